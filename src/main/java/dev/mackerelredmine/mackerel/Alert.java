@@ -1,0 +1,39 @@
+package dev.mackerelredmine.mackerel;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+
+/**
+ * One alert of Mackerel. What its kind of monitor does not have, or what its year did not send yet, is null:
+ * an {@code id} since 2020, {@code openedAt} since 2019, {@code statusChangedAt} since 2025, a metric not for every monitor.
+ *
+ * @param isOpen never null: where it is absent, every status but ok counts as open
+ * @param trigger free text; {@code monitor} and {@code monitoring} mean the same
+ * @param url ends in the alert's id, but can be a placeholder such as {@code [alert url]}
+ * @param openedAt in seconds since 1970, as {@code closedAt} and {@code statusChangedAt}
+ * @param createdAt in milliseconds since 1970
+ */
+public record Alert(
+        String id,
+        AlertStatus status,
+        @JsonProperty("isOpen") Boolean isOpen,
+        String trigger,
+        String url,
+        Long openedAt,
+        Long closedAt,
+        Long statusChangedAt,
+        Long createdAt,
+        String monitorName,
+        String metricLabel,
+        BigDecimal metricValue,
+        BigDecimal criticalThreshold,
+        BigDecimal warningThreshold,
+        String monitorOperator,
+        Long duration) {
+
+    public Alert {
+        if (isOpen == null) {
+            isOpen = status != AlertStatus.OK;
+        }
+    }
+}

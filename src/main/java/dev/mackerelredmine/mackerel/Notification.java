@@ -1,0 +1,46 @@
+package dev.mackerelredmine.mackerel;
+
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.OptBoolean;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * What Mackerel posts to a webhook. What is absent is null, and what is not named here is still in {@code json}.
+ * Made by {@link NotificationReader}, which sees to it that an alert has a status.
+ *
+ * @param event {@code alert}, {@code sample}, {@code hostStatus}, … or a kind that does not exist yet; never null:
+ *     a notification with an alert and without a kind is an {@code alert}, one with neither has the empty kind
+ * @param type what kind of monitor it was: {@code host}, {@code external}, {@code check}, …
+ * @param memo the monitor's memo
+ * @param json the whole notification, outside of any envelope, as one line of well-formed JSON
+ */
+public record Notification(
+        String orgName,
+        String event,
+        String type,
+        String message,
+        Alert alert,
+        AlertGroup alertGroup,
+        Host host,
+        Service service,
+        String imageUrl,
+        String memo,
+        User user,
+        @JacksonInject(value = "json", useInput = OptBoolean.FALSE) String json) {
+
+    public Notification {
+        if (event == null || event.isBlank()) {
+            event = alert == null ? "" : "alert";
+        }
+    }
+
+    /** What the alarm is about, for people: the host's name, else the service's, else the empty string. */
+    public String alarmHost() {
+        return Stream.of(host == null ? null : host.name(), service == null ? null : service.name())
+                .filter(Objects::nonNull)
+                .filter(name -> !name.isBlank())
+                .findFirst()
+                .orElse("");
+    }
+}

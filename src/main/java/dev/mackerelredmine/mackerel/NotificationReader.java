@@ -1,0 +1,47 @@
+package dev.mackerelredmine.mackerel;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+
+/**
+ * Reads what Mackerel posts, plain or in an envelope. Fields and kinds that nobody knows yet are accepted.
+ * What cannot be read, or is an alert without a status, is an {@link UnreadableNotificationException}.
+ */
+public final class NotificationReader {
+    private static final int MOST_DIGITS = 1000;
+
+    /** Reads the body of a request, which has to be UTF-8. */
+    public Notification read(byte[] body) {
+        return read(Utf8.decode(body));
+    }
+
+    /** Reads text, for example the {@link Notification#json()} that was kept. */
+    public Notification read(String text) {
+        ObjectNode fields = Envelope.open(Json.parse(text));
+        Notification notification = Json.notification(fields);
+        if (notification.event().equals("alert") || notification.alert() != null) {
+            check(notification.alert());
+        }
+        return notification;
+    }
+
+    private static void check(Alert alert) {
+        if (alert == null) {
+            throw new UnreadableNotificationException("alert is missing, and the event is an alert");
+        }
+        if (alert.status() == null) {
+            throw new UnreadableNotificationException(
+                    "alert.status is missing, expected one of " + AlertStatus.words());
+        }
+        checkNumber("metricValue", alert.metricValue());
+        checkNumber("criticalThreshold", alert.criticalThreshold());
+        checkNumber("warningThreshold", alert.warningThreshold());
+    }
+
+    /** 1e999999999 is short to send and a gigabyte to write out. */
+    private static void checkNumber(String field, BigDecimal number) {
+        if (number != null && Math.abs((long) number.precision() - number.scale()) > MOST_DIGITS) {
+            throw new UnreadableNotificationException("alert." + field + " is out of range");
+        }
+    }
+}
