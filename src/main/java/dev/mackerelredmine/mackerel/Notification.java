@@ -1,7 +1,9 @@
 package dev.mackerelredmine.mackerel;
 
 import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.OptBoolean;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -13,6 +15,8 @@ import java.util.stream.Stream;
  *     a notification with an alert and without a kind is an {@code alert}, one with neither has the empty kind
  * @param type what kind of monitor it was: {@code host}, {@code external}, {@code check}, …
  * @param memo the monitor's memo
+ * @param series what a query monitor watched: a name and labels. Where Mackerel puts it is not documented, so it is taken
+ *     under its name in the API and under "metric", in whatever shape
  * @param json the whole notification, outside of any envelope, as one line of well-formed JSON
  */
 public record Notification(
@@ -27,6 +31,7 @@ public record Notification(
         String imageUrl,
         String memo,
         User user,
+        @JsonAlias("metric") JsonNode series,
         @JacksonInject(value = "json", useInput = OptBoolean.FALSE) String json) {
 
     public Notification {

@@ -1,0 +1,83 @@
+package dev.mackerelredmine;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The names of all settings, as properties and as environment variables, and what is so near to one that it must be a slip. */
+final class SettingNames {
+
+    static final List<String> ALL = List.of(
+            "redmine.url", "redmine.ip", "redmine.host", "redmine.apikey", "redmine.project",
+            "redmine.tracker", "redmine.assigned", "redmine.status", "redmine.priority",
+            "redmine.custom-field.monitor", "redmine.custom-field.level", "redmine.custom-field.host", "redmine.custom-field.alert-id",
+            "redmine.text-format", "redmine.connect-timeout", "redmine.response-timeout", "redmine.max-concurrency", "redmine.settle",
+            "delivery.first-retry", "delivery.longest-retry", "delivery.look-every",
+            "server.host", "server.port", "server.max-body-size",
+            "management.host", "management.port",
+            "store.url", "store.user", "store.password");
+
+    private static final Pattern OURS = Pattern.compile("(redmine|delivery|server|management|store)\\..+");
+
+    /** Kubernetes makes such variables for a service that is called redmine; they are none of our business. */
+    private static final Pattern FOREIGN = Pattern.compile(".*_(SERVICE|PORT)(_.*)?");
+
+    private static final int SLIPS = 2;
+
+    private SettingNames() {}
+
+    static String variable(String property) {
+        return property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+    }
+
+    /** Property and variable, as messages name a setting. */
+    static String both(String property) {
+        return property + " (" + variable(property) + ")";
+    }
+
+    static List<String> unknown(Collection<String> properties) {
+        return properties.stream()
+                .filter(property -> OURS.matcher(property).matches() && !ALL.contains(property))
+                .sorted()
+                .toList();
+    }
+
+    /** The setting that a property or variable of this name must have been meant for. */
+    static Optional<String> nearest(String name) {
+        String plain = plain(name);
+        return ALL.stream()
+                .filter(property -> distance(plain, plain(property)) <= SLIPS)
+                .min((a, b) -> Integer.compare(distance(plain, plain(a)), distance(plain, plain(b))));
+    }
+
+    static boolean isSlip(String variable) {
+        return variable.startsWith("REDMINE_")
+                && !FOREIGN.matcher(variable).matches()
+                && ALL.stream().map(SettingNames::variable).noneMatch(variable::equals)
+                && nearest(variable).isPresent();
+    }
+
+    private static String plain(String name) {
+        return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "");
+    }
+
+    /** Levenshtein's: how many letters have to be changed, put in or left out. */
+    private static int distance(String a, String b) {
+        int[] last = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            last[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] row = new int[b.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(last[j - 1] + change, 1 + Math.min(last[j], row[j - 1]));
+            }
+            last = row;
+        }
+        return last[b.length()];
+    }
+}

@@ -1,0 +1,106 @@
+package dev.mackerelredmine;
+
+import dev.mackerelredmine.store.Store;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.StartupListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says at start, on one screen, what runs, where it listens and delivers, and what to try next. */
+public final class Welcome implements CamelContextAware, StartupListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Welcome.class);
+    private static final List<String> EXAMPLES =
+            List.of("src/test/resources/mackerel/host-critical.json", "examples/host-critical.json");
+
+    private final Settings settings;
+    private final Store store;
+    private CamelContext camelContext;
+
+    public Welcome(Settings settings, Store store) {
+        this.settings = settings;
+        this.store = store;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.camelContext = camelContext;
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camelContext;
+    }
+
+    public void register() throws Exception {
+        camelContext.addStartupListener(this);
+    }
+
+    @Override
+    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+        // not yet: the port is not open
+    }
+
+    @Override
+    public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+        LOG.info("{}", text());
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder("mackerel-redmine ").append(version()).append(" is running.\n\n");
+        line(text, "Webhook", webhook() + "   (paste its public address into Mackerel: Channels, Webhook)");
+        line(text, "Tickets", settings.isPreview()
+                ? "PREVIEW: worked out and shown at " + management("/preview") + ", nothing is sent"
+                : "to " + settings.address() + ", project " + settings.text("redmine.project").orElse(""));
+        line(text, "Store", settings.text("store.url").orElse("") + ", " + store.waiting() + " waiting to be delivered");
+        line(text, "Routes", Application.routes());
+        line(text, "Health", management("/observe/health"));
+        text.append('\n');
+        line(text, "Try it", "curl -H 'Content-Type: application/json' --data-binary @" + example() + " " + webhook());
+        if (settings.isPreview()) {
+            line(text, "then", "curl " + management("/preview"));
+            line(text, "Deliver", "set REDMINE_URL, REDMINE_APIKEY and REDMINE_PROJECT, and start again");
+        }
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String title, String what) {
+        text.append(String.format("  %-9s%s%n", title, what));
+    }
+
+    private String webhook() {
+        return url("server", "/mackerel");
+    }
+
+    private String management(String path) {
+        return url("management", path);
+    }
+
+    private String url(String server, String path) {
+        return "http://" + settings.text(server + ".host").orElse("") + ":" + settings.text(server + ".port").orElse("") + path;
+    }
+
+    /** In the sources, beside the jar, or wherever it was unpacked. */
+    private static String example() {
+        return Stream.concat(EXAMPLES.stream().map(Path::of), besideTheJar().stream())
+                .filter(Files::isRegularFile)
+                .map(Path::toString)
+                .findFirst()
+                .orElse("NOTIFICATION.json");
+    }
+
+    private static Optional<Path> besideTheJar() {
+        return Optional.ofNullable(Welcome.class.getProtectionDomain().getCodeSource())
+                .map(source -> Path.of(source.getLocation().getPath()).resolveSibling(EXAMPLES.get(1)));
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Welcome.class.getPackage().getImplementationVersion()).orElse("(development)");
+    }
+}

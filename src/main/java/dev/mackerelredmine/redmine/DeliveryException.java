@@ -1,0 +1,24 @@
+package dev.mackerelredmine.redmine;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What became of a call to Redmine that did not succeed, by what is to be done about it; errors.camel.yaml routes each kind.
+ * Messages are for the person on call: they never hold a key or a body.
+ */
+public abstract sealed class DeliveryException extends Exception
+        permits TryAgainException, LookUpFirstException, RefusedException, ParkedException {
+
+    private final transient Instant notBefore;
+
+    DeliveryException(String message, Throwable cause, Instant notBefore) {
+        super(message, cause);
+        this.notBefore = notBefore;
+    }
+
+    /** The time before which trying again is useless or unwelcome, where there is one. */
+    public final Optional<Instant> notBefore() {
+        return Optional.ofNullable(notBefore);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.mackerelredmine.redmine;
+
+/** One thing that Redmine made otherwise than asked: its name, what was asked, what Redmine shows, and what to do. */
+record Difference(String name, Object asked, Object shown, String advice) {
+
+    @Override
+    public String toString() {
+        return name + " (asked for " + asked + ", Redmine shows " + (shown == null ? "none" : shown) + ": " + advice + ")";
+    }
+}

@@ -1,0 +1,49 @@
+package dev.mackerelredmine.redmine;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.Objects;
+
+/** An issue as Redmine shows it. What Redmine leaves out is null; lists are never null. */
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Issue(
+        long id,
+        Named project,
+        Named tracker,
+        Named status,
+        Named priority,
+        Named assignedTo,
+        String subject,
+        String description,
+        List<CustomField> customFields) {
+
+    public Issue {
+        customFields = customFields == null ? List.of() : List.copyOf(customFields);
+    }
+
+    /** Whatever Redmine gives by number and name: a project, a tracker, a status, a priority, a user, a group. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Named(long id, String name) {
+        @Override
+        public String toString() {
+            return id + " (" + name + ")";
+        }
+    }
+
+    /** A custom field with its value: a text, or a list of texts where the field takes several. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record CustomField(long id, String name, Object value) {}
+
+    /** The value of a custom field, or null where the issue does not have it. */
+    public Object customField(long id) {
+        return customFields.stream()
+                .filter(field -> field.id() == id)
+                .map(CustomField::value)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.mackerelredmine.redmine;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRootName;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+
+/**
+ * What is asked of Redmine when an issue is to be created. What is null is left to Redmine.
+ * The project (identifier or number) stands in the path, because only there Redmine says what is wrong with it.
+ */
+@JsonRootName("issue")
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record NewIssue(
+        @JsonIgnore String project,
+        Long trackerId,
+        Long statusId,
+        Long priorityId,
+        Long assignedToId,
+        String subject,
+        String description,
+        List<CustomFieldValue> customFields) {
+
+    public NewIssue {
+        customFields = List.copyOf(customFields);
+    }
+
+    /** The value that a custom field is to have. */
+    public record CustomFieldValue(long id, String value) {}
+}

@@ -1,0 +1,96 @@
+package dev.mackerelredmine.redmine;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Reads what Redmine answers, and compares it with what was asked: Redmine says 201 to much that it did not do.
+ * An answer that cannot be read counts as an unclear outcome, never as a failure.
+ */
+public final class RedmineAnswers {
+
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+    private final RedmineOutcomes outcomes;
+
+    public RedmineAnswers(RedmineOutcomes outcomes) {
+        this.outcomes = outcomes;
+    }
+
+    /** The issue that Redmine made. */
+    public Issue created(byte[] answer, String path) throws DeliveryException {
+        try {
+            Created created = JSON.readValue(answer, Created.class);
+            if (created.issue() == null || created.issue().id() == 0) {
+                throw new IOException("no issue in the answer");
+            }
+            return created.issue();
+        } catch (IOException | IllegalArgumentException e) {
+            throw outcomes.ofUnreadableAnswer("POST", path, new IOException(e));
+        }
+    }
+
+    /** The issues that a search found. */
+    public List<Issue> found(byte[] answer, String path) throws DeliveryException {
+        try {
+            return JSON.readValue(answer, IssueList.class).issues();
+        } catch (IOException | IllegalArgumentException e) {
+            throw outcomes.ofUnreadableAnswer("GET", path, new IOException(e));
+        }
+    }
+
+    /** Passes the issue on, unless it is not what was asked. */
+    public Issue compareCreated(NewIssue asked, Issue issue) throws NotAsAskedException {
+        List<Difference> differences = differences(asked, issue);
+        if (!differences.isEmpty()) {
+            throw new NotAsAskedException(issue.id(), differences);
+        }
+        return issue;
+    }
+
+    private static List<Difference> differences(NewIssue asked, Issue issue) {
+        List<Difference> all = new ArrayList<>();
+        named(all, "tracker-replaced", asked.trackerId(), issue.tracker(), "is it enabled in the project, for this user's role?");
+        named(all, "status-replaced", asked.statusId(), issue.status(), "does the workflow allow it for a new issue?");
+        named(all, "priority-replaced", asked.priorityId(), issue.priority(), "is there such a priority, and may it be set?");
+        named(all, "assignee-dropped", asked.assignedToId(), issue.assignedTo(), "is this a member of the project who can be assigned?");
+        text(all, "subject-changed", asked.subject(), issue.subject());
+        text(all, "description-changed", asked.description(), issue.description());
+        asked.customFields().forEach(field -> customField(all, field, issue));
+        return all;
+    }
+
+    private static void named(List<Difference> all, String name, Long asked, Issue.Named shown, String advice) {
+        if (asked != null && (shown == null || shown.id() != asked)) {
+            all.add(new Difference(name, asked, shown, advice));
+        }
+    }
+
+    private static void text(List<Difference> all, String name, String asked, String shown) {
+        if (!normal(asked).equals(normal(shown))) {
+            all.add(new Difference(name, normal(asked).length() + " characters", normal(shown).length() + " characters",
+                    "is the field enabled for the tracker, and not read-only?"));
+        }
+    }
+
+    /** Redmine stores line ends as CRLF, and drops blanks at the end of a subject. */
+    private static String normal(String text) {
+        return text == null ? "" : text.replace("\r\n", "\n").strip();
+    }
+
+    private static void customField(List<Difference> all, NewIssue.CustomFieldValue asked, Issue issue) {
+        Object shown = issue.customField(asked.id());
+        if (!Objects.equals(asked.value(), shown == null ? "" : shown)) {
+            all.add(new Difference("custom-field-" + asked.id() + "-dropped", '"' + asked.value() + '"', shown,
+                    "is there such a field, enabled for the project and the tracker?"));
+        }
+    }
+
+    private record Created(Issue issue) {}
+}

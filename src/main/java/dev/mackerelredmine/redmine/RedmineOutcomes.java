@@ -1,0 +1,156 @@
+package dev.mackerelredmine.redmine;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+
+/**
+ * The one table that turns the outcome of a call to Redmine into what is to be done about it.
+ * A status in the 200s passes; all else throws one of the four {@link DeliveryException}s.
+ */
+public final class RedmineOutcomes {
+
+    private static final int LONGEST_TOLD = 300;
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private final Clock clock;
+
+    public RedmineOutcomes() {
+        this(Clock.systemUTC());
+    }
+
+    RedmineOutcomes(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Passes when Redmine did what was asked, as far as the status tells. */
+    public void ofStatus(String method, String path, int status, String retryAfter, byte[] body) throws DeliveryException {
+        if (status >= 200 && status < 300) {
+            return;
+        }
+        String what = what(method, path) + " was answered with " + status;
+        if (status >= 500) {
+            throw brokenServer(method, status, what, notBefore(retryAfter));
+        }
+        switch (status) {
+            case 401 -> throw new RefusedException(what + ": Redmine does not know the API key. Check redmine.apikey.", null);
+            case 403 -> throw new RefusedException(what + ": the API key's user may not do this, or the project is closed or archived,"
+                    + " or \"Enable REST web service\" is off in Redmine.", null);
+            case 408, 409, 423, 425, 429 -> throw new TryAgainException(what, null, notBefore(retryAfter));
+            case 422 -> throw invalid(what, body);
+            default -> throw status >= 400
+                    ? new ParkedException(what + advice(status))
+                    : new RefusedException(what + ": this is not Redmine's API. Check redmine.url.", null);
+        }
+    }
+
+    /** Never returns: throws what is to be done after a call that got no answer. */
+    public void throwFor(String method, String path, IOException failure) throws DeliveryException {
+        throw ofFailure(method, path, failure);
+    }
+
+    DeliveryException ofFailure(String method, String path, IOException failure) {
+        String what = what(method, path) + " failed: " + told(failure);
+        if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
+            return new RefusedException(what + ". Is Redmine's certificate for this address, and from an authority that Java trusts?", failure);
+        }
+        if (neverSent(failure) || !writes(method)) {
+            return new SendAgainException(what, failure);
+        }
+        return new LookUpFirstException(what + "; Redmine may have done it all the same", failure, null, false);
+    }
+
+    /** An answer in the 200s that is not what Redmine answers: cut off, or from something in between. */
+    DeliveryException ofUnreadableAnswer(String method, String path, IOException failure) {
+        String what = what(method, path) + " was answered with something that is not Redmine's JSON";
+        return writes(method)
+                ? new LookUpFirstException(what, failure, null, true)
+                : new TryAgainException(what, failure, null);
+    }
+
+    private static DeliveryException brokenServer(String method, int status, String what, Instant notBefore) {
+        if (!writes(method)) {
+            return new TryAgainException(what, null, notBefore);
+        }
+        boolean doneWithIt = status != 502 && status != 504;
+        return new LookUpFirstException(what, null, notBefore, doneWithIt);
+    }
+
+    private static DeliveryException invalid(String what, byte[] body) {
+        List<String> errors = errors(body);
+        return errors.isEmpty()
+                ? new TryAgainException(what + " without a reason: someone else was changing the same issue", null, null)
+                : new ParkedException(what + ": " + String.join("; ", errors));
+    }
+
+    private static List<String> errors(byte[] body) {
+        List<String> errors = new ArrayList<>();
+        try {
+            JsonNode answer = JSON.readTree(body);
+            answer.path("errors").forEach(error -> errors.add(shortened(error.asText())));
+            return answer.has("errors") ? errors : List.of("no reason given");
+        } catch (IOException | IllegalArgumentException e) {
+            return List.of("no reason given");
+        }
+    }
+
+    private static String advice(int status) {
+        return status == 404 ? ": no such project or issue. Check redmine.project." : "";
+    }
+
+    private static boolean neverSent(IOException failure) {
+        return failure instanceof ConnectException
+                || failure instanceof ConnectTimeoutException
+                || failure instanceof ConnectionRequestTimeoutException
+                || failure instanceof NoRouteToHostException
+                || failure instanceof UnknownHostException;
+    }
+
+    private static boolean writes(String method) {
+        return !"GET".equals(method);
+    }
+
+    private static String what(String method, String path) {
+        return method + " " + path;
+    }
+
+    private static String told(IOException failure) {
+        String message = failure instanceof JacksonException json ? json.getOriginalMessage() : failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : shortened(message);
+    }
+
+    private static String shortened(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        return line.length() <= LONGEST_TOLD ? line : line.substring(0, LONGEST_TOLD) + "…";
+    }
+
+    /** Retry-After holds seconds or a date. */
+    private Instant notBefore(String retryAfter) {
+        if (retryAfter == null) {
+            return null;
+        }
+        try {
+            return retryAfter.matches("\\d{1,9}")
+                    ? clock.instant().plusSeconds(Long.parseLong(retryAfter))
+                    : ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package dev.mackerelredmine.redmine;
+
+/** Redmine refuses us as a whole (key, permission, certificate, address): nothing works until a person mends it, then all does. */
+public final class RefusedException extends DeliveryException {
+
+    public RefusedException(String message, Throwable cause) {
+        super(message, cause, null);
+    }
+}

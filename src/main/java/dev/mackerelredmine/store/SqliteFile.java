@@ -1,0 +1,62 @@
+package dev.mackerelredmine.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The file of an SQLite store, which one running service has for itself: the operating system's lock on a file beside it says so. */
+final class SqliteFile implements AutoCloseable {
+
+    private static final String PREFIX = "jdbc:sqlite:";
+
+    private final Path path;
+    private FileChannel lockFile;
+
+    private SqliteFile(Path path) {
+        this.path = path;
+    }
+
+    static boolean isIn(String url) {
+        return url.startsWith(PREFIX);
+    }
+
+    static SqliteFile of(String url) {
+        return new SqliteFile(Path.of(url.substring(PREFIX.length()).replaceFirst("\\?.*", "")).toAbsolutePath());
+    }
+
+    /** Makes the folder where there is none, and takes the lock; it falls with the process, however that ends. */
+    void lock() {
+        Path lock = path.resolveSibling(path.getFileName() + ".lock");
+        try {
+            Files.createDirectories(path.getParent());
+            lockFile = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!locked(lockFile)) {
+                throw new StoreException("another mackerel-redmine is running on " + path
+                        + ". Stop it first, or give this one a store of its own (store.url, STORE_URL).", null);
+            }
+        } catch (IOException e) {
+            throw new StoreException("cannot write to " + path.getParent() + " (" + e.getMessage()
+                    + "). Let the service's user write there, or set store.url (STORE_URL).", e);
+        }
+    }
+
+    private static boolean locked(FileChannel file) throws IOException {
+        try {
+            FileLock lock = file.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (lockFile != null) {
+            lockFile.close();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.mackerelredmine.ticket;
+
+import dev.mackerelredmine.mackerel.Notification;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the keys are made of: one line of text for each part, nothing where a part is absent. */
+final class Keys {
+
+    private static final int DIGEST_BYTES = 16;
+
+    private Keys() {}
+
+    static String part(String text) {
+        return text == null ? "" : text.replaceAll("\\p{Cntrl}", " ");
+    }
+
+    /** Where it is: the host's id, else the service's name, else nothing. */
+    static String place(Notification notification) {
+        if (notification.host() != null && notification.host().id() != null) {
+            return notification.host().id();
+        }
+        return notification.service() == null ? null : notification.service().name();
+    }
+
+    static String digest(String... parts) {
+        String text = Stream.of(parts).map(Keys::part).collect(Collectors.joining("\n"));
+        try {
+            byte[] all = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(all, 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

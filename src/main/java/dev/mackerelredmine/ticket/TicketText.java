@@ -1,0 +1,80 @@
+package dev.mackerelredmine.ticket;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mackerelredmine.mackerel.Notification;
+import java.text.BreakIterator;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The words of a ticket: a subject in one line of at most 255 characters, and the notification as it came. */
+final class TicketText {
+
+    /** Redmine's limit, in characters, not bytes; a longer subject is refused. */
+    private static final int LONGEST_SUBJECT = 255;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+    private static final DefaultIndenter TWO_SPACES = new DefaultIndenter("  ", "\n");
+    private static final ObjectWriter INDENTED =
+            JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(TWO_SPACES).withArrayIndenter(TWO_SPACES));
+
+    private final TextFormat format;
+
+    TicketText(TextFormat format) {
+        this.format = format;
+    }
+
+    String subject(Notification notification) {
+        String status = notification.alert().status().toString().toUpperCase(Locale.ROOT);
+        String what = Stream.of(notification.alarmHost(), monitor(notification))
+                .filter(word -> !word.isBlank())
+                .collect(Collectors.joining(" "));
+        return cut(line(status + ": " + what));
+    }
+
+    String monitor(Notification notification) {
+        String name = notification.alert().monitorName();
+        return name == null ? "" : line(name);
+    }
+
+    String alarmHost(Notification notification) {
+        return line(notification.alarmHost());
+    }
+
+    String description(Notification notification, AlertKey key) {
+        return format.verbatim(indented(notification.json())) + "\n\n" + key.marker();
+    }
+
+    private static String indented(String json) {
+        try {
+            return INDENTED.writeValueAsString(JSON.readTree(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a notification's own text is JSON", e);
+        }
+    }
+
+    private static String line(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip();
+    }
+
+    /** Cuts between what a reader takes for characters, never within one. */
+    private static String cut(String text) {
+        if (text.codePointCount(0, text.length()) <= LONGEST_SUBJECT) {
+            return text;
+        }
+        BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
+        characters.setText(text);
+        int end = characters.preceding(text.offsetByCodePoints(0, LONGEST_SUBJECT));
+        return text.substring(0, end) + "…";
+    }
+}

@@ -1,0 +1,1 @@
+INSERT INTO event (received_at, kind, notification) VALUES (:now, :kind, :notification)

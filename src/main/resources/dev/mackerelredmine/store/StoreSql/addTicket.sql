@@ -1,0 +1,3 @@
+INSERT INTO ticket (problem_id)
+SELECT problem_id FROM alert WHERE id = :alertId AND ticket_id IS NULL
+RETURNING id

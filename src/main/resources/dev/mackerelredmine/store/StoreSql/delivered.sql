@@ -1,0 +1,4 @@
+UPDATE problem
+SET delivered = :received, due_at = CASE WHEN received > :received THEN :now END,
+    tries = 0, failure = NULL, lease = NULL, lease_until = 0
+WHERE id = :id AND lease = :lease

@@ -1,0 +1,1 @@
+UPDATE alert SET ticket_id = :ticketId WHERE id = :alertId

@@ -1,0 +1,3 @@
+UPDATE problem
+SET due_at = :now, tries = 0, lease = NULL, lease_until = 0
+WHERE stream = :stream AND received > delivered

@@ -1,0 +1,4 @@
+-- The row's lock keeps the numbers of a problem's events in the order of their commits.
+UPDATE problem
+SET received = received + 1, due_at = COALESCE(due_at, :now)
+WHERE id = (SELECT problem_id FROM alert WHERE stream = :stream AND org = :org AND alert_key = :alertKey)

@@ -1,0 +1,1 @@
+UPDATE problem SET lease_until = :leaseUntil WHERE id = :id AND lease = :lease
