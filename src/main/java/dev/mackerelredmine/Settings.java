@@ -83,27 +83,33 @@ public final class Settings implements CamelContextAware {
         return required("redmine.apikey");
     }
 
-    public Store store(NotificationReader reader) {
-        String stream = isPreview() ? "preview " + started : "redmine";
-        Backoff backoff = new Backoff(duration("delivery.first-retry"), duration("delivery.longest-retry"));
-        return new Store(required("store.url"), text("store.user").orElse(null), text("store.password").orElse(null), stream, backoff, reader);
+    public static Store store(Settings settings, NotificationReader reader) {
+        String stream = settings.isPreview() ? "preview " + settings.started : "redmine";
+        Backoff backoff = new Backoff(settings.duration("delivery.first-retry"), settings.duration("delivery.longest-retry"));
+        return new Store(
+                settings.required("store.url"),
+                settings.text("store.user").orElse(null),
+                settings.text("store.password").orElse(null),
+                stream,
+                backoff,
+                reader);
     }
 
-    public Lifecycle lifecycle() {
-        return new Lifecycle(duration("redmine.settle"));
+    public static Lifecycle lifecycle(Settings settings) {
+        return new Lifecycle(settings.duration("redmine.settle"));
     }
 
-    public IssueSearch issueSearch() {
-        return new IssueSearch(number("redmine.custom-field.alert-id"));
+    public static IssueSearch issueSearch(Settings settings) {
+        return new IssueSearch(settings.number("redmine.custom-field.alert-id"));
     }
 
-    public TicketWriter ticketWriter(RedmineNames names) {
+    public static TicketWriter ticketWriter(Settings settings, RedmineNames names) {
         TicketFields fields = new TicketFields(
-                number("redmine.custom-field.monitor"),
-                number("redmine.custom-field.level"),
-                number("redmine.custom-field.host"),
-                number("redmine.custom-field.alert-id"));
-        return new TicketWriter(TextFormat.of(required("redmine.text-format")).orElseThrow(), fields, names);
+                settings.number("redmine.custom-field.monitor"),
+                settings.number("redmine.custom-field.level"),
+                settings.number("redmine.custom-field.host"),
+                settings.number("redmine.custom-field.alert-id"));
+        return new TicketWriter(TextFormat.of(settings.required("redmine.text-format")).orElseThrow(), fields, names);
     }
 
     /** The value of a setting; a blank one counts as none. */
