@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -50,9 +49,8 @@ final class Json {
     static Notification notification(ObjectNode fields) {
         try {
             String line = wellFormed(MAPPER.writeValueAsString(fields));
-            return MAPPER.readerFor(Notification.class)
-                    .with(new InjectableValues.Std().addValue("json", line))
-                    .readValue(line);
+            ObjectNode withItself = ((ObjectNode) MAPPER.readTree(line)).put("json", line);
+            return MAPPER.treeToValue(withItself, Notification.class);
         } catch (JsonMappingException problem) {
             throw Problems.wrongField(problem, fields);
         } catch (JsonProcessingException problem) {

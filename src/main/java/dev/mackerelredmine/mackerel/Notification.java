@@ -1,7 +1,5 @@
 package dev.mackerelredmine.mackerel;
 
-import com.fasterxml.jackson.annotation.JacksonInject;
-import com.fasterxml.jackson.annotation.OptBoolean;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -27,7 +25,7 @@ public record Notification(
         String imageUrl,
         String memo,
         User user,
-        @JacksonInject(value = "json", useInput = OptBoolean.FALSE) String json) {
+        String json) {
 
     public Notification {
         if (event == null || event.isBlank()) {
