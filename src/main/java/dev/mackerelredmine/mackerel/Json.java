@@ -13,8 +13,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * JSON as this package reads and writes it: numbers exactly as they were sent, characters well-formed, nothing after the end.
- * What is not JSON, too deep or too long is refused with the place; of a field that comes twice the last one counts.
+ * JSON as this package reads and writes it: numbers exactly as they were sent, characters well-formed. What is not
+ * JSON, too deep, too long or followed by more is refused; of a field that comes twice the last one counts.
  */
 final class Json {
     private static final int REPLACEMENT_CHARACTER = 0xFFFD;
@@ -43,6 +43,8 @@ final class Json {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException problem) {
             throw Problems.notJson(problem);
+        } catch (NumberFormatException problem) {
+            throw new UnreadableNotificationException("not readable as JSON: a number is out of range");
         }
     }
 

@@ -15,7 +15,7 @@ public final class NotificationReader {
         return readText(Utf8.decode(body));
     }
 
-    /** Reads text, such as the {@link Notification#json()} that was kept. Not named {@code read}: Camel could not choose. */
+    /** Reads text, such as the {@link Notification#json()} that was kept. Two {@code read}s would confuse Camel. */
     public Notification readText(String text) {
         ObjectNode fields = Envelope.open(Json.parse(text));
         Notification notification = Json.notification(fields);

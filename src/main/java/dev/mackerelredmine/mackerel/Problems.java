@@ -11,15 +11,17 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Says in one line, in words for people, what Jackson found wrong; repeats at most thirty characters of what was sent. */
+/** Says in one line, for people, what Jackson found wrong; repeats at most thirty characters of what came. */
 final class Problems {
     private static final int MOST_REPEATED = 30;
-    private static final Pattern JACKSON_ADVICE = Pattern.compile("(, from|: enable) `[^`]*`( to allow)?");
+    private static final Pattern JACKSON_ADVICE =
+            Pattern.compile(", from `[^`]*`|: enable `.*` to allow| \\((consider enabling|for \\w+ starting at) .*\\)");
 
     private Problems() {}
 
     static UnreadableNotificationException notJson(JsonProcessingException problem) {
-        return new UnreadableNotificationException("not readable as JSON: " + why(problem) + place(problem.getLocation()));
+        String place = place(problem.getLocation());
+        return new UnreadableNotificationException("not readable as JSON: " + why(problem) + place);
     }
 
     private static String why(JsonProcessingException problem) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the routes write about a notification: Camel has to find the records' fields and the reader's method by name. */
+/** What the routes write about a notification: Camel finds the records' fields and the reader's method by name. */
 class NotificationInCamelTest {
     private final CamelContext camel = new DefaultCamelContext();
 

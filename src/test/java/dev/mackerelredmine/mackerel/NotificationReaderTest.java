@@ -176,10 +176,35 @@ class NotificationReaderTest {
                 .isNotNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"roles\": null}", "{\"roles\": [null]}"})
+    void gives_a_host_without_roles_an_empty_list(String host) {
+        assertThat(reader.readText("{\"host\": " + host + "}").host().roles()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "'\"host\": {\"name\": \"web1\"}, \"service\": {\"name\": \"Shop\"}', web1",
+        "'\"host\": {\"name\": \"\"}, \"service\": {\"name\": \"Shop\"}', Shop",
+        "'\"host\": {}, \"service\": {\"name\": \"Shop\"}', Shop",
+        "'\"host\": {}, \"service\": {}', ''",
+    })
+    void names_the_host_and_else_the_service_as_the_alarm_host(String fields, String alarmHost) {
+        assertThat(reader.readText("{" + fields + "}").alarmHost()).isEqualTo(alarmHost);
+    }
+
     @Test
-    void gives_a_host_without_roles_an_empty_list() {
-        assertThat(reader.readText("{\"event\": \"hostStatus\", \"host\": {\"roles\": null}}").host().roles())
-                .isEmpty();
+    void reads_an_alert_from_before_alerts_had_ids() {
+        Notification notification = reader.read(TestAlerts.fixture("original"));
+
+        assertThat(notification.alert().id()).isNull();
+        assertThat(notification.alert().url()).isEqualTo("[alert url]");
+        assertThat(notification.alert().createdAt()).isEqualTo(1513500000000L);
+    }
+
+    @Test
+    void reads_an_alert_from_before_notifications_named_the_organization() {
+        assertThat(reader.read(TestAlerts.fixture("shape-2014")).orgName()).isNull();
     }
 
     @ParameterizedTest
@@ -306,10 +331,12 @@ class NotificationReaderTest {
         assertThat(reader.readText(body).event()).isEqualTo("sample");
     }
 
-    @Test
-    void takes_a_body_inside_a_notification_for_a_field_and_not_for_an_envelope() {
-        assertThat(reader.readText("{\"event\": \"comment\", \"body\": \"well done\"}").event())
-                .isEqualTo("comment");
+    @ParameterizedTest
+    @ValueSource(strings = {"\"event\": \"comment\"", "\"alert\": {\"status\": \"ok\"}"})
+    void takes_a_body_inside_a_notification_for_a_field_and_not_for_an_envelope(String field) {
+        String notification = "{" + field.replace(": ", ":") + ",\"body\":\"well done\"}";
+
+        assertThat(reader.readText(notification).json()).isEqualTo(notification);
     }
 
     @Test
@@ -327,7 +354,9 @@ class NotificationReaderTest {
 
     @Test
     void reads_a_number_of_a_thousand_digits() {
-        assertThat(TestAlerts.critical().with("metricValue", new BigDecimal("1e999")).notification().alert().metricValue())
-                .isEqualTo(new BigDecimal("1e999"));
+        BigDecimal huge = new BigDecimal("1e999");
+
+        assertThat(TestAlerts.critical().metricValue(huge).notification().alert().metricValue())
+                .isEqualTo(huge);
     }
 }

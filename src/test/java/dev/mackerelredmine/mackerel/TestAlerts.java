@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Notifications for tests: start with a valid one, change one thing. {@code TestAlerts.critical().id("A1").host("web1").json()}.
- * Immutable, so that one start can have several ends; {@code with} and {@code without} make what Mackerel would not send.
+ * Notifications for tests: start valid, change one thing, as in {@code TestAlerts.critical().id("A1").json()}.
+ * Immutable, so one start can have several ends; {@code with} and {@code without} make what Mackerel never sends.
  */
 public final class TestAlerts {
     public static final Instant OPENED = Instant.parse("2026-11-20T00:00:00Z");

@@ -43,7 +43,8 @@ class UnreadableNotificationTest {
                 arguments("cut character", new byte[] {'{', '"', (byte) 0xE5}, "not UTF-8: byte 2 does not belong there"),
                 arguments("UTF-16", "{\"a\":1}".getBytes(UTF_16BE), "not UTF-8: this looks like UTF-16 or UTF-32"),
                 arguments("UTF-16LE", "{\"a\":1}".getBytes(UTF_16LE), "not UTF-8: this looks like UTF-16 or UTF-32"),
-                arguments("marked", "\uFEFF{".getBytes(UTF_16LE), "not UTF-8: this looks like UTF-16 or UTF-32"));
+                arguments("mark", "\uFEFF{".getBytes(UTF_16LE), "not UTF-8: this looks like UTF-16 or UTF-32"),
+                arguments("mark BE", "\uFEFF{".getBytes(UTF_16BE), "not UTF-8: this looks like UTF-16 or UTF-32"));
     }
 
     private static Stream<Arguments> wrongJson() {
@@ -62,6 +63,13 @@ class UnreadableNotificationTest {
                         unreadable + "Unexpected character ('\"' (code 34)): was expecting comma to separate Object entries,"
                                 + " at line 2, column 2"),
                 row("NaN", "{'a':NaN}", unreadable + "Non-standard token 'NaN', at line 1, column 9"),
+                row("exponent past 32 bits", "{'a':1e5132800296}", unreadable + "a number is out of range"),
+                row(
+                        "record separator",
+                        "{\u001e}",
+                        unreadable + "Illegal character ((CTRL-CHAR, code 30)): only regular white space (\\r, \\n, \\t)"
+                                + " is allowed between tokens, at line 1, column 3"),
+                row("wrong bracket", "{'a':1]", unreadable + "Unexpected close marker ']': expected '}', at line 1, column 7"),
                 row("two objects", "{} {}", unreadable + "something follows after the end, at line 1, column 4"),
                 row("garbage after the end", "{} x", unreadable + "Unrecognized token 'x'" + EXPECTED + ", at line 1, column 5"),
                 row(
