@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 
 /**
- * One alert of Mackerel. What its kind of monitor does not have, or what its year did not send yet, is null:
- * an {@code id} since 2020, {@code openedAt} since 2019, {@code statusChangedAt} since 2025, a metric not for every monitor.
+ * One alert of Mackerel. What its kind of monitor does not have, or what its year did not send yet, is null: the
+ * metric of a check, {@code openedAt} before 2019, {@code id} before 2020, {@code statusChangedAt} before 2025.
  *
  * @param isOpen never null: where it is absent, every status but ok counts as open
  * @param trigger free text; {@code monitor} and {@code monitoring} mean the same

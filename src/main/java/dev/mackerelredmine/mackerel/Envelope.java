@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Base64;
 
 /**
- * What a notification can be wrapped in on its way: API Gateway puts the text under {@code body}, EventBridge puts the object
- * under {@code detail}. An envelope with nothing readable in it is refused, as are more than three, one inside the other.
+ * What a notification can be wrapped in on its way: API Gateway puts the text under {@code body}, EventBridge the
+ * object under {@code detail}. One with nothing readable in it is refused, as are more than three inside each other.
  */
 final class Envelope {
     private static final int DEEPEST = 3;

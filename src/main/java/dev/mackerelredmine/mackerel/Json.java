@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,8 +13,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * JSON as this package reads and writes it: numbers exactly as they were sent, characters well-formed, nothing after the end.
- * What is not JSON, too deep or too long is refused with the place; of a field that comes twice the last one counts.
+ * JSON as this package reads and writes it: numbers exactly as they were sent, characters well-formed. What is not
+ * JSON, too deep, too long or followed by more is refused; of a field that comes twice the last one counts.
  */
 final class Json {
     private static final int REPLACEMENT_CHARACTER = 0xFFFD;
@@ -44,15 +43,16 @@ final class Json {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException problem) {
             throw Problems.notJson(problem);
+        } catch (NumberFormatException problem) {
+            throw new UnreadableNotificationException("not readable as JSON: a number is out of range");
         }
     }
 
     static Notification notification(ObjectNode fields) {
         try {
             String line = wellFormed(MAPPER.writeValueAsString(fields));
-            return MAPPER.readerFor(Notification.class)
-                    .with(new InjectableValues.Std().addValue("json", line))
-                    .readValue(line);
+            ObjectNode withItself = ((ObjectNode) MAPPER.readTree(line)).put("json", line);
+            return MAPPER.treeToValue(withItself, Notification.class);
         } catch (JsonMappingException problem) {
             throw Problems.wrongField(problem, fields);
         } catch (JsonProcessingException problem) {

@@ -1,9 +1,10 @@
 package dev.mackerelredmine.mackerel;
 
-import com.fasterxml.jackson.annotation.JacksonInject;
+<<<<<<< HEAD
 import com.fasterxml.jackson.annotation.JsonAlias;
-import com.fasterxml.jackson.annotation.OptBoolean;
 import com.fasterxml.jackson.databind.JsonNode;
+=======
+>>>>>>> f570dcc6153c4007a40bcce4a8752f6f519cde69
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -32,7 +33,7 @@ public record Notification(
         String memo,
         User user,
         @JsonAlias("metric") JsonNode series,
-        @JacksonInject(value = "json", useInput = OptBoolean.FALSE) String json) {
+        String json) {
 
     public Notification {
         if (event == null || event.isBlank()) {

@@ -12,11 +12,11 @@ public final class NotificationReader {
 
     /** Reads the body of a request, which has to be UTF-8. */
     public Notification read(byte[] body) {
-        return read(Utf8.decode(body));
+        return readText(Utf8.decode(body));
     }
 
-    /** Reads text, for example the {@link Notification#json()} that was kept. */
-    public Notification read(String text) {
+    /** Reads text, such as the {@link Notification#json()} that was kept. Two {@code read}s would confuse Camel. */
+    public Notification readText(String text) {
         ObjectNode fields = Envelope.open(Json.parse(text));
         Notification notification = Json.notification(fields);
         if (notification.event().equals("alert") || notification.alert() != null) {
@@ -38,9 +38,13 @@ public final class NotificationReader {
         checkNumber("warningThreshold", alert.warningThreshold());
     }
 
-    /** 1e999999999 is short to send and a gigabyte to write out. */
+    /** 1e999999999 is short to send and a gigabyte to write out, so digits count on both sides of the point. */
     private static void checkNumber(String field, BigDecimal number) {
-        if (number != null && Math.abs((long) number.precision() - number.scale()) > MOST_DIGITS) {
+        if (number == null) {
+            return;
+        }
+        long before = (long) number.precision() - number.scale();
+        if (Math.max(before, number.scale()) > MOST_DIGITS) {
             throw new UnreadableNotificationException("alert." + field + " is out of range");
         }
     }

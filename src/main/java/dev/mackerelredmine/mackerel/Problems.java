@@ -2,7 +2,6 @@ package dev.mackerelredmine.mackerel;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,15 +9,19 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** Says in one line, in words for people, what Jackson found wrong; repeats at most thirty characters of what was sent. */
+/** Says in one line, for people, what Jackson found wrong; repeats at most thirty characters of what came. */
 final class Problems {
     private static final int MOST_REPEATED = 30;
+    private static final Pattern JACKSON_ADVICE =
+            Pattern.compile(", from `[^`]*`|: enable `.*` to allow| \\((consider enabling|for \\w+ starting at) .*\\)");
 
     private Problems() {}
 
     static UnreadableNotificationException notJson(JsonProcessingException problem) {
-        return new UnreadableNotificationException("not JSON: " + why(problem) + place(problem.getLocation()));
+        String place = place(problem.getLocation());
+        return new UnreadableNotificationException("not readable as JSON: " + why(problem) + place);
     }
 
     private static String why(JsonProcessingException problem) {
@@ -28,10 +31,7 @@ final class Problems {
         if (problem instanceof MismatchedInputException) {
             return "something follows after the end";
         }
-        if (problem instanceof StreamConstraintsException) {
-            return problem.getOriginalMessage().replaceAll(", from `[^`]*`", "");
-        }
-        return printable(problem.getOriginalMessage());
+        return printable(JACKSON_ADVICE.matcher(problem.getOriginalMessage()).replaceAll(""));
     }
 
     private static String place(JsonLocation place) {

@@ -24,10 +24,10 @@ final class Utf8 {
         return text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
     }
 
-    /** JSON begins with two ASCII characters, so a zero or half a mark among the first two bytes is another encoding. */
+    /** JSON begins with two ASCII characters: a zero or half a mark among the first two bytes is another encoding. */
     private static void refuseUtf16(byte[] bytes) {
         for (int i = 0; i < Math.min(2, bytes.length); i++) {
-            if (bytes[i] == 0 || bytes[i] == (byte) 0xFE || bytes[i] == (byte) 0xFF) {
+            if (bytes[i] == 0 || bytes[i] == (byte) 0xFF) {
                 throw new UnreadableNotificationException("not UTF-8: this looks like UTF-16 or UTF-32");
             }
         }

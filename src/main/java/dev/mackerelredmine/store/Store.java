@@ -113,7 +113,7 @@ public final class Store implements AutoCloseable {
 
     private AlertHistory history(List<Undelivered> events) {
         Undelivered any = events.get(0);
-        List<Notification> changes = events.stream().map(event -> reader.read(event.notification())).toList();
+        List<Notification> changes = events.stream().map(event -> reader.readText(event.notification())).toList();
         return new AlertHistory(any.alertId(), any.key(), any.ticket(), changes);
     }
 
