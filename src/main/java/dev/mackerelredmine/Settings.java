@@ -63,7 +63,7 @@ public final class Settings implements CamelContextAware {
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
-        properties().addOverrideProperty("redmine.url", address());
+        properties().addOverrideProperty("redmine-address", address());
     }
 
     public boolean isPreview() {

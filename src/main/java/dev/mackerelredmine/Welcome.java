@@ -6,50 +6,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
-import org.apache.camel.StartupListener;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Says at start, on one screen, what runs, where it listens and delivers, and what to try next. */
-public final class Welcome implements CamelContextAware, StartupListener {
+final class Welcome {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Welcome.class);
     private static final List<String> EXAMPLES =
             List.of("src/test/resources/mackerel/host-critical.json", "examples/host-critical.json");
 
     private final Settings settings;
     private final Store store;
-    private CamelContext camelContext;
 
-    public Welcome(Settings settings, Store store) {
+    Welcome(Settings settings, Store store) {
         this.settings = settings;
         this.store = store;
-    }
-
-    @Override
-    public void setCamelContext(CamelContext camelContext) {
-        this.camelContext = camelContext;
-    }
-
-    @Override
-    public CamelContext getCamelContext() {
-        return camelContext;
-    }
-
-    public void register() throws Exception {
-        camelContext.addStartupListener(this);
-    }
-
-    @Override
-    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
-        // not yet: the port is not open
-    }
-
-    @Override
-    public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
-        LOG.info("{}", text());
     }
 
     String text() {

@@ -1,10 +1,7 @@
 package dev.mackerelredmine.mackerel;
 
-<<<<<<< HEAD
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.JsonNode;
-=======
->>>>>>> f570dcc6153c4007a40bcce4a8752f6f519cde69
 import java.util.Objects;
 import java.util.stream.Stream;
 

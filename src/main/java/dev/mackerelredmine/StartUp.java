@@ -1,0 +1,75 @@
+package dev.mackerelredmine;
+
+import dev.mackerelredmine.store.Store;
+import io.vertx.core.http.HttpMethod;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.StartupListener;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is done when all routes stand: the preview is shown on the management port, where Camel's routes cannot listen;
+ * the webhook's port is opened; the welcome is said. A port that is not to be had ends the start.
+ */
+public final class StartUp implements CamelContextAware, StartupListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartUp.class);
+
+    private final WebhookServer webhook;
+    private final Previews previews;
+    private final Welcome welcome;
+    private CamelContext camelContext;
+    private boolean retired;
+
+    public StartUp(Settings settings, Store store, WebhookServer webhook, Previews previews) {
+        this.webhook = webhook;
+        this.previews = previews;
+        this.welcome = new Welcome(settings, store);
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.camelContext = camelContext;
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camelContext;
+    }
+
+    public void register() throws Exception {
+        camelContext.addStartupListener(this);
+    }
+
+    /** Camel makes the beans of YAML files twice at start, and has no way to take a listener back: the first one keeps still. */
+    public void retire() {
+        retired = true;
+    }
+
+    @Override
+    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+        // not yet: the last routes are only just starting
+    }
+
+    @Override
+    public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) throws Exception {
+        if (retired) {
+            return;
+        }
+        showPreviews();
+        webhook.open();
+        LOG.info("{}", welcome.text());
+    }
+
+    private void showPreviews() {
+        int port = Integer.parseInt(camelContext.resolvePropertyPlaceholders("{{management.port}}"));
+        VertxPlatformHttpRouter management =
+                VertxPlatformHttpRouter.lookup(camelContext, VertxPlatformHttpRouter.getRouterNameFromPort(port));
+        WebhookServer.checkOpen("management.port", management.getServer());
+        management.route(HttpMethod.GET, "/preview").handler(request -> request.response()
+                .putHeader("Content-Type", "application/json; charset=utf-8")
+                .end(previews.json()));
+    }
+}
