@@ -101,7 +101,7 @@ final class FakeIssueForm {
     }
 
     private boolean assignable(User user) {
-        return user.roleIn(project()).assignable();
+        return user == issue.author || user.roleIn(project()).assignable();
     }
 
     private void writePriority(JsonNode asked) {

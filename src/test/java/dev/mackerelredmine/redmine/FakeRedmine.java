@@ -44,6 +44,11 @@ public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback 
         void play(HttpExchange exchange, Request request) throws IOException;
     }
 
+    static {
+        // Otherwise the JDK's server sends an answer in two packets, and waits 40 ms for the acknowledgement of the first.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final List<String> notPlayed = new CopyOnWriteArrayList<>();

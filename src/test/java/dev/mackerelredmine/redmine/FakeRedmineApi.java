@@ -68,7 +68,7 @@ final class FakeRedmineApi {
             case "GET /trackers" -> ok(json.trackers());
             case "GET /issue_statuses" -> ok(json.statuses());
             case "GET /enumerations/issue_priorities" -> ok(json.priorities());
-            case "GET /custom_fields" -> throw new Refusal(user.anonymous() ? 401 : 403);
+            case "GET /custom_fields" -> throw denied(user);
             case "GET /projects/ID" -> ok(json.project(visible(id, user), query.includes("trackers")));
             case "GET /projects/ID/memberships" -> ok(json.memberships(visible(id, user)));
             case "GET /projects/ID/issues" -> list(query, List.of(visible(id, user)));
@@ -95,19 +95,29 @@ final class FakeRedmineApi {
     }
 
     private static Project seenBy(User user, Project project) {
+        if (project.state() == Project.ARCHIVED) {
+            throw new Refusal(403);
+        }
         if (!user.sees(project)) {
-            throw new Refusal(user.anonymous() ? 401 : 403);
+            throw denied(user);
         }
         return project;
     }
 
-    /** The project, when the user may add issues to it. */
+    /** The project, when the user may add issues to it. Whether the project takes any counts before whether the key is good. */
     private Project open(String idOrIdentifier, User user) {
-        Project project = visible(idOrIdentifier, known(user));
-        if (!mayAdd(user, project)) {
+        Project project = data.project(idOrIdentifier).orElseThrow(() -> new Refusal(user.anonymous() ? 401 : 404));
+        if (project.state() != Project.ACTIVE) {
             throw new Refusal(403);
         }
+        if (!mayAdd(user, project)) {
+            throw denied(user);
+        }
         return project;
+    }
+
+    private static Refusal denied(User user) {
+        return new Refusal(user.anonymous() ? 401 : 403);
     }
 
     private static boolean mayAdd(User user, Project project) {
@@ -155,7 +165,7 @@ final class FakeRedmineApi {
     private Answer update(Request request, User user, StoredIssue before) {
         Role role = role(before, user);
         if (projectOf(before).state() != Project.ACTIVE || !role.edits() && !role.notes()) {
-            throw new Refusal(user.anonymous() ? 401 : 403);
+            throw denied(user);
         }
         StoredIssue issue = before.copy();
         JsonNode asked = asked(request);
