@@ -1,6 +1,5 @@
 package dev.mackerelredmine.redmine;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,9 +135,9 @@ final class FakeIssueQuery {
 
     /** `~` looks for words, not for the text: at most five, none of a single letter, a phrase only in double quotes. */
     private static Stream<String> words(String asked) {
-        List<String> words = new ArrayList<>(WORD.matcher(asked).results()
+        List<String> words = WORD.matcher(asked).results()
                 .map(it -> it.group().replaceAll("^\\s*\"\\s*|\\s*\"\\s*$", "")).distinct()
-                .filter(it -> it.length() > 1 || KANJI.matcher(it).matches()).limit(5).toList());
+                .filter(it -> it.length() > 1 || KANJI.matcher(it).matches()).limit(5).toList();
         return words.isEmpty() ? Stream.of(asked) : words.stream();
     }
 

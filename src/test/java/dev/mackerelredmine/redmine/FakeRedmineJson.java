@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The answers in Redmine's exact shape, the order of the names included. */
 final class FakeRedmineJson {
@@ -90,7 +89,7 @@ final class FakeRedmineJson {
         Map<String, String> customFields = new LinkedHashMap<>();
         data.fields.stream().filter(it -> issue.customFields.get(it.id()) != null)
                 .forEach(it -> customFields.put(it.name(), issue.customFields.get(it.id())));
-        List<String> notes = issue.journals.stream().map(Journal::notes).filter(it -> !it.isEmpty()).collect(Collectors.toList());
+        List<String> notes = issue.journals.stream().map(Journal::notes).filter(it -> !it.isEmpty()).toList();
         return new FakeIssue(issue.id, data.project(issue.number("project_id")).identifier(), data.tracker(issue.number("tracker_id")).name(),
                 status.name(), status.closed(), data.priority(issue.number("priority_id")).orElseThrow().name(), issue.author.login(),
                 data.user(issue.number("assigned_to_id")).map(User::login).orElse(null), issue.attributes.get("subject"),
