@@ -1,0 +1,147 @@
+package dev.mackerelredmine.redmine;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The filters of GET /issues.json. A filter that Redmine does not offer is left out without a word, and then everything matches. */
+final class FakeIssueQuery {
+
+    private record Filter(String field, String operator, List<String> values) {
+    }
+
+    /** In the order in which Redmine looks for them at the beginning of a value in the short form. */
+    private static final List<String> TEXT_OPERATORS = List.of("~", "^", "=", "*", "$", "!~", "!*", "!");
+    private static final List<String> LIST_OPERATORS = List.of("=", "*", "!*", "!");
+    private static final List<String> STATUS_OPERATORS = List.of("o", "c", "=", "*", "!");
+    private static final List<String> WITHOUT_VALUE = List.of("o", "c", "*", "!*");
+    private static final Set<String> NOT_PLAYED = Set.of("project_id", "created_on", "updated_on", "closed_on", "start_date", "due_date",
+            "parent_id", "child_id", "category_id", "watcher_id", "issue_id", "query_id", "attachment", "relates");
+    private static final Pattern WORD = Pattern.compile("(?:\\s|^)\"[^\"]+\"(?:\\s|$)|\\S+");
+    private static final Pattern KANJI = Pattern.compile(".*\\p{IsHan}.*", Pattern.DOTALL);
+
+    private final FakeQueryString query;
+    private final FakeRedmineData data;
+    private final Map<String, Filter> filters = new LinkedHashMap<>();
+
+    FakeIssueQuery(FakeQueryString query, FakeRedmineData data) {
+        this.query = query;
+        this.data = data;
+        if (query.names().contains("f[]")) {
+            query.all("f[]").forEach(this::addLongForm);
+        } else {
+            add("status_id", "o", List.of(""));
+            query.names().forEach(this::addShortForm);
+        }
+    }
+
+    List<String> errors() {
+        return filters.values().stream().filter(it -> !WITHOUT_VALUE.contains(it.operator()))
+                .filter(it -> it.values().isEmpty() || it.values().get(0).isBlank())
+                .map(it -> label(it.field()) + " cannot be blank").toList();
+    }
+
+    List<StoredIssue> matching(List<StoredIssue> issues) {
+        Comparator<StoredIssue> oldestFirst = Comparator.comparing(it -> it.id);
+        boolean ascending = List.of("id", "id:asc", "created_on", "created_on:asc").contains(query.first("sort", ""));
+        return issues.stream().filter(issue -> filters.values().stream().allMatch(it -> matches(it, issue)))
+                .sorted(ascending ? oldestFirst : oldestFirst.reversed()).toList();
+    }
+
+    int limit() {
+        int limit = Integer.parseInt(query.first("limit", "25"));
+        return limit < 1 ? 25 : Math.min(limit, 100);
+    }
+
+    int offset() {
+        return Integer.parseInt(query.first("offset", "0"));
+    }
+
+    private void addLongForm(String field) {
+        List<String> values = query.all("v[" + field + "][]");
+        add(field, query.first("op[" + field + "]", "="), values.isEmpty() ? List.of("") : values);
+    }
+
+    private void addShortForm(String field) {
+        String value = query.first(field, "");
+        String operator = operatorsOf(field).stream().filter(value::startsWith).findFirst().orElse("");
+        String rest = value.substring(operator.length());
+        add(field, operator.isEmpty() ? "=" : operator, List.of(rest.split("\\|")));
+    }
+
+    private void add(String field, String operator, List<String> values) {
+        if (NOT_PLAYED.contains(field)) {
+            throw new UnsupportedOperationException("filter " + field);
+        }
+        if (available(field)) {
+            filters.put(field, new Filter(field, operator, values));
+        }
+    }
+
+    private boolean available(String field) {
+        return attributeOrNull(field) != null || data.fields.stream().anyMatch(it -> it.filter() && field.equals("cf_" + it.id()));
+    }
+
+    private String label(String field) {
+        String attribute = attributeOrNull(field);
+        return attribute != null ? attribute
+                : data.fields.stream().filter(it -> field.equals("cf_" + it.id())).findFirst().orElseThrow().name();
+    }
+
+    private static String attributeOrNull(String field) {
+        return switch (field) {
+            case "status_id" -> "Status";
+            case "tracker_id" -> "Tracker";
+            case "priority_id" -> "Priority";
+            case "assigned_to_id" -> "Assignee";
+            case "subject" -> "Subject";
+            case "description" -> "Description";
+            default -> null;
+        };
+    }
+
+    private List<String> operatorsOf(String field) {
+        if (field.equals("status_id")) {
+            return STATUS_OPERATORS;
+        }
+        boolean list = field.endsWith("_id") || data.fields.stream().anyMatch(it -> field.equals("cf_" + it.id()) && !it.values().isEmpty());
+        return list ? LIST_OPERATORS : TEXT_OPERATORS;
+    }
+
+    private boolean matches(Filter filter, StoredIssue issue) {
+        String field = filter.field();
+        String value = field.startsWith("cf_") ? issue.customFields.get(Integer.valueOf(field.substring(3))) : issue.attributes.get(field);
+        String actual = value == null ? "" : value;
+        String asked = filter.values().get(0);
+        return switch (filter.operator()) {
+            case "=" -> filter.values().contains(actual);
+            case "!" -> !filter.values().contains(actual);
+            case "~" -> words(asked).allMatch(it -> lower(actual).contains(lower(it)));
+            case "!~" -> words(asked).noneMatch(it -> lower(actual).contains(lower(it)));
+            case "^" -> lower(actual).startsWith(lower(asked));
+            case "$" -> lower(actual).endsWith(lower(asked));
+            case "*" -> field.equals("status_id") || !actual.isEmpty();
+            case "!*" -> actual.isEmpty();
+            case "o" -> !data.status(issue.number("status_id")).closed();
+            case "c" -> data.status(issue.number("status_id")).closed();
+            default -> throw new UnsupportedOperationException("operator " + filter.operator());
+        };
+    }
+
+    /** `~` looks for words, not for the text: at most five, none of a single letter, a phrase only in double quotes. */
+    private static Stream<String> words(String asked) {
+        List<String> words = WORD.matcher(asked).results()
+                .map(it -> it.group().replaceAll("^\\s*\"\\s*|\\s*\"\\s*$", "")).distinct()
+                .filter(it -> it.length() > 1 || KANJI.matcher(it).matches()).limit(5).toList();
+        return words.isEmpty() ? Stream.of(asked) : words.stream();
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,235 @@
+package dev.mackerelredmine.redmine;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Redmine 5.0.4 over real HTTP on a loopback port, as far as we use it, its silent failures included. RedmineContract holds it to the
+ * real one. It listens from its construction on. What it does not play it answers with 500, and fails the test at its end.
+ *
+ * <p>Each fault is for one request: they are taken in the order in which they were given. Without one, a request is served normally.
+ */
+public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback {
+
+    /** A request as it was received: the path and query still percent-encoded, the names of the headers in any case. */
+    public record Request(String method, String path, String query, Map<String, List<String>> headers, String body) {
+
+        /** The first value of the header, or null. */
+        public String header(String name) {
+            List<String> values = headers.get(name);
+            return values == null ? null : values.get(0);
+        }
+    }
+
+    private interface Fault {
+        void play(HttpExchange exchange, Request request) throws IOException;
+    }
+
+    static {
+        // Otherwise the JDK's server sends an answer in two packets, and waits 40 ms for the acknowledgement of the first.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+    private final List<String> notPlayed = new CopyOnWriteArrayList<>();
+    private FakeRedmineData data = new FakeRedmineData();
+    private FakeRedmineApi api = new FakeRedmineApi(data);
+    private ExecutorService threads;
+    private HttpServer server;
+    private int port;
+
+    public FakeRedmine() {
+        start();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        if (server == null) {
+            start();
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        stop();
+        List<String> asked = List.copyOf(notPlayed);
+        forget();
+        if (!asked.isEmpty()) {
+            throw new AssertionError("FakeRedmine was asked for what it does not play: " + asked);
+        }
+    }
+
+    /** Where it listens, also while it is stopped; without a slash at the end. */
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** The key of the user `bot`, whose role may do all that we need. */
+    public String apiKey() {
+        return id("key_bot");
+    }
+
+    /** What e2e/redmine/up writes into its ids file, under the same names: `tracker_alert`, `field_alert_id`, `key_locked`. */
+    public String id(String name) {
+        return data.id(name);
+    }
+
+    /** The requests that arrived, in order, those that met a fault included. */
+    public List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** The issues as they are now, the oldest first. */
+    public List<FakeIssue> issues() {
+        return api.issues();
+    }
+
+    /** The next request takes no effect and is answered with this. */
+    public FakeRedmine enqueueFailure(int status, String body) {
+        return enqueueFailure(status, body, Map.of());
+    }
+
+    /** The next request takes no effect and is answered with this, as a proxy before Redmine would. */
+    public FakeRedmine enqueueFailure(int status, String body, Map<String, String> headers) {
+        return enqueue((exchange, request) -> send(exchange, new FakeRedmineApi.Answer(status, headers, body)));
+    }
+
+    /** The next request takes effect, and the connection is closed instead of an answer. */
+    public FakeRedmine dropConnectionAfterReceiving() {
+        return enqueue((exchange, request) -> {
+            answer(request);
+            exchange.close();
+        });
+    }
+
+    /** The next request takes no effect, and the connection is closed instead of an answer. */
+    public FakeRedmine dropConnectionBeforeReceiving() {
+        return enqueue((exchange, request) -> exchange.close());
+    }
+
+    /** The next request takes effect at once, and is answered so much later. */
+    public FakeRedmine delayAnswer(Duration delay) {
+        return enqueue((exchange, request) -> {
+            FakeRedmineApi.Answer answer = answer(request);
+            pause(delay);
+            send(exchange, answer);
+        });
+    }
+
+    /** The next request is served normally: so that a fault can be given to the one after it. */
+    public FakeRedmine answerNormally() {
+        return enqueue(this::serve);
+    }
+
+    /** Listens, on the same port as before. */
+    public void start() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        port = server.getAddress().getPort();
+        threads = Executors.newCachedThreadPool(FakeRedmine::daemon);
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    /** Refuses connections from now on; what it knows stays. */
+    public void stop() {
+        if (server == null) {
+            return;
+        }
+        threads.shutdownNow();
+        server.stop(0);
+        server = null;
+    }
+
+    private void forget() {
+        data = new FakeRedmineData();
+        api = new FakeRedmineApi(data);
+        requests.clear();
+        faults.clear();
+        notPlayed.clear();
+    }
+
+    private FakeRedmine enqueue(Fault fault) {
+        faults.add(fault);
+        return this;
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        Request request = received(exchange);
+        requests.add(request);
+        Fault fault = faults.poll();
+        if (fault == null) {
+            serve(exchange, request);
+        } else {
+            fault.play(exchange, request);
+        }
+    }
+
+    private void serve(HttpExchange exchange, Request request) throws IOException {
+        send(exchange, answer(request));
+    }
+
+    private FakeRedmineApi.Answer answer(Request request) {
+        try {
+            return api.answer(request);
+        } catch (RuntimeException e) {
+            notPlayed.add(request.method() + " " + request.path() + ": " + e);
+            return new FakeRedmineApi.Answer(500, Map.of(), e.toString());
+        }
+    }
+
+    private static Request received(HttpExchange exchange) throws IOException {
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(exchange.getRequestHeaders());
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        return new Request(exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(),
+                exchange.getRequestURI().getRawQuery(), Collections.unmodifiableMap(headers), body);
+    }
+
+    private static void send(HttpExchange exchange, FakeRedmineApi.Answer answer) throws IOException {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private static void pause(Duration delay) throws IOException {
+        try {
+            Thread.sleep(delay.toMillis());
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("FakeRedmine was stopped");
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "fake-redmine");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

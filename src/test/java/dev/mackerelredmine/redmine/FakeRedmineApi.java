@@ -1,0 +1,255 @@
+package dev.mackerelredmine.redmine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mackerelredmine.redmine.FakeRedmine.Request;
+import dev.mackerelredmine.redmine.FakeRedmineData.Project;
+import dev.mackerelredmine.redmine.FakeRedmineData.Role;
+import dev.mackerelredmine.redmine.FakeRedmineData.User;
+import dev.mackerelredmine.redmine.StoredIssue.Journal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Who may do what, and what it does. One request at a time, as in a Redmine with one thread. */
+final class FakeRedmineApi {
+
+    record Answer(int status, Map<String, String> headers, String body) {
+    }
+
+    private static final class Refusal extends RuntimeException {
+        private final int status;
+
+        Refusal(int status) {
+            this.status = status;
+        }
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> PROJECT_ERRORS =
+            List.of("Project cannot be blank", "Tracker cannot be blank", "Status cannot be blank");
+
+    private final FakeRedmineData data;
+    private final FakeRedmineJson json;
+    private final NavigableMap<Integer, StoredIssue> issues = new TreeMap<>();
+    private int lastIssue;
+    private int lastJournal;
+
+    FakeRedmineApi(FakeRedmineData data) {
+        this.data = data;
+        this.json = new FakeRedmineJson(data);
+    }
+
+    synchronized List<FakeIssue> issues() {
+        return issues.values().stream().map(json::inWords).toList();
+    }
+
+    synchronized Answer answer(Request request) {
+        String key = request.header("X-Redmine-API-Key");
+        User user = key == null ? User.ANONYMOUS : data.holder(key);
+        try {
+            return route(request, user);
+        } catch (Refusal refusal) {
+            return answer(refusal.status, refusal.status == 401 ? Map.of("WWW-Authenticate", "Basic realm=\"Redmine API\"") : Map.of(), "");
+        }
+    }
+
+    private Answer route(Request request, User user) {
+        String path = request.path().replaceFirst("\\.json$", "");
+        String id = path.replaceFirst("^/(projects|issues)/([^/]+).*", "$2");
+        FakeQueryString query = new FakeQueryString(request.query());
+        return switch (request.method() + " " + path.replaceFirst("^/(projects|issues)/[^/]+", "/$1/ID")) {
+            case "GET /users/current" -> ok(json.user(known(user)));
+            case "GET /trackers" -> ok(json.trackers());
+            case "GET /issue_statuses" -> ok(json.statuses());
+            case "GET /enumerations/issue_priorities" -> ok(json.priorities());
+            case "GET /custom_fields" -> throw denied(user);
+            case "GET /projects/ID" -> ok(json.project(visible(id, user), query.includes("trackers")));
+            case "GET /projects/ID/memberships" -> ok(json.memberships(visible(id, user)));
+            case "GET /projects/ID/issues" -> list(query, List.of(visible(id, user)));
+            case "GET /issues" -> list(query, data.projects.stream().filter(user::sees).toList());
+            case "POST /projects/ID/issues" -> create(request, user, open(id, user));
+            case "POST /issues" -> create(request, known(user));
+            case "GET /issues/ID" -> ok(json.issue(visibleIssue(id, user), query, role(visibleIssue(id, user), user)));
+            case "PUT /issues/ID" -> update(request, user, visibleIssue(id, user));
+            case "DELETE /issues/ID" -> delete(user, visibleIssue(id, user));
+            default -> throw new UnsupportedOperationException("no such call");
+        };
+    }
+
+    private static User known(User user) {
+        if (user.anonymous()) {
+            throw new Refusal(401);
+        }
+        return user;
+    }
+
+    private Project visible(String idOrIdentifier, User user) {
+        Project project = data.project(idOrIdentifier).orElseThrow(() -> new Refusal(404));
+        return seenBy(user, project);
+    }
+
+    private static Project seenBy(User user, Project project) {
+        if (project.state() == Project.ARCHIVED) {
+            throw new Refusal(403);
+        }
+        if (!user.sees(project)) {
+            throw denied(user);
+        }
+        return project;
+    }
+
+    /** The project, when the user may add issues to it. Whether the project takes any counts before whether the key is good. */
+    private Project open(String idOrIdentifier, User user) {
+        Project project = data.project(idOrIdentifier).orElseThrow(() -> new Refusal(user.anonymous() ? 401 : 404));
+        if (project.state() != Project.ACTIVE) {
+            throw new Refusal(403);
+        }
+        if (!mayAdd(user, project)) {
+            throw denied(user);
+        }
+        return project;
+    }
+
+    private static Refusal denied(User user) {
+        return new Refusal(user.anonymous() ? 401 : 403);
+    }
+
+    private static boolean mayAdd(User user, Project project) {
+        return project.state() == Project.ACTIVE && user.roleIn(project).adds();
+    }
+
+    private StoredIssue visibleIssue(String id, User user) {
+        StoredIssue issue = id.matches("\\d+") ? issues.get(Integer.parseInt(id)) : null;
+        if (issue == null) {
+            throw new Refusal(404);
+        }
+        seenBy(user, projectOf(issue));
+        return issue;
+    }
+
+    private Answer list(FakeQueryString query, List<Project> seen) {
+        FakeIssueQuery issueQuery = new FakeIssueQuery(query, data);
+        if (!issueQuery.errors().isEmpty()) {
+            return errors(issueQuery.errors());
+        }
+        List<StoredIssue> visible = issues.values().stream().filter(it -> seen.contains(projectOf(it))).toList();
+        return ok(json.page(issueQuery.matching(visible), issueQuery.offset(), issueQuery.limit()));
+    }
+
+    /** Redmine does not say here what is wrong with the project: unknown, closed, archived and forbidden all look the same. */
+    private Answer create(Request request, User user) {
+        String asked = asked(request).path("project_id").asText();
+        return data.project(asked).filter(it -> mayAdd(user, it)).map(it -> create(request, user, it))
+                .orElseGet(() -> errors(PROJECT_ERRORS));
+    }
+
+    private Answer create(Request request, User user, Project project) {
+        StoredIssue issue = new StoredIssue(lastIssue + 1, user, now());
+        FakeIssueForm form = new FakeIssueForm(data, issue, user.roleIn(project));
+        form.open(project, asked(request));
+        return written(form, () -> {
+            lastIssue = issue.id;
+            closeOrOpen(issue, false);
+            issues.put(issue.id, issue);
+            Map<String, String> location = Map.of("Location", "http://" + request.header("Host") + "/issues/" + issue.id);
+            return answer(201, location, toText(json.issue(issue)));
+        });
+    }
+
+    private Answer update(Request request, User user, StoredIssue before) {
+        Role role = role(before, user);
+        if (projectOf(before).state() != Project.ACTIVE || !role.edits() && !role.notes()) {
+            throw denied(user);
+        }
+        StoredIssue issue = before.copy();
+        JsonNode asked = asked(request);
+        FakeIssueForm form = new FakeIssueForm(data, issue, role);
+        if (role.edits()) {
+            form.change(asked);
+        }
+        return written(form, () -> {
+            keep(before, issue, user, asked.path("notes").asText(""));
+            return answer(204, Map.of(), "");
+        });
+    }
+
+    private void keep(StoredIssue before, StoredIssue issue, User user, String notes) {
+        List<Map<String, Object>> details = issue.changesSince(before);
+        if (!notes.isEmpty() || !details.isEmpty()) {
+            issue.updatedOn = now();
+            issue.journals.add(new Journal(++lastJournal, user, notes, issue.updatedOn, details));
+        }
+        closeOrOpen(issue, data.status(before.number("status_id")).closed());
+        issues.put(issue.id, issue);
+    }
+
+    /** The time of the last closing stays when an issue is opened again. */
+    private void closeOrOpen(StoredIssue issue, boolean wasClosed) {
+        if (data.status(issue.number("status_id")).closed() && !wasClosed) {
+            issue.closedOn = issue.updatedOn;
+        }
+    }
+
+    private Answer delete(User user, StoredIssue issue) {
+        if (!user.admin()) {
+            throw new Refusal(403);
+        }
+        issues.remove(issue.id);
+        return answer(204, Map.of(), "");
+    }
+
+    private Role role(StoredIssue issue, User user) {
+        return user.roleIn(projectOf(issue));
+    }
+
+    private Project projectOf(StoredIssue issue) {
+        return data.project(issue.number("project_id"));
+    }
+
+    /** Without the content type of JSON, Redmine does not look into the body at all. */
+    private static JsonNode asked(Request request) {
+        String type = request.header("Content-Type");
+        if (type == null || !type.startsWith("application/json")) {
+            return JSON.createObjectNode();
+        }
+        try {
+            return JSON.readTree(request.body()).path("issue");
+        } catch (JsonProcessingException e) {
+            throw new Refusal(400);
+        }
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static Answer written(FakeIssueForm form, Supplier<Answer> keep) {
+        return form.errors().isEmpty() ? keep.get() : errors(form.errors());
+    }
+
+    private static Answer ok(Map<String, ?> body) {
+        return answer(200, Map.of(), toText(body));
+    }
+
+    private static Answer errors(List<String> errors) {
+        return answer(422, Map.of(), toText(Map.of("errors", errors)));
+    }
+
+    private static Answer answer(int status, Map<String, String> headers, String body) {
+        return new Answer(status, headers, body);
+    }
+
+    private static String toText(Map<String, ?> body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.mackerelredmine.redmine;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class FakeRedmineContractTest extends RedmineContract {
+
+    @RegisterExtension
+    final FakeRedmine redmine = new FakeRedmine();
+
+    @Override
+    String url() {
+        return redmine.url();
+    }
+
+    @Override
+    String id(String name) {
+        return redmine.id(name);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.mackerelredmine.redmine;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What FakeRedmine is seeded with: the same names as in e2e/redmine/seed.rake, with other ids where one could be taken for another. */
+final class FakeRedmineData {
+
+    record Named(int id, String name) {
+    }
+
+    record Status(int id, String name, boolean closed) {
+    }
+
+    record Field(int id, String key, String name, boolean filter, int maxLength, List<String> values, boolean required) {
+    }
+
+    record Project(int id, String identifier, String name, int state, boolean members, List<Named> trackers) {
+        static final int ACTIVE = 1;
+        static final int CLOSED = 5;
+        static final int ARCHIVED = 9;
+
+        Optional<Named> tracker(int id) {
+            return trackers.stream().filter(it -> it.id() == id).findFirst();
+        }
+    }
+
+    record Role(int id, String name, boolean views, boolean adds, boolean edits, boolean notes, boolean workflow, boolean assignable) {
+        static final Role NONE = new Role(0, "None", false, false, false, false, false, false);
+        static final Role ADMIN = new Role(0, "Admin", true, true, true, true, true, false);
+    }
+
+    record User(int id, String login, String key, Role role, boolean locked) {
+        static final User ANONYMOUS = new User(0, "anonymous", "", Role.NONE, false);
+
+        String name() {
+            return login + " Test";
+        }
+
+        boolean anonymous() {
+            return this == ANONYMOUS;
+        }
+
+        boolean admin() {
+            return role == Role.ADMIN;
+        }
+
+        Role roleIn(Project project) {
+            return project.members() || admin() ? role : Role.NONE;
+        }
+
+        boolean sees(Project project) {
+            return project.state() != Project.ARCHIVED && roleIn(project).views();
+        }
+    }
+
+    private static final Role BOT = new Role(6, "Alert bot", true, true, true, true, true, false);
+    private static final Role NO_WORKFLOW = new Role(7, "Alert bot without workflow", true, true, true, true, false, false);
+    private static final Role NOTES_ONLY = new Role(8, "Alert bot with notes only", true, false, false, true, false, false);
+    static final Role DEVELOPER = new Role(4, "Developer", true, true, true, true, true, true);
+
+    private static final Named BUG = new Named(1, "Bug");
+    private static final Named ALERT = new Named(7, "Alert");
+
+    final List<Named> trackers = List.of(BUG, new Named(2, "Feature"), new Named(3, "Support"), ALERT);
+    final List<Status> statuses = List.of(new Status(1, "New", false), new Status(2, "In Progress", false),
+            new Status(3, "Resolved", false), new Status(4, "Feedback", false), new Status(5, "Closed", true), new Status(6, "Rejected", true));
+    final List<Named> priorities = List.of(new Named(21, "Low"), new Named(22, "Normal"), new Named(23, "High"), new Named(24, "Urgent"),
+            new Named(25, "Immediate"));
+    final List<Field> fields = List.of(
+            text(11, "monitor", "モニター名"),
+            new Field(12, "level", "アラートレベル", true, 0, List.of("ok", "warning", "critical", "unknown"), false),
+            text(13, "host", "アラート対象ホスト名"),
+            text(14, "alert_id", "Mackerel alert id"),
+            new Field(15, "no_filter", "Not a filter", false, 0, List.of(), false),
+            new Field(16, "short", "Short", true, 10, List.of(), false),
+            new Field(17, "required", "Required", true, 0, List.of(), true));
+    final List<Project> projects = List.of(
+            new Project(31, "alert", "Alerts", Project.ACTIVE, true, List.of(BUG, ALERT)),
+            new Project(32, "closed", "Closed", Project.CLOSED, true, List.of(BUG, ALERT)),
+            new Project(33, "archived", "Archived", Project.ARCHIVED, true, List.of(BUG, ALERT)),
+            new Project(34, "not-a-member", "Not a member", Project.ACTIVE, false, List.of(BUG, ALERT)),
+            new Project(35, "tracker-not-enabled", "Tracker not enabled", Project.ACTIVE, true, List.of(BUG)),
+            new Project(36, "required-field", "Required field", Project.ACTIVE, true, List.of(BUG, ALERT)));
+    final List<User> users = List.of(
+            user(41, "admin", "a", Role.ADMIN), user(42, "bot", "b", BOT), user(43, "bot-without-workflow", "c", NO_WORKFLOW),
+            user(44, "bot-with-notes-only", "d", NOTES_ONLY), user(45, "outsider", "e", Role.NONE),
+            new User(46, "locked", "f".repeat(40), Role.NONE, true), user(47, "dev", "1", DEVELOPER));
+    final Named ops = new Named(48, "Ops");
+
+    private final Map<String, String> ids = new LinkedHashMap<>();
+
+    FakeRedmineData() {
+        trackers.forEach(it -> ids.put(key("tracker", it.name()), "" + it.id()));
+        statuses.forEach(it -> ids.put(key("status", it.name()), "" + it.id()));
+        priorities.forEach(it -> ids.put(key("priority", it.name()), "" + it.id()));
+        fields.forEach(it -> ids.put(key("field", it.key()), "" + it.id()));
+        projects.forEach(it -> ids.put(key("project", it.identifier()), "" + it.id()));
+        users.forEach(it -> ids.put(key("user", it.login()), "" + it.id()));
+        users.forEach(it -> ids.put(key("key", it.login()), it.key()));
+    }
+
+    String id(String name) {
+        return Optional.ofNullable(ids.get(name)).orElseThrow(() -> new IllegalArgumentException(name + " is none of " + ids.keySet()));
+    }
+
+    Optional<Project> project(String idOrIdentifier) {
+        return projects.stream().filter(it -> it.identifier().equals(idOrIdentifier) || ("" + it.id()).equals(idOrIdentifier)).findFirst();
+    }
+
+    Project project(int id) {
+        return project("" + id).orElseThrow();
+    }
+
+    Named tracker(int id) {
+        return trackers.stream().filter(it -> it.id() == id).findFirst().orElseThrow();
+    }
+
+    Status status(int id) {
+        return statuses.stream().filter(it -> it.id() == id).findFirst().orElseThrow();
+    }
+
+    Optional<Named> priority(int id) {
+        return priorities.stream().filter(it -> it.id() == id).findFirst();
+    }
+
+    Optional<User> user(int id) {
+        return users.stream().filter(it -> it.id() == id).findFirst();
+    }
+
+    User holder(String key) {
+        return users.stream().filter(it -> it.key().equals(key) && !it.locked()).findFirst().orElse(User.ANONYMOUS);
+    }
+
+    /** The field that is required belongs to one project, the others to all. */
+    List<Field> fieldsOf(Project project) {
+        return fields.stream().filter(it -> !it.required() || project.identifier().equals("required-field")).toList();
+    }
+
+    private static Field text(int id, String key, String name) {
+        return new Field(id, key, name, true, 0, List.of(), false);
+    }
+
+    private static User user(int id, String login, String digit, Role role) {
+        return new User(id, login, digit.repeat(40), role, false);
+    }
+
+    private static String key(String kind, String name) {
+        return kind + "_" + name.toLowerCase().replace(' ', '_').replace('-', '_');
+    }
+}

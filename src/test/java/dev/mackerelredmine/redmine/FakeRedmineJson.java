@@ -1,0 +1,148 @@
+package dev.mackerelredmine.redmine;
+
+import dev.mackerelredmine.redmine.FakeRedmineData.Field;
+import dev.mackerelredmine.redmine.FakeRedmineData.Project;
+import dev.mackerelredmine.redmine.FakeRedmineData.Role;
+import dev.mackerelredmine.redmine.FakeRedmineData.Status;
+import dev.mackerelredmine.redmine.FakeRedmineData.User;
+import dev.mackerelredmine.redmine.StoredIssue.Journal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The answers in Redmine's exact shape, the order of the names included. */
+final class FakeRedmineJson {
+
+    private static final String SEEDED_ON = "2026-01-01T00:00:00Z";
+    private static final List<String> STANDARD_FIELDS = List.of("assigned_to_id", "category_id", "fixed_version_id", "parent_issue_id",
+            "start_date", "due_date", "estimated_hours", "done_ratio", "description");
+
+    private final FakeRedmineData data;
+
+    FakeRedmineJson(FakeRedmineData data) {
+        this.data = data;
+    }
+
+    Map<String, Object> issue(StoredIssue issue) {
+        return object("issue", issueBody(issue));
+    }
+
+    Map<String, Object> issue(StoredIssue issue, FakeQueryString query, Role role) {
+        Map<String, Object> body = issueBody(issue);
+        if (query.includes("journals")) {
+            body.put("journals", issue.journals.stream().map(this::journal).toList());
+        }
+        if (query.includes("allowed_statuses")) {
+            body.put("allowed_statuses", role.workflow() ? data.statuses.stream().map(this::status).toList() : List.of());
+        }
+        return object("issue", body);
+    }
+
+    Map<String, Object> page(List<StoredIssue> issues, int offset, int limit) {
+        List<Map<String, Object>> page = issues.stream().skip(offset).limit(limit).map(this::issueBody).toList();
+        return object("issues", page, "total_count", issues.size(), "offset", offset, "limit", limit);
+    }
+
+    Map<String, Object> user(User user) {
+        return object("user", object("id", user.id(), "login", user.login(), "admin", user.admin(), "firstname", user.login(),
+                "lastname", "Test", "created_on", SEEDED_ON, "updated_on", SEEDED_ON, "last_login_on", null,
+                "passwd_changed_on", SEEDED_ON, "twofa_scheme", null, "api_key", user.key()));
+    }
+
+    Map<String, Object> project(Project project, boolean withTrackers) {
+        Map<String, Object> body = object("id", project.id(), "name", project.name(), "identifier", project.identifier(),
+                "description", null, "homepage", "", "status", project.state(), "is_public", false, "inherit_members", false);
+        if (withTrackers) {
+            body.put("trackers", project.trackers().stream().map(it -> named(it.id(), it.name())).toList());
+        }
+        body.put("created_on", SEEDED_ON);
+        body.put("updated_on", SEEDED_ON);
+        return object("project", body);
+    }
+
+    Map<String, Object> trackers() {
+        return object("trackers", data.trackers.stream().map(it -> object("id", it.id(), "name", it.name(), "default_status",
+                named(1, "New"), "description", null, "enabled_standard_fields", STANDARD_FIELDS)).toList());
+    }
+
+    Map<String, Object> statuses() {
+        return object("issue_statuses", data.statuses.stream().map(this::status).toList());
+    }
+
+    Map<String, Object> priorities() {
+        return object("issue_priorities", data.priorities.stream().map(it -> object("id", it.id(), "name", it.name(),
+                "is_default", it.name().equals("Normal"), "active", true)).toList());
+    }
+
+    Map<String, Object> memberships(Project project) {
+        List<Map<String, Object>> members = new ArrayList<>();
+        data.users.stream().filter(it -> !it.admin() && it.roleIn(project) != Role.NONE)
+                .forEach(it -> members.add(membership(project, it.id(), "user", named(it.id(), it.name()), it.role())));
+        members.add(membership(project, data.ops.id(), "group", named(data.ops.id(), data.ops.name()), FakeRedmineData.DEVELOPER));
+        return object("memberships", members, "total_count", members.size(), "offset", 0, "limit", 25);
+    }
+
+    FakeIssue inWords(StoredIssue issue) {
+        Status status = data.status(issue.number("status_id"));
+        Map<String, String> customFields = new LinkedHashMap<>();
+        data.fields.stream().filter(it -> issue.customFields.get(it.id()) != null)
+                .forEach(it -> customFields.put(it.name(), issue.customFields.get(it.id())));
+        List<String> notes = issue.journals.stream().map(Journal::notes).filter(it -> !it.isEmpty()).toList();
+        return new FakeIssue(issue.id, data.project(issue.number("project_id")).identifier(), data.tracker(issue.number("tracker_id")).name(),
+                status.name(), status.closed(), data.priority(issue.number("priority_id")).orElseThrow().name(), issue.author.login(),
+                data.user(issue.number("assigned_to_id")).map(User::login).orElse(null), issue.attributes.get("subject"),
+                issue.attributes.get("description"), customFields, notes);
+    }
+
+    private Map<String, Object> issueBody(StoredIssue issue) {
+        Project project = data.project(issue.number("project_id"));
+        Map<String, Object> body = object("id", issue.id, "project", named(project.id(), project.name()),
+                "tracker", named(issue.number("tracker_id"), data.tracker(issue.number("tracker_id")).name()),
+                "status", status(data.status(issue.number("status_id"))),
+                "priority", named(issue.number("priority_id"), data.priority(issue.number("priority_id")).orElseThrow().name()),
+                "author", named(issue.author.id(), issue.author.name()));
+        data.user(issue.number("assigned_to_id")).ifPresent(it -> body.put("assigned_to", named(it.id(), it.name())));
+        body.putAll(object("subject", issue.attributes.get("subject"), "description", issue.attributes.get("description"),
+                "start_date", issue.createdOn.toString().substring(0, 10), "due_date", null, "done_ratio", 0, "is_private", false,
+                "estimated_hours", null, "total_estimated_hours", null,
+                "custom_fields", data.fieldsOf(project).stream().map(it -> customField(it, issue)).toList(),
+                "created_on", time(issue.createdOn), "updated_on", time(issue.updatedOn), "closed_on", time(issue.closedOn)));
+        return body;
+    }
+
+    private Map<String, Object> journal(Journal journal) {
+        return object("id", journal.id(), "user", named(journal.user().id(), journal.user().name()), "notes", journal.notes(),
+                "created_on", time(journal.createdOn()), "private_notes", false, "details", journal.details());
+    }
+
+    private Map<String, Object> status(Status status) {
+        return object("id", status.id(), "name", status.name(), "is_closed", status.closed());
+    }
+
+    private static Map<String, Object> customField(Field field, StoredIssue issue) {
+        return object("id", field.id(), "name", field.name(), "value", issue.customFields.get(field.id()));
+    }
+
+    private static Map<String, Object> membership(Project project, int id, String kind, Map<String, Object> principal, Role role) {
+        return object("id", id, "project", named(project.id(), project.name()), kind, principal, "roles",
+                List.of(named(role.id(), role.name())));
+    }
+
+    private static Map<String, Object> named(int id, String name) {
+        return object("id", id, "name", name);
+    }
+
+    private static String time(Instant time) {
+        return time == null ? null : time.toString();
+    }
+
+    private static Map<String, Object> object(Object... namesAndValues) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            object.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return object;
+    }
+}

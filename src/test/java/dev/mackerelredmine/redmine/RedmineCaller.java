@@ -1,0 +1,73 @@
+package dev.mackerelredmine.redmine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+
+/** Somebody with an API key who talks to Redmine in plain HTTP, without any of our own code between. */
+record RedmineCaller(String url, String key) {
+
+    record Reply(int status, HttpHeaders headers, String text) {
+
+        JsonNode json() {
+            try {
+                return JSON.readTree(text);
+            } catch (IOException e) {
+                throw new UncheckedIOException("not JSON: " + text, e);
+            }
+        }
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    Reply get(String path) {
+        return send(request(path).GET());
+    }
+
+    /** With the attributes of an issue, and `project_id` or whatever else may stand among them. */
+    Reply post(String path, Map<String, ?> issue) {
+        return send(request(path).POST(BodyPublishers.ofString(body(issue))).header("Content-Type", "application/json"));
+    }
+
+    Reply put(String path, Map<String, ?> issue) {
+        return send(request(path).PUT(BodyPublishers.ofString(body(issue))).header("Content-Type", "application/json"));
+    }
+
+    Reply delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    Reply postText(String path, String body, String contentType) {
+        return send(request(path).POST(BodyPublishers.ofString(body)).header("Content-Type", contentType));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(30)).header("X-Redmine-API-Key", key);
+    }
+
+    private static String body(Map<String, ?> issue) {
+        return JSON.valueToTree(Map.of("issue", issue)).toString();
+    }
+
+    private static Reply send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
+            return new Reply(response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
