@@ -4,7 +4,6 @@ import static dev.mackerelredmine.mackerel.TestAlerts.critical;
 import static dev.mackerelredmine.mackerel.TestAlerts.fixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mackerelredmine.mackerel.TestAlerts;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -130,14 +129,14 @@ class ReceiveTest {
     @Test
     void claims_nothing_when_the_store_cannot_be_written(@TempDir Path other) throws Exception {
         try (RunningService full = new RunningService(other).start()) {
-            // A page count that is used up is what SQLite sees of a full disk.
-            full.camelContext().getRegistry().lookupByNameAndType("store", dev.mackerelredmine.store.Store.class).close();
+            full.execute("CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'disk full'); END");
 
-            HttpResponse<String> answer = full.post(TestAlerts.critical().bytes());
+            HttpResponse<String> answer = full.post(critical().bytes());
 
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-            assertThat(answer.body()).contains("was not taken").doesNotContain("Exception");
+            assertThat(answer.body()).contains("was not taken").doesNotContain("Exception", "disk full");
+            assertThat(full.count("event")).isZero();
         }
     }
 }
