@@ -148,6 +148,7 @@ class DeliverTest {
         REDMINE.stop();
         TestAlerts alert = fresh(warning());
         post(alert, alert.status("critical"), alert.status("ok").open(false));
+        await().until(() -> service.count("problem WHERE tries > 0 AND received - delivered = 3") == 1);
         REDMINE.start();
         untilDelivered();
 

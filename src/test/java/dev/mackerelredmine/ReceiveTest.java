@@ -70,7 +70,7 @@ class ReceiveTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"event":                             | not JSON
+            {"event":                             | it ends too early
             [1, 2]                                | not a JSON object
             {"event": "alert", "alert": {}}       | alert.status is missing
             {"alert": {"status": "on fire"}}      | alert.status
