@@ -1,15 +1,20 @@
 package dev.mackerelredmine;
 
+import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The server that takes Mackerel's posts. Camel's own opens its port before the routes stand, so that a post would meet a 404,
  * and only logs a port that it cannot open: this one opens it when it is told to, and fails.
  */
 public final class WebhookServer extends VertxPlatformHttpServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookServer.class);
 
     public WebhookServer(VertxPlatformHttpServerConfiguration configuration) {
         super(configuration);
@@ -29,6 +34,15 @@ public final class WebhookServer extends VertxPlatformHttpServer {
     @Override
     protected void doStart() {
         initializeServer();
+        VertxPlatformHttpRouter.lookup(getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort()))
+                .route()
+                .failureHandler(WebhookServer::refuse);
+    }
+
+    /** What is refused before it comes to a route (413), which else only the sender would know. */
+    private static void refuse(RoutingContext request) {
+        LOG.warn("Refused a {} with {}", request.request().method(), request.statusCode());
+        request.response().setStatusCode(request.statusCode()).end();
     }
 
     void open() throws Exception {

@@ -43,6 +43,6 @@ public record AlertKey(String org, String id) {
 
     @Override
     public String toString() {
-        return org + "/" + id;
+        return org.isEmpty() ? id : org + "/" + id;
     }
 }

@@ -1,0 +1,17 @@
+package dev.mackerelredmine;
+
+import dev.mackerelredmine.redmine.DeliveryException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.util.ObjectHelper;
+
+/** Puts what a step threw into the variable {@code thrown}, without what Camel wrapped around it on its way out of a split. */
+public final class Thrown implements Processor {
+
+    @Override
+    public void process(Exchange exchange) {
+        Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        DeliveryException ours = ObjectHelper.getException(DeliveryException.class, caught);
+        exchange.setVariable("thrown", ours == null ? caught : ours);
+    }
+}

@@ -1,0 +1,292 @@
+package dev.mackerelredmine;
+
+import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static dev.mackerelredmine.mackerel.TestAlerts.fixture;
+import static dev.mackerelredmine.mackerel.TestAlerts.ok;
+import static dev.mackerelredmine.mackerel.TestAlerts.warning;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mackerelredmine.mackerel.TestAlerts;
+import dev.mackerelredmine.redmine.FakeIssue;
+import dev.mackerelredmine.redmine.FakeRedmine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeliverTest {
+
+    @RegisterExtension
+    static final FakeRedmine REDMINE = new FakeRedmine();
+
+    @TempDir
+    static Path folder;
+
+    private static RunningService service;
+    private static int ids;
+
+    @BeforeAll
+    static void start() throws Exception {
+        service = deliveringTo(REDMINE, folder).start();
+    }
+
+    static RunningService deliveringTo(FakeRedmine redmine, Path folder) {
+        return new RunningService(folder)
+                .with("redmine.url", redmine.url())
+                .with("redmine.apikey", redmine.apiKey())
+                .with("redmine.project", "alert")
+                .with("redmine.tracker", redmine.id("tracker_alert"))
+                .with("redmine.assigned", redmine.id("user_dev"))
+                .with("redmine.custom-field.monitor", redmine.id("field_monitor"))
+                .with("redmine.custom-field.level", redmine.id("field_level"))
+                .with("redmine.custom-field.host", redmine.id("field_host"))
+                .with("redmine.custom-field.alert-id", redmine.id("field_alert_id"));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    /** An alert that no other test has posted, of a problem of its own. */
+    private static TestAlerts fresh(TestAlerts alert) {
+        String id = "2bj" + ++ids;
+        return alert.id(id).monitor("monitor " + id);
+    }
+
+    private static void post(TestAlerts... alerts) throws Exception {
+        for (TestAlerts alert : alerts) {
+            assertThat(service.post(alert.bytes()).statusCode()).isEqualTo(202);
+        }
+    }
+
+    private static void untilDelivered() {
+        await().atMost(Duration.ofSeconds(15)).until(service::isIdle);
+    }
+
+    private static List<String> requests() {
+        return REDMINE.requests().stream().map(request -> request.method() + " " + request.path()).toList();
+    }
+
+    @Test
+    void opens_a_ticket_for_a_new_alert_with_one_request() throws Exception {
+        post(critical().id("2bjNew").host("web1").monitor("CPU %"));
+        untilDelivered();
+
+        assertThat(REDMINE.issues()).singleElement().satisfies(issue -> {
+            assertThat(issue.project()).isEqualTo("alert");
+            assertThat(issue.tracker()).isEqualTo("Alert");
+            assertThat(issue.assignee()).isEqualTo("dev");
+            assertThat(issue.subject()).isEqualTo("CRITICAL: web1 CPU %");
+            assertThat(issue.customFields().values()).contains("CPU %", "critical", "web1", "2bjNew");
+            assertThat(issue.description()).contains("\"id\" : \"2bjNew\"", "mackerel-redmine:");
+        });
+        assertThat(requests()).containsExactly("POST /projects/alert/issues.json");
+    }
+
+    @Test
+    void sends_the_key_in_a_header_and_nowhere_else() throws Exception {
+        post(fresh(critical()));
+        untilDelivered();
+
+        assertThat(REDMINE.requests()).singleElement().satisfies(request -> {
+            assertThat(request.header("X-Redmine-API-Key")).isEqualTo(REDMINE.apiKey());
+            assertThat(request.header("Content-Type")).isEqualTo("application/json");
+            assertThat(request.path() + request.query() + request.body()).doesNotContain(REDMINE.apiKey());
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"service-critical", "external-critical", "check-critical", "original", "original-in-body-base64",
+            "shape-2014", "shape-2017", "emoji-japanese", "lone-surrogate", "unknown", "query-critical"})
+    void opens_a_ticket_for_every_shape_of_an_opening(String fixture) throws Exception {
+        service.execute("DELETE FROM event");
+        service.execute("DELETE FROM alert");
+
+        service.post(fixture(fixture));
+        untilDelivered();
+
+        assertThat(REDMINE.issues()).hasSize(1);
+    }
+
+    @Test
+    void opens_no_ticket_for_what_is_not_an_opening() throws Exception {
+        for (String other : List.of("service-ok", "monitor-deleted", "sample", "alert-group-warning", "host-status", "host-retire",
+                "monitor-create", "future-event")) {
+            service.post(fixture(other));
+        }
+        post(fresh(critical()).open(false));
+        untilDelivered();
+
+        assertThat(REDMINE.requests()).isEmpty();
+    }
+
+    @Test
+    void makes_no_second_ticket_of_an_alert() throws Exception {
+        TestAlerts alert = fresh(warning());
+        post(alert);
+        untilDelivered();
+
+        post(alert, alert.status("critical"), alert.status("ok").open(false));
+        untilDelivered();
+
+        assertThat(REDMINE.issues()).hasSize(1);
+        assertThat(REDMINE.requests()).hasSize(1);
+    }
+
+    @Test
+    void makes_one_ticket_with_the_latest_fault_of_what_waited_while_redmine_was_away() throws Exception {
+        REDMINE.stop();
+        TestAlerts alert = fresh(warning());
+        post(alert, alert.status("critical"), alert.status("ok").open(false));
+        await().until(() -> service.count("problem WHERE tries > 0 AND received - delivered = 3") == 1);
+        REDMINE.start();
+        untilDelivered();
+
+        assertThat(REDMINE.issues()).singleElement().extracting(FakeIssue::subject).asString().startsWith("CRITICAL");
+    }
+
+    @Test
+    void delivers_twenty_alerts_that_waited_while_redmine_was_away() throws Exception {
+        REDMINE.stop();
+        post(IntStream.range(0, 20).mapToObj(i -> fresh(critical())).toArray(TestAlerts[]::new));
+        REDMINE.start();
+        untilDelivered();
+
+        assertThat(REDMINE.issues()).hasSize(20).extracting(FakeIssue::subject).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void makes_one_ticket_when_the_connection_is_dropped_after_redmine_received_the_post() throws Exception {
+        REDMINE.dropConnectionAfterReceiving();
+        post(fresh(critical()));
+        untilDelivered();
+
+        assertThat(REDMINE.issues()).hasSize(1);
+        assertThat(requests()).containsExactly("POST /projects/alert/issues.json", "GET /issues.json");
+    }
+
+    @Test
+    void makes_one_ticket_when_redmine_answers_too_late() throws Exception {
+        REDMINE.delayAnswer(Duration.ofSeconds(3));
+        post(fresh(critical()));
+        untilDelivered();
+
+        assertThat(REDMINE.issues()).hasSize(1);
+        assertThat(requests()).containsExactly("POST /projects/alert/issues.json", "GET /issues.json");
+    }
+
+    @Test
+    void does_not_believe_not_found_before_the_request_can_have_settled() throws Exception {
+        REDMINE.dropConnectionBeforeReceiving();
+        post(fresh(critical()));
+        untilDelivered();
+
+        assertThat(REDMINE.issues()).hasSize(1);
+        assertThat(requests()).filteredOn("POST /projects/alert/issues.json"::equals).hasSize(2);
+        assertThat(requests()).filteredOn("GET /users/current.json"::equals).hasSizeGreaterThan(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504})
+    void looks_up_before_it_posts_again_after_a_server_error(int status) throws Exception {
+        REDMINE.enqueueFailure(status, "<html>");
+        post(fresh(critical()));
+        untilDelivered();
+
+        assertThat(REDMINE.issues()).hasSize(1);
+        assertThat(requests().subList(0, 2)).containsExactly("POST /projects/alert/issues.json", "GET /issues.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 408, 429})
+    void tries_again_when_redmine_certainly_did_nothing(int status) throws Exception {
+        REDMINE.enqueueFailure(status, "");
+        post(fresh(critical()));
+        untilDelivered();
+
+        assertThat(REDMINE.issues()).hasSize(1);
+        assertThat(requests()).containsOnly("POST /projects/alert/issues.json").hasSize(2);
+    }
+
+    @Test
+    void waits_as_long_as_redmine_asks_for() throws Exception {
+        REDMINE.enqueueFailure(429, "", Map.of("Retry-After", "2"));
+        post(fresh(critical()));
+        await().until(() -> REDMINE.requests().size() == 1);
+
+        await().during(Duration.ofMillis(1200)).atMost(Duration.ofSeconds(2)).until(() -> REDMINE.requests().size() == 1);
+        untilDelivered();
+
+        assertThat(REDMINE.issues()).hasSize(1);
+    }
+
+    @Test
+    void parks_what_redmine_will_never_take_and_goes_on_with_the_others() throws Exception {
+        REDMINE.enqueueFailure(422, "{\"errors\":[\"Subject is too long\"]}");
+        TestAlerts refused = fresh(critical());
+        post(refused);
+        untilDelivered();
+        post(fresh(critical()));
+        untilDelivered();
+
+        assertThat(REDMINE.issues()).hasSize(1);
+        assertThat(service.count("problem WHERE due_at IS NULL AND received > delivered AND failure LIKE '%Subject is too long%'"))
+                .isOne();
+
+        post(refused);
+        untilDelivered();
+
+        assertThat(REDMINE.issues()).hasSize(2);
+    }
+
+    @Test
+    void keeps_a_ticket_that_redmine_made_otherwise_than_asked() throws Exception {
+        service.close();
+        service = deliveringTo(REDMINE, folder.resolve("other")).with("redmine.tracker", "999").start();
+        try {
+            post(fresh(critical()));
+            untilDelivered();
+
+            assertThat(REDMINE.issues()).singleElement().extracting(FakeIssue::tracker).isEqualTo("Bug");
+            assertThat(REDMINE.requests()).hasSize(1);
+        } finally {
+            service.close();
+            start();
+        }
+    }
+
+    @Test
+    void takes_names_for_numbers_and_asks_for_each_list_once() throws Exception {
+        service.close();
+        service = deliveringTo(REDMINE, folder.resolve("names"))
+                .with("redmine.tracker", "Alert")
+                .with("redmine.status", "In Progress")
+                .with("redmine.priority", "Urgent")
+                .with("redmine.assigned", "dev Test")
+                .start();
+        try {
+            post(fresh(critical()), fresh(critical()));
+            untilDelivered();
+
+            assertThat(REDMINE.issues()).hasSize(2).allSatisfy(issue -> {
+                assertThat(issue.tracker()).isEqualTo("Alert");
+                assertThat(issue.status()).isEqualTo("In Progress");
+                assertThat(issue.priority()).isEqualTo("Urgent");
+                assertThat(issue.assignee()).isEqualTo("dev");
+            });
+        } finally {
+            service.close();
+            start();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.mackerelredmine;
+
+import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static dev.mackerelredmine.mackerel.TestAlerts.fixture;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mackerelredmine.redmine.FakeRedmine;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreviewTest {
+
+    @RegisterExtension
+    final FakeRedmine redmine = new FakeRedmine();
+
+    @TempDir
+    Path folder;
+
+    private RunningService preview() {
+        return new RunningService(folder)
+                .with("redmine.custom-field.monitor", "11")
+                .with("redmine.custom-field.level", "22")
+                .with("redmine.custom-field.host", "33");
+    }
+
+    @Test
+    void shows_the_ticket_that_the_original_function_would_have_made() throws Exception {
+        try (RunningService service = preview().start()) {
+            service.post(fixture("original"));
+            await().until(() -> service.previews().size() == 1);
+
+            JsonNode issue = service.previews().get(0).get("issue");
+            assertThat(issue.get("subject").asText()).matches("[A-Z]+: \\S.*");
+            assertThat(issue.get("description").asText()).contains("\"url\" : \"[alert url]\"");
+            assertThat(issue.get("custom_fields").findValuesAsText("id")).containsExactly("11", "22", "33");
+        }
+    }
+
+    @Test
+    void shows_an_alert_anew_after_a_new_start() throws Exception {
+        for (int start = 1; start <= 2; start++) {
+            try (RunningService service = preview().start()) {
+                service.post(fixture("host-critical"));
+                await().until(() -> service.previews().size() == 1);
+            }
+        }
+    }
+
+    @Test
+    void never_delivers_later_what_came_in_during_a_preview() throws Exception {
+        try (RunningService service = preview().start()) {
+            service.post(critical().id("2bjPreviewed").bytes());
+            await().until(() -> service.previews().size() == 1);
+            service.execute("UPDATE problem SET delivered = 0, due_at = 0");
+        }
+        try (RunningService service = DeliverTest.deliveringTo(redmine, folder).start()) {
+            service.post(critical().id("2bjDelivered").monitor("other").bytes());
+            await().until(() -> !redmine.issues().isEmpty());
+            await().until(() -> service.count("problem WHERE due_at IS NOT NULL AND stream = 'redmine'") == 0);
+
+            assertThat(redmine.issues()).singleElement().satisfies(issue -> assertThat(issue.description()).contains("2bjDelivered"));
+        }
+    }
+
+    @Test
+    void never_shows_as_a_preview_what_waits_to_be_delivered() throws Exception {
+        redmine.stop();
+        try (RunningService service = DeliverTest.deliveringTo(redmine, folder).start()) {
+            service.post(critical().id("2bjWaiting").bytes());
+        }
+        try (RunningService service = preview().start()) {
+            service.post(critical().id("2bjPreviewed").monitor("other").bytes());
+            await().until(() -> service.previews().size() == 1);
+
+            assertThat(service.previews().get(0).get("alert").asText()).endsWith("2bjPreviewed");
+            assertThat(service.count("problem WHERE stream = 'redmine' AND delivered = 0")).isOne();
+        }
+        redmine.start();
+        try (RunningService service = DeliverTest.deliveringTo(redmine, folder).start()) {
+            await().until(() -> redmine.issues().size() == 1);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.mackerelredmine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+
+/** The whole service with its real routes, in this JVM, on ports of its own; in preview unless it is given a Redmine. */
+public final class RunningService implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final Map<String, String> settings = new HashMap<>();
+    private final Path database;
+    private Main main;
+
+    public RunningService(Path folder) {
+        database = folder.resolve("data").resolve("store.db");
+        with("server.port", Integer.toString(freePort()));
+        with("management.port", Integer.toString(freePort()));
+        with("store.url", "jdbc:sqlite:" + database);
+        with("delivery.first-retry", "50ms");
+        with("delivery.longest-retry", "200ms");
+        with("delivery.look-every", "50ms");
+        with("redmine.settle", "300ms");
+        with("redmine.response-timeout", "2s");
+    }
+
+    public RunningService with(String setting, String value) {
+        settings.put(setting, value);
+        return this;
+    }
+
+    public RunningService start() throws Exception {
+        main = new Main(Application.class);
+        main.setDefaultPropertyPlaceholderLocation("file:application.properties");
+        main.configure().withRoutesIncludePattern("file:routes/*.camel.yaml");
+        settings.forEach(main::addOverrideProperty);
+        main.start();
+        return this;
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+
+    public CamelContext camelContext() {
+        return main.getCamelContext();
+    }
+
+    public HttpResponse<String> post(byte[] body) throws IOException, InterruptedException {
+        return post("application/json", body);
+    }
+
+    public HttpResponse<String> post(String contentType, byte[] body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(webhook())
+                .header("Content-Type", contentType)
+                .POST(BodyPublishers.ofByteArray(body))
+                .build());
+    }
+
+    public HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return HTTP.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    public URI webhook() {
+        return URI.create("http://127.0.0.1:" + settings.get("server.port") + "/mackerel");
+    }
+
+    public URI management(String path) {
+        return URI.create("http://127.0.0.1:" + settings.get("management.port") + path);
+    }
+
+    public JsonNode previews() throws IOException, InterruptedException {
+        return JSON.readTree(send(HttpRequest.newBuilder(management("/preview")).build()).body());
+    }
+
+    /** One number out of the store, read beside the service. */
+    public long count(String query) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + query)) {
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Changes the store beside the service. */
+    public void execute(String sql) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether nothing waits to be delivered. */
+    public boolean isIdle() {
+        return count("problem WHERE due_at IS NOT NULL") == 0;
+    }
+
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
