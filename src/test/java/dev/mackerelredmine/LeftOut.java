@@ -23,13 +23,15 @@ public final class LeftOut implements TestExecutionListener {
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         if (result.getStatus() == Status.ABORTED) {
-            reasons.put(name(test), result.getThrowable().map(Throwable::getMessage).orElse("no reason was given"));
+            reasons.put(
+                    name(test), result.getThrowable().map(Throwable::getMessage).orElse("no reason was given"));
         }
     }
 
     @Override
     public void testPlanExecutionFinished(TestPlan plan) {
-        reasons.forEach((name, reason) -> System.out.println("Left out: " + name + ", because " + reason));
+        reasons.forEach((name, reason) ->
+                System.out.println("Left out: " + name + ", because " + reason.replaceAll("\\s+", " ")));
     }
 
     private static String name(TestIdentifier test) {
@@ -38,7 +40,9 @@ public final class LeftOut implements TestExecutionListener {
                     if (source instanceof ClassSource type) {
                         return simple(type.getClassName());
                     }
-                    return source instanceof MethodSource method ? simple(method.getClassName()) : test.getDisplayName();
+                    return source instanceof MethodSource method
+                            ? simple(method.getClassName())
+                            : test.getDisplayName();
                 })
                 .orElseGet(test::getDisplayName);
     }
