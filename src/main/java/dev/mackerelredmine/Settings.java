@@ -40,6 +40,10 @@ public final class Settings implements CamelContextAware {
             "redmine.connect-timeout", "redmine.response-timeout", "redmine.settle",
             "delivery.first-retry", "delivery.longest-retry", "delivery.look-every");
 
+
+    /** SQLite knows other places, in memory for one, that are gone when the service stops. */
+    private static final String SQLITE_FILE = "jdbc:sqlite:(?!file:)[^:?].*";
+
     private final List<String> problems = new ArrayList<>();
     private final Instant started = Instant.now();
     private CamelContext camelContext;
@@ -152,7 +156,8 @@ public final class Settings implements CamelContextAware {
             problems.add("set either " + SettingNames.both("redmine.url") + ", or " + SettingNames.both("redmine.ip") + " and "
                     + SettingNames.both("redmine.host") + ", not both");
         }
-        if ((hasUrl || hasIp) && !isWebAddress(address())) {
+        boolean hasPath = !hasUrl && text("redmine.ip").orElse("").contains("/");
+        if ((hasUrl || hasIp) && (hasPath || !isWebAddress(address()))) {
             problems.add(SettingNames.both(hasUrl ? "redmine.url" : "redmine.ip") + " is no address: "
                     + (hasUrl ? "it begins with http:// or https:// and has no user, query or fragment" : "it is an IP address, with :port if it has one"));
         }
@@ -211,7 +216,7 @@ public final class Settings implements CamelContextAware {
     }
 
     private void checkStore() {
-        if (!text("store.url").orElse("").startsWith("jdbc:sqlite:")) {
+        if (!text("store.url").orElse("").matches(SQLITE_FILE)) {
             problems.add(SettingNames.both("store.url") + " is no jdbc:sqlite: address of a file, such as jdbc:sqlite:data/mackerel-redmine.db");
         }
     }
