@@ -39,7 +39,7 @@ public final class Previews {
 
     String json() {
         try {
-            return JSON.writeValueAsString(last());
+            return JSON.writeValueAsString(last()) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a preview holds only what JSON can", e);
         }

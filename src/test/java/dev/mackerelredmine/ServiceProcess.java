@@ -38,6 +38,7 @@ final class ServiceProcess implements AutoCloseable {
         output = Files.createTempFile(folder, "output", ".txt");
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(javaOptions);
+        command.add("-Dlog4j2.configurationFile=classpath:log4j2.properties");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.mackerelredmine.Application"));
         command.addAll(List.of(arguments));
         builder = new ProcessBuilder(command)

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Redmine's numbers for the names that people use. Each list is fetched once, and again when a name is not in it.
  * A name that Redmine does not have is left to Redmine's default, and the log says so; a number is taken as it is.
+ * In a preview, where nobody asks Redmine, no name has a number.
  */
 public final class RedmineNames {
 
@@ -103,8 +104,10 @@ public final class RedmineNames {
         if (isNumber(nameOrNumber)) {
             return Long.valueOf(nameOrNumber);
         }
-        Long number = listing(path).numbers().get(nameOrNumber);
-        if (number == null) {
+        Listing listing = listing(path);
+        Long number = listing.numbers().get(nameOrNumber);
+        boolean wasAsked = listing != Listing.NEVER;
+        if (number == null && wasAsked) {
             LOG.error("Redmine shows no \"{}\" in {}: left to Redmine. Check {} and policy.camel.yaml.", nameOrNumber, path, setting);
         }
         return number;
