@@ -63,9 +63,7 @@ public final class Application {
 
     private static Optional<String> whatToMend(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .filter(cause -> cause instanceof SettingsException
-                        || cause instanceof StoreException
-                        || cause instanceof PortException)
+                .filter(cause -> cause instanceof SettingsException || cause instanceof StoreException)
                 .map(Throwable::getMessage)
                 .findFirst();
     }

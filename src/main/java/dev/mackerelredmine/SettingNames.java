@@ -24,7 +24,8 @@ final class SettingNames {
     /** Kubernetes makes such variables for a service that is called redmine; they are none of our business. */
     private static final Pattern FOREIGN = Pattern.compile(".*_(SERVICE|PORT)(_.*)?");
 
-    private static final int SLIPS = 2;
+    private static final int MOST_SLIPS = 2;
+    private static final int LETTERS_FOR_A_SLIP = 3;
 
     private SettingNames() {}
 
@@ -48,7 +49,7 @@ final class SettingNames {
     static Optional<String> nearest(String name) {
         String plain = plain(name);
         return ALL.stream()
-                .filter(property -> distance(plain, plain(property)) <= SLIPS)
+                .filter(property -> distance(plain, plain(property)) <= slips(property))
                 .min((a, b) -> Integer.compare(distance(plain, plain(a)), distance(plain, plain(b))));
     }
 
@@ -57,6 +58,12 @@ final class SettingNames {
                 && !FOREIGN.matcher(variable).matches()
                 && ALL.stream().map(SettingNames::variable).noneMatch(variable::equals)
                 && nearest(variable).isPresent();
+    }
+
+    /** A short name takes no slips: REDMINE_TZ is near to REDMINE_IP, and another's. */
+    private static int slips(String property) {
+        String ownPart = plain(property.substring(property.indexOf('.')));
+        return Math.min(MOST_SLIPS, ownPart.length() / LETTERS_FOR_A_SLIP);
     }
 
     private static String plain(String name) {

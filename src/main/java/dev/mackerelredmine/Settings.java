@@ -9,6 +9,9 @@ import dev.mackerelredmine.ticket.Lifecycle;
 import dev.mackerelredmine.ticket.TextFormat;
 import dev.mackerelredmine.ticket.TicketFields;
 import dev.mackerelredmine.ticket.TicketWriter;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -37,6 +40,10 @@ public final class Settings implements CamelContextAware {
             "redmine.connect-timeout", "redmine.response-timeout", "redmine.settle",
             "delivery.first-retry", "delivery.longest-retry", "delivery.look-every");
 
+
+    /** SQLite knows other places, in memory for one, that are gone when the service stops. */
+    private static final String SQLITE_FILE = "jdbc:sqlite:(?!file:)[^:?].*";
+
     private final List<String> problems = new ArrayList<>();
     private final Instant started = Instant.now();
     private CamelContext camelContext;
@@ -60,6 +67,10 @@ public final class Settings implements CamelContextAware {
         DURATIONS.forEach(this::checkDuration);
         checkTextFormat();
         checkStore();
+        if (problems.isEmpty() && !camelContext.isStarted()) {
+            checkPort("server");
+            checkPort("management");
+        }
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
@@ -145,7 +156,8 @@ public final class Settings implements CamelContextAware {
             problems.add("set either " + SettingNames.both("redmine.url") + ", or " + SettingNames.both("redmine.ip") + " and "
                     + SettingNames.both("redmine.host") + ", not both");
         }
-        if ((hasUrl || hasIp) && !isWebAddress(address())) {
+        boolean hasPath = !hasUrl && text("redmine.ip").orElse("").contains("/");
+        if ((hasUrl || hasIp) && (hasPath || !isWebAddress(address()))) {
             problems.add(SettingNames.both(hasUrl ? "redmine.url" : "redmine.ip") + " is no address: "
                     + (hasUrl ? "it begins with http:// or https:// and has no user, query or fragment" : "it is an IP address, with :port if it has one"));
         }
@@ -191,8 +203,20 @@ public final class Settings implements CamelContextAware {
         }
     }
 
+    /** Camel only logs a port that it cannot open, and runs on without it. */
+    private void checkPort(String server) {
+        String host = required(server + ".host");
+        int port = Integer.parseInt(required(server + ".port"));
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
+            probe.getLocalPort();
+        } catch (IOException e) {
+            problems.add("nothing can be opened on " + host + ":" + port + " (" + e.getMessage() + "): is it in use, or not this machine's? Free it, or set "
+                    + SettingNames.both(server + ".host") + " or " + SettingNames.both(server + ".port"));
+        }
+    }
+
     private void checkStore() {
-        if (!text("store.url").orElse("").startsWith("jdbc:sqlite:")) {
+        if (!text("store.url").orElse("").matches(SQLITE_FILE)) {
             problems.add(SettingNames.both("store.url") + " is no jdbc:sqlite: address of a file, such as jdbc:sqlite:data/mackerel-redmine.db");
         }
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The service as an operator starts it: a Java of its own, in a folder, with environment variables. */
 final class ServiceProcess implements AutoCloseable {
@@ -64,7 +65,11 @@ final class ServiceProcess implements AutoCloseable {
 
     /** The code with which it ends by itself. */
     int exitCode() throws InterruptedException {
-        return process.waitFor();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("still running");
+        }
+        return process.exitValue();
     }
 
     String output() throws IOException {
@@ -96,6 +101,8 @@ final class ServiceProcess implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         process.destroy();
-        process.waitFor();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            kill();
+        }
     }
 }

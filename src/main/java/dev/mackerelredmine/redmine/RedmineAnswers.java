@@ -1,12 +1,12 @@
 package dev.mackerelredmine.redmine;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Reads what Redmine answers, and compares it with what was asked: Redmine says 201 to much that it did not do.
@@ -27,7 +27,7 @@ public final class RedmineAnswers {
     public Issue created(byte[] answer, String path) throws DeliveryException {
         try {
             Created created = JSON.readValue(answer, Created.class);
-            if (created.issue() == null || created.issue().id() == 0) {
+            if (created == null || created.issue() == null || created.issue().id() == 0) {
                 throw new IOException("no issue in the answer");
             }
             return created.issue();
@@ -39,7 +39,11 @@ public final class RedmineAnswers {
     /** The issues that a search found. */
     public List<Issue> found(byte[] answer, String path) throws DeliveryException {
         try {
-            return JSON.readValue(answer, IssueList.class).issues();
+            IssueList list = JSON.readValue(answer, IssueList.class);
+            if (list == null || list.issues() == null) {
+                throw new IOException("no issues in the answer");
+            }
+            return list.issues();
         } catch (IOException | IllegalArgumentException e) {
             throw outcomes.ofUnreadableAnswer("GET", path, new IOException(e));
         }
@@ -86,11 +90,20 @@ public final class RedmineAnswers {
 
     private static void customField(List<Difference> all, NewIssue.CustomFieldValue asked, Issue issue) {
         Object shown = issue.customField(asked.id());
-        if (!Objects.equals(asked.value(), shown == null ? "" : shown)) {
+        if (!shows(shown, asked.value())) {
             all.add(new Difference("custom-field-" + asked.id() + "-dropped", '"' + asked.value() + '"', shown,
                     "is there such a field, enabled for the project and the tracker?"));
         }
     }
 
+    /** A field that takes several values shows a list. */
+    private static boolean shows(Object shown, String asked) {
+        if (shown instanceof List<?> values) {
+            return values.isEmpty() ? asked.isEmpty() : values.equals(List.of(asked));
+        }
+        return asked.equals(shown == null ? "" : shown);
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
     private record Created(Issue issue) {}
 }

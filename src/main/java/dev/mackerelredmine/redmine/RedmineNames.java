@@ -1,5 +1,6 @@
 package dev.mackerelredmine.redmine;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class RedmineNames {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedmineNames.class);
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final String TRACKERS = "/trackers.json";
     private static final String STATUSES = "/issue_statuses.json";
@@ -58,11 +60,15 @@ public final class RedmineNames {
     /** Takes in one list as Redmine answered it. */
     public void learn(String path, byte[] answer) throws DeliveryException {
         try {
+            JsonNode lists = JSON.readTree(answer);
+            if (!lists.isObject()) {
+                throw new IOException("no list in the answer");
+            }
             Map<String, Long> numbers = new HashMap<>();
-            JSON.readTree(answer).elements().forEachRemaining(list -> list.forEach(entry -> learn(numbers, entry)));
+            lists.elements().forEachRemaining(list -> list.forEach(entry -> learn(numbers, entry)));
             listings.put(path, new Listing(numbers, clock.instant()));
-        } catch (IOException e) {
-            throw outcomes.ofUnreadableAnswer("GET", path, e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw outcomes.ofUnreadableAnswer("GET", path, new IOException(e));
         }
     }
 

@@ -96,15 +96,15 @@ public final class RedmineOutcomes {
         List<String> errors = errors(body);
         return errors.isEmpty()
                 ? new TryAgainException(what + " without a reason: someone else was changing the same issue", null, null)
-                : new ParkedException(what + ": " + String.join("; ", errors));
+                : new ParkedException(what + ": " + shortened(String.join("; ", errors)));
     }
 
     private static List<String> errors(byte[] body) {
-        List<String> errors = new ArrayList<>();
         try {
-            JsonNode answer = JSON.readTree(body);
-            answer.path("errors").forEach(error -> errors.add(shortened(error.asText())));
-            return answer.has("errors") ? errors : List.of("no reason given");
+            JsonNode list = JSON.readTree(body).path("errors");
+            List<String> errors = new ArrayList<>();
+            list.forEach(error -> errors.add(error.asText()));
+            return list.isArray() ? errors : List.of("no reason given");
         } catch (IOException | IllegalArgumentException e) {
             return List.of("no reason given");
         }
@@ -136,8 +136,9 @@ public final class RedmineOutcomes {
     }
 
     private static String shortened(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ");
-        return line.length() <= LONGEST_TOLD ? line : line.substring(0, LONGEST_TOLD) + "…";
+        String line = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
+        boolean isLong = line.codePointCount(0, line.length()) > LONGEST_TOLD;
+        return isLong ? line.substring(0, line.offsetByCodePoints(0, LONGEST_TOLD)) + "…" : line;
     }
 
     /** Retry-After holds seconds or a date. */

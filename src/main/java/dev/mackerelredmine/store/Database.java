@@ -38,7 +38,7 @@ final class Database implements AutoCloseable {
      * SQLite has one writer at a time: one connection keeps the queue for it in Java, where it is fair. Synchronous FULL makes
      * a commit wait for the disk, IMMEDIATE makes a transaction wait its turn at its start instead of failing in its midst.
      */
-    private static HikariConfig configuration(String url, String user, String password) {
+    static HikariConfig configuration(String url, String user, String password) {
         HikariConfig configuration = new HikariConfig();
         configuration.setPoolName("store");
         configuration.setJdbcUrl(url);

@@ -119,12 +119,15 @@ public final class Store implements AutoCloseable {
 
     /** Writes down that the alert's ticket is about to be created, before Redmine is asked to. */
     public void begin(Problem problem, AlertHistory history) throws TryAgainException {
-        int held = database.inTransaction(sql -> {
+        boolean holdsLease = database.inTransaction(sql -> {
+            if (sql.renewLease(problem, leaseUntil()) == 0) {
+                return false;
+            }
             sql.addTicket(history.alert()).ifPresent(ticket -> sql.giveAlertItsTicket(history.alert(), ticket));
             sql.beginTicket(problem, history.alert(), now());
-            return sql.renewLease(problem, leaseUntil());
+            return true;
         });
-        if (held == 0) {
+        if (!holdsLease) {
             throw new TryAgainException("the lease has run out, and another has taken over", null, null);
         }
     }

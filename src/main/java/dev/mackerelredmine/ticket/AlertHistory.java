@@ -32,7 +32,8 @@ public record AlertHistory(long alert, AlertKey key, Ticket ticket, List<Notific
     /** Seconds since 1970. Where Mackerel does not say when (before 2025), the order of arrival stands, because sorting is stable. */
     private static long at(Notification change) {
         Alert alert = change.alert();
-        Long at = alert.status() == AlertStatus.OK ? alert.closedAt() : alert.statusChangedAt();
+        boolean saysWhenClosed = alert.status() == AlertStatus.OK && alert.closedAt() != null;
+        Long at = saysWhenClosed ? alert.closedAt() : alert.statusChangedAt();
         return at == null ? 0 : at;
     }
 }

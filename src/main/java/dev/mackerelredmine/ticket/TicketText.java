@@ -9,8 +9,9 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mackerelredmine.mackerel.Notification;
-import java.text.BreakIterator;
 import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +20,9 @@ final class TicketText {
 
     /** Redmine's limit, in characters, not bytes; a longer subject is refused. */
     private static final int LONGEST_SUBJECT = 255;
+
+    /** Unicode's extended grapheme cluster: Java 17's BreakIterator does not know emoji that are joined. */
+    private static final Pattern CHARACTER = Pattern.compile("\\X");
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -64,7 +68,7 @@ final class TicketText {
     }
 
     private static String line(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip();
+        return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
 
     /** Cuts between what a reader takes for characters, never within one. */
@@ -72,9 +76,8 @@ final class TicketText {
         if (text.codePointCount(0, text.length()) <= LONGEST_SUBJECT) {
             return text;
         }
-        BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
-        characters.setText(text);
-        int end = characters.preceding(text.offsetByCodePoints(0, LONGEST_SUBJECT));
+        int most = text.offsetByCodePoints(0, LONGEST_SUBJECT - 1);
+        int end = CHARACTER.matcher(text).results().mapToInt(MatchResult::end).takeWhile(after -> after <= most).max().orElse(0);
         return text.substring(0, end) + "…";
     }
 }

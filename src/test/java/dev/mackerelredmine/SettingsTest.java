@@ -1,0 +1,361 @@
+package dev.mackerelredmine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.mackerel.TestAlerts;
+import dev.mackerelredmine.redmine.IssueSearch;
+import dev.mackerelredmine.redmine.NewIssue;
+import dev.mackerelredmine.redmine.NewIssue.CustomFieldValue;
+import dev.mackerelredmine.redmine.RedmineNames;
+import dev.mackerelredmine.redmine.RedmineOutcomes;
+import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.ticket.AlertHistory;
+import dev.mackerelredmine.ticket.AlertKey;
+import dev.mackerelredmine.ticket.Policy;
+import dev.mackerelredmine.ticket.Ticket;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    private DefaultCamelContext context;
+    private Properties properties;
+
+    @BeforeEach
+    void start() {
+        context = new DefaultCamelContext();
+        properties = new Properties();
+        PropertiesComponent component = (PropertiesComponent) context.getPropertiesComponent();
+        component.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+        component.setLocation("file:application.properties");
+        component.setOverrideProperties(properties);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+    }
+
+    private SettingsTest with(String name, String value) {
+        properties.setProperty(name, value);
+        return this;
+    }
+
+    /** All that is needed to deliver to a Redmine. */
+    private SettingsTest delivering() {
+        return with("redmine.url", "https://redmine.example.jp").with("redmine.apikey", "s3cret").with("redmine.project", "alert");
+    }
+
+    private Settings settings() {
+        Settings settings = new Settings();
+        settings.setCamelContext(context);
+        return settings;
+    }
+
+    private Settings checked() {
+        Settings settings = settings();
+        settings.check();
+        return settings;
+    }
+
+    private List<String> problems() {
+        SettingsException refused = catchThrowableOfType(SettingsException.class, () -> settings().check());
+        return refused == null ? List.of() : Arrays.asList(refused.getMessage().split(System.lineSeparator()));
+    }
+
+    // --- preview, or delivering
+
+    @Test
+    void is_a_preview_when_nothing_is_set() {
+        assertThat(checked().isPreview()).isTrue();
+    }
+
+    @Test
+    void takes_a_blank_setting_for_none() {
+        with("redmine.url", "  ").with("redmine.apikey", "").with("redmine.project", "\t");
+
+        assertThat(checked().isPreview()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redmine.tracker", "redmine.assigned", "redmine.status", "redmine.priority"})
+    void is_a_preview_when_only_what_a_ticket_looks_like_is_set(String setting) {
+        assertThat(with(setting, "Alert").checked().isPreview()).isTrue();
+    }
+
+    @Test
+    void delivers_when_address_key_and_project_are_set() {
+        Settings settings = delivering().checked();
+
+        assertThat(settings.isPreview()).isFalse();
+        assertThat(settings.address()).isEqualTo("https://redmine.example.jp");
+        assertThat(settings.apikey()).isEqualTo("s3cret");
+    }
+
+    @Test
+    void gives_the_routes_an_address_to_which_nothing_can_be_sent_in_a_preview() {
+        checked();
+
+        assertThat(context.resolvePropertyPlaceholders("{{redmine-address}}")).isEqualTo("http://redmine.invalid");
+    }
+
+    @ParameterizedTest(name = "only {0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            redmine.url     | redmine.apikey redmine.project
+            redmine.ip      | redmine.apikey redmine.project
+            redmine.apikey  | redmine.url redmine.project
+            redmine.project | redmine.url redmine.apikey
+            redmine.host    | redmine.url redmine.apikey redmine.project
+            """)
+    void names_all_that_a_partly_set_redmine_lacks(String set, String missing) {
+        with(set, set.equals("redmine.url") ? "https://redmine.example.jp" : "10.0.0.4");
+
+        assertThat(problems()).extracting(problem -> problem.split(" ")[0]).containsExactly(missing.split(" "));
+        assertThat(problems()).allSatisfy(problem -> assertThat(problem).matches("redmine\\.(\\w+) \\(REDMINE_\\w+\\) is not set: .+"));
+    }
+
+    // --- Redmine's address
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "https://redmine.example.jp, https://redmine.example.jp",
+        "https://redmine.example.jp/, https://redmine.example.jp",
+        "http://10.0.0.4:3000/redmine//, http://10.0.0.4:3000/redmine",
+        "http://[fd00::4]:3000, http://[fd00::4]:3000"
+    })
+    void takes_redmines_address_without_a_slash_at_its_end(String url, String address) {
+        assertThat(delivering().with("redmine.url", url).checked().address()).isEqualTo(address);
+        assertThat(context.resolvePropertyPlaceholders("{{redmine-address}}")).isEqualTo(address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redmine.example.jp", "10.0.0.4:3000", "ftp://redmine.example.jp", "https://", "https:redmine.example.jp",
+            "https://user:s3cret@redmine.example.jp", "https://redmine.example.jp?key=s3cret", "https://redmine.example.jp#s3cret",
+            "https://redmine example.jp"})
+    void refuses_what_is_no_url_and_does_not_repeat_it(String url) {
+        assertThat(delivering().with("redmine.url", url).problems()).singleElement().asString()
+                .isEqualTo("redmine.url (REDMINE_URL) is no address: it begins with http:// or https:// and has no user, query or fragment");
+    }
+
+    private SettingsTest deliveringByIp(String ip) {
+        return with("redmine.ip", ip).with("redmine.apikey", "s3cret").with("redmine.project", "alert");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"10.0.0.4, http://10.0.0.4", "10.0.0.4:3000, http://10.0.0.4:3000", "[fd00::4]:3000, http://[fd00::4]:3000"})
+    void reaches_an_ip_address_by_plain_http(String ip, String address) {
+        deliveringByIp(ip).with("redmine.host", "redmine.example.jp");
+
+        assertThat(checked().address()).isEqualTo(address);
+        assertThat(context.resolvePropertyPlaceholders("{{redmine-address}}")).isEqualTo(address);
+    }
+
+    @Test
+    void needs_no_host_beside_an_ip_address() {
+        assertThat(deliveringByIp("10.0.0.4").problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://10.0.0.4", "https://10.0.0.4", "10.0.0.4/redmine", "10.0.0.4:port", "10.0.0.4?x", "user@10.0.0.4", "fd00::4"})
+    void refuses_what_is_no_ip_address(String ip) {
+        assertThat(deliveringByIp(ip).problems())
+                .containsExactly("redmine.ip (REDMINE_IP) is no address: it is an IP address, with :port if it has one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redmine.ip", "redmine.host"})
+    void refuses_two_ways_to_say_where_redmine_is(String other) {
+        assertThat(delivering().with(other, "10.0.0.4").problems())
+                .containsExactly("set either redmine.url (REDMINE_URL), or redmine.ip (REDMINE_IP) and redmine.host (REDMINE_HOST), not both");
+    }
+
+    // --- names
+
+    @Test
+    void refuses_a_setting_that_does_not_exist() {
+        assertThat(with("delivery.tries", "3").problems())
+                .containsExactly("there is no setting delivery.tries (in application.properties)");
+    }
+
+    @Test
+    void names_the_setting_that_was_meant() {
+        assertThat(with("redmine.api-key", "s3cret").problems())
+                .containsExactly("there is no setting redmine.api-key (in application.properties): is redmine.apikey (REDMINE_APIKEY) meant?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"camel.main.description", "my.own.property", "redmine"})
+    void leaves_settings_of_others_alone(String name) {
+        assertThat(with(name, "x").problems()).isEmpty();
+    }
+
+    // --- values
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redmine.custom-field.monitor", "redmine.custom-field.level", "redmine.custom-field.host",
+            "redmine.custom-field.alert-id", "redmine.max-concurrency", "server.port", "server.max-body-size", "management.port"})
+    void refuses_what_is_no_number(String name) {
+        assertThat(with(name, "eleven").problems())
+                .containsExactly(SettingNames.both(name) + " is \"eleven\", not a number from 1 up");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "+1", "1.5", "1e3", "0x10", "１", "1 000", "9999999999"})
+    void takes_only_whole_numbers_from_1_up(String value) {
+        assertThat(with("redmine.max-concurrency", value).problems()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", " 10 ", "999999999"})
+    void takes_whole_numbers(String value) {
+        assertThat(with("redmine.max-concurrency", value).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redmine.connect-timeout", "redmine.response-timeout", "redmine.settle", "delivery.first-retry",
+            "delivery.longest-retry", "delivery.look-every"})
+    void refuses_what_is_no_time(String name) {
+        assertThat(with(name, "soon").problems())
+                .containsExactly(SettingNames.both(name) + " is \"soon\", not a time such as 500ms, 30s, 5m, 1h");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "5", "-5s", "5 minutes", "1.5s", "5s3m", "s", "５s", "1d"})
+    void takes_no_other_way_to_write_a_time(String value) {
+        assertThat(with("redmine.settle", value).problems()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"500ms", "30s", "5m", "1h", "1h30m", "1m30s500ms"})
+    void takes_times(String value) {
+        assertThat(with("redmine.settle", value).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "none", "Textile", "commonmark"})
+    void refuses_a_text_format_that_there_is_not(String value) {
+        assertThat(with("redmine.text-format", value).problems())
+                .containsExactly("redmine.text-format (REDMINE_TEXT_FORMAT) is \"" + value + "\", not one of common_mark, markdown, textile");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"common_mark", "markdown", "textile"})
+    void takes_each_text_format(String value) {
+        assertThat(with("redmine.text-format", value).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "data/store.db", "jdbc:h2:mem:", "jdbc:sqlite:", "jdbc:sqlite::memory:", "jdbc:sqlite:?cache=shared",
+            "jdbc:sqlite::resource:store.db", "jdbc:sqlite:file:store.db?mode=memory"})
+    void refuses_a_store_that_is_no_file_of_sqlite(String value) {
+        assertThat(with("store.url", value).problems()).singleElement().asString()
+                .startsWith("store.url (STORE_URL) is no jdbc:sqlite: address of a file");
+    }
+
+    @Test
+    void refuses_nothing_of_the_settings_that_it_comes_with() {
+        assertThat(problems()).isEmpty();
+    }
+
+    // --- all at once
+
+    @Test
+    void says_at_once_all_that_is_wrong() {
+        with("redmine.url", "redmine.example.jp").with("redmine.ip", "10.0.0.4").with("redmine.projekt", "alert")
+                .with("server.port", "http").with("redmine.settle", "soon").with("redmine.text-format", "html").with("store.url", "data");
+
+        assertThat(problems()).extracting(problem -> problem.replaceFirst("^(there is no setting |set either )", "").split(" ")[0])
+                .containsExactly("redmine.projekt", "redmine.url", "redmine.url", "redmine.apikey", "redmine.project", "server.port",
+                        "redmine.settle", "redmine.text-format", "store.url");
+    }
+
+    @Test
+    void says_each_thing_once_when_it_is_checked_again() {
+        Settings settings = with("server.port", "http").settings();
+
+        for (int check = 1; check <= 2; check++) {
+            assertThat(catchThrowableOfType(SettingsException.class, settings::check)).hasMessageNotContaining(System.lineSeparator());
+        }
+    }
+
+    @Test
+    void never_says_a_secret() {
+        with("redmine.apikey", "s3cret-key").with("store.password", "s3cret-password").with("redmine.url", "https://me:s3cret@redmine.example.jp")
+                .with("redmine.apikeys", "s3cret-slip").with("store.pasword", "s3cret-slip").with("store.url", "jdbc:postgresql://db?password=s3cret");
+
+        assertThat(problems()).hasSizeGreaterThan(3).noneSatisfy(problem -> assertThat(problem).contains("s3cret"));
+    }
+
+    // --- what is made of them
+
+    private static final RedmineNames NAMES = new RedmineNames(new RedmineOutcomes());
+
+    private static AlertHistory history() {
+        return new AlertHistory(1, new AlertKey("example", "2bjA"), Ticket.NONE, List.of(TestAlerts.critical().notification()));
+    }
+
+    @Test
+    void fills_the_custom_fields_that_are_set() {
+        with("redmine.custom-field.monitor", "11").with("redmine.custom-field.level", "22").with("redmine.custom-field.host", "33")
+                .with("redmine.custom-field.alert-id", "44");
+
+        NewIssue issue = Settings.ticketWriter(checked(), NAMES).newIssue(history(), new Policy("alert", null, null, null, null));
+
+        assertThat(issue.customFields()).containsExactly(
+                new CustomFieldValue(11, "CPU %"),
+                new CustomFieldValue(22, "critical"),
+                new CustomFieldValue(33, "web1"),
+                new CustomFieldValue(44, "2bjA"));
+    }
+
+    @Test
+    void writes_in_the_text_format_that_is_set() {
+        with("redmine.text-format", "textile");
+
+        NewIssue issue = Settings.ticketWriter(checked(), NAMES).newIssue(history(), new Policy("alert", null, null, null, null));
+
+        assertThat(issue.description()).startsWith("<pre>");
+    }
+
+    @Test
+    void finds_tickets_by_the_alert_id_field_that_is_set() {
+        assertThat(Settings.issueSearch(checked()).hasAlertIdField()).isFalse();
+
+        IssueSearch search = Settings.issueSearch(with("redmine.custom-field.alert-id", "44").checked());
+
+        assertThat(search.byAlertId(new IssueSearch.Identity("2bjA", "m"))).startsWith("f[]=cf_44&");
+    }
+
+    @Test
+    void keeps_what_came_in_during_a_preview_from_what_is_delivered(@TempDir Path folder) throws Exception {
+        with("store.url", "jdbc:sqlite:" + folder.resolve("store.db"));
+        try (Store store = Settings.store(checked(), new NotificationReader())) {
+            store.open();
+            store.keep(TestAlerts.critical().notification());
+        }
+
+        try (Store store = Settings.store(delivering().checked(), new NotificationReader())) {
+            store.open();
+            assertThat(store.waiting()).isZero();
+        }
+    }
+
+    @Test
+    void needs_no_check_before_it_says_whether_it_is_a_preview() {
+        assertThatCode(() -> settings().isPreview()).doesNotThrowAnyException();
+    }
+}

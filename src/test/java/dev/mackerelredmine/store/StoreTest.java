@@ -1,0 +1,727 @@
+package dev.mackerelredmine.store;
+
+import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static dev.mackerelredmine.mackerel.TestAlerts.fixture;
+import static dev.mackerelredmine.mackerel.TestAlerts.ok;
+import static dev.mackerelredmine.mackerel.TestAlerts.warning;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mackerelredmine.mackerel.Notification;
+import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.mackerel.TestAlerts;
+import dev.mackerelredmine.redmine.DeliveryException;
+import dev.mackerelredmine.redmine.LookUpFirstException;
+import dev.mackerelredmine.redmine.ParkedException;
+import dev.mackerelredmine.redmine.RefusedException;
+import dev.mackerelredmine.redmine.TryAgainException;
+import dev.mackerelredmine.ticket.AlertHistory;
+import dev.mackerelredmine.ticket.AlertKey;
+import dev.mackerelredmine.ticket.Ticket;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoreTest {
+
+    private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
+
+    @TempDir
+    Path folder;
+
+    private Store store;
+
+    @BeforeEach
+    void open() throws IOException {
+        store = opened("redmine");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        store.close();
+    }
+
+    private Store opened(String stream) throws IOException {
+        Backoff backoff = new Backoff(FIRST_RETRY, Duration.ofHours(1));
+        Store opened = new Store(url(), null, null, stream, backoff, new NotificationReader());
+        opened.open();
+        return opened;
+    }
+
+    private void reopen() throws IOException {
+        store.close();
+        store = opened("redmine");
+    }
+
+    private String url() {
+        return "jdbc:sqlite:" + folder.resolve("store.db");
+    }
+
+    /** Changes the database beside the store. */
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The first column that a query finds in the database. */
+    private List<String> found(String query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> column = new ArrayList<>();
+            while (rows.next()) {
+                column.add(rows.getString(1));
+            }
+            return column;
+        }
+    }
+
+    private void letTimePass(Duration time) throws SQLException {
+        execute("UPDATE problem SET due_at = due_at - %1$d, lease_until = lease_until - %1$d".formatted(time.toMillis()));
+    }
+
+    private void keep(TestAlerts... alerts) {
+        List.of(alerts).forEach(alert -> store.keep(alert.notification()));
+    }
+
+    private AlertHistory onlyHistory(Problem problem) {
+        List<AlertHistory> histories = store.undelivered(problem);
+        assertThat(histories).hasSize(1);
+        return histories.get(0);
+    }
+
+    private static TryAgainException didNothing() {
+        return new TryAgainException("Redmine did nothing", null, null);
+    }
+
+    private static LookUpFirstException unclear(boolean answered) {
+        return new LookUpFirstException("Redmine may have done it", null, null, answered);
+    }
+
+    private static TestAlerts alert(int number) {
+        return critical().id("A" + number).monitor("monitor " + number);
+    }
+
+    // --- what is kept
+
+    @Test
+    void says_of_an_alert_that_it_is_kept() {
+        assertThat(store.keep(critical().id("2bjA").notification())).isEqualTo(new Receipt("alert", "2bjA"));
+    }
+
+    @Test
+    void has_nothing_to_deliver_before_anything_is_kept() {
+        assertThat(store.claim()).isNull();
+    }
+
+    @Test
+    void has_after_a_new_start_what_was_kept_before_it() throws Exception {
+        Notification notification = critical().message("決済 🚨").notification();
+        store.keep(notification);
+
+        reopen();
+
+        assertThat(onlyHistory(store.claim()).changes()).containsExactly(notification);
+    }
+
+    @Test
+    void has_after_a_new_start_what_is_known_of_a_ticket() throws Exception {
+        keep(warning());
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+        store.begin(problem, history);
+        store.created(history, 42);
+        store.delivered(problem);
+        keep(critical());
+
+        reopen();
+
+        assertThat(onlyHistory(store.claim()).ticket().issue()).isEqualTo(42);
+    }
+
+    @Test
+    void keeps_a_copy_of_each_post_even_of_the_same() throws Exception {
+        keep(critical(), critical());
+
+        assertThat(found("SELECT seq FROM event ORDER BY id")).containsExactly("1", "2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sample", "host-status", "alert-group-warning", "monitor-create", "future-event"})
+    void keeps_for_the_record_what_is_no_alert_and_delivers_nothing_of_it(String fixture) throws Exception {
+        Notification notification = new NotificationReader().read(fixture(fixture));
+
+        assertThat(store.keep(notification)).isEqualTo(new Receipt(notification.event(), null));
+        assertThat(found("SELECT notification FROM event")).containsExactly(notification.json());
+        assertThat(store.claim()).isNull();
+        assertThat(store.waiting()).isZero();
+    }
+
+    @Test
+    void loses_nothing_when_many_keep_at_once_and_numbers_each_problems_events() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Receipt>> posts = IntStream.range(0, 160)
+                    .mapToObj(i -> alert(i % 4).with("post", i).notification())
+                    .map(notification -> (Callable<Receipt>) () -> store.keep(notification))
+                    .toList();
+            for (Future<Receipt> kept : threads.invokeAll(posts)) {
+                kept.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(found("SELECT DISTINCT notification FROM event")).hasSize(160);
+        for (String problem : found("SELECT id FROM problem WHERE received = 40")) {
+            assertThat(found("SELECT seq FROM event WHERE problem_id = " + problem + " ORDER BY id"))
+                    .isEqualTo(IntStream.rangeClosed(1, 40).mapToObj(Integer::toString).toList());
+        }
+        assertThat(store.waiting()).isEqualTo(160);
+    }
+
+    // --- what is one problem
+
+    @Test
+    void gives_an_alerts_changes_in_the_order_in_which_they_came() {
+        keep(warning(), critical());
+
+        assertThat(onlyHistory(store.claim()).changes()).extracting(change -> change.alert().status().toString())
+                .containsExactly("warning", "critical");
+    }
+
+    @Test
+    void names_the_alert_whose_history_it_is() {
+        keep(critical().org("shop").id("2bjA"));
+
+        assertThat(onlyHistory(store.claim())).satisfies(history -> {
+            assertThat(history.key()).isEqualTo(new AlertKey("shop", "2bjA"));
+            assertThat(history.ticket()).isEqualTo(Ticket.NONE);
+        });
+    }
+
+    @Test
+    void delivers_alerts_of_the_same_problem_together_in_the_order_of_their_first_events() {
+        keep(critical().id("A2"), critical().id("A1"), ok().id("A2"));
+
+        Problem problem = store.claim();
+
+        assertThat(store.undelivered(problem)).extracting(history -> history.key().id()).containsExactly("A2", "A1");
+        assertThat(store.undelivered(problem)).extracting(history -> history.changes().size()).containsExactly(2, 1);
+        assertThat(store.claim()).isNull();
+    }
+
+    @Test
+    void leaves_an_alert_with_its_problem_when_its_monitor_is_renamed() {
+        keep(critical().monitor("CPU"), ok().monitor("CPU of web servers"));
+
+        Problem problem = store.claim();
+
+        assertThat(problem.problemKey()).contains("CPU\n");
+        assertThat(onlyHistory(problem).changes()).hasSize(2);
+        assertThat(store.claim()).isNull();
+    }
+
+    @Test
+    void keeps_alerts_of_two_organizations_apart_though_they_have_one_id() {
+        keep(critical().org("one"), critical().org("two"));
+
+        assertThat(List.of(store.claim().problemKey(), store.claim().problemKey())).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void names_a_problem_in_one_line_without_what_is_absent() {
+        keep(critical().without("metricLabel").org("shop").monitor("CPU").host("web1"));
+
+        assertThat(store.claim()).hasToString("shop / CPU / id-of-web1");
+    }
+
+    // --- claims and leases
+
+    @Test
+    void claims_what_has_been_due_for_longest_first() throws Exception {
+        keep(alert(1), alert(2), alert(3));
+        execute("UPDATE problem SET due_at = 4 - id");
+
+        assertThat(List.of(store.claim().id(), store.claim().id(), store.claim().id())).containsExactly(3L, 2L, 1L);
+    }
+
+    @Test
+    void claims_what_is_due_at_the_same_time_in_the_order_in_which_it_came() throws Exception {
+        keep(alert(1), alert(2), alert(3));
+        execute("UPDATE problem SET due_at = 1");
+
+        assertThat(List.of(store.claim().id(), store.claim().id(), store.claim().id())).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void does_not_claim_what_is_not_due_yet() throws Exception {
+        keep(critical());
+        letTimePass(Duration.ofMinutes(-1));
+
+        assertThat(store.claim()).isNull();
+    }
+
+    @Test
+    void does_not_claim_again_what_is_being_delivered() throws Exception {
+        keep(critical());
+        store.claim();
+        letTimePass(LEASE.minusSeconds(10));
+
+        assertThat(store.claim()).isNull();
+    }
+
+    @Test
+    void claims_again_under_a_new_lease_when_the_old_one_is_over() throws Exception {
+        keep(critical());
+        Problem lost = store.claim();
+        letTimePass(LEASE);
+
+        assertThat(store.claim()).satisfies(claimed -> {
+            assertThat(claimed.id()).isEqualTo(lost.id());
+            assertThat(claimed.lease()).isNotEqualTo(lost.lease());
+        });
+    }
+
+    @Test
+    void renews_the_lease_when_a_creation_begins() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        letTimePass(LEASE.minusSeconds(10));
+        store.begin(problem, onlyHistory(problem));
+        letTimePass(Duration.ofSeconds(20));
+
+        assertThat(store.claim()).isNull();
+    }
+
+    @Test
+    void lets_each_of_many_who_claim_at_once_have_a_problem_of_its_own() throws Exception {
+        IntStream.range(0, 16).forEach(i -> keep(alert(i)));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Long> claimed = new ArrayList<>();
+            for (Future<Problem> claim : threads.invokeAll(Collections.<Callable<Problem>>nCopies(16, store::claim))) {
+                claimed.add(claim.get().id());
+            }
+            assertThat(claimed).hasSize(16).doesNotHaveDuplicates();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void claims_at_a_new_start_what_the_last_one_left_in_its_hands() throws Exception {
+        keep(critical());
+        Problem lost = store.claim();
+        store.begin(lost, onlyHistory(lost));
+
+        reopen();
+
+        assertThat(onlyHistory(store.claim()).ticket().begun()).isNotNull();
+    }
+
+    // --- delivered
+
+    @Test
+    void has_nothing_more_to_deliver_when_all_is_delivered() throws Exception {
+        keep(critical());
+        store.delivered(store.claim());
+        letTimePass(LEASE);
+
+        assertThat(store.claim()).isNull();
+        assertThat(store.waiting()).isZero();
+    }
+
+    @Test
+    void leaves_what_comes_in_during_a_delivery_to_the_next_one_which_is_due_at_once() {
+        keep(warning());
+        Problem first = store.claim();
+        keep(critical());
+
+        assertThat(onlyHistory(first).changes()).hasSize(1);
+        store.delivered(first);
+        assertThat(store.waiting()).isOne();
+        assertThat(onlyHistory(store.claim()).changes()).singleElement()
+                .satisfies(change -> assertThat(change.alert().status()).hasToString("critical"));
+    }
+
+    @Test
+    void changes_nothing_for_one_who_has_lost_the_lease() throws Exception {
+        keep(critical());
+        Problem lost = store.claim();
+        letTimePass(LEASE);
+        Problem current = store.claim();
+
+        store.delivered(lost);
+        store.tryAgain(lost, didNothing());
+        store.lookUpFirst(lost, unclear(true));
+        store.tryLater(lost, new IllegalStateException());
+        store.park(lost, new ParkedException("never"));
+
+        assertThat(found("SELECT delivered || ' ' || tries || ' ' || lease FROM problem")).containsExactly("0 0 " + current.lease());
+    }
+
+    // --- tickets
+
+    @Test
+    void knows_that_a_creation_was_begun_until_it_knows_how_it_ended() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        Instant before = Instant.now().minusMillis(1);
+        store.begin(problem, onlyHistory(problem));
+
+        assertThat(onlyHistory(problem).ticket()).satisfies(ticket -> {
+            assertThat(ticket.issue()).isNull();
+            assertThat(ticket.begun()).isBetween(before, Instant.now());
+        });
+    }
+
+    @Test
+    void knows_the_ticket_that_was_created() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+        store.begin(problem, history);
+        store.created(history, 42);
+
+        assertThat(onlyHistory(problem).ticket().issue()).isEqualTo(42);
+    }
+
+    @Test
+    void gives_each_alert_of_a_problem_its_own_ticket() throws Exception {
+        keep(critical().id("A1"), critical().id("A2"));
+        Problem problem = store.claim();
+        for (AlertHistory history : store.undelivered(problem)) {
+            store.begin(problem, history);
+            store.created(history, 40 + history.alert());
+        }
+
+        assertThat(store.undelivered(problem)).extracting(history -> history.ticket().issue()).containsExactly(41L, 42L);
+    }
+
+    @Test
+    void begins_the_same_ticket_anew_at_the_next_try() throws Exception {
+        keep(critical());
+        for (int tries = 0; tries < 3; tries++) {
+            Problem problem = store.claim();
+            store.begin(problem, onlyHistory(problem));
+            store.tryAgain(problem, didNothing());
+            letTimePass(Duration.ofHours(2));
+        }
+
+        assertThat(found("SELECT id FROM ticket")).hasSize(1);
+    }
+
+    @Test
+    void never_changes_the_number_of_a_ticket_that_is_known() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+        store.begin(problem, history);
+        store.created(history, 42);
+        store.created(history, 43);
+
+        assertThat(onlyHistory(problem).ticket().issue()).isEqualTo(42);
+    }
+
+    @Test
+    void begins_no_ticket_for_one_who_has_lost_the_lease() throws Exception {
+        keep(critical());
+        Problem lost = store.claim();
+        letTimePass(LEASE);
+        Problem current = store.claim();
+
+        assertThatThrownBy(() -> store.begin(lost, onlyHistory(lost)))
+                .isInstanceOf(TryAgainException.class)
+                .hasMessage("the lease has run out, and another has taken over");
+        assertThat(onlyHistory(current).ticket()).isEqualTo(Ticket.NONE);
+    }
+
+    @Test
+    void leaves_what_another_has_begun_to_that_other() throws Exception {
+        keep(critical());
+        Problem lost = store.claim();
+        AlertHistory history = onlyHistory(lost);
+        letTimePass(LEASE);
+        Problem current = store.claim();
+        store.begin(current, history);
+
+        assertThatThrownBy(() -> store.begin(lost, history)).isInstanceOf(TryAgainException.class);
+        store.tryAgain(lost, didNothing());
+
+        assertThat(onlyHistory(current).ticket().begun()).isNotNull();
+    }
+
+    // --- failures
+
+    @Test
+    void forgets_that_a_creation_was_begun_when_redmine_certainly_did_nothing() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        store.begin(problem, onlyHistory(problem));
+
+        store.tryAgain(problem, didNothing());
+
+        assertThat(onlyHistory(problem).ticket().begun()).isNull();
+    }
+
+    @Test
+    void remembers_what_was_begun_under_an_earlier_lease_when_a_later_try_did_nothing() throws Exception {
+        keep(critical());
+        Problem first = store.claim();
+        store.begin(first, onlyHistory(first));
+        store.lookUpFirst(first, unclear(false));
+        letTimePass(FIRST_RETRY.multipliedBy(2));
+        Problem second = store.claim();
+
+        store.tryAgain(second, didNothing());
+
+        assertThat(onlyHistory(second).ticket().begun()).isNotNull();
+    }
+
+    @Test
+    void keeps_the_ticket_of_one_alert_when_the_next_alerts_creation_did_nothing() throws Exception {
+        keep(critical().id("A1"), critical().id("A2"));
+        Problem problem = store.claim();
+        List<AlertHistory> histories = store.undelivered(problem);
+        store.begin(problem, histories.get(0));
+        store.created(histories.get(0), 41);
+        store.begin(problem, histories.get(1));
+
+        store.tryAgain(problem, didNothing());
+
+        assertThat(store.undelivered(problem)).extracting(history -> history.ticket().issue()).containsExactly(41L, null);
+    }
+
+    @Test
+    void waits_with_looking_up_as_long_as_the_request_may_still_run() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        store.begin(problem, onlyHistory(problem));
+        Instant begun = onlyHistory(problem).ticket().begun();
+
+        store.lookUpFirst(problem, unclear(false));
+
+        assertThat(onlyHistory(problem).ticket().begun()).isEqualTo(begun);
+    }
+
+    @Test
+    void need_not_wait_with_looking_up_when_redmine_has_answered() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        store.begin(problem, onlyHistory(problem));
+
+        store.lookUpFirst(problem, unclear(true));
+
+        assertThat(onlyHistory(problem).ticket().begun()).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void remembers_that_a_creation_was_begun_after_an_unforeseen_failure() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        store.begin(problem, onlyHistory(problem));
+
+        store.tryLater(problem, new IllegalStateException("nobody foresaw this"));
+
+        assertThat(onlyHistory(problem).ticket().begun()).isNotNull();
+    }
+
+    @Test
+    void writes_down_what_went_wrong_last_until_it_goes_well() throws Exception {
+        keep(critical());
+        store.tryAgain(store.claim(), new RefusedException("Redmine does not know the API key", null));
+        assertThat(found("SELECT failure FROM problem")).containsExactly("Redmine does not know the API key");
+        letTimePass(Duration.ofHours(1));
+
+        store.delivered(store.claim());
+
+        assertThat(found("SELECT failure FROM problem")).containsExactly((String) null);
+    }
+
+    @Test
+    void tries_again_only_after_the_wait_which_doubles() throws Exception {
+        keep(critical());
+        for (int tries = 0; tries < 4; tries++) {
+            Duration wait = FIRST_RETRY.multipliedBy(1L << tries);
+            Problem problem = store.claim();
+            assertThat(problem.tries()).isEqualTo(tries);
+
+            Instant next = store.tryAgain(problem, didNothing());
+
+            assertThat(Duration.between(Instant.now(), next)).isBetween(wait.multipliedBy(7).dividedBy(10), wait.multipliedBy(6).dividedBy(5));
+            assertThat(store.claim()).isNull();
+            letTimePass(wait.multipliedBy(2));
+        }
+    }
+
+    @Test
+    void begins_with_the_first_wait_again_after_a_success() throws Exception {
+        keep(warning());
+        store.tryAgain(store.claim(), didNothing());
+        letTimePass(Duration.ofHours(1));
+        store.delivered(store.claim());
+        keep(critical());
+
+        assertThat(store.claim().tries()).isZero();
+    }
+
+    @Test
+    void does_not_try_earlier_because_another_event_comes_in() {
+        keep(warning());
+        store.tryAgain(store.claim(), didNothing());
+        keep(critical());
+
+        assertThat(store.claim()).isNull();
+    }
+
+    @Test
+    void waits_as_long_as_redmine_asks_for_where_that_is_longer() {
+        keep(critical());
+        Instant asked = Instant.now().plus(Duration.ofDays(1));
+
+        assertThat(store.tryAgain(store.claim(), new TryAgainException("later", null, asked))).isEqualTo(asked);
+    }
+
+    @Test
+    void waits_as_usual_where_redmine_asks_for_less() {
+        keep(critical());
+        Instant asked = Instant.now().plusSeconds(1);
+
+        assertThat(store.lookUpFirst(store.claim(), new LookUpFirstException("later", null, asked, true))).isAfter(asked);
+    }
+
+    @Test
+    void goes_on_with_others_while_one_waits() {
+        keep(alert(1), alert(2));
+        Problem first = store.claim();
+        store.tryAgain(first, didNothing());
+
+        assertThat(store.claim().id()).isNotEqualTo(first.id());
+    }
+
+    // --- parked
+
+    private void parkOne(DeliveryException reason) {
+        keep(critical());
+        store.park(store.claim(), reason);
+    }
+
+    @Test
+    void parks_until_another_event_of_the_problem_comes_in() throws Exception {
+        parkOne(new ParkedException("Subject is too long"));
+        letTimePass(Duration.ofDays(1000));
+        assertThat(store.claim()).isNull();
+        assertThat(store.waiting()).isOne();
+
+        keep(warning());
+
+        assertThat(onlyHistory(store.claim()).changes()).hasSize(2);
+    }
+
+    @Test
+    void parks_until_the_next_start() throws Exception {
+        parkOne(new ParkedException("Subject is too long"));
+
+        reopen();
+
+        assertThat(store.claim().tries()).isZero();
+    }
+
+    @Test
+    void writes_down_why_it_is_parked() throws Exception {
+        parkOne(new ParkedException("Subject is too long"));
+
+        assertThat(found("SELECT failure FROM problem WHERE due_at IS NULL")).containsExactly("Subject is too long");
+    }
+
+    @Test
+    void does_not_park_when_another_event_came_in_meanwhile() {
+        keep(warning());
+        Problem problem = store.claim();
+        keep(critical());
+
+        store.park(problem, new ParkedException("Subject is too long"));
+
+        assertThat(onlyHistory(store.claim()).changes()).hasSize(2);
+    }
+
+    @Test
+    void forgets_that_a_creation_was_begun_when_it_is_parked() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        store.begin(problem, onlyHistory(problem));
+
+        store.park(problem, new ParkedException("Subject is too long"));
+
+        assertThat(onlyHistory(problem).ticket().begun()).isNull();
+    }
+
+    @Test
+    void makes_due_at_a_new_start_what_waits_and_only_that() throws Exception {
+        keep(alert(1), alert(2));
+        store.delivered(store.claim());
+        store.tryAgain(store.claim(), didNothing());
+
+        reopen();
+
+        assertThat(store.claim().problemKey()).contains("monitor 2");
+        assertThat(store.claim()).isNull();
+    }
+
+    // --- streams
+
+    @Test
+    void keeps_streams_apart() throws Exception {
+        keep(critical());
+        store.close();
+
+        store = opened("preview");
+        assertThat(store.claim()).isNull();
+        assertThat(store.waiting()).isZero();
+        keep(warning());
+        assertThat(onlyHistory(store.claim()).changes()).hasSize(1);
+
+        reopen();
+        assertThat(onlyHistory(store.claim()).changes()).singleElement()
+                .satisfies(change -> assertThat(change.alert().status()).hasToString("critical"));
+    }
+
+    @Test
+    void gives_an_alert_that_was_seen_in_one_stream_no_ticket_of_it_in_another() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+        store.begin(problem, history);
+        store.created(history, 1);
+        store.close();
+
+        store = opened("preview");
+        keep(critical());
+
+        assertThat(onlyHistory(store.claim()).ticket()).isEqualTo(Ticket.NONE);
+    }
+}
