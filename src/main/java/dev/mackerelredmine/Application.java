@@ -18,6 +18,7 @@ import org.apache.camel.main.Main;
 public final class Application {
 
     private static final int MEND_FIRST = 2;
+    private static final int WARNS_OF_UNSAFE = 24;
 
     private Application() {}
 
@@ -37,6 +38,10 @@ public final class Application {
     }
 
     private static int start() throws Exception {
+        if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
+            // Netty works without it as well, and the warnings at each start are nothing that an operator can mend.
+            System.setProperty("io.netty.noUnsafe", "true");
+        }
         Main main = new Main(Application.class);
         main.setDefaultPropertyPlaceholderLocation("file:application.properties;optional=true,classpath:application.properties");
         main.configure().withRoutesIncludePattern(routes());
@@ -58,9 +63,7 @@ public final class Application {
 
     private static Optional<String> whatToMend(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .filter(cause -> cause instanceof SettingsException
-                        || cause instanceof StoreException
-                        || cause instanceof PortException)
+                .filter(cause -> cause instanceof SettingsException || cause instanceof StoreException)
                 .map(Throwable::getMessage)
                 .findFirst();
     }

@@ -9,6 +9,9 @@ import dev.mackerelredmine.ticket.Lifecycle;
 import dev.mackerelredmine.ticket.TextFormat;
 import dev.mackerelredmine.ticket.TicketFields;
 import dev.mackerelredmine.ticket.TicketWriter;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -65,6 +68,10 @@ public final class Settings implements CamelContextAware {
         DURATIONS.forEach(this::checkDuration);
         checkTextFormat();
         checkStore();
+        if (problems.isEmpty() && !camelContext.isStarted()) {
+            checkPort("server");
+            checkPort("management");
+        }
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
@@ -196,6 +203,18 @@ public final class Settings implements CamelContextAware {
         if (text("redmine.text-format").flatMap(TextFormat::of).isEmpty()) {
             problems.add(SettingNames.both("redmine.text-format") + " is \"" + text("redmine.text-format").orElse("")
                     + "\", not one of common_mark, markdown, textile");
+        }
+    }
+
+    /** Camel only logs a port that it cannot open, and runs on without it. */
+    private void checkPort(String server) {
+        String host = required(server + ".host");
+        int port = Integer.parseInt(required(server + ".port"));
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
+            probe.getLocalPort();
+        } catch (IOException e) {
+            problems.add("nothing can be opened on " + host + ":" + port + " (" + e.getMessage() + "): is it in use, or not this machine's? Free it, or set "
+                    + SettingNames.both(server + ".host") + " or " + SettingNames.both(server + ".port"));
         }
     }
 

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is done when all routes stand: the preview is shown on the management port, where Camel's routes cannot listen;
- * the webhook's port is opened; the welcome is said. A port that is not to be had ends the start.
+ * the webhook's port is opened; the welcome is said.
  */
 public final class StartUp implements CamelContextAware, StartupListener {
 
@@ -67,7 +67,6 @@ public final class StartUp implements CamelContextAware, StartupListener {
         int port = Integer.parseInt(camelContext.resolvePropertyPlaceholders("{{management.port}}"));
         VertxPlatformHttpRouter management =
                 VertxPlatformHttpRouter.lookup(camelContext, VertxPlatformHttpRouter.getRouterNameFromPort(port));
-        WebhookServer.checkOpen("management.port", management.getServer());
         management.route(HttpMethod.GET, "/preview").handler(request -> request.response()
                 .putHeader("Content-Type", "application/json; charset=utf-8")
                 .end(previews.json()));

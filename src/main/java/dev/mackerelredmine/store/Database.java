@@ -21,7 +21,7 @@ final class Database implements AutoCloseable {
     }
 
     void migrate() {
-        Flyway.configure()
+        Flyway.configure(Database.class.getClassLoader())
                 .dataSource(connections)
                 .locations("classpath:db/migration")
                 .placeholders(Map.of("identity", "INTEGER PRIMARY KEY AUTOINCREMENT"))

@@ -1,0 +1,135 @@
+package dev.mackerelredmine;
+
+import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mackerelredmine.redmine.FakeRedmine;
+import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class ApplicationTest {
+
+    @RegisterExtension
+    final FakeRedmine redmine = new FakeRedmine();
+
+    @TempDir
+    Path folder;
+
+    private ServiceProcess delivering() throws Exception {
+        return new ServiceProcess(folder)
+                .with(Map.of(
+                        "REDMINE_URL", redmine.url(),
+                        "REDMINE_APIKEY", redmine.apiKey(),
+                        "REDMINE_PROJECT", "alert",
+                        "REDMINE_SETTLE", "1s",
+                        "DELIVERY_FIRST_RETRY", "100ms"));
+    }
+
+    @Test
+    void shows_previews_where_no_redmine_is_set_and_says_what_to_try() throws Exception {
+        try (ServiceProcess service = new ServiceProcess(folder).start().untilItRuns()) {
+            assertThat(service.output())
+                    .contains("PREVIEW", "http://127.0.0.1:" + service.port() + "/mackerel", "jdbc:sqlite:data/", "curl -H")
+                    .doesNotContain("Exception", "WARN", "ERROR");
+            assertThat(service.output().lines().count()).isLessThan(24);
+            assertThat(folder.resolve("data/mackerel-redmine.db")).exists();
+        }
+    }
+
+    @Test
+    void refuses_to_start_with_half_a_redmine_and_says_all_that_is_missing() throws Exception {
+        ServiceProcess service = new ServiceProcess(folder).with(Map.of("REDMINE_IP", "10.0.0.4", "REDMINE_API_KEY", "secret")).start();
+
+        assertThat(service.exitCode()).isEqualTo(2);
+        assertThat(service.output())
+                .contains("redmine.apikey (REDMINE_APIKEY) is not set", "redmine.project (REDMINE_PROJECT) is not set")
+                .contains("there is no setting REDMINE_API_KEY: is redmine.apikey (REDMINE_APIKEY) meant?")
+                .doesNotContain("Exception", "secret");
+    }
+
+    @Test
+    void refuses_a_setting_that_does_not_exist() throws Exception {
+        Files.writeString(folder.resolve("application.properties"), "redmine.projekt=alert\n");
+        ServiceProcess service = new ServiceProcess(folder).start();
+
+        assertThat(service.exitCode()).isEqualTo(2);
+        assertThat(service.output()).contains("there is no setting redmine.projekt", "redmine.project");
+    }
+
+    @Test
+    void refuses_to_start_where_japanese_would_be_lost() throws Exception {
+        ServiceProcess service = new ServiceProcess(folder, List.of("-Dfile.encoding=ISO-8859-1")).start();
+
+        assertThat(service.exitCode()).isEqualTo(2);
+        assertThat(service.output()).contains("-Dfile.encoding=UTF-8");
+    }
+
+    @Test
+    void refuses_a_command_that_does_not_exist() throws Exception {
+        ServiceProcess service = new ServiceProcess(folder, "rum").start();
+
+        assertThat(service.exitCode()).isEqualTo(2);
+        assertThat(service.output()).contains("there is no command \"rum\"");
+    }
+
+    @Test
+    void refuses_to_run_twice_on_one_store() throws Exception {
+        try (ServiceProcess first = new ServiceProcess(folder).start().untilItRuns()) {
+            ServiceProcess second = new ServiceProcess(folder).start();
+
+            assertThat(second.exitCode()).isEqualTo(2);
+            assertThat(second.output()).contains("another mackerel-redmine is running on").doesNotContain("Exception");
+            assertThat(first.post(critical().bytes()).statusCode()).isEqualTo(202);
+        }
+    }
+
+    @Test
+    void refuses_a_port_that_is_in_use() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            for (String variable : List.of("SERVER_PORT", "MANAGEMENT_PORT")) {
+                ServiceProcess service = new ServiceProcess(folder).with(Map.of(variable, port)).start();
+
+                assertThat(service.exitCode()).isEqualTo(2);
+                assertThat(service.output()).contains("127.0.0.1:" + port, variable);
+            }
+        }
+    }
+
+    @Test
+    void delivers_once_after_being_killed_right_after_the_answer() throws Exception {
+        redmine.stop();
+        ServiceProcess first = delivering().start().untilItRuns();
+        assertThat(first.post(critical().bytes()).statusCode()).isEqualTo(202);
+        first.kill();
+        redmine.start();
+
+        try (ServiceProcess again = delivering().start().untilItRuns()) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> redmine.issues().size() == 1);
+        }
+        assertThat(redmine.issues()).hasSize(1);
+    }
+
+    @Test
+    void finds_the_ticket_again_after_being_killed_while_redmine_was_creating_it() throws Exception {
+        redmine.delayAnswer(Duration.ofSeconds(20));
+        ServiceProcess first = delivering().start().untilItRuns();
+        first.post(critical().bytes());
+        await().until(() -> !redmine.issues().isEmpty());
+        first.kill();
+
+        try (ServiceProcess again = delivering().start().untilItRuns()) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> again.output().contains("its ticket is #1"));
+        }
+        assertThat(redmine.issues()).hasSize(1);
+    }
+}

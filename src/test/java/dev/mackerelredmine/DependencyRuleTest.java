@@ -1,0 +1,91 @@
+package dev.mackerelredmine;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Who may see whom. */
+final class DependencyRuleTest {
+
+    private static final String ROOT = "dev.mackerelredmine";
+    private static final String MACKEREL = ROOT + ".mackerel..";
+    private static final String REDMINE = ROOT + ".redmine..";
+    private static final String TICKET = ROOT + ".ticket..";
+
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    @Test
+    void mackerel_knows_no_other_package_of_ours() {
+        noClasses()
+                .that()
+                .resideInAPackage(MACKEREL)
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(MACKEREL))))
+                .because("it speaks Mackerel's words only")
+                .check(OURS);
+    }
+
+    @Test
+    void redmine_knows_no_other_package_of_ours() {
+        noClasses()
+                .that()
+                .resideInAPackage(REDMINE)
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(REDMINE))))
+                .because("it speaks Redmine's words only")
+                .check(OURS);
+    }
+
+    @Test
+    void the_ticket_rules_and_mackerels_words_are_plain_java() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(TICKET, MACKEREL)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.camel..", "org.jdbi..", "java.sql..", "javax.sql..", "io.vertx..")
+                .because("a rule can then be read, tried and tested by itself")
+                .check(OURS);
+    }
+
+    @Test
+    void the_ticket_rules_and_mackerels_words_do_no_input_or_output() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(TICKET, MACKEREL)
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("java.io..", "java.net.http..", "java.nio.file..", "java.nio.channels..")
+                                .and(not(simpleNameEndingWith("Exception")))
+                                .and(not(simpleNameEndingWith("Serializable"))))
+                .because("what they decide depends on what they are given alone")
+                .check(OURS);
+    }
+
+    @Test
+    void nothing_depends_on_the_root_package() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT)
+                .because("the root puts the parts together")
+                .check(OURS);
+    }
+
+    @Test
+    void packages_do_not_depend_on_each_other_in_a_circle() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(OURS);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.mackerelredmine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mackerelredmine.RouteFiles.Node;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** All routes are written in one form, so that who has read one can read the others, and what they refer to exists. */
+final class RouteConventionsTest {
+
+    /** As the present needs; a route that wants more is two. */
+    private static final int MOST_STEPS = 10;
+
+    private static final long MOST_LINES = 60;
+
+    private static final Set<String> STEPS = Set.of(
+            "bean",
+            "choice",
+            "convertBodyTo",
+            "doTry",
+            "filter",
+            "log",
+            "marshal",
+            "removeHeaders",
+            "removeVariable",
+            "setBody",
+            "setHeader",
+            "setVariable",
+            "split",
+            "to");
+    private static final Set<String> NEED_AN_EXPRESSION =
+            Set.of("filter", "setBody", "setHeader", "setVariable", "split", "when");
+    private static final Set<String> LANGUAGES = Set.of("constant", "method", "simple");
+
+    /** What Camel takes as a language without an {@code expression:} around it. */
+    private static final Set<String> BARE_EXPRESSIONS = Set.of("handled", "continued");
+
+    /** What Settings adds when it has checked the others. */
+    private static final Set<String> WORKED_OUT = Set.of("redmine-address");
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\??)([^}:]+)(:[^}]*)?}}");
+    private static final Pattern BEAN = Pattern.compile("(?:\\$\\{bean:|#bean:)(\\w+)");
+
+    static List<Node> routes() {
+        return RouteFiles.routes();
+    }
+
+    @Test
+    void the_folder_holds_camel_yaml_only() {
+        assertThat(RouteFiles.all())
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(file.toString()).endsWith(".camel.yaml"));
+    }
+
+    @Test
+    void every_file_begins_with_the_question_that_it_answers() {
+        assertThat(RouteFiles.all())
+                .allSatisfy(file -> assertThat(RouteFiles.text(file)).startsWith("# "));
+    }
+
+    @Test
+    void ids_are_there_once() {
+        assertThat(routes()).extracting(Node::key).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void has_an_id_that_one_can_say_aloud(Node route) {
+        assertThat(route.key()).matches("[a-z]+(-[a-z]+)*");
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void says_in_one_sentence_what_it_does(Node route) {
+        assertThat(route.text("description")).matches("[A-Z][^.]+");
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void is_called_by_its_id(Node route) {
+        if (Set.of("direct", "seda").contains(route.text("from", "uri"))) {
+            assertThat(route.text("from", "parameters", "name")).isEqualTo(route.key());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void is_short(Node route) {
+        assertThat(route.at("from", "steps").items()).hasSizeBetween(1, MOST_STEPS);
+        assertThat(RouteFiles.lengths().get(route.key())).isLessThanOrEqualTo(MOST_LINES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void uses_a_configuration_that_exists(Node route) {
+        Set<String> configurations = RouteFiles.entries("routeConfiguration")
+                .map(configuration -> configuration.text("id"))
+                .collect(Collectors.toSet());
+        assertThat(route.child("routeConfigurationId"))
+                .allSatisfy(configuration -> assertThat(configurations)
+                        .contains(configuration.value().toString()));
+    }
+
+    @Test
+    void steps_are_of_the_kinds_that_we_know() {
+        assertThat(everything()
+                        .filter(node -> node.key().equals("steps"))
+                        .flatMap(Node::items)
+                        .flatMap(step -> ((Map<?, ?>) step.value()).keySet().stream()))
+                .isNotEmpty()
+                .allSatisfy(kind -> assertThat(STEPS).contains(kind.toString()));
+    }
+
+    @Test
+    void addresses_are_a_uri_and_its_parameters() {
+        assertThat(everything().filter(node -> node.key().equals("uri")))
+                .isNotEmpty()
+                .allSatisfy(uri -> assertThat(uri.value()).asString().matches("[a-z-]+"));
+        assertThat(everything().filter(node -> Set.of("to", "from").contains(node.key())))
+                .allSatisfy(end -> assertThat(end.value()).isInstanceOf(Map.class));
+    }
+
+    @Test
+    void expressions_are_written_out() {
+        assertThat(everything().filter(node -> NEED_AN_EXPRESSION.contains(node.key()) && node.value() instanceof Map))
+                .isNotEmpty()
+                .allSatisfy(step -> assertThat(step.child("expression"))
+                        .as(step.value().toString())
+                        .hasSize(1));
+        assertThat(everything().filter(RouteConventionsTest::holdsALanguage))
+                .isNotEmpty()
+                .allSatisfy(holder -> assertThat(languageOf(holder))
+                        .as(holder.value().toString())
+                        .isInstanceOf(Map.class));
+    }
+
+    @Test
+    void languages_are_simple_constant_and_method() {
+        assertThat(everything().filter(RouteConventionsTest::holdsALanguage))
+                .isNotEmpty()
+                .allSatisfy(holder -> assertThat(((Map<?, ?>) holder.value()).keySet())
+                        .allSatisfy(language -> assertThat(LANGUAGES).contains(language.toString())));
+    }
+
+    @Test
+    void placeholders_are_settings_that_have_a_value_or_can_do_without() throws IOException {
+        Properties withValue = new Properties();
+        try (InputStream file = Files.newInputStream(Path.of("application.properties"))) {
+            withValue.load(file);
+        }
+        assertThat(everywhere(PLACEHOLDER)).isNotEmpty().allSatisfy(placeholder -> {
+            String name = placeholder.group(2);
+            if (WORKED_OUT.contains(name)) {
+                return;
+            }
+            boolean canDoWithout = placeholder.group(1).equals("?") || placeholder.group(3) != null;
+            assertThat(SettingNames.ALL).contains(name);
+            assertThat(canDoWithout || withValue.containsKey(name))
+                    .as(placeholder.group() + " has a value")
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void what_is_called_exists() {
+        Set<String> listening = routes().stream()
+                .map(route -> route.text("from", "uri") + " " + route.text("from", "parameters", "name"))
+                .collect(Collectors.toSet());
+        assertThat(everything()
+                        .filter(node -> node.key().equals("to"))
+                        .filter(to -> Set.of("direct", "seda").contains(to.text("uri")))
+                        .map(to -> to.text("uri") + " " + to.text("parameters", "name")))
+                .isNotEmpty()
+                .allSatisfy(called -> assertThat(listening).contains(called));
+    }
+
+    @Test
+    void beans_exist() {
+        Set<String> beans = RouteFiles.entries("beans")
+                .flatMap(Node::items)
+                .map(bean -> bean.text("name"))
+                .collect(Collectors.toSet());
+        Stream<String> byRef = everything()
+                .filter(node -> node.key().equals("ref"))
+                .map(node -> node.value().toString());
+        Stream<String> byText = everywhere(BEAN).map(found -> found.group(1));
+        assertThat(Stream.concat(byRef, byText))
+                .isNotEmpty()
+                .allSatisfy(bean -> assertThat(beans).contains(bean));
+    }
+
+    private static Stream<Node> everything() {
+        return Stream.of("route", "routeConfiguration", "beans")
+                .flatMap(RouteFiles::entries)
+                .flatMap(Node::all);
+    }
+
+    private static Stream<MatchResult> everywhere(Pattern pattern) {
+        return everything()
+                .map(Node::value)
+                .filter(String.class::isInstance)
+                .flatMap(text -> pattern.matcher((String) text).results());
+    }
+
+    private static boolean holdsALanguage(Node node) {
+        return node.value() instanceof Map
+                && (node.key().equals("expression") || BARE_EXPRESSIONS.contains(node.key()));
+    }
+
+    private static Object languageOf(Node holder) {
+        return ((Map<?, ?>) holder.value()).values().iterator().next();
+    }
+}

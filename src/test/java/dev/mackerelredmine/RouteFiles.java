@@ -1,0 +1,121 @@
+package dev.mackerelredmine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** What stands in routes/, read as plain YAML. */
+final class RouteFiles {
+
+    private static final Path FOLDER = Path.of("routes");
+
+    private RouteFiles() {}
+
+    static List<Path> all() {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of every file, the contents of its entries of a kind: route, routeConfiguration, beans. */
+    static Stream<Node> entries(String kind) {
+        return all().stream()
+                .flatMap(file -> new Node(file.toString(), load(file)).items())
+                .flatMap(entry -> entry.child(kind).stream());
+    }
+
+    static List<Node> routes() {
+        return entries("route")
+                .map(route -> new Node(String.valueOf(route.text("id")), route.value()))
+                .toList();
+    }
+
+    /** How many lines each route has, comments and gaps left out. */
+    static Map<String, Long> lengths() {
+        return all().stream()
+                .flatMap(file -> Pattern.compile("(?m)^- ").splitAsStream(text(file)))
+                .filter(entry -> entry.startsWith("route:"))
+                .collect(Collectors.toMap(RouteFiles::id, RouteFiles::length));
+    }
+
+    private static String id(String route) {
+        return route.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("id: "))
+                .findFirst()
+                .map(line -> line.substring("id: ".length()))
+                .orElseThrow();
+    }
+
+    private static long length(String route) {
+        return route.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .count();
+    }
+
+    private static Object load(Path file) {
+        return new Load(LoadSettings.builder().setLabel(file.toString()).build()).loadFromString(text(file));
+    }
+
+    /** A piece of YAML, with the key under which it stands. */
+    record Node(String key, Object value) {
+
+        Stream<Node> items() {
+            return value instanceof List<?> list ? list.stream().map(item -> new Node(key, item)) : Stream.empty();
+        }
+
+        List<Node> child(String name) {
+            return value instanceof Map<?, ?> map && map.containsKey(name)
+                    ? List.of(new Node(name, map.get(name)))
+                    : List.of();
+        }
+
+        Node at(String... path) {
+            Node node = this;
+            for (String name : path) {
+                node = new Node(name, node.value instanceof Map<?, ?> map ? map.get(name) : null);
+            }
+            return node;
+        }
+
+        String text(String... path) {
+            Object found = at(path).value;
+            return found == null ? null : found.toString();
+        }
+
+        /** This and everything in it; what stands in a list has the list's key. */
+        Stream<Node> all() {
+            List<Node> below = new ArrayList<>();
+            if (value instanceof Map<?, ?> map) {
+                map.forEach((name, child) -> below.add(new Node(name.toString(), child)));
+            }
+            return Stream.concat(
+                    Stream.of(this), Stream.concat(below.stream(), items()).flatMap(Node::all));
+        }
+
+        @Override
+        public String toString() {
+            return key;
+        }
+    }
+}

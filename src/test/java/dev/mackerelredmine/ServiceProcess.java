@@ -1,0 +1,108 @@
+package dev.mackerelredmine;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The service as an operator starts it: a Java of its own, in a folder, with environment variables. */
+final class ServiceProcess implements AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final int port = RunningService.freePort();
+    private final Path folder;
+    private final Path output;
+    private final ProcessBuilder builder;
+    private Process process;
+
+    ServiceProcess(Path folder, String... arguments) throws IOException {
+        this(folder, List.of("-Dfile.encoding=UTF-8"), arguments);
+    }
+
+    ServiceProcess(Path folder, List<String> javaOptions, String... arguments) throws IOException {
+        this.folder = folder;
+        output = Files.createTempFile(folder, "output", ".txt");
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.mackerelredmine.Application"));
+        command.addAll(List.of(arguments));
+        builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(new File(output.toString()));
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("REDMINE_"));
+        with(Map.of("SERVER_PORT", Integer.toString(port), "MANAGEMENT_PORT", Integer.toString(RunningService.freePort())));
+    }
+
+    ServiceProcess with(Map<String, String> variables) {
+        builder.environment().putAll(variables);
+        return this;
+    }
+
+    ServiceProcess start() throws IOException {
+        process = builder.start();
+        return this;
+    }
+
+    ServiceProcess untilItRuns() {
+        await().atMost(Duration.ofSeconds(60)).until(() -> output().contains("is running") || !process.isAlive());
+        return this;
+    }
+
+    /** The code with which it ends by itself. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("still running");
+        }
+        return process.exitValue();
+    }
+
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    HttpResponse<String> post(byte[] body) throws IOException, InterruptedException {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/mackerel"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** As kill -9 does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+}
