@@ -16,6 +16,8 @@ import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.AlertKey;
 import dev.mackerelredmine.ticket.Policy;
 import dev.mackerelredmine.ticket.Ticket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +45,8 @@ class SettingsTest {
         component.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
         component.setLocation("file:application.properties");
         component.setOverrideProperties(properties);
+        with("server.port", Integer.toString(RunningService.freePort()));
+        with("management.port", Integer.toString(RunningService.freePort()));
     }
 
     @AfterEach
@@ -229,7 +233,31 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"1", "8080", "65535"})
     void takes_ports(String value) {
+        context.start();
+
         assertThat(with("server.port", value).with("management.port", value).problems()).isEmpty();
+    }
+
+    @Test
+    void names_every_port_that_cannot_be_had() throws Exception {
+        try (ServerSocket inUse = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(inUse.getLocalPort());
+            with("server.port", port).with("management.port", port);
+
+            assertThat(problems()).hasSize(2).allSatisfy(problem -> assertThat(problem).startsWith("nothing can be opened on 127.0.0.1:" + port));
+            assertThat(problems().get(0)).endsWith("set server.host (SERVER_HOST) or server.port (SERVER_PORT)");
+            assertThat(problems().get(1)).endsWith("set management.host (MANAGEMENT_HOST) or management.port (MANAGEMENT_PORT)");
+        }
+    }
+
+    @Test
+    void does_not_try_the_ports_of_a_service_that_runs() throws Exception {
+        try (ServerSocket own = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            with("server.port", Integer.toString(own.getLocalPort()));
+            context.start();
+
+            assertThat(problems()).isEmpty();
+        }
     }
 
     @ParameterizedTest
