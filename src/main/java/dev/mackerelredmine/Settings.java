@@ -40,6 +40,7 @@ public final class Settings implements CamelContextAware {
             "redmine.connect-timeout", "redmine.response-timeout", "redmine.settle",
             "delivery.first-retry", "delivery.longest-retry", "delivery.look-every");
 
+    private static final int LAST_PORT = 65535;
 
     /** SQLite knows other places, in memory for one, that are gone when the service stops. */
     private static final String SQLITE_FILE = "jdbc:sqlite:(?!file:)[^:?].*";
@@ -182,8 +183,10 @@ public final class Settings implements CamelContextAware {
     }
 
     private void checkNumber(String name) {
-        text(name).filter(value -> !value.matches("[1-9]\\d{0,8}"))
-                .ifPresent(value -> problems.add(SettingNames.both(name) + " is \"" + value + "\", not a number from 1 up"));
+        boolean isPort = name.endsWith(".port");
+        text(name).filter(value -> !value.matches("[1-9]\\d{0,8}") || isPort && Integer.parseInt(value) > LAST_PORT)
+                .ifPresent(value -> problems.add(SettingNames.both(name) + " is \"" + value + "\", not a number from 1 "
+                        + (isPort ? "to " + LAST_PORT : "up")));
     }
 
     private void checkDuration(String name) {
@@ -193,7 +196,7 @@ public final class Settings implements CamelContextAware {
     }
 
     private static boolean isDuration(String value) {
-        return value.matches("(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?") && !value.isEmpty();
+        return value.matches("(\\d{1,9}h)?(\\d{1,9}m)?(\\d{1,9}s)?(\\d{1,9}ms)?") && !value.isEmpty();
     }
 
     private void checkTextFormat() {

@@ -16,6 +16,8 @@ import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.AlertKey;
 import dev.mackerelredmine.ticket.Policy;
 import dev.mackerelredmine.ticket.Ticket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +45,8 @@ class SettingsTest {
         component.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
         component.setLocation("file:application.properties");
         component.setOverrideProperties(properties);
+        with("server.port", Integer.toString(RunningService.freePort()));
+        with("management.port", Integer.toString(RunningService.freePort()));
     }
 
     @AfterEach
@@ -207,7 +211,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"redmine.custom-field.monitor", "redmine.custom-field.level", "redmine.custom-field.host",
-            "redmine.custom-field.alert-id", "redmine.max-concurrency", "server.port", "server.max-body-size", "management.port"})
+            "redmine.custom-field.alert-id", "redmine.max-concurrency", "server.max-body-size"})
     void refuses_what_is_no_number(String name) {
         assertThat(with(name, "eleven").problems())
                 .containsExactly(SettingNames.both(name) + " is \"eleven\", not a number from 1 up");
@@ -217,6 +221,43 @@ class SettingsTest {
     @ValueSource(strings = {"0", "-1", "+1", "1.5", "1e3", "0x10", "１", "1 000", "9999999999"})
     void takes_only_whole_numbers_from_1_up(String value) {
         assertThat(with("redmine.max-concurrency", value).problems()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"server.port, http", "server.port, 0", "server.port, 65536", "server.port, 999999999", "management.port, 65536"})
+    void refuses_what_is_no_port(String name, String value) {
+        assertThat(with(name, value).problems())
+                .containsExactly(SettingNames.both(name) + " is \"" + value + "\", not a number from 1 to 65535");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "8080", "65535"})
+    void takes_ports(String value) {
+        context.start();
+
+        assertThat(with("server.port", value).with("management.port", value).problems()).isEmpty();
+    }
+
+    @Test
+    void names_every_port_that_cannot_be_had() throws Exception {
+        try (ServerSocket inUse = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(inUse.getLocalPort());
+            with("server.port", port).with("management.port", port);
+
+            assertThat(problems()).hasSize(2).allSatisfy(problem -> assertThat(problem).startsWith("nothing can be opened on 127.0.0.1:" + port));
+            assertThat(problems().get(0)).endsWith("set server.host (SERVER_HOST) or server.port (SERVER_PORT)");
+            assertThat(problems().get(1)).endsWith("set management.host (MANAGEMENT_HOST) or management.port (MANAGEMENT_PORT)");
+        }
+    }
+
+    @Test
+    void does_not_try_the_ports_of_a_service_that_runs() throws Exception {
+        try (ServerSocket own = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            with("server.port", Integer.toString(own.getLocalPort()));
+            context.start();
+
+            assertThat(problems()).isEmpty();
+        }
     }
 
     @ParameterizedTest
@@ -234,13 +275,13 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "5", "-5s", "5 minutes", "1.5s", "5s3m", "s", "５s", "1d"})
+    @ValueSource(strings = {"", "5", "-5s", "5 minutes", "1.5s", "5s3m", "s", "５s", "1d", "9999999999s"})
     void takes_no_other_way_to_write_a_time(String value) {
         assertThat(with("redmine.settle", value).problems()).hasSize(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"500ms", "30s", "5m", "1h", "1h30m", "1m30s500ms"})
+    @ValueSource(strings = {"500ms", "30s", "5m", "1h", "1h30m", "1m30s500ms", "999999999h"})
     void takes_times(String value) {
         assertThat(with("redmine.settle", value).problems()).isEmpty();
     }

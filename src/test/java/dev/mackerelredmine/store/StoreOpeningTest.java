@@ -65,7 +65,7 @@ class StoreOpeningTest {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (Store store = storeIn(file)) {
-            assertThat(other.inputReader(UTF_8).readLine()).isEqualTo("open");
+            assertThat(other.inputReader(UTF_8).lines().anyMatch("open"::equals)).isTrue();
 
             assertThatThrownBy(store::open).isInstanceOf(StoreException.class).hasMessageContaining("running on " + file);
 
