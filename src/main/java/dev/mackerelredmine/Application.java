@@ -31,8 +31,9 @@ public final class Application {
             return refuse("there is no command \"" + String.join(" ", arguments) + "\". Usage: mackerel-redmine [run]");
         }
         if (!Charset.defaultCharset().equals(StandardCharsets.UTF_8)) {
-            return refuse("this Java reads and writes " + Charset.defaultCharset()
-                    + ", in which Japanese is lost. Add -Dfile.encoding=UTF-8 after \"java\", or start bin/mackerel-redmine, which does.");
+            return refuse(
+                    "this Java reads and writes " + Charset.defaultCharset()
+                            + ", in which Japanese is lost. Add -Dfile.encoding=UTF-8 after \"java\", or start bin/mackerel-redmine, which does.");
         }
         return start();
     }
@@ -43,7 +44,8 @@ public final class Application {
             System.setProperty("io.netty.noUnsafe", "true");
         }
         Main main = new Main(Application.class);
-        main.setDefaultPropertyPlaceholderLocation("file:application.properties;optional=true,classpath:application.properties");
+        main.setDefaultPropertyPlaceholderLocation(
+                "file:application.properties;optional=true,classpath:application.properties");
         main.configure().withRoutesIncludePattern(routes());
         try {
             return main.run(new String[0]);

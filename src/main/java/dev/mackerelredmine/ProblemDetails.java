@@ -8,7 +8,10 @@ public final class ProblemDetails {
     }
 
     public ProblemDetail notKept() {
-        return new ProblemDetail("Could not be kept", 503, "The notification could not be written to disk, and was not taken. Post it again later.");
+        return new ProblemDetail(
+                "Could not be kept",
+                503,
+                "The notification could not be written to disk, and was not taken. Post it again later.");
     }
 
     /** The body of such an answer. */

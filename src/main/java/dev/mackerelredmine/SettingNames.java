@@ -10,14 +10,35 @@ import java.util.regex.Pattern;
 final class SettingNames {
 
     static final List<String> ALL = List.of(
-            "redmine.url", "redmine.ip", "redmine.host", "redmine.apikey", "redmine.project",
-            "redmine.tracker", "redmine.assigned", "redmine.status", "redmine.priority",
-            "redmine.custom-field.monitor", "redmine.custom-field.level", "redmine.custom-field.host", "redmine.custom-field.alert-id",
-            "redmine.text-format", "redmine.connect-timeout", "redmine.response-timeout", "redmine.max-concurrency", "redmine.settle",
-            "delivery.first-retry", "delivery.longest-retry", "delivery.look-every",
-            "server.host", "server.port", "server.max-body-size",
-            "management.host", "management.port",
-            "store.url", "store.user", "store.password");
+            "redmine.url",
+            "redmine.ip",
+            "redmine.host",
+            "redmine.apikey",
+            "redmine.project",
+            "redmine.tracker",
+            "redmine.assigned",
+            "redmine.status",
+            "redmine.priority",
+            "redmine.custom-field.monitor",
+            "redmine.custom-field.level",
+            "redmine.custom-field.host",
+            "redmine.custom-field.alert-id",
+            "redmine.text-format",
+            "redmine.connect-timeout",
+            "redmine.response-timeout",
+            "redmine.max-concurrency",
+            "redmine.settle",
+            "delivery.first-retry",
+            "delivery.longest-retry",
+            "delivery.look-every",
+            "server.host",
+            "server.port",
+            "server.max-body-size",
+            "management.host",
+            "management.port",
+            "store.url",
+            "store.user",
+            "store.password");
 
     private static final Pattern OURS = Pattern.compile("(redmine|delivery|server|management|store)\\..+");
 

@@ -34,11 +34,21 @@ public final class Settings implements CamelContextAware {
 
     private static final List<String> ADDRESS = List.of("redmine.url", "redmine.ip", "redmine.host");
     private static final List<String> NUMBERS = List.of(
-            "redmine.custom-field.monitor", "redmine.custom-field.level", "redmine.custom-field.host", "redmine.custom-field.alert-id",
-            "redmine.max-concurrency", "server.port", "server.max-body-size", "management.port");
+            "redmine.custom-field.monitor",
+            "redmine.custom-field.level",
+            "redmine.custom-field.host",
+            "redmine.custom-field.alert-id",
+            "redmine.max-concurrency",
+            "server.port",
+            "server.max-body-size",
+            "management.port");
     private static final List<String> DURATIONS = List.of(
-            "redmine.connect-timeout", "redmine.response-timeout", "redmine.settle",
-            "delivery.first-retry", "delivery.longest-retry", "delivery.look-every");
+            "redmine.connect-timeout",
+            "redmine.response-timeout",
+            "redmine.settle",
+            "delivery.first-retry",
+            "delivery.longest-retry",
+            "delivery.look-every");
 
     private static final int LAST_PORT = 65535;
 
@@ -88,7 +98,9 @@ public final class Settings implements CamelContextAware {
         if (isPreview()) {
             return "http://redmine.invalid";
         }
-        return text("redmine.url").map(url -> url.replaceAll("/+$", "")).orElseGet(() -> "http://" + required("redmine.ip"));
+        return text("redmine.url")
+                .map(url -> url.replaceAll("/+$", ""))
+                .orElseGet(() -> "http://" + required("redmine.ip"));
     }
 
     public String apikey() {
@@ -97,7 +109,8 @@ public final class Settings implements CamelContextAware {
 
     public static Store store(Settings settings, NotificationReader reader) {
         String stream = settings.isPreview() ? "preview " + settings.started : "redmine";
-        Backoff backoff = new Backoff(settings.duration("delivery.first-retry"), settings.duration("delivery.longest-retry"));
+        Backoff backoff =
+                new Backoff(settings.duration("delivery.first-retry"), settings.duration("delivery.longest-retry"));
         return new Store(
                 settings.required("store.url"),
                 settings.text("store.user").orElse(null),
@@ -121,7 +134,8 @@ public final class Settings implements CamelContextAware {
                 settings.number("redmine.custom-field.level"),
                 settings.number("redmine.custom-field.host"),
                 settings.number("redmine.custom-field.alert-id"));
-        return new TicketWriter(TextFormat.of(settings.required("redmine.text-format")).orElseThrow(), fields, names);
+        return new TicketWriter(
+                TextFormat.of(settings.required("redmine.text-format")).orElseThrow(), fields, names);
     }
 
     /** The value of a setting; a blank one counts as none. */
@@ -134,13 +148,18 @@ public final class Settings implements CamelContextAware {
         for (String unknown : SettingNames.unknown(all.stringPropertyNames())) {
             problems.add("there is no setting " + unknown + " (in application.properties)" + meant(unknown));
         }
-        System.getenv().keySet().stream().filter(SettingNames::isSlip).sorted()
-                .filter(variable -> text(SettingNames.nearest(variable).orElseThrow()).isEmpty())
+        System.getenv().keySet().stream()
+                .filter(SettingNames::isSlip)
+                .sorted()
+                .filter(variable ->
+                        text(SettingNames.nearest(variable).orElseThrow()).isEmpty())
                 .forEach(variable -> problems.add("there is no setting " + variable + meant(variable)));
     }
 
     private static String meant(String name) {
-        return SettingNames.nearest(name).map(near -> ": is " + SettingNames.both(near) + " meant?").orElse("");
+        return SettingNames.nearest(name)
+                .map(near -> ": is " + SettingNames.both(near) + " meant?")
+                .orElse("");
     }
 
     private void checkRedmine() {
@@ -154,13 +173,15 @@ public final class Settings implements CamelContextAware {
                     + SettingNames.both("redmine.ip") + " and " + SettingNames.both("redmine.host") + ".)");
         }
         if (hasUrl && (hasIp || text("redmine.host").isPresent())) {
-            problems.add("set either " + SettingNames.both("redmine.url") + ", or " + SettingNames.both("redmine.ip") + " and "
-                    + SettingNames.both("redmine.host") + ", not both");
+            problems.add("set either " + SettingNames.both("redmine.url") + ", or " + SettingNames.both("redmine.ip")
+                    + " and " + SettingNames.both("redmine.host") + ", not both");
         }
         boolean hasPath = !hasUrl && text("redmine.ip").orElse("").contains("/");
         if ((hasUrl || hasIp) && (hasPath || !isWebAddress(address()))) {
             problems.add(SettingNames.both(hasUrl ? "redmine.url" : "redmine.ip") + " is no address: "
-                    + (hasUrl ? "it begins with http:// or https:// and has no user, query or fragment" : "it is an IP address, with :port if it has one"));
+                    + (hasUrl
+                            ? "it begins with http:// or https:// and has no user, query or fragment"
+                            : "it is an IP address, with :port if it has one"));
         }
         require("redmine.apikey", "the API key of the user whose name the tickets carry");
         require("redmine.project", "the identifier or number of the tickets' project");
@@ -170,7 +191,11 @@ public final class Settings implements CamelContextAware {
         try {
             URI uri = new URI(url);
             boolean isWeb = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            return isWeb && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+            return isWeb
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null;
         } catch (URISyntaxException e) {
             return false;
         }
@@ -184,14 +209,16 @@ public final class Settings implements CamelContextAware {
 
     private void checkNumber(String name) {
         boolean isPort = name.endsWith(".port");
-        text(name).filter(value -> !value.matches("[1-9]\\d{0,8}") || isPort && Integer.parseInt(value) > LAST_PORT)
+        text(name)
+                .filter(value -> !value.matches("[1-9]\\d{0,8}") || isPort && Integer.parseInt(value) > LAST_PORT)
                 .ifPresent(value -> problems.add(SettingNames.both(name) + " is \"" + value + "\", not a number from 1 "
                         + (isPort ? "to " + LAST_PORT : "up")));
     }
 
     private void checkDuration(String name) {
         if (text(name).isEmpty() || !isDuration(required(name))) {
-            problems.add(SettingNames.both(name) + " is \"" + text(name).orElse("") + "\", not a time such as 500ms, 30s, 5m, 1h");
+            problems.add(SettingNames.both(name) + " is \"" + text(name).orElse("")
+                    + "\", not a time such as 500ms, 30s, 5m, 1h");
         }
     }
 
@@ -201,8 +228,8 @@ public final class Settings implements CamelContextAware {
 
     private void checkTextFormat() {
         if (text("redmine.text-format").flatMap(TextFormat::of).isEmpty()) {
-            problems.add(SettingNames.both("redmine.text-format") + " is \"" + text("redmine.text-format").orElse("")
-                    + "\", not one of common_mark, markdown, textile");
+            problems.add(SettingNames.both("redmine.text-format") + " is \""
+                    + text("redmine.text-format").orElse("") + "\", not one of common_mark, markdown, textile");
         }
     }
 
@@ -213,14 +240,16 @@ public final class Settings implements CamelContextAware {
         try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
             probe.getLocalPort();
         } catch (IOException e) {
-            problems.add("nothing can be opened on " + host + ":" + port + " (" + e.getMessage() + "): is it in use, or not this machine's? Free it, or set "
-                    + SettingNames.both(server + ".host") + " or " + SettingNames.both(server + ".port"));
+            problems.add("nothing can be opened on " + host + ":" + port + " (" + e.getMessage()
+                    + "): is it in use, or not this machine's? Free it, or set " + SettingNames.both(server + ".host")
+                    + " or " + SettingNames.both(server + ".port"));
         }
     }
 
     private void checkStore() {
         if (!text("store.url").orElse("").matches(SQLITE_FILE)) {
-            problems.add(SettingNames.both("store.url") + " is no jdbc:sqlite: address of a file, such as jdbc:sqlite:data/mackerel-redmine.db");
+            problems.add(SettingNames.both("store.url")
+                    + " is no jdbc:sqlite: address of a file, such as jdbc:sqlite:data/mackerel-redmine.db");
         }
     }
 

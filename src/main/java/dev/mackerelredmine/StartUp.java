@@ -67,8 +67,10 @@ public final class StartUp implements CamelContextAware, StartupListener {
         int port = Integer.parseInt(camelContext.resolvePropertyPlaceholders("{{management.port}}"));
         VertxPlatformHttpRouter management =
                 VertxPlatformHttpRouter.lookup(camelContext, VertxPlatformHttpRouter.getRouterNameFromPort(port));
-        management.route(HttpMethod.GET, "/preview").handler(request -> request.response()
-                .putHeader("Content-Type", "application/json; charset=utf-8")
-                .end(previews.json()));
+        management
+                .route(HttpMethod.GET, "/preview")
+                .handler(request -> request.response()
+                        .putHeader("Content-Type", "application/json; charset=utf-8")
+                        .end(previews.json()));
     }
 }

@@ -34,7 +34,8 @@ public final class WebhookServer extends VertxPlatformHttpServer {
     @Override
     protected void doStart() {
         initializeServer();
-        VertxPlatformHttpRouter.lookup(getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort()))
+        VertxPlatformHttpRouter.lookup(
+                        getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort()))
                 .route()
                 .failureHandler(WebhookServer::refuse);
     }

@@ -22,12 +22,20 @@ final class Welcome {
     }
 
     String text() {
-        StringBuilder text = new StringBuilder("mackerel-redmine ").append(version()).append(" is running.\n\n");
+        StringBuilder text =
+                new StringBuilder("mackerel-redmine ").append(version()).append(" is running.\n\n");
         line(text, "Webhook", webhook() + "   (paste its public address into Mackerel: Channels, Webhook)");
-        line(text, "Tickets", settings.isPreview()
-                ? "PREVIEW: worked out and shown at " + management("/preview") + ", nothing is sent"
-                : "to " + settings.address() + ", project " + settings.text("redmine.project").orElse(""));
-        line(text, "Store", settings.text("store.url").orElse("") + ", " + store.waiting() + " waiting to be delivered");
+        line(
+                text,
+                "Tickets",
+                settings.isPreview()
+                        ? "PREVIEW: worked out and shown at " + management("/preview") + ", nothing is sent"
+                        : "to " + settings.address() + ", project "
+                                + settings.text("redmine.project").orElse(""));
+        line(
+                text,
+                "Store",
+                settings.text("store.url").orElse("") + ", " + store.waiting() + " waiting to be delivered");
         line(text, "Routes", Application.routes());
         line(text, "Health", management("/observe/health"));
         text.append('\n');
@@ -52,7 +60,8 @@ final class Welcome {
     }
 
     private String url(String server, String path) {
-        return "http://" + settings.text(server + ".host").orElse("") + ":" + settings.text(server + ".port").orElse("") + path;
+        return "http://" + settings.text(server + ".host").orElse("") + ":"
+                + settings.text(server + ".port").orElse("") + path;
     }
 
     /** In the sources, beside the jar, or wherever it was unpacked. */
@@ -70,6 +79,7 @@ final class Welcome {
     }
 
     private static String version() {
-        return Optional.ofNullable(Welcome.class.getPackage().getImplementationVersion()).orElse("(development)");
+        return Optional.ofNullable(Welcome.class.getPackage().getImplementationVersion())
+                .orElse("(development)");
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mackerelredmine.redmine.FakeRedmine;
-import java.net.ServerSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +38,11 @@ class ApplicationTest {
     void shows_previews_where_no_redmine_is_set_and_says_what_to_try() throws Exception {
         try (ServiceProcess service = new ServiceProcess(folder).start().untilItRuns()) {
             assertThat(service.output())
-                    .contains("PREVIEW", "http://127.0.0.1:" + service.port() + "/mackerel", "jdbc:sqlite:data/", "curl -H")
+                    .contains(
+                            "PREVIEW",
+                            "http://127.0.0.1:" + service.port() + "/mackerel",
+                            "jdbc:sqlite:data/",
+                            "curl -H")
                     .doesNotContain("Exception", "WARN", "ERROR");
             assertThat(service.output().lines().count()).isLessThan(24);
             assertThat(folder.resolve("data/mackerel-redmine.db")).exists();
@@ -47,7 +51,9 @@ class ApplicationTest {
 
     @Test
     void refuses_to_start_with_half_a_redmine_and_says_all_that_is_missing() throws Exception {
-        ServiceProcess service = new ServiceProcess(folder).with(Map.of("REDMINE_IP", "10.0.0.4", "REDMINE_API_KEY", "secret")).start();
+        ServiceProcess service = new ServiceProcess(folder)
+                .with(Map.of("REDMINE_IP", "10.0.0.4", "REDMINE_API_KEY", "secret"))
+                .start();
 
         assertThat(service.exitCode()).isEqualTo(2);
         assertThat(service.output())
@@ -87,7 +93,9 @@ class ApplicationTest {
             ServiceProcess second = new ServiceProcess(folder).start();
 
             assertThat(second.exitCode()).isEqualTo(2);
-            assertThat(second.output()).contains("another mackerel-redmine is running on").doesNotContain("Exception");
+            assertThat(second.output())
+                    .contains("another mackerel-redmine is running on")
+                    .doesNotContain("Exception");
             assertThat(first.post(critical().bytes()).statusCode()).isEqualTo(202);
         }
     }
@@ -97,7 +105,8 @@ class ApplicationTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
             for (String variable : List.of("SERVER_PORT", "MANAGEMENT_PORT")) {
-                ServiceProcess service = new ServiceProcess(folder).with(Map.of(variable, port)).start();
+                ServiceProcess service =
+                        new ServiceProcess(folder).with(Map.of(variable, port)).start();
 
                 assertThat(service.exitCode()).isEqualTo(2);
                 assertThat(service.output()).contains("127.0.0.1:" + port, variable);

@@ -2,7 +2,6 @@ package dev.mackerelredmine;
 
 import static dev.mackerelredmine.mackerel.TestAlerts.critical;
 import static dev.mackerelredmine.mackerel.TestAlerts.fixture;
-import static dev.mackerelredmine.mackerel.TestAlerts.ok;
 import static dev.mackerelredmine.mackerel.TestAlerts.warning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -74,7 +73,9 @@ class DeliverTest {
     }
 
     private static List<String> requests() {
-        return REDMINE.requests().stream().map(request -> request.method() + " " + request.path()).toList();
+        return REDMINE.requests().stream()
+                .map(request -> request.method() + " " + request.path())
+                .toList();
     }
 
     @Test
@@ -106,8 +107,20 @@ class DeliverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"service-critical", "external-critical", "check-critical", "original", "original-in-body-base64",
-            "shape-2014", "shape-2017", "emoji-japanese", "lone-surrogate", "unknown", "query-critical"})
+    @ValueSource(
+            strings = {
+                "service-critical",
+                "external-critical",
+                "check-critical",
+                "original",
+                "original-in-body-base64",
+                "shape-2014",
+                "shape-2017",
+                "emoji-japanese",
+                "lone-surrogate",
+                "unknown",
+                "query-critical"
+            })
     void opens_a_ticket_for_every_shape_of_an_opening(String fixture) throws Exception {
         service.execute("DELETE FROM event");
         service.execute("DELETE FROM alert");
@@ -120,8 +133,15 @@ class DeliverTest {
 
     @Test
     void opens_no_ticket_for_what_is_not_an_opening() throws Exception {
-        for (String other : List.of("service-ok", "monitor-deleted", "sample", "alert-group-warning", "host-status", "host-retire",
-                "monitor-create", "future-event")) {
+        for (String other : List.of(
+                "service-ok",
+                "monitor-deleted",
+                "sample",
+                "alert-group-warning",
+                "host-status",
+                "host-retire",
+                "monitor-create",
+                "future-event")) {
             service.post(fixture(other));
         }
         post(fresh(critical()).open(false));
@@ -152,7 +172,11 @@ class DeliverTest {
         REDMINE.start();
         untilDelivered();
 
-        assertThat(REDMINE.issues()).singleElement().extracting(FakeIssue::subject).asString().startsWith("CRITICAL");
+        assertThat(REDMINE.issues())
+                .singleElement()
+                .extracting(FakeIssue::subject)
+                .asString()
+                .startsWith("CRITICAL");
     }
 
     @Test
@@ -192,7 +216,9 @@ class DeliverTest {
         untilDelivered();
 
         assertThat(REDMINE.issues()).hasSize(1);
-        assertThat(requests()).filteredOn("POST /projects/alert/issues.json"::equals).hasSize(2);
+        assertThat(requests())
+                .filteredOn("POST /projects/alert/issues.json"::equals)
+                .hasSize(2);
         assertThat(requests()).filteredOn("GET /users/current.json"::equals).hasSizeGreaterThan(1);
     }
 
@@ -224,7 +250,9 @@ class DeliverTest {
         post(fresh(critical()));
         await().until(() -> REDMINE.requests().size() == 1);
 
-        await().during(Duration.ofMillis(1200)).atMost(Duration.ofSeconds(2)).until(() -> REDMINE.requests().size() == 1);
+        await().during(Duration.ofMillis(1200))
+                .atMost(Duration.ofSeconds(2))
+                .until(() -> REDMINE.requests().size() == 1);
         untilDelivered();
 
         assertThat(REDMINE.issues()).hasSize(1);
@@ -240,7 +268,9 @@ class DeliverTest {
         untilDelivered();
 
         assertThat(REDMINE.issues()).hasSize(1);
-        assertThat(service.count("problem WHERE due_at IS NULL AND received > delivered AND failure LIKE '%Subject is too long%'"))
+        assertThat(
+                        service.count(
+                                "problem WHERE due_at IS NULL AND received > delivered AND failure LIKE '%Subject is too long%'"))
                 .isOne();
 
         post(refused);
@@ -252,12 +282,17 @@ class DeliverTest {
     @Test
     void keeps_a_ticket_that_redmine_made_otherwise_than_asked() throws Exception {
         service.close();
-        service = deliveringTo(REDMINE, folder.resolve("other")).with("redmine.tracker", "999").start();
+        service = deliveringTo(REDMINE, folder.resolve("other"))
+                .with("redmine.tracker", "999")
+                .start();
         try {
             post(fresh(critical()));
             untilDelivered();
 
-            assertThat(REDMINE.issues()).singleElement().extracting(FakeIssue::tracker).isEqualTo("Bug");
+            assertThat(REDMINE.issues())
+                    .singleElement()
+                    .extracting(FakeIssue::tracker)
+                    .isEqualTo("Bug");
             assertThat(REDMINE.requests()).hasSize(1);
         } finally {
             service.close();

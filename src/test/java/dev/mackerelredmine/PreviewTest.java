@@ -62,7 +62,9 @@ class PreviewTest {
             await().until(() -> !redmine.issues().isEmpty());
             await().until(() -> service.count("problem WHERE due_at IS NOT NULL AND stream = 'redmine'") == 0);
 
-            assertThat(redmine.issues()).singleElement().satisfies(issue -> assertThat(issue.description()).contains("2bjDelivered"));
+            assertThat(redmine.issues())
+                    .singleElement()
+                    .satisfies(issue -> assertThat(issue.description()).contains("2bjDelivered"));
         }
     }
 
@@ -77,7 +79,8 @@ class PreviewTest {
             await().until(() -> service.previews().size() == 1);
 
             assertThat(service.previews().get(0).get("alert").asText()).endsWith("2bjPreviewed");
-            assertThat(service.count("problem WHERE stream = 'redmine' AND delivered = 0")).isOne();
+            assertThat(service.count("problem WHERE stream = 'redmine' AND delivered = 0"))
+                    .isOne();
         }
         redmine.start();
         try (RunningService service = DeliverTest.deliveringTo(redmine, folder).start()) {

@@ -38,7 +38,9 @@ class ReceiveTest {
 
     static List<String> fixtures() throws Exception {
         try (var files = Files.list(Path.of("src/test/resources/mackerel"))) {
-            return files.map(file -> file.getFileName().toString().replace(".json", "")).sorted().toList();
+            return files.map(file -> file.getFileName().toString().replace(".json", ""))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -58,14 +60,16 @@ class ReceiveTest {
 
         assertThat(answer.body()).isEqualTo("{\"event\":\"alert\",\"alert\":\"2bjAnswered\"}");
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
-        assertThat(service.count("event WHERE notification LIKE '%2bjAnswered%'")).isOne();
+        assertThat(service.count("event WHERE notification LIKE '%2bjAnswered%'"))
+                .isOne();
     }
 
     @Test
     void keeps_what_is_no_alert_for_the_record() throws Exception {
         assertThat(service.post(fixture("host-retire")).body()).isEqualTo("{\"event\":\"hostRetire\"}");
 
-        assertThat(service.count("event WHERE kind = 'hostRetire' AND alert_id IS NULL")).isPositive();
+        assertThat(service.count("event WHERE kind = 'hostRetire' AND alert_id IS NULL"))
+                .isPositive();
     }
 
     @ParameterizedTest
@@ -88,11 +92,18 @@ class ReceiveTest {
 
     @Test
     void takes_posts_only() throws Exception {
-        assertThat(service.send(HttpRequest.newBuilder(service.webhook()).build()).statusCode()).isEqualTo(405);
+        assertThat(service.send(HttpRequest.newBuilder(service.webhook()).build())
+                        .statusCode())
+                .isEqualTo(405);
     }
 
     @ParameterizedTest
-    @CsvSource({"application/json, 202", "application/json; charset=utf-8, 202", "text/plain, 415", "application/xml, 415"})
+    @CsvSource({
+        "application/json, 202",
+        "application/json; charset=utf-8, 202",
+        "text/plain, 415",
+        "application/xml, 415"
+    })
     void takes_json_only(String contentType, int status) throws Exception {
         assertThat(service.post(contentType, critical().bytes()).statusCode()).isEqualTo(status);
     }
@@ -101,8 +112,14 @@ class ReceiveTest {
     void takes_a_post_of_a_mebibyte_and_no_more() throws Exception {
         int frame = critical().memo("").bytes().length;
 
-        assertThat(service.post(critical().memo("x".repeat((1 << 20) - frame)).bytes()).statusCode()).isEqualTo(202);
-        assertThat(service.post(critical().memo("x".repeat((1 << 20) - frame + 1)).bytes()).statusCode()).isEqualTo(413);
+        assertThat(service.post(critical().memo("x".repeat((1 << 20) - frame)).bytes())
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(service.post(critical()
+                                .memo("x".repeat((1 << 20) - frame + 1))
+                                .bytes())
+                        .statusCode())
+                .isEqualTo(413);
     }
 
     @Test

@@ -26,7 +26,8 @@ import org.apache.camel.main.Main;
 public final class RunningService implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Map<String, String> settings = new HashMap<>();
     private final Path database;
@@ -91,7 +92,8 @@ public final class RunningService implements AutoCloseable {
     }
 
     public JsonNode previews() throws IOException, InterruptedException {
-        return JSON.readTree(send(HttpRequest.newBuilder(management("/preview")).build()).body());
+        return JSON.readTree(
+                send(HttpRequest.newBuilder(management("/preview")).build()).body());
     }
 
     /** One number out of the store, read beside the service. */

@@ -36,7 +36,8 @@ final class ServiceProcess implements AutoCloseable {
     ServiceProcess(Path folder, List<String> javaOptions, String... arguments) throws IOException {
         this.folder = folder;
         output = Files.createTempFile(folder, "output", ".txt");
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(javaOptions);
         command.add("-Dlog4j2.configurationFile=classpath:log4j2.properties");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.mackerelredmine.Application"));
@@ -46,7 +47,8 @@ final class ServiceProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(new File(output.toString()));
         builder.environment().keySet().removeIf(variable -> variable.startsWith("REDMINE_"));
-        with(Map.of("SERVER_PORT", Integer.toString(port), "MANAGEMENT_PORT", Integer.toString(RunningService.freePort())));
+        with(Map.of(
+                "SERVER_PORT", Integer.toString(port), "MANAGEMENT_PORT", Integer.toString(RunningService.freePort())));
     }
 
     ServiceProcess with(Map<String, String> variables) {

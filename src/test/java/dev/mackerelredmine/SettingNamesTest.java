@@ -58,36 +58,37 @@ class SettingNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        // Kubernetes, for a service that is called redmine
-        "REDMINE_PORT",
-        "REDMINE_SERVICE_HOST",
-        "REDMINE_SERVICE_PORT",
-        "REDMINE_SERVICE_PORT_HTTP",
-        "REDMINE_PORT_3000_TCP",
-        "REDMINE_PORT_3000_TCP_ADDR",
-        "REDMINE_PORT_3000_TCP_PORT",
-        "REDMINE_PORT_3000_TCP_PROTO",
-        "REDMINE_WEB_SERVICE_HOST",
-        // Redmine itself, on the same machine
-        "REDMINE_HOME",
-        "REDMINE_USER",
-        "REDMINE_UID",
-        "REDMINE_GID",
-        "REDMINE_ENV",
-        "REDMINE_DB",
-        "REDMINE_DB_HOST",
-        "REDMINE_DB_PASSWORD",
-        "REDMINE_LANG",
-        "REDMINE_TZ",
-        "REDMINE_VERSION",
-        "REDMINE_SECRET_KEY_BASE",
-        // others
-        "REDMINE",
-        "PATH",
-        "SERVER_PROT",
-        "STORE_URI"
-    })
+    @ValueSource(
+            strings = {
+                // Kubernetes, for a service that is called redmine
+                "REDMINE_PORT",
+                "REDMINE_SERVICE_HOST",
+                "REDMINE_SERVICE_PORT",
+                "REDMINE_SERVICE_PORT_HTTP",
+                "REDMINE_PORT_3000_TCP",
+                "REDMINE_PORT_3000_TCP_ADDR",
+                "REDMINE_PORT_3000_TCP_PORT",
+                "REDMINE_PORT_3000_TCP_PROTO",
+                "REDMINE_WEB_SERVICE_HOST",
+                // Redmine itself, on the same machine
+                "REDMINE_HOME",
+                "REDMINE_USER",
+                "REDMINE_UID",
+                "REDMINE_GID",
+                "REDMINE_ENV",
+                "REDMINE_DB",
+                "REDMINE_DB_HOST",
+                "REDMINE_DB_PASSWORD",
+                "REDMINE_LANG",
+                "REDMINE_TZ",
+                "REDMINE_VERSION",
+                "REDMINE_SECRET_KEY_BASE",
+                // others
+                "REDMINE",
+                "PATH",
+                "SERVER_PROT",
+                "STORE_URI"
+            })
     void leaves_foreign_variables_alone(String variable) {
         assertThat(SettingNames.isSlip(variable)).isFalse();
     }
@@ -98,13 +99,30 @@ class SettingNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redmine.api-key", "redmine.urls", "delivery.retries", "server.prot", "management.user", "store.file", "redmine.URL"})
+    @ValueSource(
+            strings = {
+                "redmine.api-key",
+                "redmine.urls",
+                "delivery.retries",
+                "server.prot",
+                "management.user",
+                "store.file",
+                "redmine.URL"
+            })
     void knows_no_other_setting_of_ours(String property) {
         assertThat(SettingNames.unknown(List.of(property))).containsExactly(property);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"camel.main.name", "quarkus.http.port", "redmine", "redmine-address", "my.redmine.url", "storefront.url"})
+    @ValueSource(
+            strings = {
+                "camel.main.name",
+                "quarkus.http.port",
+                "redmine",
+                "redmine-address",
+                "my.redmine.url",
+                "storefront.url"
+            })
     void leaves_foreign_properties_alone(String property) {
         assertThat(SettingNames.unknown(List.of(property))).isEmpty();
     }

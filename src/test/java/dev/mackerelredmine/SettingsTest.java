@@ -22,8 +22,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +61,9 @@ class SettingsTest {
 
     /** All that is needed to deliver to a Redmine. */
     private SettingsTest delivering() {
-        return with("redmine.url", "https://redmine.example.jp").with("redmine.apikey", "s3cret").with("redmine.project", "alert");
+        return with("redmine.url", "https://redmine.example.jp")
+                .with("redmine.apikey", "s3cret")
+                .with("redmine.project", "alert");
     }
 
     private Settings settings() {
@@ -77,7 +79,8 @@ class SettingsTest {
     }
 
     private List<String> problems() {
-        SettingsException refused = catchThrowableOfType(SettingsException.class, () -> settings().check());
+        SettingsException refused =
+                catchThrowableOfType(SettingsException.class, () -> settings().check());
         return refused == null ? List.of() : Arrays.asList(refused.getMessage().split(System.lineSeparator()));
     }
 
@@ -129,7 +132,9 @@ class SettingsTest {
         with(set, set.equals("redmine.url") ? "https://redmine.example.jp" : "10.0.0.4");
 
         assertThat(problems()).extracting(problem -> problem.split(" ")[0]).containsExactly(missing.split(" "));
-        assertThat(problems()).allSatisfy(problem -> assertThat(problem).matches("redmine\\.(\\w+) \\(REDMINE_\\w+\\) is not set: .+"));
+        assertThat(problems())
+                .allSatisfy(
+                        problem -> assertThat(problem).matches("redmine\\.(\\w+) \\(REDMINE_\\w+\\) is not set: .+"));
     }
 
     // --- Redmine's address
@@ -147,12 +152,24 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redmine.example.jp", "10.0.0.4:3000", "ftp://redmine.example.jp", "https://", "https:redmine.example.jp",
-            "https://user:s3cret@redmine.example.jp", "https://redmine.example.jp?key=s3cret", "https://redmine.example.jp#s3cret",
-            "https://redmine example.jp"})
+    @ValueSource(
+            strings = {
+                "redmine.example.jp",
+                "10.0.0.4:3000",
+                "ftp://redmine.example.jp",
+                "https://",
+                "https:redmine.example.jp",
+                "https://user:s3cret@redmine.example.jp",
+                "https://redmine.example.jp?key=s3cret",
+                "https://redmine.example.jp#s3cret",
+                "https://redmine example.jp"
+            })
     void refuses_what_is_no_url_and_does_not_repeat_it(String url) {
-        assertThat(delivering().with("redmine.url", url).problems()).singleElement().asString()
-                .isEqualTo("redmine.url (REDMINE_URL) is no address: it begins with http:// or https:// and has no user, query or fragment");
+        assertThat(delivering().with("redmine.url", url).problems())
+                .singleElement()
+                .asString()
+                .isEqualTo(
+                        "redmine.url (REDMINE_URL) is no address: it begins with http:// or https:// and has no user, query or fragment");
     }
 
     private SettingsTest deliveringByIp(String ip) {
@@ -160,7 +177,11 @@ class SettingsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"10.0.0.4, http://10.0.0.4", "10.0.0.4:3000, http://10.0.0.4:3000", "[fd00::4]:3000, http://[fd00::4]:3000"})
+    @CsvSource({
+        "10.0.0.4, http://10.0.0.4",
+        "10.0.0.4:3000, http://10.0.0.4:3000",
+        "[fd00::4]:3000, http://[fd00::4]:3000"
+    })
     void reaches_an_ip_address_by_plain_http(String ip, String address) {
         deliveringByIp(ip).with("redmine.host", "redmine.example.jp");
 
@@ -174,17 +195,28 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://10.0.0.4", "https://10.0.0.4", "10.0.0.4/redmine", "10.0.0.4:port", "10.0.0.4?x", "user@10.0.0.4", "fd00::4"})
+    @ValueSource(
+            strings = {
+                "http://10.0.0.4",
+                "https://10.0.0.4",
+                "10.0.0.4/redmine",
+                "10.0.0.4:port",
+                "10.0.0.4?x",
+                "user@10.0.0.4",
+                "fd00::4"
+            })
     void refuses_what_is_no_ip_address(String ip) {
         assertThat(deliveringByIp(ip).problems())
-                .containsExactly("redmine.ip (REDMINE_IP) is no address: it is an IP address, with :port if it has one");
+                .containsExactly(
+                        "redmine.ip (REDMINE_IP) is no address: it is an IP address, with :port if it has one");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"redmine.ip", "redmine.host"})
     void refuses_two_ways_to_say_where_redmine_is(String other) {
         assertThat(delivering().with(other, "10.0.0.4").problems())
-                .containsExactly("set either redmine.url (REDMINE_URL), or redmine.ip (REDMINE_IP) and redmine.host (REDMINE_HOST), not both");
+                .containsExactly(
+                        "set either redmine.url (REDMINE_URL), or redmine.ip (REDMINE_IP) and redmine.host (REDMINE_HOST), not both");
     }
 
     // --- names
@@ -198,7 +230,8 @@ class SettingsTest {
     @Test
     void names_the_setting_that_was_meant() {
         assertThat(with("redmine.api-key", "s3cret").problems())
-                .containsExactly("there is no setting redmine.api-key (in application.properties): is redmine.apikey (REDMINE_APIKEY) meant?");
+                .containsExactly(
+                        "there is no setting redmine.api-key (in application.properties): is redmine.apikey (REDMINE_APIKEY) meant?");
     }
 
     @ParameterizedTest
@@ -210,8 +243,15 @@ class SettingsTest {
     // --- values
 
     @ParameterizedTest
-    @ValueSource(strings = {"redmine.custom-field.monitor", "redmine.custom-field.level", "redmine.custom-field.host",
-            "redmine.custom-field.alert-id", "redmine.max-concurrency", "server.max-body-size"})
+    @ValueSource(
+            strings = {
+                "redmine.custom-field.monitor",
+                "redmine.custom-field.level",
+                "redmine.custom-field.host",
+                "redmine.custom-field.alert-id",
+                "redmine.max-concurrency",
+                "server.max-body-size"
+            })
     void refuses_what_is_no_number(String name) {
         assertThat(with(name, "eleven").problems())
                 .containsExactly(SettingNames.both(name) + " is \"eleven\", not a number from 1 up");
@@ -224,7 +264,13 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"server.port, http", "server.port, 0", "server.port, 65536", "server.port, 999999999", "management.port, 65536"})
+    @CsvSource({
+        "server.port, http",
+        "server.port, 0",
+        "server.port, 65536",
+        "server.port, 999999999",
+        "management.port, 65536"
+    })
     void refuses_what_is_no_port(String name, String value) {
         assertThat(with(name, value).problems())
                 .containsExactly(SettingNames.both(name) + " is \"" + value + "\", not a number from 1 to 65535");
@@ -235,7 +281,8 @@ class SettingsTest {
     void takes_ports(String value) {
         context.start();
 
-        assertThat(with("server.port", value).with("management.port", value).problems()).isEmpty();
+        assertThat(with("server.port", value).with("management.port", value).problems())
+                .isEmpty();
     }
 
     @Test
@@ -244,9 +291,13 @@ class SettingsTest {
             String port = Integer.toString(inUse.getLocalPort());
             with("server.port", port).with("management.port", port);
 
-            assertThat(problems()).hasSize(2).allSatisfy(problem -> assertThat(problem).startsWith("nothing can be opened on 127.0.0.1:" + port));
+            assertThat(problems())
+                    .hasSize(2)
+                    .allSatisfy(
+                            problem -> assertThat(problem).startsWith("nothing can be opened on 127.0.0.1:" + port));
             assertThat(problems().get(0)).endsWith("set server.host (SERVER_HOST) or server.port (SERVER_PORT)");
-            assertThat(problems().get(1)).endsWith("set management.host (MANAGEMENT_HOST) or management.port (MANAGEMENT_PORT)");
+            assertThat(problems().get(1))
+                    .endsWith("set management.host (MANAGEMENT_HOST) or management.port (MANAGEMENT_PORT)");
         }
     }
 
@@ -267,8 +318,15 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redmine.connect-timeout", "redmine.response-timeout", "redmine.settle", "delivery.first-retry",
-            "delivery.longest-retry", "delivery.look-every"})
+    @ValueSource(
+            strings = {
+                "redmine.connect-timeout",
+                "redmine.response-timeout",
+                "redmine.settle",
+                "delivery.first-retry",
+                "delivery.longest-retry",
+                "delivery.look-every"
+            })
     void refuses_what_is_no_time(String name) {
         assertThat(with(name, "soon").problems())
                 .containsExactly(SettingNames.both(name) + " is \"soon\", not a time such as 500ms, 30s, 5m, 1h");
@@ -290,7 +348,8 @@ class SettingsTest {
     @ValueSource(strings = {"", "none", "Textile", "commonmark"})
     void refuses_a_text_format_that_there_is_not(String value) {
         assertThat(with("redmine.text-format", value).problems())
-                .containsExactly("redmine.text-format (REDMINE_TEXT_FORMAT) is \"" + value + "\", not one of common_mark, markdown, textile");
+                .containsExactly("redmine.text-format (REDMINE_TEXT_FORMAT) is \"" + value
+                        + "\", not one of common_mark, markdown, textile");
     }
 
     @ParameterizedTest
@@ -300,10 +359,21 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "data/store.db", "jdbc:h2:mem:", "jdbc:sqlite:", "jdbc:sqlite::memory:", "jdbc:sqlite:?cache=shared",
-            "jdbc:sqlite::resource:store.db", "jdbc:sqlite:file:store.db?mode=memory"})
+    @ValueSource(
+            strings = {
+                "",
+                "data/store.db",
+                "jdbc:h2:mem:",
+                "jdbc:sqlite:",
+                "jdbc:sqlite::memory:",
+                "jdbc:sqlite:?cache=shared",
+                "jdbc:sqlite::resource:store.db",
+                "jdbc:sqlite:file:store.db?mode=memory"
+            })
     void refuses_a_store_that_is_no_file_of_sqlite(String value) {
-        assertThat(with("store.url", value).problems()).singleElement().asString()
+        assertThat(with("store.url", value).problems())
+                .singleElement()
+                .asString()
                 .startsWith("store.url (STORE_URL) is no jdbc:sqlite: address of a file");
     }
 
@@ -316,12 +386,27 @@ class SettingsTest {
 
     @Test
     void says_at_once_all_that_is_wrong() {
-        with("redmine.url", "redmine.example.jp").with("redmine.ip", "10.0.0.4").with("redmine.projekt", "alert")
-                .with("server.port", "http").with("redmine.settle", "soon").with("redmine.text-format", "html").with("store.url", "data");
+        with("redmine.url", "redmine.example.jp")
+                .with("redmine.ip", "10.0.0.4")
+                .with("redmine.projekt", "alert")
+                .with("server.port", "http")
+                .with("redmine.settle", "soon")
+                .with("redmine.text-format", "html")
+                .with("store.url", "data");
 
-        assertThat(problems()).extracting(problem -> problem.replaceFirst("^(there is no setting |set either )", "").split(" ")[0])
-                .containsExactly("redmine.projekt", "redmine.url", "redmine.url", "redmine.apikey", "redmine.project", "server.port",
-                        "redmine.settle", "redmine.text-format", "store.url");
+        assertThat(problems())
+                .extracting(problem -> problem.replaceFirst("^(there is no setting |set either )", "")
+                        .split(" ")[0])
+                .containsExactly(
+                        "redmine.projekt",
+                        "redmine.url",
+                        "redmine.url",
+                        "redmine.apikey",
+                        "redmine.project",
+                        "server.port",
+                        "redmine.settle",
+                        "redmine.text-format",
+                        "store.url");
     }
 
     @Test
@@ -329,16 +414,23 @@ class SettingsTest {
         Settings settings = with("server.port", "http").settings();
 
         for (int check = 1; check <= 2; check++) {
-            assertThat(catchThrowableOfType(SettingsException.class, settings::check)).hasMessageNotContaining(System.lineSeparator());
+            assertThat(catchThrowableOfType(SettingsException.class, settings::check))
+                    .hasMessageNotContaining(System.lineSeparator());
         }
     }
 
     @Test
     void never_says_a_secret() {
-        with("redmine.apikey", "s3cret-key").with("store.password", "s3cret-password").with("redmine.url", "https://me:s3cret@redmine.example.jp")
-                .with("redmine.apikeys", "s3cret-slip").with("store.pasword", "s3cret-slip").with("store.url", "jdbc:postgresql://db?password=s3cret");
+        with("redmine.apikey", "s3cret-key")
+                .with("store.password", "s3cret-password")
+                .with("redmine.url", "https://me:s3cret@redmine.example.jp")
+                .with("redmine.apikeys", "s3cret-slip")
+                .with("store.pasword", "s3cret-slip")
+                .with("store.url", "jdbc:postgresql://db?password=s3cret");
 
-        assertThat(problems()).hasSizeGreaterThan(3).noneSatisfy(problem -> assertThat(problem).contains("s3cret"));
+        assertThat(problems())
+                .hasSizeGreaterThan(3)
+                .noneSatisfy(problem -> assertThat(problem).contains("s3cret"));
     }
 
     // --- what is made of them
@@ -346,28 +438,37 @@ class SettingsTest {
     private static final RedmineNames NAMES = new RedmineNames(new RedmineOutcomes());
 
     private static AlertHistory history() {
-        return new AlertHistory(1, new AlertKey("example", "2bjA"), Ticket.NONE, List.of(TestAlerts.critical().notification()));
+        return new AlertHistory(
+                1,
+                new AlertKey("example", "2bjA"),
+                Ticket.NONE,
+                List.of(TestAlerts.critical().notification()));
     }
 
     @Test
     void fills_the_custom_fields_that_are_set() {
-        with("redmine.custom-field.monitor", "11").with("redmine.custom-field.level", "22").with("redmine.custom-field.host", "33")
+        with("redmine.custom-field.monitor", "11")
+                .with("redmine.custom-field.level", "22")
+                .with("redmine.custom-field.host", "33")
                 .with("redmine.custom-field.alert-id", "44");
 
-        NewIssue issue = Settings.ticketWriter(checked(), NAMES).newIssue(history(), new Policy("alert", null, null, null, null));
+        NewIssue issue = Settings.ticketWriter(checked(), NAMES)
+                .newIssue(history(), new Policy("alert", null, null, null, null));
 
-        assertThat(issue.customFields()).containsExactly(
-                new CustomFieldValue(11, "CPU %"),
-                new CustomFieldValue(22, "critical"),
-                new CustomFieldValue(33, "web1"),
-                new CustomFieldValue(44, "2bjA"));
+        assertThat(issue.customFields())
+                .containsExactly(
+                        new CustomFieldValue(11, "CPU %"),
+                        new CustomFieldValue(22, "critical"),
+                        new CustomFieldValue(33, "web1"),
+                        new CustomFieldValue(44, "2bjA"));
     }
 
     @Test
     void writes_in_the_text_format_that_is_set() {
         with("redmine.text-format", "textile");
 
-        NewIssue issue = Settings.ticketWriter(checked(), NAMES).newIssue(history(), new Policy("alert", null, null, null, null));
+        NewIssue issue = Settings.ticketWriter(checked(), NAMES)
+                .newIssue(history(), new Policy("alert", null, null, null, null));
 
         assertThat(issue.description()).startsWith("<pre>");
     }
@@ -376,7 +477,8 @@ class SettingsTest {
     void finds_tickets_by_the_alert_id_field_that_is_set() {
         assertThat(Settings.issueSearch(checked()).hasAlertIdField()).isFalse();
 
-        IssueSearch search = Settings.issueSearch(with("redmine.custom-field.alert-id", "44").checked());
+        IssueSearch search =
+                Settings.issueSearch(with("redmine.custom-field.alert-id", "44").checked());
 
         assertThat(search.byAlertId(new IssueSearch.Identity("2bjA", "m"))).startsWith("f[]=cf_44&");
     }

@@ -20,6 +20,8 @@ public record Host(
         List<Role> roles) {
 
     public Host {
-        roles = roles == null ? List.of() : roles.stream().filter(Objects::nonNull).toList();
+        roles = roles == null
+                ? List.of()
+                : roles.stream().filter(Objects::nonNull).toList();
     }
 }

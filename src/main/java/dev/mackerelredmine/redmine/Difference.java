@@ -5,6 +5,7 @@ record Difference(String name, Object asked, Object shown, String advice) {
 
     @Override
     public String toString() {
-        return name + " (asked for " + asked + ", Redmine shows " + (shown == null ? "none" : shown) + ": " + advice + ")";
+        return name + " (asked for " + asked + ", Redmine shows " + (shown == null ? "none" : shown) + ": " + advice
+                + ")";
     }
 }

@@ -34,7 +34,10 @@ public final class IssueSearch {
 
     /** The alert's ticket among those found; of several the one with the lowest number; null where there is none. */
     public Issue pick(Identity identity, List<Issue> found) {
-        return found.stream().filter(issue -> isOf(identity, issue)).min(Comparator.comparingLong(Issue::id)).orElse(null);
+        return found.stream()
+                .filter(issue -> isOf(identity, issue))
+                .min(Comparator.comparingLong(Issue::id))
+                .orElse(null);
     }
 
     private boolean isOf(Identity identity, Issue issue) {

@@ -7,6 +7,7 @@ public final class NotAsAskedException extends Exception {
 
     public NotAsAskedException(long issue, List<Difference> differences) {
         super("ticket #" + issue + " is not as asked: "
-                + String.join("; ", differences.stream().map(Difference::toString).toList()));
+                + String.join(
+                        "; ", differences.stream().map(Difference::toString).toList()));
     }
 }

@@ -14,8 +14,9 @@ import java.util.List;
  */
 public final class RedmineAnswers {
 
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final RedmineOutcomes outcomes;
 
@@ -60,10 +61,25 @@ public final class RedmineAnswers {
 
     private static List<Difference> differences(NewIssue asked, Issue issue) {
         List<Difference> all = new ArrayList<>();
-        named(all, "tracker-replaced", asked.trackerId(), issue.tracker(), "is it enabled in the project, for this user's role?");
+        named(
+                all,
+                "tracker-replaced",
+                asked.trackerId(),
+                issue.tracker(),
+                "is it enabled in the project, for this user's role?");
         named(all, "status-replaced", asked.statusId(), issue.status(), "does the workflow allow it for a new issue?");
-        named(all, "priority-replaced", asked.priorityId(), issue.priority(), "is there such a priority, and may it be set?");
-        named(all, "assignee-dropped", asked.assignedToId(), issue.assignedTo(), "is this a member of the project who can be assigned?");
+        named(
+                all,
+                "priority-replaced",
+                asked.priorityId(),
+                issue.priority(),
+                "is there such a priority, and may it be set?");
+        named(
+                all,
+                "assignee-dropped",
+                asked.assignedToId(),
+                issue.assignedTo(),
+                "is this a member of the project who can be assigned?");
         text(all, "subject-changed", asked.subject(), issue.subject());
         text(all, "description-changed", asked.description(), issue.description());
         asked.customFields().forEach(field -> customField(all, field, issue));
@@ -78,7 +94,10 @@ public final class RedmineAnswers {
 
     private static void text(List<Difference> all, String name, String asked, String shown) {
         if (!normal(asked).equals(normal(shown))) {
-            all.add(new Difference(name, normal(asked).length() + " characters", normal(shown).length() + " characters",
+            all.add(new Difference(
+                    name,
+                    normal(asked).length() + " characters",
+                    normal(shown).length() + " characters",
                     "is the field enabled for the tracker, and not read-only?"));
         }
     }
@@ -91,7 +110,10 @@ public final class RedmineAnswers {
     private static void customField(List<Difference> all, NewIssue.CustomFieldValue asked, Issue issue) {
         Object shown = issue.customField(asked.id());
         if (!shows(shown, asked.value())) {
-            all.add(new Difference("custom-field-" + asked.id() + "-dropped", '"' + asked.value() + '"', shown,
+            all.add(new Difference(
+                    "custom-field-" + asked.id() + "-dropped",
+                    '"' + asked.value() + '"',
+                    shown,
                     "is there such a field, enabled for the project and the tracker?"));
         }
     }

@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class RedmineNames {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedmineNames.class);
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final String TRACKERS = "/trackers.json";
     private static final String STATUSES = "/issue_statuses.json";
@@ -108,7 +109,11 @@ public final class RedmineNames {
         Long number = listing.numbers().get(nameOrNumber);
         boolean wasAsked = listing != Listing.NEVER;
         if (number == null && wasAsked) {
-            LOG.error("Redmine shows no \"{}\" in {}: left to Redmine. Check {} and policy.camel.yaml.", nameOrNumber, path, setting);
+            LOG.error(
+                    "Redmine shows no \"{}\" in {}: left to Redmine. Check {} and policy.camel.yaml.",
+                    nameOrNumber,
+                    path,
+                    setting);
         }
         return number;
     }

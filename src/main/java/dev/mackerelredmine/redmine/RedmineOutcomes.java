@@ -40,7 +40,8 @@ public final class RedmineOutcomes {
     }
 
     /** Passes when Redmine did what was asked, as far as the status tells. */
-    public void ofStatus(String method, String path, int status, String retryAfter, byte[] body) throws DeliveryException {
+    public void ofStatus(String method, String path, int status, String retryAfter, byte[] body)
+            throws DeliveryException {
         if (status >= 200 && status < 300) {
             return;
         }
@@ -49,14 +50,19 @@ public final class RedmineOutcomes {
             throw brokenServer(method, status, what, notBefore(retryAfter));
         }
         switch (status) {
-            case 401 -> throw new RefusedException(what + ": Redmine does not know the API key. Check redmine.apikey.", null);
-            case 403 -> throw new RefusedException(what + ": the API key's user may not do this, or the project is closed or archived,"
-                    + " or \"Enable REST web service\" is off in Redmine.", null);
+            case 401 ->
+                throw new RefusedException(what + ": Redmine does not know the API key. Check redmine.apikey.", null);
+            case 403 ->
+                throw new RefusedException(
+                        what + ": the API key's user may not do this, or the project is closed or archived,"
+                                + " or \"Enable REST web service\" is off in Redmine.",
+                        null);
             case 408, 409, 423, 425, 429 -> throw new TryAgainException(what, null, notBefore(retryAfter));
             case 422 -> throw invalid(what, body);
-            default -> throw status >= 400
-                    ? new ParkedException(what + advice(status))
-                    : new RefusedException(what + ": this is not Redmine's API. Check redmine.url.", null);
+            default ->
+                throw status >= 400
+                        ? new ParkedException(what + advice(status))
+                        : new RefusedException(what + ": this is not Redmine's API. Check redmine.url.", null);
         }
     }
 
@@ -68,7 +74,9 @@ public final class RedmineOutcomes {
     DeliveryException ofFailure(String method, String path, IOException failure) {
         String what = what(method, path) + " failed: " + told(failure);
         if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
-            return new RefusedException(what + ". Is Redmine's certificate for this address, and from an authority that Java trusts?", failure);
+            return new RefusedException(
+                    what + ". Is Redmine's certificate for this address, and from an authority that Java trusts?",
+                    failure);
         }
         if (neverSent(failure) || !writes(method)) {
             return new SendAgainException(what, failure);
@@ -95,7 +103,8 @@ public final class RedmineOutcomes {
     private static DeliveryException invalid(String what, byte[] body) {
         List<String> errors = errors(body);
         return errors.isEmpty()
-                ? new TryAgainException(what + " without a reason: someone else was changing the same issue", null, null)
+                ? new TryAgainException(
+                        what + " without a reason: someone else was changing the same issue", null, null)
                 : new ParkedException(what + ": " + shortened(String.join("; ", errors)));
     }
 
@@ -149,7 +158,8 @@ public final class RedmineOutcomes {
         try {
             return retryAfter.matches("\\d{1,9}")
                     ? clock.instant().plusSeconds(Long.parseLong(retryAfter))
-                    : ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+                    : ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant();
         } catch (DateTimeException e) {
             return null;
         }

@@ -25,7 +25,8 @@ final class SqliteFile implements AutoCloseable {
     }
 
     static SqliteFile of(String url) {
-        return new SqliteFile(Path.of(url.substring(PREFIX.length()).replaceFirst("\\?.*", "")).toAbsolutePath());
+        return new SqliteFile(Path.of(url.substring(PREFIX.length()).replaceFirst("\\?.*", ""))
+                .toAbsolutePath());
     }
 
     /** Makes the folder where there is none, and takes the lock; it falls with the process, however that ends. */
@@ -35,12 +36,16 @@ final class SqliteFile implements AutoCloseable {
             Files.createDirectories(path.getParent());
             lockFile = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(lockFile)) {
-                throw new StoreException("another mackerel-redmine is running on " + path
-                        + ". Stop it first, or give this one a store of its own (store.url, STORE_URL).", null);
+                throw new StoreException(
+                        "another mackerel-redmine is running on " + path
+                                + ". Stop it first, or give this one a store of its own (store.url, STORE_URL).",
+                        null);
             }
         } catch (IOException e) {
-            throw new StoreException("cannot write to " + path.getParent() + " (" + e.getMessage()
-                    + "). Let the service's user write there, or set store.url (STORE_URL).", e);
+            throw new StoreException(
+                    "cannot write to " + path.getParent() + " (" + e.getMessage()
+                            + "). Let the service's user write there, or set store.url (STORE_URL).",
+                    e);
         }
     }
 

@@ -58,7 +58,8 @@ public final class Store implements AutoCloseable {
             database.inTransaction(sql -> sql.makeAllDue(stream, now()));
         } catch (RuntimeException failure) {
             close();
-            throw failure instanceof StoreException ? failure
+            throw failure instanceof StoreException
+                    ? failure
                     : new StoreException("the store " + url + " cannot be opened: " + failure.getMessage(), failure);
         }
     }
@@ -101,7 +102,8 @@ public final class Store implements AutoCloseable {
     /** A problem whose delivery is due, now leased to the caller; null where there is none. */
     public Problem claim() {
         String lease = UUID.randomUUID().toString();
-        return database.inTransaction(sql -> sql.claim(stream, lease, now(), leaseUntil())).orElse(null);
+        return database.inTransaction(sql -> sql.claim(stream, lease, now(), leaseUntil()))
+                .orElse(null);
     }
 
     /** What the problem's tickets do not show yet, one history for each alert, in the order of their first events. */
@@ -113,7 +115,9 @@ public final class Store implements AutoCloseable {
 
     private AlertHistory history(List<Undelivered> events) {
         Undelivered any = events.get(0);
-        List<Notification> changes = events.stream().map(event -> reader.readText(event.notification())).toList();
+        List<Notification> changes = events.stream()
+                .map(event -> reader.readText(event.notification()))
+                .toList();
         return new AlertHistory(any.alertId(), any.key(), any.ticket(), changes);
     }
 

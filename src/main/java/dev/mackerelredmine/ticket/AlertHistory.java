@@ -15,12 +15,15 @@ import java.util.Optional;
 public record AlertHistory(long alert, AlertKey key, Ticket ticket, List<Notification> changes) {
 
     public AlertHistory {
-        changes = changes.stream().sorted(Comparator.comparing(AlertHistory::at)).toList();
+        changes =
+                changes.stream().sorted(Comparator.comparing(AlertHistory::at)).toList();
     }
 
     /** What the ticket is to say: the newest change for the worse or between faults; where there is none, the newest change. */
     public Notification headline() {
-        return newest(changes.stream().filter(change -> change.alert().status() != AlertStatus.OK).toList())
+        return newest(changes.stream()
+                        .filter(change -> change.alert().status() != AlertStatus.OK)
+                        .toList())
                 .or(() -> newest(changes))
                 .orElseThrow();
     }

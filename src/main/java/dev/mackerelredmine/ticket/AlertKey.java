@@ -30,7 +30,10 @@ public record AlertKey(String org, String id) {
     }
 
     private static Optional<String> endOf(String url) {
-        return Optional.ofNullable(url).map(END_OF_URL::matcher).filter(Matcher::matches).map(match -> match.group(1));
+        return Optional.ofNullable(url)
+                .map(END_OF_URL::matcher)
+                .filter(Matcher::matches)
+                .map(match -> match.group(1));
     }
 
     private static String digest(Notification notification) {

@@ -35,8 +35,11 @@ public final class Lifecycle {
         Instant settled = history.ticket().begun().plus(settle);
         if (clock.instant().isBefore(settled)) {
             throw new LookUpFirstException(
-                    "alert " + history.key() + ": an earlier try to create its ticket may still be under way in Redmine",
-                    null, settled, false);
+                    "alert " + history.key()
+                            + ": an earlier try to create its ticket may still be under way in Redmine",
+                    null,
+                    settled,
+                    false);
         }
     }
 }

@@ -19,7 +19,9 @@ public enum TextFormat {
     }
 
     public static Optional<TextFormat> of(String word) {
-        return Arrays.stream(values()).filter(format -> format.toString().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(format -> format.toString().equals(word))
+                .findFirst();
     }
 
     /** JSON shown as it is. In its texts, the characters that could end the block are written as JSON's own escapes. */

@@ -29,8 +29,8 @@ final class TicketText {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
     private static final DefaultIndenter TWO_SPACES = new DefaultIndenter("  ", "\n");
-    private static final ObjectWriter INDENTED =
-            JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(TWO_SPACES).withArrayIndenter(TWO_SPACES));
+    private static final ObjectWriter INDENTED = JSON.writer(
+            new DefaultPrettyPrinter().withObjectIndenter(TWO_SPACES).withArrayIndenter(TWO_SPACES));
 
     private final TextFormat format;
 
@@ -77,7 +77,13 @@ final class TicketText {
             return text;
         }
         int most = text.offsetByCodePoints(0, LONGEST_SUBJECT - 1);
-        int end = CHARACTER.matcher(text).results().mapToInt(MatchResult::end).takeWhile(after -> after <= most).max().orElse(0);
+        int end = CHARACTER
+                .matcher(text)
+                .results()
+                .mapToInt(MatchResult::end)
+                .takeWhile(after -> after <= most)
+                .max()
+                .orElse(0);
         return text.substring(0, end) + "…";
     }
 }

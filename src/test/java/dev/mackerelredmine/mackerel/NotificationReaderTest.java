@@ -20,11 +20,7 @@ class NotificationReaderTest {
     private final NotificationReader reader = new NotificationReader();
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            useHeadersInDisplayName = true,
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
             fixture                   | type             | status   | open  | alarm host | monitor
             host-warning              | host             | warning  | true  | web1       | CPU %
             host-critical             | host             | critical | true  | web1       | CPU %
@@ -93,7 +89,8 @@ class NotificationReaderTest {
 
     static Stream<String> reads_its_own_text_as_the_same_notification() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("src/test/resources/mackerel"))) {
-            List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
+            List<String> names =
+                    files.map(file -> file.getFileName().toString()).sorted().toList();
             return names.stream().map(name -> name.replace(".json", ""));
         }
     }
@@ -222,7 +219,8 @@ class NotificationReaderTest {
 
     @Test
     void takes_the_last_of_two_fields_of_one_name() {
-        assertThat(reader.readText("{\"event\": \"sample\", \"event\": \"hostRetire\"}").event())
+        assertThat(reader.readText("{\"event\": \"sample\", \"event\": \"hostRetire\"}")
+                        .event())
                 .isEqualTo("hostRetire");
     }
 
@@ -278,7 +276,8 @@ class NotificationReaderTest {
 
     @Test
     void reads_strings_that_come_as_numbers() {
-        assertThat(TestAlerts.critical().with("id", 7).notification().alert().id()).isEqualTo("7");
+        assertThat(TestAlerts.critical().with("id", 7).notification().alert().id())
+                .isEqualTo("7");
     }
 
     @Test
@@ -291,7 +290,8 @@ class NotificationReaderTest {
 
     @Test
     void escapes_control_characters_in_what_it_keeps() {
-        assertThat(reader.readText("{\"event\":\"sample\",\"message\":\"a\\u0000b\\nc\\u001b\"}").json())
+        assertThat(reader.readText("{\"event\":\"sample\",\"message\":\"a\\u0000b\\nc\\u001b\"}")
+                        .json())
                 .isEqualTo("{\"event\":\"sample\",\"message\":\"a\\u0000b\\nc\\u001B\"}");
     }
 
@@ -314,8 +314,8 @@ class NotificationReaderTest {
         String plain = reader.read(TestAlerts.fixture("original")).json();
 
         assertThat(List.of("original-in-body", "original-in-body-base64"))
-                .allSatisfy(name -> assertThat(reader.read(TestAlerts.fixture(name)).json())
-                        .isEqualTo(plain));
+                .allSatisfy(name ->
+                        assertThat(reader.read(TestAlerts.fixture(name)).json()).isEqualTo(plain));
     }
 
     @ParameterizedTest
@@ -356,7 +356,11 @@ class NotificationReaderTest {
     void reads_a_number_of_a_thousand_digits() {
         BigDecimal huge = new BigDecimal("1e999");
 
-        assertThat(TestAlerts.critical().metricValue(huge).notification().alert().metricValue())
+        assertThat(TestAlerts.critical()
+                        .metricValue(huge)
+                        .notification()
+                        .alert()
+                        .metricValue())
                 .isEqualTo(huge);
     }
 }

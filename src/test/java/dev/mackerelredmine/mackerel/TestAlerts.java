@@ -26,7 +26,10 @@ public final class TestAlerts {
     /** A critical alert of a host's CPU, just opened. */
     public static TestAlerts critical() {
         ObjectNode fields = JSON.createObjectNode();
-        fields.put("orgName", "example").put("event", "alert").put("type", "host").put("message", "CPU % 95.5 > 90");
+        fields.put("orgName", "example")
+                .put("event", "alert")
+                .put("type", "host")
+                .put("message", "CPU % 95.5 > 90");
         fields.putObject("alert")
                 .put("createdAt", OPENED.toEpochMilli())
                 .put("trigger", "monitor")

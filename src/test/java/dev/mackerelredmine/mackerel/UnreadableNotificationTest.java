@@ -40,7 +40,8 @@ class UnreadableNotificationTest {
                 arguments("nothing", new byte[0], "empty, expected a JSON object"),
                 row("spaces", " \n", "empty, expected a JSON object"),
                 arguments("Latin-1", "{\"a\":\"é\"}".getBytes(ISO_8859_1), "not UTF-8: byte 6 does not belong there"),
-                arguments("cut character", new byte[] {'{', '"', (byte) 0xE5}, "not UTF-8: byte 2 does not belong there"),
+                arguments(
+                        "cut character", new byte[] {'{', '"', (byte) 0xE5}, "not UTF-8: byte 2 does not belong there"),
                 arguments("UTF-16", "{\"a\":1}".getBytes(UTF_16BE), "not UTF-8: this looks like UTF-16 or UTF-32"),
                 arguments("UTF-16LE", "{\"a\":1}".getBytes(UTF_16LE), "not UTF-8: this looks like UTF-16 or UTF-32"),
                 arguments("mark", "\uFEFF{".getBytes(UTF_16LE), "not UTF-8: this looks like UTF-16 or UTF-32"),
@@ -60,18 +61,26 @@ class UnreadableNotificationTest {
                 row(
                         "missing comma",
                         "{'a':1\n 'b':2}",
-                        unreadable + "Unexpected character ('\"' (code 34)): was expecting comma to separate Object entries,"
+                        unreadable
+                                + "Unexpected character ('\"' (code 34)): was expecting comma to separate Object entries,"
                                 + " at line 2, column 2"),
                 row("NaN", "{'a':NaN}", unreadable + "Non-standard token 'NaN', at line 1, column 9"),
                 row("exponent past 32 bits", "{'a':1e5132800296}", unreadable + "a number is out of range"),
                 row(
                         "record separator",
                         "{\u001e}",
-                        unreadable + "Illegal character ((CTRL-CHAR, code 30)): only regular white space (\\r, \\n, \\t)"
+                        unreadable
+                                + "Illegal character ((CTRL-CHAR, code 30)): only regular white space (\\r, \\n, \\t)"
                                 + " is allowed between tokens, at line 1, column 3"),
-                row("wrong bracket", "{'a':1]", unreadable + "Unexpected close marker ']': expected '}', at line 1, column 7"),
+                row(
+                        "wrong bracket",
+                        "{'a':1]",
+                        unreadable + "Unexpected close marker ']': expected '}', at line 1, column 7"),
                 row("two objects", "{} {}", unreadable + "something follows after the end, at line 1, column 4"),
-                row("garbage after the end", "{} x", unreadable + "Unrecognized token 'x'" + EXPECTED + ", at line 1, column 5"),
+                row(
+                        "garbage after the end",
+                        "{} x",
+                        unreadable + "Unrecognized token 'x'" + EXPECTED + ", at line 1, column 5"),
                 row(
                         "too deep",
                         "{'x':" + "[".repeat(100) + "]".repeat(100) + "}",
@@ -98,7 +107,10 @@ class UnreadableNotificationTest {
                         "Base64 of Latin-1",
                         "{'body':'eyLp','isBase64Encoded':true}",
                         "body: not UTF-8: byte 2 does not belong there"),
-                row("EventBridge with a list", "{'detail-type':'x','detail':[]}", "detail: not a JSON object but an array"),
+                row(
+                        "EventBridge with a list",
+                        "{'detail-type':'x','detail':[]}",
+                        "detail: not a JSON object but an array"),
                 row(
                         "four envelopes",
                         "{'body':{'body':{'body':{'body':{'event':'sample'}}}}}",
@@ -109,7 +121,10 @@ class UnreadableNotificationTest {
         TestAlerts critical = TestAlerts.critical();
         return Stream.of(
                 status("no status", critical.without("status"), "is missing"),
-                status("no status in a kind of the future", critical.without("status").event("alertSnoozed"), "is missing"),
+                status(
+                        "no status in a kind of the future",
+                        critical.without("status").event("alertSnoozed"),
+                        "is missing"),
                 status("status null", critical.status(null), "is missing"),
                 status("status empty", critical.status(""), "is \"\""),
                 status("status of the future", critical.status("fatal"), "is \"fatal\""),
@@ -149,7 +164,8 @@ class UnreadableNotificationTest {
     @Test
     void repeats_little_of_what_was_sent() {
         assertThat(refusalOf("s3cret".repeat(1000).getBytes(UTF_8))).hasSizeLessThan(200);
-        assertThat(refusalOf(("{\"a\": \"" + "s3cret".repeat(1000)).getBytes(UTF_8))).doesNotContain("s3cret");
+        assertThat(refusalOf(("{\"a\": \"" + "s3cret".repeat(1000)).getBytes(UTF_8)))
+                .doesNotContain("s3cret");
     }
 
     private static Arguments row(String what, String body, String message) {

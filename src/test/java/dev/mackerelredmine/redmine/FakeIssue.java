@@ -4,6 +4,16 @@ import java.util.List;
 import java.util.Map;
 
 /** An issue of FakeRedmine, in words: the project by its identifier, people by login, custom fields that have a value by name. */
-public record FakeIssue(int id, String project, String tracker, String status, boolean closed, String priority, String author,
-        String assignee, String subject, String description, Map<String, String> customFields, List<String> notes) {
-}
+public record FakeIssue(
+        int id,
+        String project,
+        String tracker,
+        String status,
+        boolean closed,
+        String priority,
+        String author,
+        String assignee,
+        String subject,
+        String description,
+        Map<String, String> customFields,
+        List<String> notes) {}

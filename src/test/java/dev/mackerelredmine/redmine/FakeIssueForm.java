@@ -18,8 +18,19 @@ final class FakeIssueForm {
     private static final String NEW = "1";
     private static final String NORMAL = "22";
     private static final Pattern LEADING_NUMBER = Pattern.compile("\\s*(\\d{1,9}).*", Pattern.DOTALL);
-    private static final Set<String> NOT_PLAYED = Set.of("category_id", "due_date", "start_date", "parent_issue_id", "fixed_version_id",
-            "is_private", "private_notes", "estimated_hours", "done_ratio", "uploads", "watcher_user_ids", "lock_version");
+    private static final Set<String> NOT_PLAYED = Set.of(
+            "category_id",
+            "due_date",
+            "start_date",
+            "parent_issue_id",
+            "fixed_version_id",
+            "is_private",
+            "private_notes",
+            "estimated_hours",
+            "done_ratio",
+            "uploads",
+            "watcher_user_ids",
+            "lock_version");
 
     private final FakeRedmineData data;
     private final StoredIssue issue;
@@ -50,7 +61,8 @@ final class FakeIssueForm {
     /** Only an administrator moves issues here: nobody else needs to. */
     void change(JsonNode asked) {
         if (asked.has("project_id") && role == Role.ADMIN) {
-            data.project(asked.path("project_id").asText()).ifPresent(it -> issue.attributes.put("project_id", "" + it.id()));
+            data.project(asked.path("project_id").asText())
+                    .ifPresent(it -> issue.attributes.put("project_id", "" + it.id()));
         }
         write(asked);
     }
@@ -71,7 +83,9 @@ final class FakeIssueForm {
     }
 
     private void writeTracker(JsonNode asked) {
-        project().tracker(number(asked.get("tracker_id"))).ifPresent(it -> issue.attributes.put("tracker_id", "" + it.id()));
+        project()
+                .tracker(number(asked.get("tracker_id")))
+                .ifPresent(it -> issue.attributes.put("tracker_id", "" + it.id()));
     }
 
     private void writeStatus(JsonNode asked) {
@@ -96,8 +110,11 @@ final class FakeIssueForm {
             issue.attributes.put("assigned_to_id", null);
             return;
         }
-        data.user(number(asked.get("assigned_to_id"))).filter(this::assignable).ifPresentOrElse(
-                it -> issue.attributes.put("assigned_to_id", "" + it.id()), () -> errors.add("Assignee is invalid"));
+        data.user(number(asked.get("assigned_to_id")))
+                .filter(this::assignable)
+                .ifPresentOrElse(
+                        it -> issue.attributes.put("assigned_to_id", "" + it.id()),
+                        () -> errors.add("Assignee is invalid"));
     }
 
     private boolean assignable(User user) {
@@ -106,8 +123,10 @@ final class FakeIssueForm {
 
     private void writePriority(JsonNode asked) {
         if (asked.has("priority_id")) {
-            data.priority(number(asked.get("priority_id"))).ifPresentOrElse(
-                    it -> issue.attributes.put("priority_id", "" + it.id()), () -> errors.add("Priority cannot be blank"));
+            data.priority(number(asked.get("priority_id")))
+                    .ifPresentOrElse(
+                            it -> issue.attributes.put("priority_id", "" + it.id()),
+                            () -> errors.add("Priority cannot be blank"));
         }
     }
 

@@ -12,16 +12,29 @@ import java.util.stream.Stream;
 /** The filters of GET /issues.json. A filter that Redmine does not offer is left out without a word, and then everything matches. */
 final class FakeIssueQuery {
 
-    private record Filter(String field, String operator, List<String> values) {
-    }
+    private record Filter(String field, String operator, List<String> values) {}
 
     /** In the order in which Redmine looks for them at the beginning of a value in the short form. */
     private static final List<String> TEXT_OPERATORS = List.of("~", "^", "=", "*", "$", "!~", "!*", "!");
+
     private static final List<String> LIST_OPERATORS = List.of("=", "*", "!*", "!");
     private static final List<String> STATUS_OPERATORS = List.of("o", "c", "=", "*", "!");
     private static final List<String> WITHOUT_VALUE = List.of("o", "c", "*", "!*");
-    private static final Set<String> NOT_PLAYED = Set.of("project_id", "created_on", "updated_on", "closed_on", "start_date", "due_date",
-            "parent_id", "child_id", "category_id", "watcher_id", "issue_id", "query_id", "attachment", "relates");
+    private static final Set<String> NOT_PLAYED = Set.of(
+            "project_id",
+            "created_on",
+            "updated_on",
+            "closed_on",
+            "start_date",
+            "due_date",
+            "parent_id",
+            "child_id",
+            "category_id",
+            "watcher_id",
+            "issue_id",
+            "query_id",
+            "attachment",
+            "relates");
     private static final Pattern WORD = Pattern.compile("(?:\\s|^)\"[^\"]+\"(?:\\s|$)|\\S+");
     private static final Pattern KANJI = Pattern.compile(".*\\p{IsHan}.*", Pattern.DOTALL);
 
@@ -41,16 +54,21 @@ final class FakeIssueQuery {
     }
 
     List<String> errors() {
-        return filters.values().stream().filter(it -> !WITHOUT_VALUE.contains(it.operator()))
+        return filters.values().stream()
+                .filter(it -> !WITHOUT_VALUE.contains(it.operator()))
                 .filter(it -> it.values().isEmpty() || it.values().get(0).isBlank())
-                .map(it -> label(it.field()) + " cannot be blank").toList();
+                .map(it -> label(it.field()) + " cannot be blank")
+                .toList();
     }
 
     List<StoredIssue> matching(List<StoredIssue> issues) {
         Comparator<StoredIssue> oldestFirst = Comparator.comparing(it -> it.id);
-        boolean ascending = List.of("id", "id:asc", "created_on", "created_on:asc").contains(query.first("sort", ""));
-        return issues.stream().filter(issue -> filters.values().stream().allMatch(it -> matches(it, issue)))
-                .sorted(ascending ? oldestFirst : oldestFirst.reversed()).toList();
+        boolean ascending =
+                List.of("id", "id:asc", "created_on", "created_on:asc").contains(query.first("sort", ""));
+        return issues.stream()
+                .filter(issue -> filters.values().stream().allMatch(it -> matches(it, issue)))
+                .sorted(ascending ? oldestFirst : oldestFirst.reversed())
+                .toList();
     }
 
     int limit() {
@@ -69,7 +87,10 @@ final class FakeIssueQuery {
 
     private void addShortForm(String field) {
         String value = query.first(field, "");
-        String operator = operatorsOf(field).stream().filter(value::startsWith).findFirst().orElse("");
+        String operator = operatorsOf(field).stream()
+                .filter(value::startsWith)
+                .findFirst()
+                .orElse("");
         String rest = value.substring(operator.length());
         add(field, operator.isEmpty() ? "=" : operator, List.of(rest.split("\\|")));
     }
@@ -84,13 +105,19 @@ final class FakeIssueQuery {
     }
 
     private boolean available(String field) {
-        return attributeOrNull(field) != null || data.fields.stream().anyMatch(it -> it.filter() && field.equals("cf_" + it.id()));
+        return attributeOrNull(field) != null
+                || data.fields.stream().anyMatch(it -> it.filter() && field.equals("cf_" + it.id()));
     }
 
     private String label(String field) {
         String attribute = attributeOrNull(field);
-        return attribute != null ? attribute
-                : data.fields.stream().filter(it -> field.equals("cf_" + it.id())).findFirst().orElseThrow().name();
+        return attribute != null
+                ? attribute
+                : data.fields.stream()
+                        .filter(it -> field.equals("cf_" + it.id()))
+                        .findFirst()
+                        .orElseThrow()
+                        .name();
     }
 
     private static String attributeOrNull(String field) {
@@ -109,13 +136,18 @@ final class FakeIssueQuery {
         if (field.equals("status_id")) {
             return STATUS_OPERATORS;
         }
-        boolean list = field.endsWith("_id") || data.fields.stream().anyMatch(it -> field.equals("cf_" + it.id()) && !it.values().isEmpty());
+        boolean list = field.endsWith("_id")
+                || data.fields.stream()
+                        .anyMatch(it ->
+                                field.equals("cf_" + it.id()) && !it.values().isEmpty());
         return list ? LIST_OPERATORS : TEXT_OPERATORS;
     }
 
     private boolean matches(Filter filter, StoredIssue issue) {
         String field = filter.field();
-        String value = field.startsWith("cf_") ? issue.customFields.get(Integer.valueOf(field.substring(3))) : issue.attributes.get(field);
+        String value = field.startsWith("cf_")
+                ? issue.customFields.get(Integer.valueOf(field.substring(3)))
+                : issue.attributes.get(field);
         String actual = value == null ? "" : value;
         String asked = filter.values().get(0);
         return switch (filter.operator()) {
@@ -135,9 +167,13 @@ final class FakeIssueQuery {
 
     /** `~` looks for words, not for the text: at most five, none of a single letter, a phrase only in double quotes. */
     private static Stream<String> words(String asked) {
-        List<String> words = WORD.matcher(asked).results()
-                .map(it -> it.group().replaceAll("^\\s*\"\\s*|\\s*\"\\s*$", "")).distinct()
-                .filter(it -> it.length() > 1 || KANJI.matcher(it).matches()).limit(5).toList();
+        List<String> words = WORD.matcher(asked)
+                .results()
+                .map(it -> it.group().replaceAll("^\\s*\"\\s*|\\s*\"\\s*$", ""))
+                .distinct()
+                .filter(it -> it.length() > 1 || KANJI.matcher(it).matches())
+                .limit(5)
+                .toList();
         return words.isEmpty() ? Stream.of(asked) : words.stream();
     }
 

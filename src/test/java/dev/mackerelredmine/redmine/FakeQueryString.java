@@ -16,7 +16,8 @@ final class FakeQueryString {
     FakeQueryString(String query) {
         for (String pair : query == null || query.isEmpty() ? new String[0] : query.split("&")) {
             String[] parts = pair.split("=", 2);
-            values.computeIfAbsent(decoded(parts[0]), it -> new ArrayList<>()).add(parts.length == 1 ? "" : decoded(parts[1]));
+            values.computeIfAbsent(decoded(parts[0]), it -> new ArrayList<>())
+                    .add(parts.length == 1 ? "" : decoded(parts[1]));
         }
     }
 

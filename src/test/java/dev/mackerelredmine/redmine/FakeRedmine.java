@@ -45,7 +45,8 @@ public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback 
     }
 
     static {
-        // Otherwise the JDK's server sends an answer in two packets, and waits 40 ms for the acknowledgement of the first.
+        // Otherwise the JDK's server sends an answer in two packets, and waits 40 ms for the acknowledgement of the
+        // first.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -206,8 +207,12 @@ public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback 
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(exchange.getRequestHeaders());
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        return new Request(exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(),
-                exchange.getRequestURI().getRawQuery(), Collections.unmodifiableMap(headers), body);
+        return new Request(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getRawPath(),
+                exchange.getRequestURI().getRawQuery(),
+                Collections.unmodifiableMap(headers),
+                body);
     }
 
     private static void send(HttpExchange exchange, FakeRedmineApi.Answer answer) throws IOException {

@@ -19,8 +19,7 @@ import java.util.function.Supplier;
 /** Who may do what, and what it does. One request at a time, as in a Redmine with one thread. */
 final class FakeRedmineApi {
 
-    record Answer(int status, Map<String, String> headers, String body) {
-    }
+    record Answer(int status, Map<String, String> headers, String body) {}
 
     private static final class Refusal extends RuntimeException {
         private final int status;
@@ -55,7 +54,10 @@ final class FakeRedmineApi {
         try {
             return route(request, user);
         } catch (Refusal refusal) {
-            return answer(refusal.status, refusal.status == 401 ? Map.of("WWW-Authenticate", "Basic realm=\"Redmine API\"") : Map.of(), "");
+            return answer(
+                    refusal.status,
+                    refusal.status == 401 ? Map.of("WWW-Authenticate", "Basic realm=\"Redmine API\"") : Map.of(),
+                    "");
         }
     }
 
@@ -72,7 +74,8 @@ final class FakeRedmineApi {
             case "GET /projects/ID" -> ok(json.project(visible(id, user), query.includes("trackers")));
             case "GET /projects/ID/memberships" -> ok(json.memberships(visible(id, user)));
             case "GET /projects/ID/issues" -> list(query, List.of(visible(id, user)));
-            case "GET /issues" -> list(query, data.projects.stream().filter(user::sees).toList());
+            case "GET /issues" ->
+                list(query, data.projects.stream().filter(user::sees).toList());
             case "POST /projects/ID/issues" -> create(request, user, open(id, user));
             case "POST /issues" -> create(request, known(user));
             case "GET /issues/ID" -> ok(json.issue(visibleIssue(id, user), query, role(visibleIssue(id, user), user)));
@@ -138,14 +141,18 @@ final class FakeRedmineApi {
         if (!issueQuery.errors().isEmpty()) {
             return errors(issueQuery.errors());
         }
-        List<StoredIssue> visible = issues.values().stream().filter(it -> seen.contains(projectOf(it))).toList();
+        List<StoredIssue> visible = issues.values().stream()
+                .filter(it -> seen.contains(projectOf(it)))
+                .toList();
         return ok(json.page(issueQuery.matching(visible), issueQuery.offset(), issueQuery.limit()));
     }
 
     /** Redmine does not say here what is wrong with the project: unknown, closed, archived and forbidden all look the same. */
     private Answer create(Request request, User user) {
         String asked = asked(request).path("project_id").asText();
-        return data.project(asked).filter(it -> mayAdd(user, it)).map(it -> create(request, user, it))
+        return data.project(asked)
+                .filter(it -> mayAdd(user, it))
+                .map(it -> create(request, user, it))
                 .orElseGet(() -> errors(PROJECT_ERRORS));
     }
 
@@ -157,7 +164,8 @@ final class FakeRedmineApi {
             lastIssue = issue.id;
             closeOrOpen(issue, false);
             issues.put(issue.id, issue);
-            Map<String, String> location = Map.of("Location", "http://" + request.header("Host") + "/issues/" + issue.id);
+            Map<String, String> location =
+                    Map.of("Location", "http://" + request.header("Host") + "/issues/" + issue.id);
             return answer(201, location, toText(json.issue(issue)));
         });
     }

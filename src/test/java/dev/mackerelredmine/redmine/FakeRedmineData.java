@@ -8,14 +8,12 @@ import java.util.Optional;
 /** What FakeRedmine is seeded with: the same names as in e2e/redmine/seed.rake, with other ids where one could be taken for another. */
 final class FakeRedmineData {
 
-    record Named(int id, String name) {
-    }
+    record Named(int id, String name) {}
 
-    record Status(int id, String name, boolean closed) {
-    }
+    record Status(int id, String name, boolean closed) {}
 
-    record Field(int id, String key, String name, boolean filter, int maxLength, List<String> values, boolean required) {
-    }
+    record Field(
+            int id, String key, String name, boolean filter, int maxLength, List<String> values, boolean required) {}
 
     record Project(int id, String identifier, String name, int state, boolean members, List<Named> trackers) {
         static final int ACTIVE = 1;
@@ -27,7 +25,15 @@ final class FakeRedmineData {
         }
     }
 
-    record Role(int id, String name, boolean views, boolean adds, boolean edits, boolean notes, boolean workflow, boolean assignable) {
+    record Role(
+            int id,
+            String name,
+            boolean views,
+            boolean adds,
+            boolean edits,
+            boolean notes,
+            boolean workflow,
+            boolean assignable) {
         static final Role NONE = new Role(0, "None", false, false, false, false, false, false);
         static final Role ADMIN = new Role(0, "Admin", true, true, true, true, true, false);
     }
@@ -57,17 +63,28 @@ final class FakeRedmineData {
     }
 
     private static final Role BOT = new Role(6, "Alert bot", true, true, true, true, true, false);
-    private static final Role NO_WORKFLOW = new Role(7, "Alert bot without workflow", true, true, true, true, false, false);
-    private static final Role NOTES_ONLY = new Role(8, "Alert bot with notes only", true, false, false, true, false, false);
+    private static final Role NO_WORKFLOW =
+            new Role(7, "Alert bot without workflow", true, true, true, true, false, false);
+    private static final Role NOTES_ONLY =
+            new Role(8, "Alert bot with notes only", true, false, false, true, false, false);
     static final Role DEVELOPER = new Role(4, "Developer", true, true, true, true, true, true);
 
     private static final Named BUG = new Named(1, "Bug");
     private static final Named ALERT = new Named(7, "Alert");
 
     final List<Named> trackers = List.of(BUG, new Named(2, "Feature"), new Named(3, "Support"), ALERT);
-    final List<Status> statuses = List.of(new Status(1, "New", false), new Status(2, "In Progress", false),
-            new Status(3, "Resolved", false), new Status(4, "Feedback", false), new Status(5, "Closed", true), new Status(6, "Rejected", true));
-    final List<Named> priorities = List.of(new Named(21, "Low"), new Named(22, "Normal"), new Named(23, "High"), new Named(24, "Urgent"),
+    final List<Status> statuses = List.of(
+            new Status(1, "New", false),
+            new Status(2, "In Progress", false),
+            new Status(3, "Resolved", false),
+            new Status(4, "Feedback", false),
+            new Status(5, "Closed", true),
+            new Status(6, "Rejected", true));
+    final List<Named> priorities = List.of(
+            new Named(21, "Low"),
+            new Named(22, "Normal"),
+            new Named(23, "High"),
+            new Named(24, "Urgent"),
             new Named(25, "Immediate"));
     final List<Field> fields = List.of(
             text(11, "monitor", "モニター名"),
@@ -85,9 +102,13 @@ final class FakeRedmineData {
             new Project(35, "tracker-not-enabled", "Tracker not enabled", Project.ACTIVE, true, List.of(BUG)),
             new Project(36, "required-field", "Required field", Project.ACTIVE, true, List.of(BUG, ALERT)));
     final List<User> users = List.of(
-            user(41, "admin", "a", Role.ADMIN), user(42, "bot", "b", BOT), user(43, "bot-without-workflow", "c", NO_WORKFLOW),
-            user(44, "bot-with-notes-only", "d", NOTES_ONLY), user(45, "outsider", "e", Role.NONE),
-            new User(46, "locked", "f".repeat(40), Role.NONE, true), user(47, "dev", "1", DEVELOPER));
+            user(41, "admin", "a", Role.ADMIN),
+            user(42, "bot", "b", BOT),
+            user(43, "bot-without-workflow", "c", NO_WORKFLOW),
+            user(44, "bot-with-notes-only", "d", NOTES_ONLY),
+            user(45, "outsider", "e", Role.NONE),
+            new User(46, "locked", "f".repeat(40), Role.NONE, true),
+            user(47, "dev", "1", DEVELOPER));
     final Named ops = new Named(48, "Ops");
 
     private final Map<String, String> ids = new LinkedHashMap<>();
@@ -103,11 +124,14 @@ final class FakeRedmineData {
     }
 
     String id(String name) {
-        return Optional.ofNullable(ids.get(name)).orElseThrow(() -> new IllegalArgumentException(name + " is none of " + ids.keySet()));
+        return Optional.ofNullable(ids.get(name))
+                .orElseThrow(() -> new IllegalArgumentException(name + " is none of " + ids.keySet()));
     }
 
     Optional<Project> project(String idOrIdentifier) {
-        return projects.stream().filter(it -> it.identifier().equals(idOrIdentifier) || ("" + it.id()).equals(idOrIdentifier)).findFirst();
+        return projects.stream()
+                .filter(it -> it.identifier().equals(idOrIdentifier) || ("" + it.id()).equals(idOrIdentifier))
+                .findFirst();
     }
 
     Project project(int id) {
@@ -131,12 +155,17 @@ final class FakeRedmineData {
     }
 
     User holder(String key) {
-        return users.stream().filter(it -> it.key().equals(key) && !it.locked()).findFirst().orElse(User.ANONYMOUS);
+        return users.stream()
+                .filter(it -> it.key().equals(key) && !it.locked())
+                .findFirst()
+                .orElse(User.ANONYMOUS);
     }
 
     /** The field that is required belongs to one project, the others to all. */
     List<Field> fieldsOf(Project project) {
-        return fields.stream().filter(it -> !it.required() || project.identifier().equals("required-field")).toList();
+        return fields.stream()
+                .filter(it -> !it.required() || project.identifier().equals("required-field"))
+                .toList();
     }
 
     private static Field text(int id, String key, String name) {

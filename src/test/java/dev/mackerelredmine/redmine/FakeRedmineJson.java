@@ -16,8 +16,16 @@ import java.util.Map;
 final class FakeRedmineJson {
 
     private static final String SEEDED_ON = "2026-01-01T00:00:00Z";
-    private static final List<String> STANDARD_FIELDS = List.of("assigned_to_id", "category_id", "fixed_version_id", "parent_issue_id",
-            "start_date", "due_date", "estimated_hours", "done_ratio", "description");
+    private static final List<String> STANDARD_FIELDS = List.of(
+            "assigned_to_id",
+            "category_id",
+            "fixed_version_id",
+            "parent_issue_id",
+            "start_date",
+            "due_date",
+            "estimated_hours",
+            "done_ratio",
+            "description");
 
     private final FakeRedmineData data;
 
@@ -35,27 +43,71 @@ final class FakeRedmineJson {
             body.put("journals", issue.journals.stream().map(this::journal).toList());
         }
         if (query.includes("allowed_statuses")) {
-            body.put("allowed_statuses", role.workflow() ? data.statuses.stream().map(this::status).toList() : List.of());
+            body.put(
+                    "allowed_statuses",
+                    role.workflow() ? data.statuses.stream().map(this::status).toList() : List.of());
         }
         return object("issue", body);
     }
 
     Map<String, Object> page(List<StoredIssue> issues, int offset, int limit) {
-        List<Map<String, Object>> page = issues.stream().skip(offset).limit(limit).map(this::issueBody).toList();
+        List<Map<String, Object>> page =
+                issues.stream().skip(offset).limit(limit).map(this::issueBody).toList();
         return object("issues", page, "total_count", issues.size(), "offset", offset, "limit", limit);
     }
 
     Map<String, Object> user(User user) {
-        return object("user", object("id", user.id(), "login", user.login(), "admin", user.admin(), "firstname", user.login(),
-                "lastname", "Test", "created_on", SEEDED_ON, "updated_on", SEEDED_ON, "last_login_on", null,
-                "passwd_changed_on", SEEDED_ON, "twofa_scheme", null, "api_key", user.key()));
+        return object(
+                "user",
+                object(
+                        "id",
+                        user.id(),
+                        "login",
+                        user.login(),
+                        "admin",
+                        user.admin(),
+                        "firstname",
+                        user.login(),
+                        "lastname",
+                        "Test",
+                        "created_on",
+                        SEEDED_ON,
+                        "updated_on",
+                        SEEDED_ON,
+                        "last_login_on",
+                        null,
+                        "passwd_changed_on",
+                        SEEDED_ON,
+                        "twofa_scheme",
+                        null,
+                        "api_key",
+                        user.key()));
     }
 
     Map<String, Object> project(Project project, boolean withTrackers) {
-        Map<String, Object> body = object("id", project.id(), "name", project.name(), "identifier", project.identifier(),
-                "description", null, "homepage", "", "status", project.state(), "is_public", false, "inherit_members", false);
+        Map<String, Object> body = object(
+                "id",
+                project.id(),
+                "name",
+                project.name(),
+                "identifier",
+                project.identifier(),
+                "description",
+                null,
+                "homepage",
+                "",
+                "status",
+                project.state(),
+                "is_public",
+                false,
+                "inherit_members",
+                false);
         if (withTrackers) {
-            body.put("trackers", project.trackers().stream().map(it -> named(it.id(), it.name())).toList());
+            body.put(
+                    "trackers",
+                    project.trackers().stream()
+                            .map(it -> named(it.id(), it.name()))
+                            .toList());
         }
         body.put("created_on", SEEDED_ON);
         body.put("updated_on", SEEDED_ON);
@@ -63,8 +115,21 @@ final class FakeRedmineJson {
     }
 
     Map<String, Object> trackers() {
-        return object("trackers", data.trackers.stream().map(it -> object("id", it.id(), "name", it.name(), "default_status",
-                named(1, "New"), "description", null, "enabled_standard_fields", STANDARD_FIELDS)).toList());
+        return object(
+                "trackers",
+                data.trackers.stream()
+                        .map(it -> object(
+                                "id",
+                                it.id(),
+                                "name",
+                                it.name(),
+                                "default_status",
+                                named(1, "New"),
+                                "description",
+                                null,
+                                "enabled_standard_fields",
+                                STANDARD_FIELDS))
+                        .toList());
     }
 
     Map<String, Object> statuses() {
@@ -72,49 +137,120 @@ final class FakeRedmineJson {
     }
 
     Map<String, Object> priorities() {
-        return object("issue_priorities", data.priorities.stream().map(it -> object("id", it.id(), "name", it.name(),
-                "is_default", it.name().equals("Normal"), "active", true)).toList());
+        return object(
+                "issue_priorities",
+                data.priorities.stream()
+                        .map(it -> object(
+                                "id",
+                                it.id(),
+                                "name",
+                                it.name(),
+                                "is_default",
+                                it.name().equals("Normal"),
+                                "active",
+                                true))
+                        .toList());
     }
 
     Map<String, Object> memberships(Project project) {
         List<Map<String, Object>> members = new ArrayList<>();
-        data.users.stream().filter(it -> !it.admin() && it.roleIn(project) != Role.NONE)
+        data.users.stream()
+                .filter(it -> !it.admin() && it.roleIn(project) != Role.NONE)
                 .forEach(it -> members.add(membership(project, it.id(), "user", named(it.id(), it.name()), it.role())));
-        members.add(membership(project, data.ops.id(), "group", named(data.ops.id(), data.ops.name()), FakeRedmineData.DEVELOPER));
+        members.add(membership(
+                project, data.ops.id(), "group", named(data.ops.id(), data.ops.name()), FakeRedmineData.DEVELOPER));
         return object("memberships", members, "total_count", members.size(), "offset", 0, "limit", 25);
     }
 
     FakeIssue inWords(StoredIssue issue) {
         Status status = data.status(issue.number("status_id"));
         Map<String, String> customFields = new LinkedHashMap<>();
-        data.fields.stream().filter(it -> issue.customFields.get(it.id()) != null)
+        data.fields.stream()
+                .filter(it -> issue.customFields.get(it.id()) != null)
                 .forEach(it -> customFields.put(it.name(), issue.customFields.get(it.id())));
-        List<String> notes = issue.journals.stream().map(Journal::notes).filter(it -> !it.isEmpty()).toList();
-        return new FakeIssue(issue.id, data.project(issue.number("project_id")).identifier(), data.tracker(issue.number("tracker_id")).name(),
-                status.name(), status.closed(), data.priority(issue.number("priority_id")).orElseThrow().name(), issue.author.login(),
-                data.user(issue.number("assigned_to_id")).map(User::login).orElse(null), issue.attributes.get("subject"),
-                issue.attributes.get("description"), customFields, notes);
+        List<String> notes = issue.journals.stream()
+                .map(Journal::notes)
+                .filter(it -> !it.isEmpty())
+                .toList();
+        return new FakeIssue(
+                issue.id,
+                data.project(issue.number("project_id")).identifier(),
+                data.tracker(issue.number("tracker_id")).name(),
+                status.name(),
+                status.closed(),
+                data.priority(issue.number("priority_id")).orElseThrow().name(),
+                issue.author.login(),
+                data.user(issue.number("assigned_to_id")).map(User::login).orElse(null),
+                issue.attributes.get("subject"),
+                issue.attributes.get("description"),
+                customFields,
+                notes);
     }
 
     private Map<String, Object> issueBody(StoredIssue issue) {
         Project project = data.project(issue.number("project_id"));
-        Map<String, Object> body = object("id", issue.id, "project", named(project.id(), project.name()),
-                "tracker", named(issue.number("tracker_id"), data.tracker(issue.number("tracker_id")).name()),
-                "status", status(data.status(issue.number("status_id"))),
-                "priority", named(issue.number("priority_id"), data.priority(issue.number("priority_id")).orElseThrow().name()),
-                "author", named(issue.author.id(), issue.author.name()));
+        Map<String, Object> body = object(
+                "id",
+                issue.id,
+                "project",
+                named(project.id(), project.name()),
+                "tracker",
+                named(
+                        issue.number("tracker_id"),
+                        data.tracker(issue.number("tracker_id")).name()),
+                "status",
+                status(data.status(issue.number("status_id"))),
+                "priority",
+                named(
+                        issue.number("priority_id"),
+                        data.priority(issue.number("priority_id")).orElseThrow().name()),
+                "author",
+                named(issue.author.id(), issue.author.name()));
         data.user(issue.number("assigned_to_id")).ifPresent(it -> body.put("assigned_to", named(it.id(), it.name())));
-        body.putAll(object("subject", issue.attributes.get("subject"), "description", issue.attributes.get("description"),
-                "start_date", issue.createdOn.toString().substring(0, 10), "due_date", null, "done_ratio", 0, "is_private", false,
-                "estimated_hours", null, "total_estimated_hours", null,
-                "custom_fields", data.fieldsOf(project).stream().map(it -> customField(it, issue)).toList(),
-                "created_on", time(issue.createdOn), "updated_on", time(issue.updatedOn), "closed_on", time(issue.closedOn)));
+        body.putAll(object(
+                "subject",
+                issue.attributes.get("subject"),
+                "description",
+                issue.attributes.get("description"),
+                "start_date",
+                issue.createdOn.toString().substring(0, 10),
+                "due_date",
+                null,
+                "done_ratio",
+                0,
+                "is_private",
+                false,
+                "estimated_hours",
+                null,
+                "total_estimated_hours",
+                null,
+                "custom_fields",
+                data.fieldsOf(project).stream()
+                        .map(it -> customField(it, issue))
+                        .toList(),
+                "created_on",
+                time(issue.createdOn),
+                "updated_on",
+                time(issue.updatedOn),
+                "closed_on",
+                time(issue.closedOn)));
         return body;
     }
 
     private Map<String, Object> journal(Journal journal) {
-        return object("id", journal.id(), "user", named(journal.user().id(), journal.user().name()), "notes", journal.notes(),
-                "created_on", time(journal.createdOn()), "private_notes", false, "details", journal.details());
+        return object(
+                "id",
+                journal.id(),
+                "user",
+                named(journal.user().id(), journal.user().name()),
+                "notes",
+                journal.notes(),
+                "created_on",
+                time(journal.createdOn()),
+                "private_notes",
+                false,
+                "details",
+                journal.details());
     }
 
     private Map<String, Object> status(Status status) {
@@ -125,8 +261,16 @@ final class FakeRedmineJson {
         return object("id", field.id(), "name", field.name(), "value", issue.customFields.get(field.id()));
     }
 
-    private static Map<String, Object> membership(Project project, int id, String kind, Map<String, Object> principal, Role role) {
-        return object("id", id, "project", named(project.id(), project.name()), kind, principal, "roles",
+    private static Map<String, Object> membership(
+            Project project, int id, String kind, Map<String, Object> principal, Role role) {
+        return object(
+                "id",
+                id,
+                "project",
+                named(project.id(), project.name()),
+                kind,
+                principal,
+                "roles",
                 List.of(named(role.id(), role.name())));
     }
 

@@ -35,9 +35,17 @@ final class FakeRedmineTest {
 
     @Test
     void plays_faults_in_the_order_given() {
-        redmine.answerNormally().enqueueFailure(422, "{\"errors\":[]}").answerNormally().enqueueFailure(500, "");
+        redmine.answerNormally()
+                .enqueueFailure(422, "{\"errors\":[]}")
+                .answerNormally()
+                .enqueueFailure(500, "");
 
-        assertThat(List.of(create("a").status(), create("b").status(), create("c").status(), create("d").status(), create("e").status()))
+        assertThat(List.of(
+                        create("a").status(),
+                        create("b").status(),
+                        create("c").status(),
+                        create("d").status(),
+                        create("e").status()))
                 .containsExactly(201, 422, 201, 500, 201);
     }
 
@@ -103,15 +111,39 @@ final class FakeRedmineTest {
     @Test
     void shows_its_issues_in_words() {
         RedmineCaller bot = new RedmineCaller(redmine.url(), redmine.apiKey());
-        bot.post("/projects/alert/issues.json", Map.of("subject", "s", "description", "d", "tracker_id", redmine.id("tracker_alert"),
-                "assigned_to_id", redmine.id("user_dev"), "custom_fields", List.of(Map.of("id", redmine.id("field_host"), "value", "web01"))));
+        bot.post(
+                "/projects/alert/issues.json",
+                Map.of(
+                        "subject",
+                        "s",
+                        "description",
+                        "d",
+                        "tracker_id",
+                        redmine.id("tracker_alert"),
+                        "assigned_to_id",
+                        redmine.id("user_dev"),
+                        "custom_fields",
+                        List.of(Map.of("id", redmine.id("field_host"), "value", "web01"))));
         bot.put("/issues/1.json", Map.of("notes", "better", "status_id", redmine.id("status_closed")));
 
-        assertThat(redmine.issues()).containsExactly(new FakeIssue(1, "alert", "Alert", "Closed", true, "Normal", "bot", "dev", "s", "d",
-                Map.of("アラート対象ホスト名", "web01"), List.of("better")));
+        assertThat(redmine.issues())
+                .containsExactly(new FakeIssue(
+                        1,
+                        "alert",
+                        "Alert",
+                        "Closed",
+                        true,
+                        "Normal",
+                        "bot",
+                        "dev",
+                        "s",
+                        "d",
+                        Map.of("アラート対象ホスト名", "web01"),
+                        List.of("better")));
     }
 
     private Reply create(String subject) {
-        return new RedmineCaller(redmine.url(), redmine.apiKey()).post("/projects/alert/issues.json", Map.of("subject", subject));
+        return new RedmineCaller(redmine.url(), redmine.apiKey())
+                .post("/projects/alert/issues.json", Map.of("subject", subject));
     }
 }

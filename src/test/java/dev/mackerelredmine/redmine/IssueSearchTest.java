@@ -39,7 +39,8 @@ class IssueSearchTest {
     @Test
     void asks_for_the_marker_in_descriptions_whatever_the_status() {
         assertThat(search.byMarker(ALERT))
-                .isEqualTo("f[]=description&op[description]=~&v[description][]=mackerel-redmine%3A0123456789abcdef" + EVERY_STATUS);
+                .isEqualTo("f[]=description&op[description]=~&v[description][]=mackerel-redmine%3A0123456789abcdef"
+                        + EVERY_STATUS);
     }
 
     @Test
@@ -48,20 +49,24 @@ class IssueSearchTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ' ', quoteCharacter = '"', value = {
-        "a&b a%26b",
-        "a=b a%3Db",
-        "a+b a%2Bb",
-        "\"a b\" a+b",
-        "a%b a%25b",
-        "a#b a%23b",
-        "a|b a%7Cb",
-        "~a %7Ea",
-        "決済 %E6%B1%BA%E6%B8%88",
-        "🔥 %F0%9F%94%A5"
-    })
+    @CsvSource(
+            delimiter = ' ',
+            quoteCharacter = '"',
+            value = {
+                "a&b a%26b",
+                "a=b a%3Db",
+                "a+b a%2Bb",
+                "\"a b\" a+b",
+                "a%b a%25b",
+                "a#b a%23b",
+                "a|b a%7Cb",
+                "~a %7Ea",
+                "決済 %E6%B1%BA%E6%B8%88",
+                "🔥 %F0%9F%94%A5"
+            })
     void encodes_what_it_asks_for(String alertId, String encoded) {
-        assertThat(search.byAlertId(new Identity(alertId, "m"))).isEqualTo("f[]=cf_44&op[cf_44]==&v[cf_44][]=" + encoded + EVERY_STATUS);
+        assertThat(search.byAlertId(new Identity(alertId, "m")))
+                .isEqualTo("f[]=cf_44&op[cf_44]==&v[cf_44][]=" + encoded + EVERY_STATUS);
     }
 
     @Test
@@ -100,27 +105,42 @@ class IssueSearchTest {
 
     @Test
     void does_not_look_at_fields_where_none_is_for_the_alert_id() {
-        assertThat(new IssueSearch(null).pick(ALERT, List.of(withAlertId(7, "2bjA")))).isNull();
+        assertThat(new IssueSearch(null).pick(ALERT, List.of(withAlertId(7, "2bjA"))))
+                .isNull();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mackerel-redmine:0123456789ABCDEF", "mackerel-redmine:0123456789abcde", "mackerel-redmine: 0123456789abcdef", "2bjA"})
+    @ValueSource(
+            strings = {
+                "mackerel-redmine:0123456789ABCDEF",
+                "mackerel-redmine:0123456789abcde",
+                "mackerel-redmine: 0123456789abcdef",
+                "2bjA"
+            })
     void does_not_take_another_marker_for_this_one(String description) {
         assertThat(pick(issue(7, description))).isNull();
     }
 
     @Test
     void picks_nothing_among_any_issues_with_which_redmine_answers_an_unknown_filter() {
-        assertThat(pick(issue(1, "printer is on fire"), issue(2, null), withAlertId(3, null), withAlertId(4, List.of("2bjB")))).isNull();
+        assertThat(pick(
+                        issue(1, "printer is on fire"),
+                        issue(2, null),
+                        withAlertId(3, null),
+                        withAlertId(4, List.of("2bjB"))))
+                .isNull();
     }
 
     @Test
     void picks_the_right_one_among_unrelated_issues() {
-        assertThat(pick(issue(1, "printer is on fire"), withMarker(5), withAlertId(6, "2bjB")).id()).isEqualTo(5);
+        assertThat(pick(issue(1, "printer is on fire"), withMarker(5), withAlertId(6, "2bjB"))
+                        .id())
+                .isEqualTo(5);
     }
 
     @Test
     void picks_of_several_the_one_with_the_lowest_number() {
-        assertThat(pick(withMarker(9), withAlertId(7, "2bjA"), withMarker(8)).id()).isEqualTo(7);
+        assertThat(pick(withMarker(9), withAlertId(7, "2bjA"), withMarker(8)).id())
+                .isEqualTo(7);
     }
 }

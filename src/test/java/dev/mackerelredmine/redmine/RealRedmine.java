@@ -49,8 +49,7 @@ public final class RealRedmine {
 
     /** How many issues have this text in their subject. */
     public int countBySubject(String text) {
-        return caller()
-                .get("/issues.json?f[]=subject&op[subject]=~&v[subject][]=" + text)
+        return caller().get("/issues.json?f[]=subject&op[subject]=~&v[subject][]=" + text)
                 .json()
                 .get("total_count")
                 .asInt();

@@ -34,8 +34,8 @@ class RedmineAnswersTest {
              {"id":12,"name":"Tags","multiple":true,"value":["a","b"]},{"id":13,"name":"Empty","value":null}],
              "created_on":"2026-11-22T10:00:00Z","closed_on":null}""";
 
-    private static final NewIssue ASKED = new NewIssue("alert", 3L, 1L, 2L, 6L, "CRITICAL: web1 CPU %", "a\nb",
-            List.of(new CustomFieldValue(11, "CPU %")));
+    private static final NewIssue ASKED = new NewIssue(
+            "alert", 3L, 1L, 2L, 6L, "CRITICAL: web1 CPU %", "a\nb", List.of(new CustomFieldValue(11, "CPU %")));
 
     private final RedmineAnswers answers = new RedmineAnswers(new RedmineOutcomes());
 
@@ -47,24 +47,26 @@ class RedmineAnswersTest {
 
     @Test
     void reads_the_issue_that_redmine_made() throws Exception {
-        assertThat(created("{\"issue\":" + ISSUE + "}")).isEqualTo(new Issue(
-                42,
-                new Named(1, "Alerts"),
-                new Named(3, "Alert"),
-                new Named(1, "New"),
-                new Named(2, "Normal"),
-                new Named(6, "dev Test"),
-                "CRITICAL: web1 CPU %",
-                "a\r\nb",
-                List.of(
-                        new CustomField(11, "Monitor", "CPU %"),
-                        new CustomField(12, "Tags", List.of("a", "b")),
-                        new CustomField(13, "Empty", null))));
+        assertThat(created("{\"issue\":" + ISSUE + "}"))
+                .isEqualTo(new Issue(
+                        42,
+                        new Named(1, "Alerts"),
+                        new Named(3, "Alert"),
+                        new Named(1, "New"),
+                        new Named(2, "Normal"),
+                        new Named(6, "dev Test"),
+                        "CRITICAL: web1 CPU %",
+                        "a\r\nb",
+                        List.of(
+                                new CustomField(11, "Monitor", "CPU %"),
+                                new CustomField(12, "Tags", List.of("a", "b")),
+                                new CustomField(13, "Empty", null))));
     }
 
     @Test
     void reads_an_issue_of_which_redmine_shows_hardly_anything() throws Exception {
-        assertThat(created("{\"issue\":{\"id\":42}}")).isEqualTo(new Issue(42, null, null, null, null, null, null, null, List.of()));
+        assertThat(created("{\"issue\":{\"id\":42}}"))
+                .isEqualTo(new Issue(42, null, null, null, null, null, null, null, List.of()));
     }
 
     @Test
@@ -73,13 +75,31 @@ class RedmineAnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "null", "{}", "[]", "5", "\"ok\"", "<html><body>Sign in</body></html>", "{\"issue\":null}",
-            "{\"issue\":{}}", "{\"issue\":{\"id\":0}}", "{\"issue\":{\"id\":\"x\"}}", "{\"issue\":{\"id\":42}", "{\"issue\":{\"id\":42,\"sub",
-            "{\"issue\":{\"id\":42}}}", "{\"issue\":{\"id\":42}}{}", "{\"issue\":{\"id\":99999999999999999999}}"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "{}",
+                "[]",
+                "5",
+                "\"ok\"",
+                "<html><body>Sign in</body></html>",
+                "{\"issue\":null}",
+                "{\"issue\":{}}",
+                "{\"issue\":{\"id\":0}}",
+                "{\"issue\":{\"id\":\"x\"}}",
+                "{\"issue\":{\"id\":42}",
+                "{\"issue\":{\"id\":42,\"sub",
+                "{\"issue\":{\"id\":42}}}",
+                "{\"issue\":{\"id\":42}}{}",
+                "{\"issue\":{\"id\":99999999999999999999}}"
+            })
     void takes_an_unreadable_answer_for_an_unclear_outcome(String answer) {
         LookUpFirstException unclear = catchThrowableOfType(LookUpFirstException.class, () -> created(answer));
 
-        assertThat(unclear).hasMessage("POST /projects/alert/issues.json was answered with something that is not Redmine's JSON");
+        assertThat(unclear)
+                .hasMessage("POST /projects/alert/issues.json was answered with something that is not Redmine's JSON");
         assertThat(unclear.answered()).isTrue();
     }
 
@@ -94,16 +114,31 @@ class RedmineAnswersTest {
     void reads_the_issues_that_a_search_found() throws Exception {
         String found = "{\"issues\":[" + ISSUE + ",{\"id\":43}],\"total_count\":2,\"offset\":0,\"limit\":100}";
 
-        assertThat(answers.found(found.getBytes(UTF_8), SEARCH)).extracting(Issue::id).containsExactly(42L, 43L);
+        assertThat(answers.found(found.getBytes(UTF_8), SEARCH))
+                .extracting(Issue::id)
+                .containsExactly(42L, 43L);
     }
 
     @Test
     void reads_that_nothing_was_found() throws Exception {
-        assertThat(answers.found("{\"issues\":[],\"total_count\":0}".getBytes(UTF_8), SEARCH)).isEmpty();
+        assertThat(answers.found("{\"issues\":[],\"total_count\":0}".getBytes(UTF_8), SEARCH))
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "{}", "[]", "<html>", "{\"issues\":null}", "{\"issues\":[{\"id\":4", "{\"issues\":[null]}", "{\"issues\":5}", "{\"issues\":[]} x"})
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "{}",
+                "[]",
+                "<html>",
+                "{\"issues\":null}",
+                "{\"issues\":[{\"id\":4",
+                "{\"issues\":[null]}",
+                "{\"issues\":5}",
+                "{\"issues\":[]} x"
+            })
     void tries_again_when_the_answer_to_a_search_is_unreadable(String answer) {
         assertThatThrownBy(() -> answers.found(answer.getBytes(UTF_8), SEARCH))
                 .isInstanceOf(TryAgainException.class)
@@ -118,24 +153,54 @@ class RedmineAnswersTest {
     // --- what Redmine made is compared with what was asked
 
     private static Issue issue() {
-        return new Issue(42, new Named(1, "Alerts"), new Named(3, "Alert"), new Named(1, "New"), new Named(2, "Normal"),
-                new Named(6, "dev Test"), "CRITICAL: web1 CPU %", "a\r\nb", List.of(new CustomField(11, "Monitor", "CPU %")));
+        return new Issue(
+                42,
+                new Named(1, "Alerts"),
+                new Named(3, "Alert"),
+                new Named(1, "New"),
+                new Named(2, "Normal"),
+                new Named(6, "dev Test"),
+                "CRITICAL: web1 CPU %",
+                "a\r\nb",
+                List.of(new CustomField(11, "Monitor", "CPU %")));
     }
 
-    private static Issue with(Named tracker, Named status, Named priority, Named assignee, String subject, String description) {
-        return new Issue(42, issue().project(), tracker, status, priority, assignee, subject, description, issue().customFields());
+    private static Issue with(
+            Named tracker, Named status, Named priority, Named assignee, String subject, String description) {
+        return new Issue(
+                42,
+                issue().project(),
+                tracker,
+                status,
+                priority,
+                assignee,
+                subject,
+                description,
+                issue().customFields());
     }
 
     private static Issue withFields(CustomField... fields) {
-        return new Issue(42, issue().project(), issue().tracker(), issue().status(), issue().priority(), issue().assignedTo(),
-                issue().subject(), issue().description(), List.of(fields));
+        return new Issue(
+                42,
+                issue().project(),
+                issue().tracker(),
+                issue().status(),
+                issue().priority(),
+                issue().assignedTo(),
+                issue().subject(),
+                issue().description(),
+                List.of(fields));
     }
 
     private List<String> differences(NewIssue asked, Issue issue) {
-        NotAsAskedException difference = catchThrowableOfType(NotAsAskedException.class, () -> answers.compareCreated(asked, issue));
+        NotAsAskedException difference =
+                catchThrowableOfType(NotAsAskedException.class, () -> answers.compareCreated(asked, issue));
         List<String> names = new ArrayList<>();
         if (difference != null) {
-            for (String one : difference.getMessage().replaceFirst("^ticket #42 is not as asked: ", "").split("; ")) {
+            for (String one : difference
+                    .getMessage()
+                    .replaceFirst("^ticket #42 is not as asked: ", "")
+                    .split("; ")) {
                 names.add(one.split(" ")[0]);
             }
         }
@@ -159,15 +224,33 @@ class RedmineAnswersTest {
         Issue is = issue();
         Named other = new Named(9, "Other");
         return Stream.of(
-                arguments("tracker-replaced", with(other, is.status(), is.priority(), is.assignedTo(), is.subject(), is.description())),
-                arguments("tracker-replaced", with(null, is.status(), is.priority(), is.assignedTo(), is.subject(), is.description())),
-                arguments("status-replaced", with(is.tracker(), other, is.priority(), is.assignedTo(), is.subject(), is.description())),
-                arguments("priority-replaced", with(is.tracker(), is.status(), other, is.assignedTo(), is.subject(), is.description())),
-                arguments("assignee-dropped", with(is.tracker(), is.status(), is.priority(), null, is.subject(), is.description())),
-                arguments("assignee-dropped", with(is.tracker(), is.status(), is.priority(), other, is.subject(), is.description())),
-                arguments("subject-changed", with(is.tracker(), is.status(), is.priority(), is.assignedTo(), "other", is.description())),
-                arguments("description-changed", with(is.tracker(), is.status(), is.priority(), is.assignedTo(), is.subject(), null)),
-                arguments("description-changed", with(is.tracker(), is.status(), is.priority(), is.assignedTo(), is.subject(), "a\r\nc")),
+                arguments(
+                        "tracker-replaced",
+                        with(other, is.status(), is.priority(), is.assignedTo(), is.subject(), is.description())),
+                arguments(
+                        "tracker-replaced",
+                        with(null, is.status(), is.priority(), is.assignedTo(), is.subject(), is.description())),
+                arguments(
+                        "status-replaced",
+                        with(is.tracker(), other, is.priority(), is.assignedTo(), is.subject(), is.description())),
+                arguments(
+                        "priority-replaced",
+                        with(is.tracker(), is.status(), other, is.assignedTo(), is.subject(), is.description())),
+                arguments(
+                        "assignee-dropped",
+                        with(is.tracker(), is.status(), is.priority(), null, is.subject(), is.description())),
+                arguments(
+                        "assignee-dropped",
+                        with(is.tracker(), is.status(), is.priority(), other, is.subject(), is.description())),
+                arguments(
+                        "subject-changed",
+                        with(is.tracker(), is.status(), is.priority(), is.assignedTo(), "other", is.description())),
+                arguments(
+                        "description-changed",
+                        with(is.tracker(), is.status(), is.priority(), is.assignedTo(), is.subject(), null)),
+                arguments(
+                        "description-changed",
+                        with(is.tracker(), is.status(), is.priority(), is.assignedTo(), is.subject(), "a\r\nc")),
                 arguments("custom-field-11-dropped", withFields()),
                 arguments("custom-field-11-dropped", withFields(new CustomField(12, "Monitor", "CPU %"))),
                 arguments("custom-field-11-dropped", withFields(new CustomField(11, "Monitor", null))),
@@ -178,19 +261,33 @@ class RedmineAnswersTest {
     void names_all_differences_at_once() {
         Issue bare = new Issue(42, null, null, null, null, null, null, null, List.of());
 
-        assertThat(differences(ASKED, bare)).containsExactly("tracker-replaced", "status-replaced", "priority-replaced", "assignee-dropped",
-                "subject-changed", "description-changed", "custom-field-11-dropped");
+        assertThat(differences(ASKED, bare))
+                .containsExactly(
+                        "tracker-replaced",
+                        "status-replaced",
+                        "priority-replaced",
+                        "assignee-dropped",
+                        "subject-changed",
+                        "description-changed",
+                        "custom-field-11-dropped");
     }
 
     @Test
     void says_what_was_asked_what_redmine_shows_and_what_to_check() {
-        Issue issue = with(new Named(1, "Bug"), issue().status(), issue().priority(), null, issue().subject(), issue().description());
+        Issue issue = with(
+                new Named(1, "Bug"),
+                issue().status(),
+                issue().priority(),
+                null,
+                issue().subject(),
+                issue().description());
 
         assertThatThrownBy(() -> answers.compareCreated(ASKED, issue))
                 .isInstanceOf(NotAsAskedException.class)
-                .hasMessage("ticket #42 is not as asked:"
-                        + " tracker-replaced (asked for 3, Redmine shows 1 (Bug): is it enabled in the project, for this user's role?);"
-                        + " assignee-dropped (asked for 6, Redmine shows none: is this a member of the project who can be assigned?)");
+                .hasMessage(
+                        "ticket #42 is not as asked:"
+                                + " tracker-replaced (asked for 3, Redmine shows 1 (Bug): is it enabled in the project, for this user's role?);"
+                                + " assignee-dropped (asked for 6, Redmine shows none: is this a member of the project who can be assigned?)");
     }
 
     @Test
@@ -202,14 +299,16 @@ class RedmineAnswersTest {
 
     @Test
     void leaves_to_redmine_what_was_not_asked() throws Exception {
-        NewIssue asked = new NewIssue("alert", null, null, null, null, issue().subject(), issue().description(), List.of());
+        NewIssue asked =
+                new NewIssue("alert", null, null, null, null, issue().subject(), issue().description(), List.of());
 
         assertThat(answers.compareCreated(asked, issue())).isEqualTo(issue());
     }
 
     @Test
     void compares_numbers_above_127_by_value() {
-        NewIssue asked = new NewIssue("alert", 1000L, null, null, null, issue().subject(), issue().description(), List.of());
+        NewIssue asked =
+                new NewIssue("alert", 1000L, null, null, null, issue().subject(), issue().description(), List.of());
         Issue issue = with(new Named(1000, "Alert"), null, null, null, issue().subject(), issue().description());
 
         assertThat(differences(asked, issue)).isEmpty();
@@ -226,13 +325,22 @@ class RedmineAnswersTest {
     void takes_line_ends_and_blanks_at_the_ends_for_no_difference(String asked, String shown) {
         NewIssue issue = new NewIssue("alert", null, null, null, null, asked, asked, List.of());
 
-        assertThat(differences(issue, with(null, null, null, null, shown, shown))).isEmpty();
+        assertThat(differences(issue, with(null, null, null, null, shown, shown)))
+                .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ab", "a b", "a\r\n\r\nb"})
     void takes_other_blanks_for_a_difference(String shown) {
-        assertThat(differences(ASKED, with(issue().tracker(), issue().status(), issue().priority(), issue().assignedTo(), issue().subject(), shown)))
+        assertThat(differences(
+                        ASKED,
+                        with(
+                                issue().tracker(),
+                                issue().status(),
+                                issue().priority(),
+                                issue().assignedTo(),
+                                issue().subject(),
+                                shown)))
                 .containsExactly("description-changed");
     }
 
@@ -240,20 +348,38 @@ class RedmineAnswersTest {
     @NullSource
     @ValueSource(strings = "")
     void takes_an_empty_custom_field_for_an_empty_one(String shown) {
-        NewIssue asked = new NewIssue("alert", null, null, null, null, issue().subject(), issue().description(),
+        NewIssue asked = new NewIssue(
+                "alert",
+                null,
+                null,
+                null,
+                null,
+                issue().subject(),
+                issue().description(),
                 List.of(new CustomFieldValue(11, "")));
 
-        assertThat(differences(asked, withFields(new CustomField(11, "Monitor", shown)))).isEmpty();
+        assertThat(differences(asked, withFields(new CustomField(11, "Monitor", shown))))
+                .isEmpty();
         assertThat(differences(asked, withFields())).isEmpty();
     }
 
     @ParameterizedTest(name = "asked for {0}, shown {1}")
     @MethodSource
-    void finds_the_one_value_among_those_of_a_field_that_takes_several(String asked, List<String> shown, boolean isAsAsked) {
-        NewIssue issue = new NewIssue("alert", null, null, null, null, issue().subject(), issue().description(),
+    void finds_the_one_value_among_those_of_a_field_that_takes_several(
+            String asked, List<String> shown, boolean isAsAsked) {
+        NewIssue issue = new NewIssue(
+                "alert",
+                null,
+                null,
+                null,
+                null,
+                issue().subject(),
+                issue().description(),
                 List.of(new CustomFieldValue(12, asked)));
 
-        assertThat(differences(issue, withFields(new CustomField(12, "Tags", shown))).isEmpty()).isEqualTo(isAsAsked);
+        assertThat(differences(issue, withFields(new CustomField(12, "Tags", shown)))
+                        .isEmpty())
+                .isEqualTo(isAsAsked);
     }
 
     static Stream<Arguments> finds_the_one_value_among_those_of_a_field_that_takes_several() {

@@ -29,7 +29,8 @@ record RedmineCaller(String url, String key) {
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     Reply get(String path) {
         return send(request(path).GET());
@@ -37,7 +38,8 @@ record RedmineCaller(String url, String key) {
 
     /** With the attributes of an issue, and `project_id` or whatever else may stand among them. */
     Reply post(String path, Map<String, ?> issue) {
-        return send(request(path).POST(BodyPublishers.ofString(body(issue))).header("Content-Type", "application/json"));
+        return send(
+                request(path).POST(BodyPublishers.ofString(body(issue))).header("Content-Type", "application/json"));
     }
 
     Reply put(String path, Map<String, ?> issue) {
@@ -53,7 +55,9 @@ record RedmineCaller(String url, String key) {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(30)).header("X-Redmine-API-Key", key);
+        return HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("X-Redmine-API-Key", key);
     }
 
     private static String body(Map<String, ?> issue) {

@@ -39,19 +39,50 @@ abstract class RedmineContract {
 
     @Test
     void a_created_issue_is_answered_in_full() {
-        Reply reply = bot().post(CREATE, Map.of("tracker_id", number("tracker_alert"), "subject", mark, "description", "text",
-                "priority_id", number("priority_high"), "assigned_to_id", number("user_dev"),
-                "custom_fields", List.of(field("alert_id", mark), field("level", "critical"))));
+        Reply reply = bot().post(
+                        CREATE,
+                        Map.of(
+                                "tracker_id",
+                                number("tracker_alert"),
+                                "subject",
+                                mark,
+                                "description",
+                                "text",
+                                "priority_id",
+                                number("priority_high"),
+                                "assigned_to_id",
+                                number("user_dev"),
+                                "custom_fields",
+                                List.of(field("alert_id", mark), field("level", "critical"))));
 
         JsonNode issue = reply.json().path("issue");
         assertThat(reply.status()).isEqualTo(201);
         assertThat(reply.headers().firstValue("Location")).contains(url() + "/issues/" + issue.path("id"));
-        assertThat(names(issue)).containsExactly("id", "project", "tracker", "status", "priority", "author", "assigned_to", "subject",
-                "description", "start_date", "due_date", "done_ratio", "is_private", "estimated_hours", "total_estimated_hours",
-                "custom_fields", "created_on", "updated_on", "closed_on");
+        assertThat(names(issue))
+                .containsExactly(
+                        "id",
+                        "project",
+                        "tracker",
+                        "status",
+                        "priority",
+                        "author",
+                        "assigned_to",
+                        "subject",
+                        "description",
+                        "start_date",
+                        "due_date",
+                        "done_ratio",
+                        "is_private",
+                        "estimated_hours",
+                        "total_estimated_hours",
+                        "custom_fields",
+                        "created_on",
+                        "updated_on",
+                        "closed_on");
         assertThat(issue.path("project")).hasToString(named("project_alert", "Alerts"));
         assertThat(issue.path("tracker")).hasToString(named("tracker_alert", "Alert"));
-        assertThat(issue.path("status")).hasToString("{\"id\":" + id("status_new") + ",\"name\":\"New\",\"is_closed\":false}");
+        assertThat(issue.path("status"))
+                .hasToString("{\"id\":" + id("status_new") + ",\"name\":\"New\",\"is_closed\":false}");
         assertThat(issue.path("priority")).hasToString(named("priority_high", "High"));
         assertThat(issue.path("author")).hasToString(named("user_bot", "bot Test"));
         assertThat(issue.path("assigned_to")).hasToString(named("user_dev", "dev Test"));
@@ -62,10 +93,11 @@ abstract class RedmineContract {
 
     @Test
     void a_created_issue_shows_every_custom_field_of_its_project() {
-        JsonNode fields = created(Map.of("custom_fields", List.of(field("alert_id", mark)))).path("custom_fields");
+        JsonNode fields = created(Map.of("custom_fields", List.of(field("alert_id", mark))))
+                .path("custom_fields");
 
-        assertThat(fields.findValuesAsText("name")).containsExactly("モニター名", "アラートレベル", "アラート対象ホスト名",
-                "Mackerel alert id", "Not a filter", "Short");
+        assertThat(fields.findValuesAsText("name"))
+                .containsExactly("モニター名", "アラートレベル", "アラート対象ホスト名", "Mackerel alert id", "Not a filter", "Short");
         assertThat(names(fields.get(0))).containsExactly("id", "name", "value");
         assertThat(fields.get(0).path("value").isNull()).isTrue();
         assertThat(fields.get(3).path("value").asText()).isEqualTo(mark);
@@ -84,7 +116,9 @@ abstract class RedmineContract {
 
     @Test
     void a_tracker_that_is_not_enabled_is_silently_replaced_by_the_first() {
-        Reply reply = bot().post("/projects/tracker-not-enabled/issues.json", Map.of("subject", mark, "tracker_id", number("tracker_alert")));
+        Reply reply = bot().post(
+                        "/projects/tracker-not-enabled/issues.json",
+                        Map.of("subject", mark, "tracker_id", number("tracker_alert")));
 
         assertThat(reply.status()).isEqualTo(201);
         assertThat(reply.json().at("/issue/tracker/name").asText()).isEqualTo("Bug");
@@ -93,7 +127,8 @@ abstract class RedmineContract {
     @ParameterizedTest
     @ValueSource(strings = {"999999", "Alert"})
     void a_tracker_that_is_unknown_or_a_name_is_silently_replaced_by_the_first(String tracker) {
-        assertThat(created(Map.of("tracker_id", tracker)).at("/tracker/name").asText()).isEqualTo("Bug");
+        assertThat(created(Map.of("tracker_id", tracker)).at("/tracker/name").asText())
+                .isEqualTo("Bug");
     }
 
     @Test
@@ -101,12 +136,14 @@ abstract class RedmineContract {
         JsonNode issue = created(Map.of("tracker_id", number("tracker_alert"), "status_id", number("status_closed")));
 
         assertThat(issue.at("/status/is_closed").asBoolean()).isTrue();
-        assertThat(issue.path("closed_on").asText()).isEqualTo(issue.path("created_on").asText());
+        assertThat(issue.path("closed_on").asText())
+                .isEqualTo(issue.path("created_on").asText());
     }
 
     @Test
     void a_status_that_the_workflow_forbids_is_silently_replaced_by_the_default() {
-        Reply reply = caller("bot_without_workflow").post(CREATE, Map.of("subject", mark, "status_id", number("status_closed")));
+        Reply reply = caller("bot_without_workflow")
+                .post(CREATE, Map.of("subject", mark, "status_id", number("status_closed")));
 
         assertThat(reply.status()).isEqualTo(201);
         assertThat(reply.json().at("/issue/status/name").asText()).isEqualTo("New");
@@ -115,7 +152,8 @@ abstract class RedmineContract {
     @ParameterizedTest
     @ValueSource(strings = {"999999", "Closed"})
     void a_status_that_is_unknown_or_a_name_is_silently_replaced_by_the_default(String status) {
-        assertThat(created(Map.of("status_id", status)).at("/status/name").asText()).isEqualTo("New");
+        assertThat(created(Map.of("status_id", status)).at("/status/name").asText())
+                .isEqualTo("New");
     }
 
     @ParameterizedTest
@@ -133,17 +171,20 @@ abstract class RedmineContract {
     @ParameterizedTest
     @ValueSource(strings = {"user_outsider", "user_bot_without_workflow"})
     void an_assignee_who_is_no_member_or_whose_role_is_not_assignable_is_refused(String assignee) {
-        assertRefused(bot().post(CREATE, Map.of("subject", mark, "assigned_to_id", number(assignee))), "Assignee is invalid");
+        assertRefused(
+                bot().post(CREATE, Map.of("subject", mark, "assigned_to_id", number(assignee))), "Assignee is invalid");
     }
 
     @Test
     void an_issue_can_be_assigned_to_its_author_whatever_the_role() {
-        assertThat(created(Map.of("assigned_to_id", number("user_bot"))).path("assigned_to")).hasToString(named("user_bot", "bot Test"));
+        assertThat(created(Map.of("assigned_to_id", number("user_bot"))).path("assigned_to"))
+                .hasToString(named("user_bot", "bot Test"));
     }
 
     @Test
     void a_custom_field_that_is_unknown_or_only_named_is_silently_dropped() {
-        JsonNode issue = created(Map.of("custom_fields",
+        JsonNode issue = created(Map.of(
+                "custom_fields",
                 List.of(Map.of("id", 999999, "value", mark), Map.of("name", "Mackerel alert id", "value", mark))));
 
         assertThat(issue.path("custom_fields").toString()).doesNotContain(mark);
@@ -151,12 +192,16 @@ abstract class RedmineContract {
 
     @Test
     void a_custom_field_of_another_project_is_silently_dropped() {
-        assertThat(created(Map.of("custom_fields", List.of(field("required", mark)))).path("custom_fields").toString()).doesNotContain(mark);
+        assertThat(created(Map.of("custom_fields", List.of(field("required", mark))))
+                        .path("custom_fields")
+                        .toString())
+                .doesNotContain(mark);
     }
 
     @Test
     void a_custom_field_takes_only_what_its_list_offers() {
-        assertRefused(bot().post(CREATE, Map.of("subject", mark, "custom_fields", List.of(field("level", "CRITICAL")))),
+        assertRefused(
+                bot().post(CREATE, Map.of("subject", mark, "custom_fields", List.of(field("level", "CRITICAL")))),
                 "アラートレベル is not included in the list");
     }
 
@@ -164,15 +209,21 @@ abstract class RedmineContract {
     void a_custom_field_takes_only_its_length() {
         created(Map.of("custom_fields", List.of(field("short", "障".repeat(10)))));
 
-        assertRefused(bot().post(CREATE, Map.of("subject", mark, "custom_fields", List.of(field("short", "障".repeat(11))))),
+        assertRefused(
+                bot().post(CREATE, Map.of("subject", mark, "custom_fields", List.of(field("short", "障".repeat(11))))),
                 "Short is too long (maximum is 10 characters)");
     }
 
     @Test
     void a_required_custom_field_is_required() {
-        assertRefused(bot().post("/projects/required-field/issues.json", Map.of("subject", mark)), "Required cannot be blank");
-        assertThat(bot().post("/projects/required-field/issues.json",
-                Map.of("subject", mark, "custom_fields", List.of(field("required", "x")))).status()).isEqualTo(201);
+        assertRefused(
+                bot().post("/projects/required-field/issues.json", Map.of("subject", mark)),
+                "Required cannot be blank");
+        assertThat(bot().post(
+                                "/projects/required-field/issues.json",
+                                Map.of("subject", mark, "custom_fields", List.of(field("required", "x"))))
+                        .status())
+                .isEqualTo(201);
     }
 
     @ParameterizedTest
@@ -189,19 +240,30 @@ abstract class RedmineContract {
     @ParameterizedTest
     @ValueSource(strings = {"a", "障", "🔥"})
     void a_subject_has_255_characters_at_most(String character) {
-        assertThat(created(Map.of("subject", character.repeat(255))).path("subject").asText()).isEqualTo(character.repeat(255));
+        assertThat(created(Map.of("subject", character.repeat(255)))
+                        .path("subject")
+                        .asText())
+                .isEqualTo(character.repeat(255));
 
-        assertRefused(bot().post(CREATE, Map.of("subject", character.repeat(256))), "Subject is too long (maximum is 255 characters)");
+        assertRefused(
+                bot().post(CREATE, Map.of("subject", character.repeat(256))),
+                "Subject is too long (maximum is 255 characters)");
     }
 
     @Test
     void a_subject_is_kept_as_it_was_sent() {
-        assertThat(created(Map.of("subject", " " + mark + "\n ")).path("subject").asText()).isEqualTo(" " + mark + "\n ");
+        assertThat(created(Map.of("subject", " " + mark + "\n "))
+                        .path("subject")
+                        .asText())
+                .isEqualTo(" " + mark + "\n ");
     }
 
     @Test
     void the_line_ends_of_a_description_come_back_as_crlf() {
-        assertThat(created(Map.of("description", "a\nb\r\nc\rd")).path("description").asText()).isEqualTo("a\r\nb\r\nc\r\nd");
+        assertThat(created(Map.of("description", "a\nb\r\nc\rd"))
+                        .path("description")
+                        .asText())
+                .isEqualTo("a\r\nb\r\nc\r\nd");
     }
 
     @Test
@@ -213,19 +275,23 @@ abstract class RedmineContract {
 
     @Test
     void broken_json_is_a_bad_request() {
-        assertThat(bot().postText(CREATE, "{\"issue\":", "application/json").status()).isEqualTo(400);
+        assertThat(bot().postText(CREATE, "{\"issue\":", "application/json").status())
+                .isEqualTo(400);
     }
 
     @Test
     void a_body_that_is_not_called_json_is_not_read() {
-        assertRefused(bot().postText(CREATE, "{\"issue\":{\"subject\":\"s\"}}", "application/x-www-form-urlencoded"),
+        assertRefused(
+                bot().postText(CREATE, "{\"issue\":{\"subject\":\"s\"}}", "application/x-www-form-urlencoded"),
                 "Subject cannot be blank");
     }
 
     @ParameterizedTest
     @CsvSource({"nope, 404", "closed, 403", "archived, 403", "not-a-member, 403"})
     void the_path_of_a_project_tells_why_it_takes_no_issue(String project, int status) {
-        assertThat(bot().post("/projects/" + project + "/issues.json", Map.of("subject", mark)).status()).isEqualTo(status);
+        assertThat(bot().post("/projects/" + project + "/issues.json", Map.of("subject", mark))
+                        .status())
+                .isEqualTo(status);
     }
 
     @ParameterizedTest
@@ -254,14 +320,23 @@ abstract class RedmineContract {
     @ParameterizedTest
     @ValueSource(strings = {"/projects/alert/issues.json", "/projects/nope/issues.json", "/issues.json"})
     void nothing_is_created_with_a_wrong_key_or_by_a_locked_user(String path) {
-        assertThat(stranger().post(path, Map.of("project_id", "alert", "subject", mark)).status()).isEqualTo(401);
-        assertThat(caller("locked").post(path, Map.of("project_id", "alert", "subject", mark)).status()).isEqualTo(401);
+        assertThat(stranger()
+                        .post(path, Map.of("project_id", "alert", "subject", mark))
+                        .status())
+                .isEqualTo(401);
+        assertThat(caller("locked")
+                        .post(path, Map.of("project_id", "alert", "subject", mark))
+                        .status())
+                .isEqualTo(401);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"closed", "archived"})
     void a_project_that_takes_no_issues_hides_that_the_key_is_wrong(String project) {
-        assertThat(stranger().post("/projects/" + project + "/issues.json", Map.of("subject", mark)).status()).isEqualTo(403);
+        assertThat(stranger()
+                        .post("/projects/" + project + "/issues.json", Map.of("subject", mark))
+                        .status())
+                .isEqualTo(403);
     }
 
     // --- showing one issue
@@ -271,16 +346,20 @@ abstract class RedmineContract {
         int issue = created(Map.of()).path("id").asInt();
 
         assertThat(names(shown(issue, ""))).doesNotContain("journals", "allowed_statuses");
-        assertThat(names(shown(issue, "allowed_statuses,journals"))).endsWith("closed_on", "journals", "allowed_statuses");
+        assertThat(names(shown(issue, "allowed_statuses,journals")))
+                .endsWith("closed_on", "journals", "allowed_statuses");
     }
 
     @Test
     void allowed_statuses_are_those_of_the_workflow_and_the_one_it_has() {
-        int issue = created(Map.of("tracker_id", number("tracker_alert"))).path("id").asInt();
+        int issue = created(Map.of("tracker_id", number("tracker_alert")))
+                .path("id")
+                .asInt();
 
         JsonNode allowed = shown(issue, "allowed_statuses").path("allowed_statuses");
 
-        assertThat(allowed.findValuesAsText("name")).containsExactly("New", "In Progress", "Resolved", "Feedback", "Closed", "Rejected");
+        assertThat(allowed.findValuesAsText("name"))
+                .containsExactly("New", "In Progress", "Resolved", "Feedback", "Closed", "Rejected");
         assertThat(names(allowed.get(0))).containsExactly("id", "name", "is_closed");
     }
 
@@ -288,7 +367,10 @@ abstract class RedmineContract {
     void without_a_workflow_no_status_is_allowed_not_even_the_one_it_has() {
         int issue = created(Map.of()).path("id").asInt();
 
-        JsonNode shown = caller("bot_without_workflow").get("/issues/" + issue + ".json?include=allowed_statuses").json().path("issue");
+        JsonNode shown = caller("bot_without_workflow")
+                .get("/issues/" + issue + ".json?include=allowed_statuses")
+                .json()
+                .path("issue");
 
         assertThat(shown.path("allowed_statuses").isArray()).isTrue();
         assertThat(shown.path("allowed_statuses")).isEmpty();
@@ -298,10 +380,13 @@ abstract class RedmineContract {
     void an_issue_that_is_not_there_is_not_found() {
         int issue = created(Map.of()).path("id").asInt();
 
-        assertThat(caller("admin").delete("/issues/" + issue + ".json").status()).isEqualTo(204);
+        assertThat(caller("admin").delete("/issues/" + issue + ".json").status())
+                .isEqualTo(204);
 
         assertThat(bot().get("/issues/" + issue + ".json").status()).isEqualTo(404);
-        assertThat(bot().put("/issues/" + issue + ".json", Map.of("notes", mark)).status()).isEqualTo(404);
+        assertThat(bot().put("/issues/" + issue + ".json", Map.of("notes", mark))
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -316,7 +401,8 @@ abstract class RedmineContract {
         String issue = "/issues/" + created(Map.of()).path("id") + ".json";
 
         assertThat(caller("outsider").get(issue).status()).isEqualTo(403);
-        assertThat(caller("outsider").put(issue, Map.of("notes", mark)).status()).isEqualTo(403);
+        assertThat(caller("outsider").put(issue, Map.of("notes", mark)).status())
+                .isEqualTo(403);
         assertThat(stranger().get(issue).status()).isEqualTo(401);
         assertThat(stranger().put(issue, Map.of("notes", mark)).status()).isEqualTo(401);
     }
@@ -328,18 +414,38 @@ abstract class RedmineContract {
         move(issue, "project_not_a_member");
 
         assertThat(bot().get("/issues/" + issue + ".json").status()).isEqualTo(403);
-        assertThat(bot().put("/issues/" + issue + ".json", Map.of("notes", mark)).status()).isEqualTo(403);
+        assertThat(bot().put("/issues/" + issue + ".json", Map.of("notes", mark))
+                        .status())
+                .isEqualTo(403);
     }
 
     // --- changing
 
     @Test
     void a_change_is_answered_with_nothing_and_leaves_a_journal() {
-        int issue = created(Map.of("subject", mark, "tracker_id", number("tracker_alert"),
-                "custom_fields", List.of(field("level", "warning")))).path("id").asInt();
+        int issue = created(Map.of(
+                        "subject",
+                        mark,
+                        "tracker_id",
+                        number("tracker_alert"),
+                        "custom_fields",
+                        List.of(field("level", "warning"))))
+                .path("id")
+                .asInt();
 
-        Reply reply = bot().put("/issues/" + issue + ".json", Map.of("subject", mark + "!", "status_id", number("status_in_progress"),
-                "priority_id", number("priority_urgent"), "notes", "worse", "custom_fields", List.of(field("level", "critical"))));
+        Reply reply = bot().put(
+                        "/issues/" + issue + ".json",
+                        Map.of(
+                                "subject",
+                                mark + "!",
+                                "status_id",
+                                number("status_in_progress"),
+                                "priority_id",
+                                number("priority_urgent"),
+                                "notes",
+                                "worse",
+                                "custom_fields",
+                                List.of(field("level", "critical"))));
 
         JsonNode journal = shown(issue, "journals").path("journals").get(0);
         assertThat(reply.status()).isEqualTo(204);
@@ -347,11 +453,13 @@ abstract class RedmineContract {
         assertThat(names(journal)).containsExactly("id", "user", "notes", "created_on", "private_notes", "details");
         assertThat(journal.path("user")).hasToString(named("user_bot", "bot Test"));
         assertThat(journal.path("notes").asText()).isEqualTo("worse");
-        assertThat(journal.path("details")).extracting(JsonNode::toString).containsExactlyInAnyOrder(
-                detail("attr", "subject", mark, mark + "!"),
-                detail("attr", "status_id", id("status_new"), id("status_in_progress")),
-                detail("attr", "priority_id", id("priority_normal"), id("priority_urgent")),
-                detail("cf", id("field_level"), "warning", "critical"));
+        assertThat(journal.path("details"))
+                .extracting(JsonNode::toString)
+                .containsExactlyInAnyOrder(
+                        detail("attr", "subject", mark, mark + "!"),
+                        detail("attr", "status_id", id("status_new"), id("status_in_progress")),
+                        detail("attr", "priority_id", id("priority_normal"), id("priority_urgent")),
+                        detail("cf", id("field_level"), "warning", "critical"));
     }
 
     @ParameterizedTest
@@ -359,7 +467,9 @@ abstract class RedmineContract {
     void a_status_that_is_unknown_or_a_name_is_silently_left_but_the_notes_are_kept(String status) {
         int issue = created(Map.of()).path("id").asInt();
 
-        assertThat(bot().put("/issues/" + issue + ".json", Map.of("status_id", status, "notes", mark)).status()).isEqualTo(204);
+        assertThat(bot().put("/issues/" + issue + ".json", Map.of("status_id", status, "notes", mark))
+                        .status())
+                .isEqualTo(204);
 
         JsonNode shown = shown(issue, "journals");
         assertThat(shown.at("/status/name").asText()).isEqualTo("New");
@@ -370,8 +480,10 @@ abstract class RedmineContract {
     void a_status_that_the_workflow_forbids_is_silently_left_but_all_else_is_kept() {
         int issue = created(Map.of()).path("id").asInt();
 
-        Reply reply = caller("bot_without_workflow").put("/issues/" + issue + ".json",
-                Map.of("status_id", number("status_closed"), "subject", mark, "notes", mark));
+        Reply reply = caller("bot_without_workflow")
+                .put(
+                        "/issues/" + issue + ".json",
+                        Map.of("status_id", number("status_closed"), "subject", mark, "notes", mark));
 
         JsonNode shown = shown(issue, "journals");
         assertThat(reply.status()).isEqualTo(204);
@@ -384,8 +496,20 @@ abstract class RedmineContract {
     void of_a_change_by_who_may_only_add_notes_only_the_notes_are_kept() {
         int issue = created(Map.of("subject", "as it was")).path("id").asInt();
 
-        Reply reply = caller("bot_with_notes_only").put("/issues/" + issue + ".json", Map.of("subject", mark, "notes", "mine",
-                "status_id", number("status_closed"), "priority_id", number("priority_high"), "custom_fields", List.of(field("host", mark))));
+        Reply reply = caller("bot_with_notes_only")
+                .put(
+                        "/issues/" + issue + ".json",
+                        Map.of(
+                                "subject",
+                                mark,
+                                "notes",
+                                "mine",
+                                "status_id",
+                                number("status_closed"),
+                                "priority_id",
+                                number("priority_high"),
+                                "custom_fields",
+                                List.of(field("host", mark))));
 
         JsonNode shown = shown(issue, "journals");
         assertThat(reply.status()).isEqualTo(204);
@@ -399,9 +523,15 @@ abstract class RedmineContract {
     void a_change_that_is_refused_leaves_nothing_behind() {
         int issue = created(Map.of("subject", mark)).path("id").asInt();
 
-        assertRefused(bot().put("/issues/" + issue + ".json", Map.of("subject", "", "notes", mark)), "Subject cannot be blank");
-        assertRefused(bot().put("/issues/" + issue + ".json", Map.of("priority_id", 999999, "notes", mark)), "Priority cannot be blank");
-        assertRefused(bot().put("/issues/" + issue + ".json", Map.of("assigned_to_id", 999999, "notes", mark)), "Assignee is invalid");
+        assertRefused(
+                bot().put("/issues/" + issue + ".json", Map.of("subject", "", "notes", mark)),
+                "Subject cannot be blank");
+        assertRefused(
+                bot().put("/issues/" + issue + ".json", Map.of("priority_id", 999999, "notes", mark)),
+                "Priority cannot be blank");
+        assertRefused(
+                bot().put("/issues/" + issue + ".json", Map.of("assigned_to_id", 999999, "notes", mark)),
+                "Assignee is invalid");
 
         assertThat(shown(issue, "journals").path("journals")).isEmpty();
     }
@@ -410,7 +540,9 @@ abstract class RedmineContract {
     void a_change_of_nothing_leaves_no_journal() {
         int issue = created(Map.of("subject", mark)).path("id").asInt();
 
-        assertThat(bot().put("/issues/" + issue + ".json", Map.of("subject", mark, "notes", "")).status()).isEqualTo(204);
+        assertThat(bot().put("/issues/" + issue + ".json", Map.of("subject", mark, "notes", ""))
+                        .status())
+                .isEqualTo(204);
         assertThat(bot().put("/issues/" + issue + ".json", Map.of()).status()).isEqualTo(204);
 
         assertThat(shown(issue, "journals").path("journals")).isEmpty();
@@ -418,9 +550,13 @@ abstract class RedmineContract {
 
     @Test
     void a_tracker_that_is_unknown_is_silently_left() {
-        int issue = created(Map.of("tracker_id", number("tracker_alert"))).path("id").asInt();
+        int issue = created(Map.of("tracker_id", number("tracker_alert")))
+                .path("id")
+                .asInt();
 
-        assertThat(bot().put("/issues/" + issue + ".json", Map.of("tracker_id", 999999)).status()).isEqualTo(204);
+        assertThat(bot().put("/issues/" + issue + ".json", Map.of("tracker_id", 999999))
+                        .status())
+                .isEqualTo(204);
 
         assertThat(shown(issue, "").at("/tracker/name").asText()).isEqualTo("Alert");
     }
@@ -436,16 +572,20 @@ abstract class RedmineContract {
 
     @Test
     void an_assignee_can_be_taken_away() {
-        int issue = created(Map.of("assigned_to_id", number("user_dev"))).path("id").asInt();
+        int issue =
+                created(Map.of("assigned_to_id", number("user_dev"))).path("id").asInt();
 
-        assertThat(bot().put("/issues/" + issue + ".json", Map.of("assigned_to_id", "")).status()).isEqualTo(204);
+        assertThat(bot().put("/issues/" + issue + ".json", Map.of("assigned_to_id", ""))
+                        .status())
+                .isEqualTo(204);
 
         assertThat(shown(issue, "").has("assigned_to")).isFalse();
     }
 
     @Test
     void an_issue_that_is_opened_again_keeps_the_time_of_its_closing() {
-        int issue = created(Map.of("status_id", number("status_closed"))).path("id").asInt();
+        int issue =
+                created(Map.of("status_id", number("status_closed"))).path("id").asInt();
 
         bot().put("/issues/" + issue + ".json", Map.of("status_id", number("status_in_progress")));
 
@@ -455,10 +595,13 @@ abstract class RedmineContract {
 
     @Test
     void a_person_can_close_an_issue_and_open_it_again() {
-        int issue = created(Map.of("tracker_id", number("tracker_alert"))).path("id").asInt();
+        int issue = created(Map.of("tracker_id", number("tracker_alert")))
+                .path("id")
+                .asInt();
 
         for (String status : List.of("Closed", "New")) {
-            caller("dev").put("/issues/" + issue + ".json", Map.of("status_id", number("status_" + status.toLowerCase())));
+            caller("dev")
+                    .put("/issues/" + issue + ".json", Map.of("status_id", number("status_" + status.toLowerCase())));
             assertThat(shown(issue, "").at("/status/name").asText()).isEqualTo(status);
         }
     }
@@ -469,35 +612,52 @@ abstract class RedmineContract {
     @ValueSource(strings = {"2bj", "~2bj", "!*", "=x", "*", "o", "a|b", "100%_", "障害 🔥", "a&b=c+d", "\"q\""})
     void the_long_form_of_a_filter_is_exact_for_any_value(String value) {
         String asked = value + mark;
-        int open = created(Map.of("custom_fields", List.of(field("alert_id", asked)))).path("id").asInt();
-        int closed = created(Map.of("status_id", number("status_closed"),
-                "custom_fields", List.of(field("alert_id", asked)))).path("id").asInt();
+        int open = created(Map.of("custom_fields", List.of(field("alert_id", asked))))
+                .path("id")
+                .asInt();
+        int closed = created(Map.of(
+                        "status_id", number("status_closed"), "custom_fields", List.of(field("alert_id", asked))))
+                .path("id")
+                .asInt();
         created(Map.of("custom_fields", List.of(field("alert_id", asked + "x"))));
         created(Map.of("custom_fields", List.of(field("host", asked))));
 
-        assertThat(found(longForm("cf_" + id("field_alert_id"), "=", asked) + anyStatus())).containsExactly(closed, open);
+        assertThat(found(longForm("cf_" + id("field_alert_id"), "=", asked) + anyStatus()))
+                .containsExactly(closed, open);
     }
 
     @Test
     void an_exact_filter_tells_capitals_from_small_letters() {
-        int issue = created(Map.of("custom_fields", List.of(field("alert_id", mark)))).path("id").asInt();
+        int issue = created(Map.of("custom_fields", List.of(field("alert_id", mark))))
+                .path("id")
+                .asInt();
 
         assertThat(found(longForm("cf_" + id("field_alert_id"), "=", mark))).containsExactly(issue);
-        assertThat(found(longForm("cf_" + id("field_alert_id"), "=", mark.toUpperCase()))).isEmpty();
+        assertThat(found(longForm("cf_" + id("field_alert_id"), "=", mark.toUpperCase())))
+                .isEmpty();
     }
 
     @Test
     void the_long_form_without_a_status_finds_closed_issues_too() {
-        int closed = created(Map.of("status_id", number("status_closed"), "custom_fields", List.of(field("alert_id", mark)))).path("id").asInt();
+        int closed = created(
+                        Map.of("status_id", number("status_closed"), "custom_fields", List.of(field("alert_id", mark))))
+                .path("id")
+                .asInt();
 
         assertThat(found(longForm("cf_" + id("field_alert_id"), "=", mark))).containsExactly(closed);
-        assertThat(found(longForm("cf_" + id("field_alert_id"), "=", mark) + "&status_id=o")).containsExactly(closed);
+        assertThat(found(longForm("cf_" + id("field_alert_id"), "=", mark) + "&status_id=o"))
+                .containsExactly(closed);
     }
 
     @Test
     void the_short_form_without_a_status_finds_only_open_issues() {
-        int closed = created(Map.of("status_id", number("status_closed"), "custom_fields", List.of(field("alert_id", mark)))).path("id").asInt();
-        int open = created(Map.of("custom_fields", List.of(field("alert_id", mark)))).path("id").asInt();
+        int closed = created(
+                        Map.of("status_id", number("status_closed"), "custom_fields", List.of(field("alert_id", mark))))
+                .path("id")
+                .asInt();
+        int open = created(Map.of("custom_fields", List.of(field("alert_id", mark))))
+                .path("id")
+                .asInt();
         String query = "cf_" + id("field_alert_id") + "=" + mark;
 
         assertThat(found(query)).containsExactly(open);
@@ -509,15 +669,21 @@ abstract class RedmineContract {
 
     @Test
     void the_short_form_reads_operators_and_bars_out_of_the_value() {
-        int first = created(Map.of("custom_fields", List.of(field("alert_id", mark + "-1")))).path("id").asInt();
-        int second = created(Map.of("custom_fields", List.of(field("alert_id", mark + "-2")))).path("id").asInt();
+        int first = created(Map.of("custom_fields", List.of(field("alert_id", mark + "-1"))))
+                .path("id")
+                .asInt();
+        int second = created(Map.of("custom_fields", List.of(field("alert_id", mark + "-2"))))
+                .path("id")
+                .asInt();
         String field = "cf_" + id("field_alert_id");
 
         assertThat(found(field + "=" + encoded("~" + mark))).containsExactly(second, first);
         assertThat(found(field + "=" + encoded("^" + mark))).containsExactly(second, first);
         assertThat(found(field + "=" + encoded("$" + mark + "-1"))).containsExactly(first);
         assertThat(found(field + "=" + encoded(mark + "-1|" + mark + "-2"))).containsExactly(second, first);
-        assertThat(found(field + "=" + encoded("!" + mark + "-1") + "&sort=id:desc&limit=100")).contains(second).doesNotContain(first);
+        assertThat(found(field + "=" + encoded("!" + mark + "-1") + "&sort=id:desc&limit=100"))
+                .contains(second)
+                .doesNotContain(first);
     }
 
     @ParameterizedTest
@@ -532,15 +698,24 @@ abstract class RedmineContract {
 
     @Test
     void a_filter_without_a_value_is_refused_and_so_tells_a_filter_from_what_is_none() {
-        assertRefused(bot().get("/projects/alert/issues.json?limit=1&cf_" + id("field_alert_id") + "="), "Mackerel alert id cannot be blank");
-        assertRefused(bot().get("/issues.json?" + longForm("cf_" + id("field_alert_id"), "=", "")), "Mackerel alert id cannot be blank");
-        assertThat(bot().get("/projects/alert/issues.json?limit=1&cf_" + id("field_no_filter") + "=").status()).isEqualTo(200);
-        assertThat(bot().get("/projects/alert/issues.json?limit=1&cf_999999=").status()).isEqualTo(200);
+        assertRefused(
+                bot().get("/projects/alert/issues.json?limit=1&cf_" + id("field_alert_id") + "="),
+                "Mackerel alert id cannot be blank");
+        assertRefused(
+                bot().get("/issues.json?" + longForm("cf_" + id("field_alert_id"), "=", "")),
+                "Mackerel alert id cannot be blank");
+        assertThat(bot().get("/projects/alert/issues.json?limit=1&cf_" + id("field_no_filter") + "=")
+                        .status())
+                .isEqualTo(200);
+        assertThat(bot().get("/projects/alert/issues.json?limit=1&cf_999999=").status())
+                .isEqualTo(200);
     }
 
     @Test
     void a_text_in_the_description_is_found_in_both_forms_whatever_its_capitals() {
-        int issue = created(Map.of("description", "before\n<!-- " + mark + " -->\nafter")).path("id").asInt();
+        int issue = created(Map.of("description", "before\n<!-- " + mark + " -->\nafter"))
+                .path("id")
+                .asInt();
         created(Map.of("description", "something else"));
 
         assertThat(found(longForm("description", "~", mark) + anyStatus())).containsExactly(issue);
@@ -551,11 +726,15 @@ abstract class RedmineContract {
 
     @Test
     void a_text_is_looked_for_word_by_word_and_a_phrase_in_double_quotes() {
-        int issue = created(Map.of("description", mark + " first second")).path("id").asInt();
+        int issue = created(Map.of("description", mark + " first second"))
+                .path("id")
+                .asInt();
 
         assertThat(found(longForm("description", "~", "second " + mark))).containsExactly(issue);
-        assertThat(found(longForm("description", "~", "\"second " + mark + "\""))).isEmpty();
-        assertThat(found(longForm("description", "~", "\"" + mark + " first\""))).containsExactly(issue);
+        assertThat(found(longForm("description", "~", "\"second " + mark + "\"")))
+                .isEmpty();
+        assertThat(found(longForm("description", "~", "\"" + mark + " first\"")))
+                .containsExactly(issue);
         assertThat(found(longForm("description", "~", mark + " x y z"))).containsExactly(issue);
         assertThat(found(longForm("description", "~", mark + " third"))).isEmpty();
     }
@@ -572,8 +751,12 @@ abstract class RedmineContract {
     @Test
     void the_newest_comes_first_unless_asked_otherwise() {
         String query = longForm("cf_" + id("field_alert_id"), "=", mark);
-        int first = created(Map.of("custom_fields", List.of(field("alert_id", mark)))).path("id").asInt();
-        int second = created(Map.of("custom_fields", List.of(field("alert_id", mark)))).path("id").asInt();
+        int first = created(Map.of("custom_fields", List.of(field("alert_id", mark))))
+                .path("id")
+                .asInt();
+        int second = created(Map.of("custom_fields", List.of(field("alert_id", mark))))
+                .path("id")
+                .asInt();
 
         assertThat(found(query)).containsExactly(second, first);
         assertThat(found(query + "&sort=id")).containsExactly(first, second);
@@ -586,7 +769,9 @@ abstract class RedmineContract {
         String query = "/issues.json?" + longForm("cf_" + id("field_alert_id"), "=", mark) + "&sort=id";
         List<Integer> issues = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            issues.add(created(Map.of("custom_fields", List.of(field("alert_id", mark)))).path("id").asInt());
+            issues.add(created(Map.of("custom_fields", List.of(field("alert_id", mark))))
+                    .path("id")
+                    .asInt());
         }
 
         JsonNode page = bot().get(query + "&offset=1&limit=1").json();
@@ -601,26 +786,33 @@ abstract class RedmineContract {
     @ParameterizedTest
     @CsvSource({"0, 25", "-1, 25", "7, 7", "1000, 100"})
     void a_limit_is_kept_within_reason(int asked, int given) {
-        assertThat(bot().get("/issues.json?limit=" + asked).json().path("limit").asInt()).isEqualTo(given);
+        assertThat(bot().get("/issues.json?limit=" + asked).json().path("limit").asInt())
+                .isEqualTo(given);
     }
 
     @Test
     void an_issue_in_a_list_looks_as_it_does_alone() {
-        JsonNode issue = created(Map.of("assigned_to_id", number("user_dev"), "custom_fields", List.of(field("alert_id", mark))));
+        JsonNode issue = created(
+                Map.of("assigned_to_id", number("user_dev"), "custom_fields", List.of(field("alert_id", mark))));
 
-        assertThat(bot().get("/issues.json?include=journals&" + longForm("cf_" + id("field_alert_id"), "=", mark)).json().at("/issues/0"))
+        assertThat(bot().get("/issues.json?include=journals&" + longForm("cf_" + id("field_alert_id"), "=", mark))
+                        .json()
+                        .at("/issues/0"))
                 .isEqualTo(issue);
     }
 
     @Test
     void a_moved_issue_is_found_in_all_projects_but_not_in_its_first() {
-        int issue = created(Map.of("custom_fields", List.of(field("alert_id", mark)))).path("id").asInt();
+        int issue = created(Map.of("custom_fields", List.of(field("alert_id", mark))))
+                .path("id")
+                .asInt();
         String query = longForm("cf_" + id("field_alert_id"), "=", mark);
 
         move(issue, "project_tracker_not_enabled");
 
         assertThat(found(query)).containsExactly(issue);
-        assertThat(bot().get("/projects/alert/issues.json?" + query).json().path("issues")).isEmpty();
+        assertThat(bot().get("/projects/alert/issues.json?" + query).json().path("issues"))
+                .isEmpty();
     }
 
     @Test
@@ -635,8 +827,10 @@ abstract class RedmineContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"alert, 200, 401", "closed, 200, 401", "nope, 404, 404", "archived, 403, 403", "not-a-member, 403, 401"})
-    void the_issues_of_a_project_and_the_project_itself_are_for_its_members(String project, int status, int withAWrongKey) {
+    @CsvSource({"alert, 200, 401", "closed, 200, 401", "nope, 404, 404", "archived, 403, 403", "not-a-member, 403, 401"
+    })
+    void the_issues_of_a_project_and_the_project_itself_are_for_its_members(
+            String project, int status, int withAWrongKey) {
         for (String path : List.of("/projects/" + project + ".json", "/projects/" + project + "/issues.json")) {
             assertThat(bot().get(path).status()).isEqualTo(status);
             assertThat(stranger().get(path).status()).isEqualTo(withAWrongKey);
@@ -647,8 +841,10 @@ abstract class RedmineContract {
 
     @Test
     void the_bot_can_ask_who_it_is() {
-        assertThat(bot().get("/users/current.json").json().at("/user/login").asText()).isEqualTo("bot");
-        assertThat(bot().get("/users/current.json").json().at("/user/id").asText()).isEqualTo(id("user_bot"));
+        assertThat(bot().get("/users/current.json").json().at("/user/login").asText())
+                .isEqualTo("bot");
+        assertThat(bot().get("/users/current.json").json().at("/user/id").asText())
+                .isEqualTo(id("user_bot"));
     }
 
     @Test
@@ -664,32 +860,44 @@ abstract class RedmineContract {
     @Test
     void a_project_shows_its_trackers_when_asked_for_by_identifier_or_number() {
         for (String project : List.of("alert", id("project_alert"))) {
-            JsonNode shown = bot().get("/projects/" + project + ".json?include=trackers").json().path("project");
+            JsonNode shown = bot().get("/projects/" + project + ".json?include=trackers")
+                    .json()
+                    .path("project");
             assertThat(shown.path("identifier").asText()).isEqualTo("alert");
             assertThat(shown.path("status").asInt()).isEqualTo(1);
-            assertThat(shown.path("trackers")).extracting(JsonNode::toString)
+            assertThat(shown.path("trackers"))
+                    .extracting(JsonNode::toString)
                     .containsExactly(named("tracker_bug", "Bug"), named("tracker_alert", "Alert"));
         }
-        assertThat(bot().get("/projects/alert.json").json().path("project").has("trackers")).isFalse();
+        assertThat(bot().get("/projects/alert.json").json().path("project").has("trackers"))
+                .isFalse();
     }
 
     @Test
     void a_closed_project_is_shown_as_closed() {
-        assertThat(bot().get("/projects/closed.json").json().at("/project/status").asInt()).isEqualTo(5);
+        assertThat(bot().get("/projects/closed.json")
+                        .json()
+                        .at("/project/status")
+                        .asInt())
+                .isEqualTo(5);
     }
 
     @Test
     void trackers_statuses_and_priorities_have_names_and_numbers() {
         JsonNode trackers = bot().get("/trackers.json").json().path("trackers");
         JsonNode statuses = bot().get("/issue_statuses.json").json().path("issue_statuses");
-        JsonNode priorities = bot().get("/enumerations/issue_priorities.json").json().path("issue_priorities");
+        JsonNode priorities =
+                bot().get("/enumerations/issue_priorities.json").json().path("issue_priorities");
 
         assertThat(idsByName(trackers)).contains(entry("Bug", id("tracker_bug")), entry("Alert", id("tracker_alert")));
         assertThat(trackers.at("/0/default_status")).hasToString(named("status_new", "New"));
         assertThat(idsByName(statuses)).contains(entry("New", id("status_new")), entry("Closed", id("status_closed")));
-        assertThat(statuses.findValuesAsText("is_closed")).containsExactly("false", "false", "false", "false", "true", "true");
-        assertThat(idsByName(priorities)).contains(entry("Normal", id("priority_normal")), entry("Urgent", id("priority_urgent")));
-        assertThat(priorities.findValuesAsText("is_default")).containsExactly("false", "true", "false", "false", "false");
+        assertThat(statuses.findValuesAsText("is_closed"))
+                .containsExactly("false", "false", "false", "false", "true", "true");
+        assertThat(idsByName(priorities))
+                .contains(entry("Normal", id("priority_normal")), entry("Urgent", id("priority_urgent")));
+        assertThat(priorities.findValuesAsText("is_default"))
+                .containsExactly("false", "true", "false", "false", "false");
         assertThat(priorities.findValuesAsText("active")).containsOnly("true");
     }
 
@@ -704,12 +912,14 @@ abstract class RedmineContract {
     void the_members_of_a_project_are_people_and_groups() {
         JsonNode members = bot().get("/projects/alert/memberships.json").json().path("memberships");
 
-        assertThat(members.findValues("user")).extracting(JsonNode::toString)
+        assertThat(members.findValues("user"))
+                .extracting(JsonNode::toString)
                 .contains(named("user_dev", "dev Test"), named("user_bot", "bot Test"))
                 .doesNotContain(named("user_outsider", "outsider Test"));
         assertThat(members.findValue("group").path("name").asText()).isEqualTo("Ops");
         assertThat(bot().get("/projects/nope/memberships.json").status()).isEqualTo(404);
-        assertThat(bot().get("/projects/not-a-member/memberships.json").status()).isEqualTo(403);
+        assertThat(bot().get("/projects/not-a-member/memberships.json").status())
+                .isEqualTo(403);
     }
 
     @Test
@@ -748,7 +958,9 @@ abstract class RedmineContract {
     private List<Integer> found(String query) {
         Reply reply = bot().get("/issues.json?" + query);
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-        return StreamSupport.stream(reply.json().path("issues").spliterator(), false).map(it -> it.path("id").asInt()).toList();
+        return StreamSupport.stream(reply.json().path("issues").spliterator(), false)
+                .map(it -> it.path("id").asInt())
+                .toList();
     }
 
     private void move(int issue, String project) {
@@ -769,11 +981,15 @@ abstract class RedmineContract {
     }
 
     private static String detail(String property, String name, String before, String after) {
-        return String.format("{\"property\":\"%s\",\"name\":\"%s\",\"old_value\":\"%s\",\"new_value\":\"%s\"}", property, name, before, after);
+        return String.format(
+                "{\"property\":\"%s\",\"name\":\"%s\",\"old_value\":\"%s\",\"new_value\":\"%s\"}",
+                property, name, before, after);
     }
 
     private static String longForm(String field, String operator, String value) {
-        return String.format("f%%5B%%5D=%s&op%%5B%s%%5D=%s&v%%5B%s%%5D%%5B%%5D=%s", field, field, encoded(operator), field, encoded(value));
+        return String.format(
+                "f%%5B%%5D=%s&op%%5B%s%%5D=%s&v%%5B%s%%5D%%5B%%5D=%s",
+                field, field, encoded(operator), field, encoded(value));
     }
 
     private static String anyStatus() {

@@ -33,7 +33,9 @@ class RedmineNamesTest {
     }
 
     private void learnTrackers() throws DeliveryException {
-        learn(TRACKERS, "{\"trackers\":[{\"id\":1,\"name\":\"Bug\",\"default_status\":{\"id\":9,\"name\":\"New\"}},{\"id\":3,\"name\":\"警報\"}]}");
+        learn(
+                TRACKERS,
+                "{\"trackers\":[{\"id\":1,\"name\":\"Bug\",\"default_status\":{\"id\":9,\"name\":\"New\"}},{\"id\":3,\"name\":\"警報\"}]}");
     }
 
     private List<String> toFetchForTracker(String tracker) {
@@ -46,7 +48,8 @@ class RedmineNamesTest {
     @ValueSource(strings = {"1", "111", "999999999999999999"})
     void takes_a_number_as_it_is_and_needs_no_list_for_it(String number) {
         assertThat(names.toFetch("alert", number, number, number, number)).isEmpty();
-        assertThat(List.<Function<String, Long>>of(names::tracker, names::status, names::priority, it -> names.assignee("alert", it)))
+        assertThat(List.<Function<String, Long>>of(
+                        names::tracker, names::status, names::priority, it -> names.assignee("alert", it)))
                 .allSatisfy(lookUp -> assertThat(lookUp.apply(number)).isEqualTo(Long.valueOf(number)));
     }
 
@@ -63,14 +66,16 @@ class RedmineNamesTest {
 
     @Test
     void needs_the_list_of_every_kind_of_name() {
-        assertThat(names.toFetch("alert", "Bug", "New", "High", "dev")).containsExactly(TRACKERS, STATUSES, PRIORITIES, MEMBERS);
+        assertThat(names.toFetch("alert", "Bug", "New", "High", "dev"))
+                .containsExactly(TRACKERS, STATUSES, PRIORITIES, MEMBERS);
     }
 
     @Test
     void needs_the_members_of_the_very_project() throws Exception {
         learn(MEMBERS, "{\"memberships\":[{\"id\":1,\"user\":{\"id\":6,\"name\":\"dev\"}}]}");
 
-        assertThat(names.toFetch("other", null, null, null, "dev")).containsExactly("/projects/other/memberships.json?limit=100");
+        assertThat(names.toFetch("other", null, null, null, "dev"))
+                .containsExactly("/projects/other/memberships.json?limit=100");
         assertThat(names.assignee("other", "dev")).isNull();
     }
 
@@ -91,7 +96,9 @@ class RedmineNamesTest {
 
     @Test
     void knows_the_number_of_a_priority() throws Exception {
-        learn(PRIORITIES, "{\"issue_priorities\":[{\"id\":4,\"name\":\"Urgent\",\"is_default\":false,\"active\":true}]}");
+        learn(
+                PRIORITIES,
+                "{\"issue_priorities\":[{\"id\":4,\"name\":\"Urgent\",\"is_default\":false,\"active\":true}]}");
 
         assertThat(names.priority("Urgent")).isEqualTo(4);
     }
@@ -133,8 +140,9 @@ class RedmineNamesTest {
         try (LoggedErrors log = LoggedErrors.of(RedmineNames.class)) {
             names.tracker("Alarm");
 
-            assertThat(log.messages()).containsExactly(
-                    "Redmine shows no \"Alarm\" in /trackers.json: left to Redmine. Check redmine.tracker and policy.camel.yaml.");
+            assertThat(log.messages())
+                    .containsExactly(
+                            "Redmine shows no \"Alarm\" in /trackers.json: left to Redmine. Check redmine.tracker and policy.camel.yaml.");
         }
     }
 
@@ -195,7 +203,9 @@ class RedmineNamesTest {
 
     @Test
     void reads_past_entries_without_number_or_name() throws Exception {
-        learn(TRACKERS, "{\"trackers\":[{\"id\":1},{\"name\":\"Bug\"},{\"id\":null,\"name\":\"Alarm\"},null,5,{\"id\":3,\"name\":\"Alert\"}]}");
+        learn(
+                TRACKERS,
+                "{\"trackers\":[{\"id\":1},{\"name\":\"Bug\"},{\"id\":null,\"name\":\"Alarm\"},null,5,{\"id\":3,\"name\":\"Alert\"}]}");
 
         assertThat(names.tracker("Alert")).isEqualTo(3);
         assertThat(names.tracker("Bug")).isNull();

@@ -77,7 +77,8 @@ class RedmineOutcomesTest {
     @ParameterizedTest(name = "{0} answered with {1}: {2}")
     @MethodSource
     void knows_what_to_do_about_every_status(String method, int status, Kind kind) {
-        assertThat(Kind.of(thrownFor(method, status, null, "{\"errors\":[\"Subject cannot be blank\"]}"))).isEqualTo(kind);
+        assertThat(Kind.of(thrownFor(method, status, null, "{\"errors\":[\"Subject cannot be blank\"]}")))
+                .isEqualTo(kind);
     }
 
     static Stream<Arguments> knows_what_to_do_about_every_status() {
@@ -130,16 +131,21 @@ class RedmineOutcomesTest {
     @Test
     void leaves_no_status_out_of_that_table() {
         for (String method : new String[] {"GET", "POST"}) {
-            assertThat(knows_what_to_do_about_every_status().filter(row -> row.get()[0].equals(method)).map(row -> row.get()[1]))
-                    .containsExactlyElementsOf(IntStream.rangeClosed(100, 599).boxed().toList());
+            assertThat(knows_what_to_do_about_every_status()
+                            .filter(row -> row.get()[0].equals(method))
+                            .map(row -> row.get()[1]))
+                    .containsExactlyElementsOf(
+                            IntStream.rangeClosed(100, 599).boxed().toList());
         }
     }
 
     @ParameterizedTest(name = "{0}: POST {1}, GET {2}")
     @MethodSource
     void knows_what_to_do_when_there_is_no_answer(IOException failure, Kind whenPosted, Kind whenRead) {
-        assertThat(Kind.of(catchThrowable(() -> outcomes.throwFor("POST", PATH, failure)))).isEqualTo(whenPosted);
-        assertThat(Kind.of(catchThrowable(() -> outcomes.throwFor("GET", PATH, failure)))).isEqualTo(whenRead);
+        assertThat(Kind.of(catchThrowable(() -> outcomes.throwFor("POST", PATH, failure))))
+                .isEqualTo(whenPosted);
+        assertThat(Kind.of(catchThrowable(() -> outcomes.throwFor("GET", PATH, failure))))
+                .isEqualTo(whenRead);
     }
 
     static Stream<Arguments> knows_what_to_do_when_there_is_no_answer() {
@@ -150,9 +156,13 @@ class RedmineOutcomesTest {
                 arguments(new ConnectionRequestTimeoutException("Timeout deadline"), Kind.SEND_AGAIN, Kind.SEND_AGAIN),
                 arguments(new UnknownHostException("redmine"), Kind.SEND_AGAIN, Kind.SEND_AGAIN),
                 arguments(new NoRouteToHostException("No route to host"), Kind.SEND_AGAIN, Kind.SEND_AGAIN),
-                arguments(new SocketTimeoutException("Read timed out"), Kind.LOOK_UP_FIRST_WHEN_SETTLED, Kind.SEND_AGAIN),
+                arguments(
+                        new SocketTimeoutException("Read timed out"), Kind.LOOK_UP_FIRST_WHEN_SETTLED, Kind.SEND_AGAIN),
                 arguments(new SocketException("Connection reset"), Kind.LOOK_UP_FIRST_WHEN_SETTLED, Kind.SEND_AGAIN),
-                arguments(new NoHttpResponseException("failed to respond"), Kind.LOOK_UP_FIRST_WHEN_SETTLED, Kind.SEND_AGAIN),
+                arguments(
+                        new NoHttpResponseException("failed to respond"),
+                        Kind.LOOK_UP_FIRST_WHEN_SETTLED,
+                        Kind.SEND_AGAIN),
                 arguments(new EOFException(), Kind.LOOK_UP_FIRST_WHEN_SETTLED, Kind.SEND_AGAIN),
                 arguments(new SSLHandshakeException("PKIX path building failed"), Kind.REFUSED, Kind.REFUSED),
                 arguments(new SSLPeerUnverifiedException("does not match"), Kind.REFUSED, Kind.REFUSED));
@@ -163,7 +173,8 @@ class RedmineOutcomesTest {
         IOException failure = new SocketTimeoutException("Read timed out");
 
         assertThatThrownBy(() -> outcomes.throwFor("POST", PATH, failure))
-                .hasMessage("POST /projects/alert/issues.json failed: Read timed out; Redmine may have done it all the same")
+                .hasMessage(
+                        "POST /projects/alert/issues.json failed: Read timed out; Redmine may have done it all the same")
                 .hasCause(failure);
     }
 
@@ -176,13 +187,16 @@ class RedmineOutcomesTest {
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({"401, redmine.apikey", "404, redmine.project", "302, redmine.url", "403, REST web service"})
     void says_what_to_check(int status, String advice) {
-        assertThat(thrownFor(status, "")).hasMessageContaining("POST " + PATH + " was answered with " + status).hasMessageContaining(advice);
+        assertThat(thrownFor(status, ""))
+                .hasMessageContaining("POST " + PATH + " was answered with " + status)
+                .hasMessageContaining(advice);
     }
 
     @Test
     void tells_redmines_own_reasons_for_never_taking_it() {
         assertThat(thrownFor(422, "{\"errors\":[\"題名 を入力してください\",\"Tracker cannot be blank\"]}"))
-                .hasMessage("POST /projects/alert/issues.json was answered with 422: 題名 を入力してください; Tracker cannot be blank");
+                .hasMessage(
+                        "POST /projects/alert/issues.json was answered with 422: 題名 を入力してください; Tracker cannot be blank");
     }
 
     @Test
@@ -191,8 +205,17 @@ class RedmineOutcomesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "{}", "[]", "<html>Unprocessable</html>", "{\"errors\":[\"cut o", "{\"errors\":null}",
-            "{\"errors\":\"text\"}"})
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "{}",
+                "[]",
+                "<html>Unprocessable</html>",
+                "{\"errors\":[\"cut o",
+                "{\"errors\":null}",
+                "{\"errors\":\"text\"}"
+            })
     void parks_a_422_in_which_no_list_of_reasons_can_be_read(String body) {
         assertThat(thrownFor(422, body))
                 .isInstanceOf(ParkedException.class)
@@ -201,18 +224,23 @@ class RedmineOutcomesTest {
 
     @Test
     void parks_a_422_without_a_body() {
-        assertThatThrownBy(() -> outcomes.ofStatus("POST", PATH, 422, null, null)).isInstanceOf(ParkedException.class);
+        assertThatThrownBy(() -> outcomes.ofStatus("POST", PATH, 422, null, null))
+                .isInstanceOf(ParkedException.class);
     }
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(ints = {302, 400, 401, 403, 404, 418, 429, 500, 502, 503})
     void never_repeats_a_body(int status) {
-        assertThat(thrownFor(status, "{\"errors\":[\"s3cret\"],\"x\":\"s3cret\"}").getMessage()).doesNotContain("s3cret");
+        assertThat(thrownFor(status, "{\"errors\":[\"s3cret\"],\"x\":\"s3cret\"}")
+                        .getMessage())
+                .doesNotContain("s3cret");
     }
 
     @Test
     void repeats_of_a_422_nothing_but_the_reasons() {
-        assertThat(thrownFor(422, "{\"errors\":[\"Status is invalid\"],\"issue\":\"s3cret\"}").getMessage()).doesNotContain("s3cret");
+        assertThat(thrownFor(422, "{\"errors\":[\"Status is invalid\"],\"issue\":\"s3cret\"}")
+                        .getMessage())
+                .doesNotContain("s3cret");
     }
 
     @ParameterizedTest
@@ -224,31 +252,38 @@ class RedmineOutcomesTest {
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\u0085", "\u2028"})
     void tells_a_failure_in_one_line(String end) {
-        assertThatThrownBy(() -> outcomes.throwFor("GET", PATH, new IOException("a" + end + "b"))).hasMessageEndingWith(": a b");
+        assertThatThrownBy(() -> outcomes.throwFor("GET", PATH, new IOException("a" + end + "b")))
+                .hasMessageEndingWith(": a b");
     }
 
     @Test
     void shortens_a_long_reason() {
-        assertThat(thrownFor(422, "{\"errors\":[\"" + "long ".repeat(1000) + "\"]}").getMessage()).hasSizeLessThan(400).endsWith("…");
+        assertThat(thrownFor(422, "{\"errors\":[\"" + "long ".repeat(1000) + "\"]}")
+                        .getMessage())
+                .hasSizeLessThan(400)
+                .endsWith("…");
     }
 
     @Test
     void shortens_many_reasons() {
-        assertThat(thrownFor(422, "{\"errors\":[" + "\"Some reason\",".repeat(1000) + "\"last\"]}").getMessage())
+        assertThat(thrownFor(422, "{\"errors\":[" + "\"Some reason\",".repeat(1000) + "\"last\"]}")
+                        .getMessage())
                 .hasSizeLessThan(400)
                 .endsWith("…");
     }
 
     @Test
     void shortens_a_long_failure() {
-        assertThat(catchThrowable(() -> outcomes.throwFor("GET", PATH, new IOException("long ".repeat(1000)))).getMessage())
+        assertThat(catchThrowable(() -> outcomes.throwFor("GET", PATH, new IOException("long ".repeat(1000))))
+                        .getMessage())
                 .hasSizeLessThan(400)
                 .endsWith("…");
     }
 
     @Test
     void shortens_between_characters() {
-        String message = thrownFor(422, "{\"errors\":[\"x" + "😀".repeat(400) + "\"]}").getMessage();
+        String message =
+                thrownFor(422, "{\"errors\":[\"x" + "😀".repeat(400) + "\"]}").getMessage();
 
         assertThat(message.codePoints()).noneMatch(c -> Character.getType(c) == Character.SURROGATE);
     }
@@ -257,7 +292,8 @@ class RedmineOutcomesTest {
     void repeats_nothing_of_what_it_could_not_read() {
         IOException unreadable = new JsonParseException(null, "Unrecognized token 's3cret'");
 
-        assertThat(outcomes.ofUnreadableAnswer("POST", PATH, unreadable).getMessage()).doesNotContain("s3cret");
+        assertThat(outcomes.ofUnreadableAnswer("POST", PATH, unreadable).getMessage())
+                .doesNotContain("s3cret");
     }
 
     @Test
@@ -268,7 +304,8 @@ class RedmineOutcomesTest {
 
     @Test
     void reads_again_what_was_answered_with_something_unreadable() {
-        assertThat(Kind.of(outcomes.ofUnreadableAnswer("GET", PATH, new IOException()))).isEqualTo(Kind.TRY_AGAIN);
+        assertThat(Kind.of(outcomes.ofUnreadableAnswer("GET", PATH, new IOException())))
+                .isEqualTo(Kind.TRY_AGAIN);
     }
 
     @ParameterizedTest(name = "Retry-After: {0}")
@@ -284,7 +321,18 @@ class RedmineOutcomesTest {
 
     @ParameterizedTest(name = "Retry-After: {0}")
     @NullSource
-    @ValueSource(strings = {"", "soon", "-5", "1.5", "1e3", "９", "Sun, 22 Nov 2026", "Mon, 22 Nov 2026 10:05:00 GMT", "99999999999999999999"})
+    @ValueSource(
+            strings = {
+                "",
+                "soon",
+                "-5",
+                "1.5",
+                "1e3",
+                "９",
+                "Sun, 22 Nov 2026",
+                "Mon, 22 Nov 2026 10:05:00 GMT",
+                "99999999999999999999"
+            })
     void waits_as_usual_where_it_does_not_understand_for_how_long(String retryAfter) {
         assertThat(notBefore(429, retryAfter)).isNull();
     }
@@ -292,10 +340,13 @@ class RedmineOutcomesTest {
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"POST, 429", "POST, 500", "POST, 503", "GET, 429", "GET, 503"})
     void waits_as_long_as_asked_for_after_every_status_that_is_tried_again(String method, int status) {
-        assertThat(((DeliveryException) thrownFor(method, status, "120", "")).notBefore()).contains(NOW.plusSeconds(120));
+        assertThat(((DeliveryException) thrownFor(method, status, "120", "")).notBefore())
+                .contains(NOW.plusSeconds(120));
     }
 
     private Instant notBefore(int status, String retryAfter) {
-        return ((DeliveryException) thrownFor("POST", status, retryAfter, "")).notBefore().orElse(null);
+        return ((DeliveryException) thrownFor("POST", status, retryAfter, ""))
+                .notBefore()
+                .orElse(null);
     }
 }

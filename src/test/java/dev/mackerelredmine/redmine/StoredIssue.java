@@ -12,8 +12,7 @@ import java.util.TreeMap;
 /** An issue as FakeRedmine keeps it: its attributes under the names that Redmine's journals give them, ids as text. */
 final class StoredIssue {
 
-    record Journal(int id, User user, String notes, Instant createdOn, List<Map<String, Object>> details) {
-    }
+    record Journal(int id, User user, String notes, Instant createdOn, List<Map<String, Object>> details) {}
 
     final int id;
     final User author;
@@ -29,7 +28,12 @@ final class StoredIssue {
         updatedOn = createdOn;
     }
 
-    private StoredIssue(int id, User author, Instant createdOn, Map<String, String> attributes, Map<Integer, String> customFields,
+    private StoredIssue(
+            int id,
+            User author,
+            Instant createdOn,
+            Map<String, String> attributes,
+            Map<Integer, String> customFields,
             List<Journal> journals) {
         this.id = id;
         this.author = author;
@@ -40,7 +44,12 @@ final class StoredIssue {
     }
 
     StoredIssue copy() {
-        StoredIssue copy = new StoredIssue(id, author, createdOn, new LinkedHashMap<>(attributes), new TreeMap<>(customFields),
+        StoredIssue copy = new StoredIssue(
+                id,
+                author,
+                createdOn,
+                new LinkedHashMap<>(attributes),
+                new TreeMap<>(customFields),
                 new ArrayList<>(journals));
         copy.updatedOn = updatedOn;
         copy.closedOn = closedOn;
@@ -56,11 +65,13 @@ final class StoredIssue {
     List<Map<String, Object>> changesSince(StoredIssue before) {
         List<Map<String, Object>> details = new ArrayList<>();
         attributes.forEach((name, value) -> addChange(details, "attr", name, before.attributes.get(name), value));
-        customFields.forEach((field, value) -> addChange(details, "cf", "" + field, before.customFields.get(field), value));
+        customFields.forEach(
+                (field, value) -> addChange(details, "cf", "" + field, before.customFields.get(field), value));
         return details;
     }
 
-    private static void addChange(List<Map<String, Object>> details, String property, String name, String before, String after) {
+    private static void addChange(
+            List<Map<String, Object>> details, String property, String name, String before, String after) {
         if (Objects.equals(Objects.toString(before, ""), Objects.toString(after, ""))) {
             return;
         }

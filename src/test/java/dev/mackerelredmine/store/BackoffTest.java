@@ -39,7 +39,8 @@ class BackoffTest {
 
     @Test
     void waits_the_longest_from_the_start_where_the_first_is_longer() {
-        assertThat(new Backoff(Duration.ofHours(1), Duration.ofMinutes(5)).after(0, drawing(0.5))).isEqualTo(Duration.ofMinutes(5));
+        assertThat(new Backoff(Duration.ofHours(1), Duration.ofMinutes(5)).after(0, drawing(0.5)))
+                .isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
@@ -52,7 +53,10 @@ class BackoffTest {
     void spreads_problems_that_failed_together() {
         Random random = new Random(1);
 
-        assertThat(IntStream.range(0, 1000).mapToObj(problem -> backoff.after(10, random)).distinct().count())
+        assertThat(IntStream.range(0, 1000)
+                        .mapToObj(problem -> backoff.after(10, random))
+                        .distinct()
+                        .count())
                 .isGreaterThan(900);
     }
 }

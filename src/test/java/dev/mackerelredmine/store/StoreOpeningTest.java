@@ -61,13 +61,19 @@ class StoreOpeningTest {
         Path file = folder.resolve("store.db");
         Process other = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp", System.getProperty("java.class.path"), HoldsStore.class.getName(), file.toString())
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HoldsStore.class.getName(),
+                        file.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (Store store = storeIn(file)) {
-            assertThat(other.inputReader(UTF_8).lines().anyMatch("open"::equals)).isTrue();
+            assertThat(other.inputReader(UTF_8).lines().anyMatch("open"::equals))
+                    .isTrue();
 
-            assertThatThrownBy(store::open).isInstanceOf(StoreException.class).hasMessageContaining("running on " + file);
+            assertThatThrownBy(store::open)
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("running on " + file);
 
             other.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
             assertThatCode(store::open).doesNotThrowAnyException();
@@ -162,7 +168,8 @@ class StoreOpeningTest {
                     .hasMessageStartingWith("the store jdbc:sqlite:" + file + " cannot be opened: ");
         }
         assertThatThrownBy(() -> execute(file, "SELECT * FROM problem")).hasMessageContaining("no such table");
-        assertThatCode(() -> execute(file, "INSERT INTO recipe VALUES ('miso soup')")).doesNotThrowAnyException();
+        assertThatCode(() -> execute(file, "INSERT INTO recipe VALUES ('miso soup')"))
+                .doesNotThrowAnyException();
     }
 
     private static void execute(Path file, String sql) throws SQLException {

@@ -100,7 +100,8 @@ class StoreTest {
     }
 
     private void letTimePass(Duration time) throws SQLException {
-        execute("UPDATE problem SET due_at = due_at - %1$d, lease_until = lease_until - %1$d".formatted(time.toMillis()));
+        execute("UPDATE problem SET due_at = due_at - %1$d, lease_until = lease_until - %1$d"
+                .formatted(time.toMillis()));
     }
 
     private void keep(TestAlerts... alerts) {
@@ -198,7 +199,9 @@ class StoreTest {
         assertThat(found("SELECT DISTINCT notification FROM event")).hasSize(160);
         for (String problem : found("SELECT id FROM problem WHERE received = 40")) {
             assertThat(found("SELECT seq FROM event WHERE problem_id = " + problem + " ORDER BY id"))
-                    .isEqualTo(IntStream.rangeClosed(1, 40).mapToObj(Integer::toString).toList());
+                    .isEqualTo(IntStream.rangeClosed(1, 40)
+                            .mapToObj(Integer::toString)
+                            .toList());
         }
         assertThat(store.waiting()).isEqualTo(160);
     }
@@ -209,7 +212,8 @@ class StoreTest {
     void gives_an_alerts_changes_in_the_order_in_which_they_came() {
         keep(warning(), critical());
 
-        assertThat(onlyHistory(store.claim()).changes()).extracting(change -> change.alert().status().toString())
+        assertThat(onlyHistory(store.claim()).changes())
+                .extracting(change -> change.alert().status().toString())
                 .containsExactly("warning", "critical");
     }
 
@@ -229,8 +233,12 @@ class StoreTest {
 
         Problem problem = store.claim();
 
-        assertThat(store.undelivered(problem)).extracting(history -> history.key().id()).containsExactly("A2", "A1");
-        assertThat(store.undelivered(problem)).extracting(history -> history.changes().size()).containsExactly(2, 1);
+        assertThat(store.undelivered(problem))
+                .extracting(history -> history.key().id())
+                .containsExactly("A2", "A1");
+        assertThat(store.undelivered(problem))
+                .extracting(history -> history.changes().size())
+                .containsExactly(2, 1);
         assertThat(store.claim()).isNull();
     }
 
@@ -249,7 +257,8 @@ class StoreTest {
     void keeps_alerts_of_two_organizations_apart_though_they_have_one_id() {
         keep(critical().org("one"), critical().org("two"));
 
-        assertThat(List.of(store.claim().problemKey(), store.claim().problemKey())).doesNotHaveDuplicates();
+        assertThat(List.of(store.claim().problemKey(), store.claim().problemKey()))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -266,7 +275,8 @@ class StoreTest {
         keep(alert(1), alert(2), alert(3));
         execute("UPDATE problem SET due_at = 4 - id");
 
-        assertThat(List.of(store.claim().id(), store.claim().id(), store.claim().id())).containsExactly(3L, 2L, 1L);
+        assertThat(List.of(store.claim().id(), store.claim().id(), store.claim().id()))
+                .containsExactly(3L, 2L, 1L);
     }
 
     @Test
@@ -274,7 +284,8 @@ class StoreTest {
         keep(alert(1), alert(2), alert(3));
         execute("UPDATE problem SET due_at = 1");
 
-        assertThat(List.of(store.claim().id(), store.claim().id(), store.claim().id())).containsExactly(1L, 2L, 3L);
+        assertThat(List.of(store.claim().id(), store.claim().id(), store.claim().id()))
+                .containsExactly(1L, 2L, 3L);
     }
 
     @Test
@@ -364,7 +375,8 @@ class StoreTest {
         assertThat(onlyHistory(first).changes()).hasSize(1);
         store.delivered(first);
         assertThat(store.waiting()).isOne();
-        assertThat(onlyHistory(store.claim()).changes()).singleElement()
+        assertThat(onlyHistory(store.claim()).changes())
+                .singleElement()
                 .satisfies(change -> assertThat(change.alert().status()).hasToString("critical"));
     }
 
@@ -381,7 +393,8 @@ class StoreTest {
         store.tryLater(lost, new IllegalStateException());
         store.park(lost, new ParkedException("never"));
 
-        assertThat(found("SELECT delivered || ' ' || tries || ' ' || lease FROM problem")).containsExactly("0 0 " + current.lease());
+        assertThat(found("SELECT delivered || ' ' || tries || ' ' || lease FROM problem"))
+                .containsExactly("0 0 " + current.lease());
     }
 
     // --- tickets
@@ -419,7 +432,9 @@ class StoreTest {
             store.created(history, 40 + history.alert());
         }
 
-        assertThat(store.undelivered(problem)).extracting(history -> history.ticket().issue()).containsExactly(41L, 42L);
+        assertThat(store.undelivered(problem))
+                .extracting(history -> history.ticket().issue())
+                .containsExactly(41L, 42L);
     }
 
     @Test
@@ -513,7 +528,9 @@ class StoreTest {
 
         store.tryAgain(problem, didNothing());
 
-        assertThat(store.undelivered(problem)).extracting(history -> history.ticket().issue()).containsExactly(41L, null);
+        assertThat(store.undelivered(problem))
+                .extracting(history -> history.ticket().issue())
+                .containsExactly(41L, null);
     }
 
     @Test
@@ -572,7 +589,10 @@ class StoreTest {
 
             Instant next = store.tryAgain(problem, didNothing());
 
-            assertThat(Duration.between(Instant.now(), next)).isBetween(wait.multipliedBy(7).dividedBy(10), wait.multipliedBy(6).dividedBy(5));
+            assertThat(Duration.between(Instant.now(), next))
+                    .isBetween(
+                            wait.multipliedBy(7).dividedBy(10),
+                            wait.multipliedBy(6).dividedBy(5));
             assertThat(store.claim()).isNull();
             letTimePass(wait.multipliedBy(2));
         }
@@ -603,7 +623,8 @@ class StoreTest {
         keep(critical());
         Instant asked = Instant.now().plus(Duration.ofDays(1));
 
-        assertThat(store.tryAgain(store.claim(), new TryAgainException("later", null, asked))).isEqualTo(asked);
+        assertThat(store.tryAgain(store.claim(), new TryAgainException("later", null, asked)))
+                .isEqualTo(asked);
     }
 
     @Test
@@ -611,7 +632,8 @@ class StoreTest {
         keep(critical());
         Instant asked = Instant.now().plusSeconds(1);
 
-        assertThat(store.lookUpFirst(store.claim(), new LookUpFirstException("later", null, asked, true))).isAfter(asked);
+        assertThat(store.lookUpFirst(store.claim(), new LookUpFirstException("later", null, asked, true)))
+                .isAfter(asked);
     }
 
     @Test
@@ -706,7 +728,8 @@ class StoreTest {
         assertThat(onlyHistory(store.claim()).changes()).hasSize(1);
 
         reopen();
-        assertThat(onlyHistory(store.claim()).changes()).singleElement()
+        assertThat(onlyHistory(store.claim()).changes())
+                .singleElement()
                 .satisfies(change -> assertThat(change.alert().status()).hasToString("critical"));
     }
 

@@ -17,7 +17,10 @@ class AlertHistoryTest {
 
     /** The changes in their order of arrival. */
     private static AlertHistory history(TestAlerts... changes) {
-        return new AlertHistory(1, new AlertKey("example", "2bjA"), Ticket.NONE,
+        return new AlertHistory(
+                1,
+                new AlertKey("example", "2bjA"),
+                Ticket.NONE,
                 Stream.of(changes).map(TestAlerts::notification).toList());
     }
 
@@ -43,14 +46,16 @@ class AlertHistoryTest {
     void takes_for_an_ok_the_time_at_which_it_was_closed() {
         TestAlerts changedEarly = closedAt(20, critical()).statusChangedAt(OPENED);
 
-        assertThat(messages(history(changedEarly, at(10, critical())))).containsExactly("changed at 10", "closed at 20");
+        assertThat(messages(history(changedEarly, at(10, critical()))))
+                .containsExactly("changed at 10", "closed at 20");
     }
 
     @Test
     void takes_for_a_fault_no_time_at_which_it_was_closed() {
         TestAlerts contradicting = at(10, critical()).closedAt(OPENED.plusSeconds(99));
 
-        assertThat(messages(history(at(20, warning()), contradicting))).containsExactly("changed at 10", "changed at 20");
+        assertThat(messages(history(at(20, warning()), contradicting)))
+                .containsExactly("changed at 10", "changed at 20");
     }
 
     @Test
@@ -63,31 +68,41 @@ class AlertHistoryTest {
     @Test
     void is_in_the_order_of_arrival_where_nothing_says_when() {
         TestAlerts[] changes = Stream.of(critical(), ok().with("closedAt", null), warning())
-                .map(alert -> alert.without("statusChangedAt").message("arrival of " + alert.notification().alert().status()))
+                .map(alert -> alert.without("statusChangedAt")
+                        .message("arrival of " + alert.notification().alert().status()))
                 .toArray(TestAlerts[]::new);
 
-        assertThat(messages(history(changes))).containsExactly("arrival of critical", "arrival of ok", "arrival of warning");
+        assertThat(messages(history(changes)))
+                .containsExactly("arrival of critical", "arrival of ok", "arrival of warning");
     }
 
     @Test
     void is_in_the_order_of_arrival_within_a_second() {
-        assertThat(messages(history(at(10, critical()).message("b"), at(10, warning()).message("a"), closedAt(10, ok()).message("c"))))
+        assertThat(messages(history(
+                        at(10, critical()).message("b"),
+                        at(10, warning()).message("a"),
+                        closedAt(10, ok()).message("c"))))
                 .containsExactly("b", "a", "c");
     }
 
     @Test
     void shows_in_its_headline_the_newest_fault() {
-        assertThat(history(at(20, critical()), at(10, warning())).headline().message()).isEqualTo("changed at 20");
+        assertThat(history(at(20, critical()), at(10, warning())).headline().message())
+                .isEqualTo("changed at 20");
     }
 
     @Test
     void shows_in_its_headline_the_newest_fault_though_it_is_a_lesser_one() {
-        assertThat(history(at(10, critical()), at(20, warning())).headline().message()).isEqualTo("changed at 20");
+        assertThat(history(at(10, critical()), at(20, warning())).headline().message())
+                .isEqualTo("changed at 20");
     }
 
     @Test
     void shows_in_its_headline_the_fault_when_it_is_over_already() {
-        assertThat(history(at(10, warning()), at(20, critical()), closedAt(30, critical())).headline().message()).isEqualTo("changed at 20");
+        assertThat(history(at(10, warning()), at(20, critical()), closedAt(30, critical()))
+                        .headline()
+                        .message())
+                .isEqualTo("changed at 20");
     }
 
     @Test
@@ -97,6 +112,9 @@ class AlertHistoryTest {
 
     @Test
     void shows_in_its_headline_the_newest_end_of_several() {
-        assertThat(history(closedAt(40, critical()), closedAt(30, critical())).headline().message()).isEqualTo("closed at 40");
+        assertThat(history(closedAt(40, critical()), closedAt(30, critical()))
+                        .headline()
+                        .message())
+                .isEqualTo("closed at 40");
     }
 }

@@ -37,12 +37,15 @@ class AlertKeyTest {
 
     @Test
     void stays_the_same_through_an_alerts_life() {
-        assertThat(key(ok().monitor("renamed").host("moved").metricLabel("other"))).isEqualTo(key(critical()));
+        assertThat(key(ok().monitor("renamed").host("moved").metricLabel("other")))
+                .isEqualTo(key(critical()));
     }
 
     @Test
     void prefers_the_id_to_the_end_of_the_url() {
-        assertThat(key(critical().id("2bjA").url("https://mackerel.io/orgs/shop/alerts/2bjB")).id()).isEqualTo("2bjA");
+        assertThat(key(critical().id("2bjA").url("https://mackerel.io/orgs/shop/alerts/2bjB"))
+                        .id())
+                .isEqualTo("2bjA");
     }
 
     @ParameterizedTest
@@ -58,12 +61,23 @@ class AlertKeyTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
     void takes_a_blank_id_for_none(String id) {
-        assertThat(key(critical().id(id).url("https://mackerel.io/orgs/shop/alerts/2bjB")).id()).isEqualTo("2bjB");
+        assertThat(key(critical().id(id).url("https://mackerel.io/orgs/shop/alerts/2bjB"))
+                        .id())
+                .isEqualTo("2bjB");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[alert url]", "https://mackerel.io/orgs/shop/alerts/", "https://mackerel.io/orgs/shop/alerts/...",
-            "https://mackerel.io/orgs/shop/alerts/[id]", "https://mackerel.io/orgs/shop", "2bjB", "/alerts/2bjB"})
+    @ValueSource(
+            strings = {
+                "",
+                "[alert url]",
+                "https://mackerel.io/orgs/shop/alerts/",
+                "https://mackerel.io/orgs/shop/alerts/...",
+                "https://mackerel.io/orgs/shop/alerts/[id]",
+                "https://mackerel.io/orgs/shop",
+                "2bjB",
+                "/alerts/2bjB"
+            })
     void is_a_digest_where_the_url_is_a_placeholder(String url) {
         assertThat(key(critical().without("id").url(url)).id()).matches(DIGEST);
     }
@@ -75,8 +89,15 @@ class AlertKeyTest {
 
     @Test
     void digests_only_what_does_not_change_while_the_alert_lives() {
-        TestAlerts changed = withoutId().status("ok").open(false).metricValue(1).message("recovered").trigger("manual close")
-                .memo("other").url("").metricLabel("other");
+        TestAlerts changed = withoutId()
+                .status("ok")
+                .open(false)
+                .metricValue(1)
+                .message("recovered")
+                .trigger("manual close")
+                .memo("other")
+                .url("")
+                .metricLabel("other");
 
         assertThat(key(changed)).isEqualTo(key(withoutId()));
     }
@@ -95,7 +116,9 @@ class AlertKeyTest {
                 arguments("neither host nor service", withoutId().without("host")),
                 arguments("monitor", withoutId().monitor("memory %")),
                 arguments("no monitor", withoutId().without("monitorName")),
-                arguments("created a millisecond later", withoutId().with("createdAt", TestAlerts.OPENED.toEpochMilli() + 1)),
+                arguments(
+                        "created a millisecond later",
+                        withoutId().with("createdAt", TestAlerts.OPENED.toEpochMilli() + 1)),
                 arguments("created at no known time", withoutId().without("createdAt")));
     }
 
@@ -125,7 +148,9 @@ class AlertKeyTest {
 
     @Test
     void has_a_key_where_there_is_no_organization() {
-        assertThat(key(critical().without("orgName").id("2bjA"))).isEqualTo(new AlertKey("", "2bjA")).hasToString("2bjA");
+        assertThat(key(critical().without("orgName").id("2bjA")))
+                .isEqualTo(new AlertKey("", "2bjA"))
+                .hasToString("2bjA");
     }
 
     @Test
@@ -146,13 +171,16 @@ class AlertKeyTest {
 
     @Test
     void has_a_marker_of_its_own_for_each_alert() {
-        assertThat(Stream.of("2bjA", "2bja", "2bjB", "2bj", "A").map(id -> key(critical().id(id)).marker())).doesNotHaveDuplicates();
+        assertThat(Stream.of("2bjA", "2bja", "2bjB", "2bj", "A")
+                        .map(id -> key(critical().id(id)).marker()))
+                .doesNotHaveDuplicates();
     }
 
     /** It stands in tickets that were made long ago. */
     @Test
     void has_the_same_marker_for_ever() {
-        assertThat(key(critical().org("example").id("2bj7ZsQ4bYh")).marker()).isEqualTo("mackerel-redmine:8c1db49232bd34457c808b76996e4e8b");
+        assertThat(key(critical().org("example").id("2bj7ZsQ4bYh")).marker())
+                .isEqualTo("mackerel-redmine:8c1db49232bd34457c808b76996e4e8b");
     }
 
     @ParameterizedTest
@@ -166,6 +194,7 @@ class AlertKeyTest {
     @ParameterizedTest
     @CsvSource({"original, [0-9a-f]{32}", "shape-2014, \\w+", "shape-2017, \\w+"})
     void has_a_key_for_alerts_of_every_age(String fixture, String id) {
-        assertThat(AlertKey.of(new NotificationReader().read(fixture(fixture))).id()).matches(id);
+        assertThat(AlertKey.of(new NotificationReader().read(fixture(fixture))).id())
+                .matches(id);
     }
 }

@@ -22,7 +22,11 @@ class LifecycleTest {
     private static final Duration SETTLE = Duration.ofSeconds(60);
 
     private static AlertHistory history(Long issue, Instant begun) {
-        return new AlertHistory(1, new AlertKey("example", "2bjA"), new Ticket(issue, begun), List.of(critical().notification()));
+        return new AlertHistory(
+                1,
+                new AlertKey("example", "2bjA"),
+                new Ticket(issue, begun),
+                List.of(critical().notification()));
     }
 
     private static Lifecycle after(Duration sinceBegun) {
@@ -45,9 +49,12 @@ class LifecycleTest {
     @CsvSource({"0, 60", "1, 60", "59, 60"})
     void does_not_believe_not_found_while_the_request_may_still_run(int seconds, int settled) {
         LookUpFirstException wait = catchThrowableOfType(
-                LookUpFirstException.class, () -> after(Duration.ofSeconds(seconds)).believeNotFound(history(null, BEGUN)));
+                LookUpFirstException.class,
+                () -> after(Duration.ofSeconds(seconds)).believeNotFound(history(null, BEGUN)));
 
-        assertThat(wait).hasMessage("alert example/2bjA: an earlier try to create its ticket may still be under way in Redmine");
+        assertThat(wait)
+                .hasMessage(
+                        "alert example/2bjA: an earlier try to create its ticket may still be under way in Redmine");
         assertThat(wait.notBefore()).contains(BEGUN.plusSeconds(settled));
         assertThat(wait.answered()).isFalse();
     }
@@ -55,12 +62,14 @@ class LifecycleTest {
     @ParameterizedTest
     @CsvSource({"60", "61", "86400"})
     void believes_not_found_when_the_request_has_settled(int seconds) {
-        assertThatCode(() -> after(Duration.ofSeconds(seconds)).believeNotFound(history(null, BEGUN))).doesNotThrowAnyException();
+        assertThatCode(() -> after(Duration.ofSeconds(seconds)).believeNotFound(history(null, BEGUN)))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void believes_not_found_at_once_when_redmine_has_answered_the_request() {
-        assertThatCode(() -> after(Duration.ZERO).believeNotFound(history(null, Instant.EPOCH))).doesNotThrowAnyException();
+        assertThatCode(() -> after(Duration.ZERO).believeNotFound(history(null, Instant.EPOCH)))
+                .doesNotThrowAnyException();
     }
 
     /** deliver.camel.yaml compares with these words. */

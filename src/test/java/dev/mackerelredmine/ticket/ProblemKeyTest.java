@@ -20,7 +20,10 @@ class ProblemKeyTest {
     }
 
     private static TestAlerts query(Map<String, String> labels) {
-        return critical().without("host").type("query").withTop("series", Map.of("name", "http.latency", "labels", labels));
+        return critical()
+                .without("host")
+                .type("query")
+                .withTop("series", Map.of("name", "http.latency", "labels", labels));
     }
 
     @Test
@@ -30,7 +33,8 @@ class ProblemKeyTest {
 
     @Test
     void is_the_same_through_an_alerts_life() {
-        assertThat(key(ok().metricValue(1).message("recovered").memo("other").trigger("manual close"))).isEqualTo(key(critical()));
+        assertThat(key(ok().metricValue(1).message("recovered").memo("other").trigger("manual close")))
+                .isEqualTo(key(critical()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -64,7 +68,8 @@ class ProblemKeyTest {
 
     @Test
     void is_the_same_for_the_same_labels() {
-        assertThat(key(query(Map.of("route", "/cart")).id("2bjB"))).isEqualTo(key(query(Map.of("route", "/cart")).id("2bjA")));
+        assertThat(key(query(Map.of("route", "/cart")).id("2bjB")))
+                .isEqualTo(key(query(Map.of("route", "/cart")).id("2bjA")));
     }
 
     @ParameterizedTest
@@ -88,22 +93,31 @@ class ProblemKeyTest {
 
     @Test
     void is_one_line_for_each_part() {
-        assertThat(key(critical().org("shop").monitor("CPU").metricLabel("cpu").service("Shop")).text()).isEqualTo("shop\nCPU\ncpu\nShop\n");
+        assertThat(key(critical().org("shop").monitor("CPU").metricLabel("cpu").service("Shop"))
+                        .text())
+                .isEqualTo("shop\nCPU\ncpu\nShop\n");
     }
 
     @Test
     void has_no_nul_and_no_line_end_within_a_part() {
-        assertThat(key(critical().org("a\u0000b").monitor("c\r\nd").metricLabel("e\tf").service("g\u001bh")).text())
+        assertThat(key(critical()
+                                .org("a\u0000b")
+                                .monitor("c\r\nd")
+                                .metricLabel("e\tf")
+                                .service("g\u001bh"))
+                        .text())
                 .isEqualTo("a b\nc  d\ne f\ng h\n");
     }
 
     @Test
     void does_not_take_one_part_for_another() {
-        assertThat(key(critical().monitor("x").without("metricLabel"))).isNotEqualTo(key(critical().without("monitorName").metricLabel("x")));
+        assertThat(key(critical().monitor("x").without("metricLabel")))
+                .isNotEqualTo(key(critical().without("monitorName").metricLabel("x")));
     }
 
     @Test
     void does_not_take_one_name_for_another_that_holds_a_line_end() {
-        assertThat(key(critical().monitor("x\ny").without("metricLabel"))).isNotEqualTo(key(critical().monitor("x").metricLabel("y")));
+        assertThat(key(critical().monitor("x\ny").without("metricLabel")))
+                .isNotEqualTo(key(critical().monitor("x").metricLabel("y")));
     }
 }

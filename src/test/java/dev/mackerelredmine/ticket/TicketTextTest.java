@@ -70,9 +70,13 @@ class TicketTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\n", "\r\n", "\t", "\u0000", "\u001b", "\u007f", "\u0085", "\u009b", "\u2028", "\u2029", "\n\n\n"})
+    @ValueSource(
+            strings = {
+                "\n", "\r\n", "\t", "\u0000", "\u001b", "\u007f", "\u0085", "\u009b", "\u2028", "\u2029", "\n\n\n"
+            })
     void has_a_subject_of_one_line(String control) {
-        assertThat(subject(critical().host("web" + control + "1").monitor("CPU" + control))).isEqualTo("CRITICAL: web 1 CPU");
+        assertThat(subject(critical().host("web" + control + "1").monitor("CPU" + control)))
+                .isEqualTo("CRITICAL: web 1 CPU");
     }
 
     @Test
@@ -103,16 +107,17 @@ class TicketTextTest {
 
     /** Wherever the cut falls, what is left of these is whole. */
     @ParameterizedTest
-    @ValueSource(strings = {
-        "🚨",
-        "か\u3099", // a dakuten of its own
-        "e\u0301\u0327",
-        "👩‍💻", // joined
-        "👨‍👩‍👧‍👦",
-        "👍🏽", // with a colour of skin
-        "🇯🇵",
-        "1️⃣"
-    })
+    @ValueSource(
+            strings = {
+                "🚨",
+                "か\u3099", // a dakuten of its own
+                "e\u0301\u0327",
+                "👩‍💻", // joined
+                "👨‍👩‍👧‍👦",
+                "👍🏽", // with a colour of skin
+                "🇯🇵",
+                "1️⃣"
+            })
     void cuts_between_what_a_reader_takes_for_characters(String character) {
         for (int shift = 0; shift < characters(character); shift++) {
             String subject = subject(critical().monitor("x".repeat(shift) + character.repeat(255)));
@@ -127,12 +132,14 @@ class TicketTextTest {
     @ParameterizedTest
     @CsvSource({"host-critical, web1", "service-critical, Shop", "external-critical, ''", "emoji-japanese, 受付サーバー１"})
     void takes_for_the_alarm_host_the_host_else_the_service_else_nothing(String fixture, String alarmHost) {
-        assertThat(text.alarmHost(new NotificationReader().read(fixture(fixture)))).isEqualTo(alarmHost);
+        assertThat(text.alarmHost(new NotificationReader().read(fixture(fixture))))
+                .isEqualTo(alarmHost);
     }
 
     @Test
     void has_names_of_one_line_without_blanks_around_them() {
-        Notification notification = critical().host(" web\n1 ").monitor("\tCPU\u2028% ").notification();
+        Notification notification =
+                critical().host(" web\n1 ").monitor("\tCPU\u2028% ").notification();
 
         assertThat(text.alarmHost(notification)).isEqualTo("web 1");
         assertThat(text.monitor(notification)).isEqualTo("CPU %");
@@ -140,7 +147,8 @@ class TicketTextTest {
 
     @Test
     void has_an_empty_monitor_where_there_is_none() {
-        assertThat(text.monitor(critical().without("monitorName").notification())).isEmpty();
+        assertThat(text.monitor(critical().without("monitorName").notification()))
+                .isEmpty();
     }
 
     // --- description
@@ -149,7 +157,8 @@ class TicketTextTest {
     void shows_the_notification_as_it_came_indented_and_then_the_marker() {
         String json = "{\"event\":\"alert\",\"alert\":{\"id\":\"2bjA\",\"status\":\"critical\"},\"tags\":[\"a\",{}]}";
 
-        assertThat(text.description(new NotificationReader().readText(json), KEY)).isEqualTo("""
+        assertThat(text.description(new NotificationReader().readText(json), KEY))
+                .isEqualTo("""
                 ```
                 {
                   "event" : "alert",
@@ -170,7 +179,10 @@ class TicketTextTest {
     @ParameterizedTest
     @EnumSource
     void holds_whatever_was_sent_in_a_block_that_it_cannot_end(TextFormat format) throws JsonProcessingException {
-        TestAlerts hostile = critical().message("\n```\n{{macro}} @admin #1\n</pre>\n~~~").host("`</pre>").memo("</PRE>");
+        TestAlerts hostile = critical()
+                .message("\n```\n{{macro}} @admin #1\n</pre>\n~~~")
+                .host("`</pre>")
+                .memo("</PRE>");
 
         String description = new TicketText(format).description(hostile.notification(), KEY);
         String block = description.substring(0, description.indexOf("\n\n" + KEY.marker()));
@@ -184,11 +196,20 @@ class TicketTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1.50, 1.50", "100, 100", "100.0, 100.0", "0.1, 0.1", "1e5, 1E+5", "1E-7, 1E-7", "12345678901234567890.123, 12345678901234567890.123"})
+    @CsvSource({
+        "1.50, 1.50",
+        "100, 100",
+        "100.0, 100.0",
+        "0.1, 0.1",
+        "1e5, 1E+5",
+        "1E-7, 1E-7",
+        "12345678901234567890.123, 12345678901234567890.123"
+    })
     void shows_numbers_as_they_were_sent(String sent, String shown) {
         String json = critical().json().replace("\"metricValue\":95.5", "\"metricValue\":" + sent);
 
-        assertThat(text.description(new NotificationReader().readText(json), KEY)).contains("\"metricValue\" : " + shown + ",\n");
+        assertThat(text.description(new NotificationReader().readText(json), KEY))
+                .contains("\"metricValue\" : " + shown + ",\n");
     }
 
     @Test
@@ -198,7 +219,9 @@ class TicketTextTest {
 
     @Test
     void escapes_a_nul_because_redmine_fails_on_it() {
-        assertThat(description(critical().message("a\u0000b\u001b"))).contains("\"a\\u0000b\\u001B\"").doesNotContain("\u0000", "\u001b");
+        assertThat(description(critical().message("a\u0000b\u001b")))
+                .contains("\"a\\u0000b\\u001B\"")
+                .doesNotContain("\u0000", "\u001b");
     }
 
     @Test

@@ -33,7 +33,11 @@ class TicketWriterTest {
     }
 
     private static AlertHistory history(TestAlerts... changes) {
-        return new AlertHistory(1, KEY, Ticket.NONE, Stream.of(changes).map(TestAlerts::notification).toList());
+        return new AlertHistory(
+                1,
+                KEY,
+                Ticket.NONE,
+                Stream.of(changes).map(TestAlerts::notification).toList());
     }
 
     @Test
@@ -54,21 +58,29 @@ class TicketWriterTest {
     void leaves_to_redmine_what_the_policy_leaves_open() {
         NewIssue issue = writer(NO_FIELDS).newIssue(history(critical()), ONLY_A_PROJECT);
 
-        assertThat(issue).extracting(NewIssue::trackerId, NewIssue::statusId, NewIssue::priorityId, NewIssue::assignedToId)
+        assertThat(issue)
+                .extracting(NewIssue::trackerId, NewIssue::statusId, NewIssue::priorityId, NewIssue::assignedToId)
                 .containsOnlyNulls();
     }
 
     @Test
     void names_the_lists_that_the_policys_names_need() {
         assertThat(writer(NO_FIELDS).namesToFetch(new Policy("alert", "Alert", "4", "High", "dev")))
-                .containsExactly("/trackers.json", "/enumerations/issue_priorities.json", "/projects/alert/memberships.json?limit=100");
+                .containsExactly(
+                        "/trackers.json",
+                        "/enumerations/issue_priorities.json",
+                        "/projects/alert/memberships.json?limit=100");
     }
 
     @Test
     void writes_the_headline_of_a_history() {
-        NewIssue issue = writer(ALL_FIELDS).newIssue(
-                history(warning(), critical().statusChangedAt(OPENED.plusSeconds(1)), critical().recovered(OPENED.plusSeconds(2))),
-                ONLY_A_PROJECT);
+        NewIssue issue = writer(ALL_FIELDS)
+                .newIssue(
+                        history(
+                                warning(),
+                                critical().statusChangedAt(OPENED.plusSeconds(1)),
+                                critical().recovered(OPENED.plusSeconds(2))),
+                        ONLY_A_PROJECT);
 
         assertThat(issue.subject()).startsWith("CRITICAL: ");
         assertThat(issue.description()).contains("\"status\" : \"critical\"").doesNotContain("\"status\" : \"ok\"");
@@ -77,7 +89,9 @@ class TicketWriterTest {
 
     @Test
     void fills_the_custom_fields() {
-        assertThat(writer(ALL_FIELDS).newIssue(history(critical().host("web1").monitor("CPU %")), ONLY_A_PROJECT).customFields())
+        assertThat(writer(ALL_FIELDS)
+                        .newIssue(history(critical().host("web1").monitor("CPU %")), ONLY_A_PROJECT)
+                        .customFields())
                 .containsExactly(
                         new CustomFieldValue(11, "CPU %"),
                         new CustomFieldValue(22, "critical"),
@@ -87,20 +101,29 @@ class TicketWriterTest {
 
     @Test
     void fills_no_custom_field_that_is_not_configured() {
-        assertThat(writer(NO_FIELDS).newIssue(history(critical()), ONLY_A_PROJECT).customFields()).isEmpty();
-        assertThat(writer(new TicketFields(null, 22L, null, null)).newIssue(history(critical()), ONLY_A_PROJECT).customFields())
+        assertThat(writer(NO_FIELDS)
+                        .newIssue(history(critical()), ONLY_A_PROJECT)
+                        .customFields())
+                .isEmpty();
+        assertThat(writer(new TicketFields(null, 22L, null, null))
+                        .newIssue(history(critical()), ONLY_A_PROJECT)
+                        .customFields())
                 .containsExactly(new CustomFieldValue(22, "critical"));
     }
 
     @Test
     void empties_a_custom_field_for_which_there_is_nothing() {
-        assertThat(writer(ALL_FIELDS).newIssue(history(critical().without("host").without("monitorName")), ONLY_A_PROJECT).customFields())
+        assertThat(writer(ALL_FIELDS)
+                        .newIssue(history(critical().without("host").without("monitorName")), ONLY_A_PROJECT)
+                        .customFields())
                 .contains(new CustomFieldValue(11, ""), new CustomFieldValue(33, ""));
     }
 
     @Test
     void fills_the_service_in_for_the_host_where_there_is_none() {
-        assertThat(writer(ALL_FIELDS).newIssue(history(critical().service("Shop")), ONLY_A_PROJECT).customFields())
+        assertThat(writer(ALL_FIELDS)
+                        .newIssue(history(critical().service("Shop")), ONLY_A_PROJECT)
+                        .customFields())
                 .contains(new CustomFieldValue(33, "Shop"));
     }
 
@@ -118,6 +141,7 @@ class TicketWriterTest {
     @NullSource
     @ValueSource(strings = {"", " "})
     void refuses_a_policy_without_a_project(String project) {
-        assertThatThrownBy(() -> new Policy(project, null, null, null, null)).hasMessage("policy.camel.yaml sets no ticket.project");
+        assertThatThrownBy(() -> new Policy(project, null, null, null, null))
+                .hasMessage("policy.camel.yaml sets no ticket.project");
     }
 }
