@@ -42,9 +42,6 @@ final class SettingNames {
 
     private static final Pattern OURS = Pattern.compile("(redmine|delivery|server|management|store)\\..+");
 
-    /** Kubernetes makes such variables for a service that is called redmine; they are none of our business. */
-    private static final Pattern FOREIGN = Pattern.compile(".*_(SERVICE|PORT)(_.*)?");
-
     private static final int MOST_SLIPS = 2;
     private static final int LETTERS_FOR_A_SLIP = 3;
 
@@ -76,12 +73,11 @@ final class SettingNames {
 
     static boolean isSlip(String variable) {
         return variable.startsWith("REDMINE_")
-                && !FOREIGN.matcher(variable).matches()
                 && ALL.stream().map(SettingNames::variable).noneMatch(variable::equals)
                 && nearest(variable).isPresent();
     }
 
-    /** A short name takes no slips: REDMINE_TZ is near to REDMINE_IP, and another's. */
+    /** Few letters, few slips: REDMINE_TZ and the REDMINE_PORT that Kubernetes makes are near to names of ours, and none of our business. */
     private static int slips(String property) {
         String ownPart = plain(property.substring(property.indexOf('.')));
         return Math.min(MOST_SLIPS, ownPart.length() / LETTERS_FOR_A_SLIP);
