@@ -329,11 +329,12 @@ class SettingsTest {
             })
     void refuses_what_is_no_time(String name) {
         assertThat(with(name, "soon").problems())
-                .containsExactly(SettingNames.both(name) + " is \"soon\", not a time such as 500ms, 30s, 5m, 1h");
+                .containsExactly(
+                        SettingNames.both(name) + " is \"soon\", not a time above none, such as 500ms, 30s, 5m, 1h");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "5", "-5s", "5 minutes", "1.5s", "5s3m", "s", "５s", "1d", "9999999999s"})
+    @ValueSource(strings = {"", "0s", "5", "-5s", "5 minutes", "1.5s", "5s3m", "s", "５s", "1d", "9999999999s"})
     void takes_no_other_way_to_write_a_time(String value) {
         assertThat(with("redmine.settle", value).problems()).hasSize(1);
     }

@@ -2,6 +2,7 @@ package dev.mackerelredmine.redmine;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -45,6 +46,18 @@ public final class RedmineAnswers {
                 throw new IOException("no issues in the answer");
             }
             return list.issues();
+        } catch (IOException | IllegalArgumentException e) {
+            throw outcomes.ofUnreadableAnswer("GET", path, new IOException(e));
+        }
+    }
+
+    /** Passes when it is Redmine that answers, and knows the key's user. */
+    public void proveUser(byte[] answer, String path) throws DeliveryException {
+        try {
+            JsonNode user = JSON.readTree(answer).path("user");
+            if (!user.path("id").isIntegralNumber()) {
+                throw new IOException("no user in the answer");
+            }
         } catch (IOException | IllegalArgumentException e) {
             throw outcomes.ofUnreadableAnswer("GET", path, new IOException(e));
         }

@@ -15,6 +15,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -57,6 +58,7 @@ public final class RedmineOutcomes {
                         what + ": the API key's user may not do this, or the project is closed or archived,"
                                 + " or \"Enable REST web service\" is off in Redmine.",
                         null);
+            case 407 -> throw new RefusedException(what + ": a proxy between wants a login of its own.", null);
             case 408, 409, 423, 425, 429 -> throw new TryAgainException(what, null, notBefore(retryAfter));
             case 422 -> throw invalid(what, body);
             default ->
@@ -96,7 +98,8 @@ public final class RedmineOutcomes {
         if (!writes(method)) {
             return new TryAgainException(what, null, notBefore);
         }
-        boolean doneWithIt = status != 502 && status != 504;
+        // All other codes come from something between, which may have given up on a request that still runs.
+        boolean doneWithIt = Set.of(500, 501, 503, 505).contains(status);
         return new LookUpFirstException(what, null, notBefore, doneWithIt);
     }
 

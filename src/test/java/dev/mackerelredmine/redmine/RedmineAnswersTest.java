@@ -2,6 +2,7 @@ package dev.mackerelredmine.redmine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -390,5 +391,16 @@ class RedmineAnswersTest {
                 arguments("critical", List.of(), false),
                 arguments("critical", List.of("warning"), false),
                 arguments("critical", List.of("critical", "warning"), false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>login</html>", "", "{}", "{\"user\":{}}", "null"})
+    void takes_nothing_but_a_user_for_the_proof_of_a_key(String answer) {
+        byte[] bytes = answer.getBytes(UTF_8);
+
+        assertThatThrownBy(() -> answers.proveUser(bytes, "/users/current.json"))
+                .isInstanceOf(TryAgainException.class);
+        assertThatCode(() -> answers.proveUser("{\"user\":{\"id\":5}}".getBytes(UTF_8), "/users/current.json"))
+                .doesNotThrowAnyException();
     }
 }
