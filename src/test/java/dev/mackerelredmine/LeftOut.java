@@ -1,7 +1,9 @@
 package dev.mackerelredmine;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.support.descriptor.ClassSource;
@@ -10,28 +12,32 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Says at the end of a test run, in one line for each class, which tests were left out and why. */
+/** Says at the end of a test run, in one line for each reason, which tests were left out. */
 public final class LeftOut implements TestExecutionListener {
 
-    private final Map<String, String> reasons = new TreeMap<>();
+    private final Map<String, Set<String>> leftOut = new TreeMap<>();
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
-        reasons.put(name(test), reason);
+        leaveOut(test, reason);
     }
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         if (result.getStatus() == Status.ABORTED) {
-            reasons.put(
-                    name(test), result.getThrowable().map(Throwable::getMessage).orElse("no reason was given"));
+            leaveOut(test, result.getThrowable().map(Throwable::getMessage).orElse("no reason was given"));
         }
     }
 
     @Override
     public void testPlanExecutionFinished(TestPlan plan) {
-        reasons.forEach((name, reason) ->
-                System.out.println("Left out: " + name + ", because " + reason.replaceAll("\\s+", " ")));
+        leftOut.forEach(
+                (reason, names) -> System.out.println("Left out: " + String.join(", ", names) + ", because " + reason));
+    }
+
+    private void leaveOut(TestIdentifier test, String reason) {
+        leftOut.computeIfAbsent(reason.replaceAll("\\s+", " "), key -> new TreeSet<>())
+                .add(name(test));
     }
 
     private static String name(TestIdentifier test) {
