@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -201,6 +202,23 @@ final class RouteConventionsTest {
         assertThat(Stream.concat(byRef, byText))
                 .isNotEmpty()
                 .allSatisfy(bean -> assertThat(beans).contains(bean));
+    }
+
+    /** Camel makes all beans twice at start, in their order: a bean above one that it needs would keep that one's first edition. */
+    @Test
+    void beans_stand_below_those_they_need() {
+        List<String> above = new ArrayList<>();
+        RouteFiles.entries("beans").flatMap(Node::items).forEach(bean -> {
+            assertThat(bean.all()
+                            .map(Node::value)
+                            .filter(String.class::isInstance)
+                            .map(String.class::cast)
+                            .filter(text -> text.startsWith("#bean:")))
+                    .as(bean.text("name"))
+                    .allSatisfy(needed -> assertThat(above).contains(needed.substring("#bean:".length())));
+            above.add(bean.text("name"));
+        });
+        assertThat(above).isNotEmpty();
     }
 
     private static Stream<Node> everything() {
