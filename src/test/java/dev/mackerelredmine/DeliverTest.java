@@ -280,6 +280,18 @@ class DeliverTest {
     }
 
     @Test
+    void goes_on_after_a_while_in_which_the_store_could_not_be_read() throws Exception {
+        service.execute("ALTER TABLE problem RENAME COLUMN lease TO mislaid");
+        await().during(Duration.ofMillis(300)).until(() -> true);
+        service.execute("ALTER TABLE problem RENAME COLUMN mislaid TO lease");
+
+        post(fresh(critical()));
+        untilDelivered();
+
+        assertThat(REDMINE.issues()).hasSize(1);
+    }
+
+    @Test
     void keeps_a_ticket_that_redmine_made_otherwise_than_asked() throws Exception {
         service.close();
         service = deliveringTo(REDMINE, folder.resolve("other"))

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The service as an operator starts it: a Java of its own, in a folder, with environment variables. */
 final class ServiceProcess implements AutoCloseable {
@@ -61,8 +62,13 @@ final class ServiceProcess implements AutoCloseable {
         return this;
     }
 
-    ServiceProcess untilItRuns() {
-        await().atMost(Duration.ofSeconds(60)).until(() -> output().contains("is running") || !process.isAlive());
+    ServiceProcess untilItRuns() throws InterruptedException {
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> output().contains("is running") || !process.isAlive());
+        } catch (ConditionTimeoutException e) {
+            kill();
+            throw e;
+        }
         return this;
     }
 
