@@ -1,0 +1,167 @@
+package dev.mackerelredmine;
+
+import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mackerelredmine.redmine.FakeRedmine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class HttpsTest {
+
+    private static final String PASSWORD = "changeit";
+
+    @RegisterExtension
+    final FakeRedmine redmine = new FakeRedmine();
+
+    @TempDir
+    Path folder;
+
+    private Path keys;
+
+    @BeforeEach
+    void makeCertificate() throws Exception {
+        keys = folder.resolve("keys.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "redmine",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        keys.toString(),
+                        "-storepass",
+                        PASSWORD)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.txt").toFile())
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+    }
+
+    private ServiceProcess delivering(TlsProxy proxy, List<String> javaOptions) throws Exception {
+        return new ServiceProcess(folder, javaOptions)
+                .with(Map.of(
+                        "REDMINE_URL", proxy.url(), "REDMINE_APIKEY", redmine.apiKey(), "REDMINE_PROJECT", "alert"));
+    }
+
+    @Test
+    void delivers_by_tls_and_sends_nothing_twice_of_its_own_accord() throws Exception {
+        redmine.enqueueFailure(503, "");
+        List<String> trusting = List.of(
+                "-Dfile.encoding=UTF-8",
+                "-Djavax.net.ssl.trustStore=" + keys,
+                "-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
+        try (TlsProxy proxy = new TlsProxy(keys, URI.create(redmine.url()));
+                ServiceProcess service = delivering(proxy, trusting).start().untilItRuns()) {
+            service.post(critical().bytes());
+            await().atMost(Duration.ofSeconds(20)).until(() -> redmine.issues().size() == 1);
+        }
+
+        assertThat(redmine.requests())
+                .extracting(FakeRedmine.Request::method)
+                .startsWith("POST", "GET")
+                .endsWith("POST");
+    }
+
+    @Test
+    void trusts_no_certificate_that_java_does_not_know() throws Exception {
+        try (TlsProxy proxy = new TlsProxy(keys, URI.create(redmine.url()));
+                ServiceProcess service = delivering(proxy, List.of("-Dfile.encoding=UTF-8"))
+                        .start()
+                        .untilItRuns()) {
+            service.post(critical().bytes());
+            await().atMost(Duration.ofSeconds(20)).until(() -> service.output().contains("Redmine refuses us"));
+
+            assertThat(service.output()).contains("certificate").doesNotContain(redmine.apiKey());
+        }
+        assertThat(redmine.requests()).isEmpty();
+    }
+
+    /** TLS in front of a server that has none. */
+    private static final class TlsProxy implements AutoCloseable {
+
+        private final ServerSocket socket;
+        private final URI target;
+
+        TlsProxy(Path keys, URI target) throws Exception {
+            this.target = target;
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(keys)) {
+                store.load(in, PASSWORD.toCharArray());
+            }
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(store, PASSWORD.toCharArray());
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(managers.getKeyManagers(), null, null);
+            socket = tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            inBackground(this::accept);
+        }
+
+        String url() {
+            return "https://127.0.0.1:" + socket.getLocalPort();
+        }
+
+        private void accept() throws IOException {
+            while (true) {
+                Socket client = socket.accept();
+                inBackground(() -> pass(client));
+            }
+        }
+
+        private void pass(Socket client) throws IOException {
+            try (client;
+                    Socket server = new Socket(target.getHost(), target.getPort())) {
+                inBackground(() -> client.getInputStream().transferTo(server.getOutputStream()));
+                server.getInputStream().transferTo(client.getOutputStream());
+            }
+        }
+
+        private interface Work {
+            void run() throws IOException;
+        }
+
+        private static void inBackground(Work work) {
+            Thread thread = new Thread(
+                    () -> {
+                        try {
+                            work.run();
+                        } catch (IOException e) {
+                            // one side hung up, and so does the other
+                        }
+                    },
+                    "tls");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}
