@@ -35,7 +35,8 @@ final class Welcome {
         line(
                 text,
                 "Store",
-                settings.text("store.url").orElse("") + ", " + store.waiting() + " waiting to be delivered");
+                settings.text("store.url").orElse("") + ", " + store.waiting() + " waiting to be delivered, "
+                        + store.parked() + " parked");
         line(text, "Routes", Application.routes());
         line(text, "Health", management("/observe/health"));
         text.append('\n');

@@ -16,7 +16,7 @@ CREATE TABLE problem (
   -- Who delivers it at present, and until when that is believed.
   lease       TEXT,
   lease_until BIGINT  NOT NULL DEFAULT 0,
-  -- What went wrong last; with due_at NULL it is parked for that reason.
+  -- What went wrong at the last try, while it waits for the next.
   failure     TEXT,
   UNIQUE (stream, problem_key)
 );
@@ -41,8 +41,11 @@ CREATE TABLE alert (
   -- The problem of its first event, for good: a later event may lack what the problem's key is made of.
   problem_id BIGINT NOT NULL REFERENCES problem (id),
   ticket_id  BIGINT REFERENCES ticket (id),
+  -- Why Redmine will not take it as it is; it is tried again with the problem's next event, and at each start.
+  parked     TEXT,
   UNIQUE (stream, org, alert_key)
 );
+CREATE INDEX alert_parked ON alert (problem_id) WHERE parked IS NOT NULL;
 
 -- What Mackerel posted, each post once, never changed.
 CREATE TABLE event (
@@ -57,3 +60,4 @@ CREATE TABLE event (
   notification TEXT   NOT NULL,
   UNIQUE (problem_id, seq)
 );
+CREATE INDEX event_of_alert ON event (alert_id);

@@ -259,24 +259,37 @@ class DeliverTest {
     }
 
     @Test
-    void parks_what_redmine_will_never_take_and_goes_on_with_the_others() throws Exception {
+    void parks_what_redmine_will_never_take_and_tries_again_with_the_next_event() throws Exception {
         REDMINE.enqueueFailure(422, "{\"errors\":[\"Subject is too long\"]}");
         TestAlerts refused = fresh(critical());
         post(refused);
         untilDelivered();
-        post(fresh(critical()));
-        untilDelivered();
 
-        assertThat(REDMINE.issues()).hasSize(1);
-        assertThat(
-                        service.count(
-                                "problem WHERE due_at IS NULL AND received > delivered AND failure LIKE '%Subject is too long%'"))
+        assertThat(REDMINE.issues()).isEmpty();
+        assertThat(service.count("alert WHERE parked LIKE '%Subject is too long%'"))
                 .isOne();
 
         post(refused);
         untilDelivered();
 
-        assertThat(REDMINE.issues()).hasSize(2);
+        assertThat(REDMINE.issues()).hasSize(1);
+        assertThat(service.count("alert WHERE parked IS NOT NULL")).isZero();
+    }
+
+    @Test
+    void goes_on_with_the_other_alerts_of_a_problem_when_one_is_parked() throws Exception {
+        REDMINE.stop();
+        TestAlerts refused = fresh(critical());
+        post(refused, refused.id("2bjNext"));
+        await().until(() -> service.count("problem WHERE tries > 0 AND received - delivered = 2") == 1);
+        REDMINE.enqueueFailure(422, "{\"errors\":[\"Subject is too long\"]}");
+        REDMINE.start();
+        untilDelivered();
+
+        assertThat(REDMINE.issues())
+                .singleElement()
+                .satisfies(issue -> assertThat(issue.description()).contains("2bjNext"));
+        service.execute("UPDATE alert SET parked = NULL");
     }
 
     @Test

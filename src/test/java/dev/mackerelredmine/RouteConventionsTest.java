@@ -36,6 +36,7 @@ final class RouteConventionsTest {
             "filter",
             "log",
             "marshal",
+            "process",
             "removeHeaders",
             "removeVariable",
             "setBody",

@@ -4,6 +4,7 @@ import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.redmine.DeliveryException;
 import dev.mackerelredmine.redmine.LookUpFirstException;
+import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.redmine.TryAgainException;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.AlertKey;
@@ -139,6 +140,7 @@ public final class Store implements AutoCloseable {
     public void created(AlertHistory history, long issue) {
         database.inTransaction(sql -> {
             sql.ticketCreated(history.alert(), issue);
+            sql.unpark(history.alert());
             return null;
         });
     }
@@ -176,12 +178,18 @@ public final class Store implements AutoCloseable {
         return dueAt;
     }
 
-    /** It waits until another event of the problem comes in, or the service is started again. */
-    public void park(Problem problem, DeliveryException failure) {
+    /** The alert is put aside until another event of its problem comes in, or the service is started again. */
+    public void park(Problem problem, AlertHistory history, ParkedException reason) {
         database.inTransaction(sql -> {
             sql.ticketsNotCreated(problem);
-            return sql.park(problem, now(), failure.getMessage());
+            sql.park(problem, history.alert(), reason.getMessage());
+            return null;
         });
+    }
+
+    /** How many alerts are put aside. */
+    public long parked() {
+        return database.inTransaction(sql -> sql.parked(stream));
     }
 
     /** How many events are not delivered yet. */

@@ -63,7 +63,13 @@ interface StoreSql {
     int tryAgainAt(@BindMethods Problem problem, long dueAt, String failure);
 
     @SqlUpdate
-    int park(@BindMethods Problem problem, long now, String failure);
+    void park(@BindMethods Problem problem, long alertId, String reason);
+
+    @SqlUpdate
+    void unpark(long alertId);
+
+    @SqlQuery
+    long parked(String stream);
 
     @SqlUpdate
     int makeAllDue(String stream, long now);

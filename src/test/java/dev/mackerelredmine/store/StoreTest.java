@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.TestAlerts;
-import dev.mackerelredmine.redmine.DeliveryException;
 import dev.mackerelredmine.redmine.LookUpFirstException;
 import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.redmine.RefusedException;
@@ -391,8 +390,9 @@ class StoreTest {
         store.tryAgain(lost, didNothing());
         store.lookUpFirst(lost, unclear(true));
         store.tryLater(lost, new IllegalStateException());
-        store.park(lost, new ParkedException("never"));
+        store.park(lost, onlyHistory(current), new ParkedException("never"));
 
+        assertThat(found("SELECT parked FROM alert")).containsExactly((String) null);
         assertThat(found("SELECT delivered || ' ' || tries || ' ' || lease FROM problem"))
                 .containsExactly("0 0 " + current.lease());
     }
@@ -647,17 +647,19 @@ class StoreTest {
 
     // --- parked
 
-    private void parkOne(DeliveryException reason) {
+    private void parkOne() {
         keep(critical());
-        store.park(store.claim(), reason);
+        Problem problem = store.claim();
+        store.park(problem, onlyHistory(problem), new ParkedException("Subject is too long"));
+        store.delivered(problem);
     }
 
     @Test
-    void parks_until_another_event_of_the_problem_comes_in() throws Exception {
-        parkOne(new ParkedException("Subject is too long"));
+    void parks_an_alert_until_another_event_of_its_problem_comes_in() throws Exception {
+        parkOne();
         letTimePass(Duration.ofDays(1000));
         assertThat(store.claim()).isNull();
-        assertThat(store.waiting()).isOne();
+        assertThat(store.parked()).isOne();
 
         keep(warning());
 
@@ -665,30 +667,45 @@ class StoreTest {
     }
 
     @Test
-    void parks_until_the_next_start() throws Exception {
-        parkOne(new ParkedException("Subject is too long"));
+    void parks_an_alert_until_the_next_start() throws Exception {
+        parkOne();
 
         reopen();
 
-        assertThat(store.claim().tries()).isZero();
+        assertThat(onlyHistory(store.claim()).changes()).hasSize(1);
     }
 
     @Test
-    void writes_down_why_it_is_parked() throws Exception {
-        parkOne(new ParkedException("Subject is too long"));
+    void writes_down_why_an_alert_is_parked() throws Exception {
+        parkOne();
 
-        assertThat(found("SELECT failure FROM problem WHERE due_at IS NULL")).containsExactly("Subject is too long");
+        assertThat(found("SELECT parked FROM alert")).containsExactly("Subject is too long");
     }
 
     @Test
-    void does_not_park_when_another_event_came_in_meanwhile() {
+    void brings_up_a_parked_alert_again_with_the_next_event_of_its_problem() {
+        parkOne();
+
+        keep(critical().id("2bjOther"));
+
+        assertThat(store.undelivered(store.claim()))
+                .extracting(history -> history.key().id())
+                .containsExactly("2bj7ZsQ4bYh", "2bjOther");
+    }
+
+    @Test
+    void takes_an_alert_that_has_its_ticket_out_of_the_parked_ones() throws Exception {
+        parkOne();
         keep(warning());
         Problem problem = store.claim();
-        keep(critical());
+        AlertHistory history = onlyHistory(problem);
+        store.begin(problem, history);
 
-        store.park(problem, new ParkedException("Subject is too long"));
+        store.created(history, 12);
+        store.delivered(problem);
 
-        assertThat(onlyHistory(store.claim()).changes()).hasSize(2);
+        assertThat(store.parked()).isZero();
+        assertThat(store.claim()).isNull();
     }
 
     @Test
@@ -697,7 +714,7 @@ class StoreTest {
         Problem problem = store.claim();
         store.begin(problem, onlyHistory(problem));
 
-        store.park(problem, new ParkedException("Subject is too long"));
+        store.park(problem, onlyHistory(problem), new ParkedException("Subject is too long"));
 
         assertThat(onlyHistory(problem).ticket().begun()).isNull();
     }

@@ -1,3 +1,4 @@
 UPDATE problem
 SET due_at = :now, tries = 0, lease = NULL, lease_until = 0
-WHERE stream = :stream AND received > delivered
+WHERE stream = :stream
+  AND (received > delivered OR id IN (SELECT problem_id FROM alert WHERE parked IS NOT NULL))

@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM alert WHERE stream = :stream AND parked IS NOT NULL
