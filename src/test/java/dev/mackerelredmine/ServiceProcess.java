@@ -22,6 +22,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** The service as an operator starts it: a Java of its own, in a folder, with environment variables. */
 final class ServiceProcess implements AutoCloseable {
 
+    private static final int WARNS_OF_NATIVE_CODE = 24;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final int port = RunningService.freePort();
@@ -40,6 +41,9 @@ final class ServiceProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(javaOptions);
+        if (Runtime.version().feature() >= WARNS_OF_NATIVE_CODE) {
+            command.add("--enable-native-access=ALL-UNNAMED"); // as the manifest of the jar says
+        }
         command.add("-Dlog4j2.configurationFile=classpath:log4j2.properties");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.mackerelredmine.Application"));
         command.addAll(List.of(arguments));
