@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.mackerelredmine.mackerel.TestAlerts;
 import dev.mackerelredmine.redmine.FakeIssue;
 import dev.mackerelredmine.redmine.FakeRedmine;
+import dev.mackerelredmine.redmine.LoggedErrors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,8 @@ class DeliverTest {
 
     @RegisterExtension
     static final FakeRedmine REDMINE = new FakeRedmine();
+
+    private static final String ROUTES = "dev.mackerelredmine.routes";
 
     @TempDir
     static Path folder;
@@ -300,11 +303,17 @@ class DeliverTest {
     }
 
     @Test
-    void goes_on_after_a_while_in_which_the_store_could_not_be_read() throws Exception {
-        service.execute("ALTER TABLE problem RENAME COLUMN lease TO mislaid");
-        await().during(Duration.ofMillis(300)).until(() -> true);
-        service.execute("ALTER TABLE problem RENAME COLUMN mislaid TO lease");
+    void says_in_one_line_that_the_store_does_not_answer_and_goes_on_when_it_does() throws Exception {
+        try (LoggedErrors log = LoggedErrors.of(ROUTES)) {
+            service.execute("ALTER TABLE problem RENAME COLUMN lease TO mislaid");
+            await().until(() -> !log.messages().isEmpty());
+            service.execute("ALTER TABLE problem RENAME COLUMN mislaid TO lease");
 
+            assertThat(log.messages())
+                    .allSatisfy(message -> assertThat(message)
+                            .startsWith("The store does not say what is to be delivered: ")
+                            .doesNotContain("\n"));
+        }
         post(fresh(critical()));
         untilDelivered();
 
@@ -317,7 +326,7 @@ class DeliverTest {
         service = deliveringTo(REDMINE, folder.resolve("other"))
                 .with("redmine.tracker", "999")
                 .start();
-        try {
+        try (LoggedErrors log = LoggedErrors.of(ROUTES)) {
             post(fresh(critical()));
             untilDelivered();
 
@@ -326,6 +335,10 @@ class DeliverTest {
                     .extracting(FakeIssue::tracker)
                     .isEqualTo("Bug");
             assertThat(REDMINE.requests()).hasSize(1);
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .contains("ticket #1 is not as asked", "tracker-replaced");
         } finally {
             service.close();
             start();

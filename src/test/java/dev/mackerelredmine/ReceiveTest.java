@@ -4,6 +4,7 @@ import static dev.mackerelredmine.mackerel.TestAlerts.critical;
 import static dev.mackerelredmine.mackerel.TestAlerts.fixture;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mackerelredmine.redmine.LoggedErrors;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -154,6 +155,22 @@ class ReceiveTest {
             assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
             assertThat(answer.body()).contains("was not taken").doesNotContain("Exception", "disk full");
             assertThat(full.count("event")).isZero();
+        }
+    }
+
+    @Test
+    void logs_why_it_could_not_keep_a_post_in_one_line_and_nothing_of_the_post(@TempDir Path other) throws Exception {
+        try (RunningService full = new RunningService(other).start();
+                LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.routes")) {
+            full.execute("CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+
+            full.post(critical().memo("between us").bytes());
+
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .contains("503", "disk full")
+                    .doesNotContain("between us", "INSERT", "\n");
         }
     }
 }

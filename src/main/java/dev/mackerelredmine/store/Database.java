@@ -7,6 +7,8 @@ import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
 /** The store's connections, and its tables in today's shape. */
@@ -18,6 +20,8 @@ final class Database implements AutoCloseable {
     Database(String url, String user, String password) {
         connections = new HikariDataSource(configuration(url, user, password));
         jdbi = Jdbi.create(connections).installPlugin(new SqlObjectPlugin());
+        // By default it adds the statement with its values, and so a whole notification, to each error's text.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     }
 
     void migrate() {

@@ -9,8 +9,8 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** The errors that a class logs while this is open. */
-final class LoggedErrors extends AbstractAppender implements AutoCloseable {
+/** The errors that are logged under a name while this is open. */
+public final class LoggedErrors extends AbstractAppender implements AutoCloseable {
 
     private final Logger logger;
     private final List<String> messages = new CopyOnWriteArrayList<>();
@@ -20,8 +20,8 @@ final class LoggedErrors extends AbstractAppender implements AutoCloseable {
         this.logger = logger;
     }
 
-    static LoggedErrors of(Class<?> type) {
-        LoggedErrors errors = new LoggedErrors((Logger) LogManager.getLogger(type));
+    public static LoggedErrors of(String name) {
+        LoggedErrors errors = new LoggedErrors((Logger) LogManager.getLogger(name));
         errors.start();
         errors.logger.addAppender(errors);
         return errors;
@@ -34,7 +34,7 @@ final class LoggedErrors extends AbstractAppender implements AutoCloseable {
         }
     }
 
-    List<String> messages() {
+    public List<String> messages() {
         return List.copyOf(messages);
     }
 

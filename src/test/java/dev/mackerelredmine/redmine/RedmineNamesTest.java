@@ -137,7 +137,7 @@ class RedmineNamesTest {
     void says_in_the_log_which_name_redmine_does_not_have_and_where_to_mend_it() throws Exception {
         learnTrackers();
 
-        try (LoggedErrors log = LoggedErrors.of(RedmineNames.class)) {
+        try (LoggedErrors log = LoggedErrors.of(RedmineNames.class.getName())) {
             names.tracker("Alarm");
 
             assertThat(log.messages())
