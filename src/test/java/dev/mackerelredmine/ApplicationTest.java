@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mackerelredmine.redmine.FakeRedmine;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,25 @@ class ApplicationTest {
                     .doesNotContain("Exception", "WARN", "ERROR");
             assertThat(service.output().lines().count()).isLessThan(24);
             assertThat(folder.resolve("data/mackerel-redmine.db")).exists();
+        }
+    }
+
+    @Test
+    void takes_the_first_post_that_finds_the_port_open() throws Exception {
+        try (ServiceProcess service = new ServiceProcess(folder).start()) {
+            AtomicInteger first = new AtomicInteger();
+            await().pollInterval(Duration.ofMillis(10))
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> {
+                        try {
+                            first.set(service.post(critical().bytes()).statusCode());
+                            return true;
+                        } catch (ConnectException notOpenYet) {
+                            return false;
+                        }
+                    });
+
+            assertThat(first).hasValue(202);
         }
     }
 
