@@ -6,21 +6,30 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Objects;
 
-/** An issue as Redmine shows it. What Redmine leaves out is null; lists are never null. */
+/**
+ * An issue as Redmine shows it. What Redmine leaves out is null; lists are never null, but for the one below.
+ *
+ * @param allowedStatuses the statuses that the workflow lets us give it now; null where Redmine was not asked, or is older than 5.0
+ * @param journals its changes and notes so far; empty where Redmine was not asked
+ */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Issue(
         long id,
         Named project,
         Named tracker,
-        Named status,
+        Status status,
         Named priority,
         Named assignedTo,
         String subject,
         String description,
-        List<CustomField> customFields) {
+        List<CustomField> customFields,
+        List<Status> allowedStatuses,
+        List<Journal> journals) {
 
     public Issue {
+        allowedStatuses = allowedStatuses == null ? null : List.copyOf(allowedStatuses);
+        journals = journals == null ? List.of() : List.copyOf(journals);
         customFields = customFields == null ? List.of() : List.copyOf(customFields);
     }
 
@@ -32,6 +41,20 @@ public record Issue(
             return id + " (" + name + ")";
         }
     }
+
+    /** A status; whether it is a closed one is null in Redmines older than 5.0. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Status(long id, String name, Boolean isClosed) {
+        @Override
+        public String toString() {
+            return id + " (" + name + ")";
+        }
+    }
+
+    /** One entry of the issue's history. Notes are empty or null where only fields were changed. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Journal(long id, String notes) {}
 
     /** A custom field with its value: a text, or a list of texts where the field takes several. */
     @JsonIgnoreProperties(ignoreUnknown = true)

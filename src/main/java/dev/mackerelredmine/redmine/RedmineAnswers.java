@@ -80,7 +80,14 @@ public final class RedmineAnswers {
                 asked.trackerId(),
                 issue.tracker(),
                 "is it enabled in the project, for this user's role?");
-        named(all, "status-replaced", asked.statusId(), issue.status(), "does the workflow allow it for a new issue?");
+        named(
+                all,
+                "status-replaced",
+                asked.statusId(),
+                issue.status() == null
+                        ? null
+                        : new Issue.Named(issue.status().id(), issue.status().name()),
+                "does the workflow allow it for a new issue?");
         named(
                 all,
                 "priority-replaced",

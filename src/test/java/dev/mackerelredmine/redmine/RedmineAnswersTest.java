@@ -53,7 +53,7 @@ class RedmineAnswersTest {
                         42,
                         new Named(1, "Alerts"),
                         new Named(3, "Alert"),
-                        new Named(1, "New"),
+                        new Issue.Status(1, "New", null),
                         new Named(2, "Normal"),
                         new Named(6, "dev Test"),
                         "CRITICAL: web1 CPU %",
@@ -61,13 +61,15 @@ class RedmineAnswersTest {
                         List.of(
                                 new CustomField(11, "Monitor", "CPU %"),
                                 new CustomField(12, "Tags", List.of("a", "b")),
-                                new CustomField(13, "Empty", null))));
+                                new CustomField(13, "Empty", null)),
+                        null,
+                        null));
     }
 
     @Test
     void reads_an_issue_of_which_redmine_shows_hardly_anything() throws Exception {
         assertThat(created("{\"issue\":{\"id\":42}}"))
-                .isEqualTo(new Issue(42, null, null, null, null, null, null, null, List.of()));
+                .isEqualTo(new Issue(42, null, null, null, null, null, null, null, List.of(), null, null));
     }
 
     @Test
@@ -158,16 +160,18 @@ class RedmineAnswersTest {
                 42,
                 new Named(1, "Alerts"),
                 new Named(3, "Alert"),
-                new Named(1, "New"),
+                new Issue.Status(1, "New", null),
                 new Named(2, "Normal"),
                 new Named(6, "dev Test"),
                 "CRITICAL: web1 CPU %",
                 "a\r\nb",
-                List.of(new CustomField(11, "Monitor", "CPU %")));
+                List.of(new CustomField(11, "Monitor", "CPU %")),
+                null,
+                null);
     }
 
     private static Issue with(
-            Named tracker, Named status, Named priority, Named assignee, String subject, String description) {
+            Named tracker, Issue.Status status, Named priority, Named assignee, String subject, String description) {
         return new Issue(
                 42,
                 issue().project(),
@@ -177,7 +181,9 @@ class RedmineAnswersTest {
                 assignee,
                 subject,
                 description,
-                issue().customFields());
+                issue().customFields(),
+                null,
+                null);
     }
 
     private static Issue withFields(CustomField... fields) {
@@ -190,7 +196,9 @@ class RedmineAnswersTest {
                 issue().assignedTo(),
                 issue().subject(),
                 issue().description(),
-                List.of(fields));
+                List.of(fields),
+                null,
+                null);
     }
 
     private List<String> differences(NewIssue asked, Issue issue) {
@@ -233,7 +241,13 @@ class RedmineAnswersTest {
                         with(null, is.status(), is.priority(), is.assignedTo(), is.subject(), is.description())),
                 arguments(
                         "status-replaced",
-                        with(is.tracker(), other, is.priority(), is.assignedTo(), is.subject(), is.description())),
+                        with(
+                                is.tracker(),
+                                new Issue.Status(9, "Other", null),
+                                is.priority(),
+                                is.assignedTo(),
+                                is.subject(),
+                                is.description())),
                 arguments(
                         "priority-replaced",
                         with(is.tracker(), is.status(), other, is.assignedTo(), is.subject(), is.description())),
@@ -260,7 +274,7 @@ class RedmineAnswersTest {
 
     @Test
     void names_all_differences_at_once() {
-        Issue bare = new Issue(42, null, null, null, null, null, null, null, List.of());
+        Issue bare = new Issue(42, null, null, null, null, null, null, null, List.of(), null, null);
 
         assertThat(differences(ASKED, bare))
                 .containsExactly(

@@ -1,0 +1,45 @@
+package dev.mackerelredmine.ticket;
+
+import java.util.List;
+
+/** Something that a ticket's reader is told about what we did, or did not do. */
+public record Remark(Kind kind, List<Object> values) {
+
+    public Remark {
+        values = List.copyOf(values);
+    }
+
+    public static Remark of(Kind kind, Object... values) {
+        return new Remark(kind, List.of(values));
+    }
+
+    /** What is told; the values that belong to it are named. Values are texts or whole numbers. */
+    public enum Kind {
+        /** The ticket is closed with this note. */
+        CLOSED,
+        /** All alerts are over, and the ticket stays open, because settings say so. */
+        LEFT_OPEN,
+        /** Left open: {0} other alerts of the ticket still fire. */
+        LEFT_OPEN_OTHERS_FIRE,
+        /** Left open: a person has changed the status. */
+        LEFT_OPEN_STATUS_TAKEN,
+        /** Left open: the workflow does not allow this user to close it (or it has open subtasks, or is blocked). */
+        LEFT_OPEN_NOT_ALLOWED,
+        /** The ticket is opened again; it is the {0}th time. */
+        REOPENED,
+        /** It fires again and the ticket is not opened again, because the workflow does not allow this user to. */
+        LEFT_CLOSED_NOT_ALLOWED,
+        /** The same fault fired again for a short while, and the ticket stays closed; it is the {0}th time. */
+        FLAPPED,
+        /** A new alert of the same problem belongs to this ticket from now on. */
+        JOINED,
+        /** It still fires; Mackerel said so {0} times. */
+        STILL_FIRES,
+        /** It still fires, although the ticket is closed. */
+        STILL_FIRES_THOUGH_CLOSED,
+        /** It came in late, and is told for the record. */
+        LATE,
+        /** Redmine has no {0} named {1}: the default was taken. {0} is a word such as {@code project}, {@code assignee}. */
+        NO_SUCH_NAME
+    }
+}
