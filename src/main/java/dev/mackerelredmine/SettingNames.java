@@ -28,6 +28,16 @@ final class SettingNames {
             "redmine.response-timeout",
             "redmine.max-concurrency",
             "redmine.settle",
+            "ticket.reopen-window",
+            "ticket.close-on-recovery",
+            "ticket.resend-note-interval",
+            "ticket.alert-groups",
+            "ticket.note-host-events",
+            "ticket.field-policy.status",
+            "ticket.field-policy.priority",
+            "ticket.field-policy.assignee",
+            "ticket.field-policy.subject",
+            "ticket.field-policy.level",
             "delivery.first-retry",
             "delivery.longest-retry",
             "delivery.look-every",
@@ -40,7 +50,7 @@ final class SettingNames {
             "store.user",
             "store.password");
 
-    private static final Pattern OURS = Pattern.compile("(redmine|delivery|server|management|store)\\..+");
+    private static final Pattern OURS = Pattern.compile("(redmine|ticket|delivery|server|management|store)\\..+");
 
     private static final int MOST_SLIPS = 2;
     private static final int LETTERS_FOR_A_SLIP = 3;

@@ -5,9 +5,12 @@ import dev.mackerelredmine.redmine.IssueSearch;
 import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.ticket.FieldPolicy;
 import dev.mackerelredmine.ticket.Lifecycle;
+import dev.mackerelredmine.ticket.LifecycleRules;
 import dev.mackerelredmine.ticket.TextFormat;
 import dev.mackerelredmine.ticket.TicketFields;
+import dev.mackerelredmine.ticket.TicketText;
 import dev.mackerelredmine.ticket.TicketWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +49,7 @@ public final class Settings implements CamelContextAware {
             throw new SettingsException(problems);
         }
         properties().addOverrideProperty("redmine-address", address());
+        properties().addOverrideProperty("redmine-or-preview", isPreview() ? "preview" : "redmine");
     }
 
     public boolean isPreview() {
@@ -76,12 +80,22 @@ public final class Settings implements CamelContextAware {
                 settings.text("store.user").orElse(null),
                 settings.text("store.password").orElse(null),
                 stream,
+                settings.isOn("ticket.note-host-events"),
                 backoff,
                 reader);
     }
 
     public static Lifecycle lifecycle(Settings settings) {
-        return new Lifecycle(settings.duration("redmine.settle"));
+        return new Lifecycle(new LifecycleRules(
+                settings.duration("redmine.settle"),
+                settings.duration("ticket.reopen-window"),
+                settings.isOn("ticket.close-on-recovery"),
+                settings.duration("ticket.resend-note-interval"),
+                settings.isOn("ticket.alert-groups"),
+                settings.text("redmine.closed-status").orElse(null),
+                settings.text("redmine.reopened-status").orElse(null),
+                settings.fieldPolicy("status"),
+                settings.number("redmine.custom-field.level")));
     }
 
     public static IssueSearch issueSearch(Settings settings) {
@@ -94,8 +108,15 @@ public final class Settings implements CamelContextAware {
                 settings.number("redmine.custom-field.level"),
                 settings.number("redmine.custom-field.host"),
                 settings.number("redmine.custom-field.alert-id"));
-        return new TicketWriter(
-                TextFormat.of(settings.required("redmine.text-format")).orElseThrow(), fields, names);
+        FieldPolicy.OfFields policies = new FieldPolicy.OfFields(
+                settings.fieldPolicy("status"),
+                settings.fieldPolicy("priority"),
+                settings.fieldPolicy("assignee"),
+                settings.fieldPolicy("subject"),
+                settings.fieldPolicy("level"));
+        TicketText text = new TicketText(
+                TextFormat.of(settings.required("redmine.text-format")).orElseThrow());
+        return new TicketWriter(text, fields, policies, names);
     }
 
     /** The value of a setting; a blank one counts as none. */
@@ -105,6 +126,14 @@ public final class Settings implements CamelContextAware {
 
     String required(String name) {
         return text(name).orElseThrow(() -> new SettingsException(List.of(SettingNames.both(name) + " is not set")));
+    }
+
+    private FieldPolicy fieldPolicy(String field) {
+        return FieldPolicy.of(required("ticket.field-policy." + field)).orElseThrow();
+    }
+
+    private boolean isOn(String name) {
+        return Boolean.parseBoolean(required(name));
     }
 
     private Long number(String name) {

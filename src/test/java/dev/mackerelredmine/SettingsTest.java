@@ -14,6 +14,7 @@ import dev.mackerelredmine.redmine.RedmineOutcomes;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.AlertKey;
+import dev.mackerelredmine.ticket.Change;
 import dev.mackerelredmine.ticket.Policy;
 import dev.mackerelredmine.ticket.Ticket;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -442,8 +444,12 @@ class SettingsTest {
         return new AlertHistory(
                 1,
                 new AlertKey("example", "2bjA"),
+                null,
+                List.of(new Change(1, TestAlerts.OPENED, TestAlerts.critical().notification())),
+                Set.of(),
                 Ticket.NONE,
-                List.of(TestAlerts.critical().notification()));
+                Ticket.NONE,
+                null);
     }
 
     @Test
@@ -454,7 +460,7 @@ class SettingsTest {
                 .with("redmine.custom-field.alert-id", "44");
 
         NewIssue issue = Settings.ticketWriter(checked(), NAMES)
-                .newIssue(history(), new Policy("alert", null, null, null, null));
+                .newIssue(history(), new Policy("alert", null, null, null, null, null), null);
 
         assertThat(issue.customFields())
                 .containsExactly(
@@ -469,7 +475,7 @@ class SettingsTest {
         with("redmine.text-format", "textile");
 
         NewIssue issue = Settings.ticketWriter(checked(), NAMES)
-                .newIssue(history(), new Policy("alert", null, null, null, null));
+                .newIssue(history(), new Policy("alert", null, null, null, null, null), null);
 
         assertThat(issue.description()).startsWith("<pre>");
     }

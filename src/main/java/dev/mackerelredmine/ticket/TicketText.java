@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The words of a ticket: a subject in one line of at most 255 characters, and the notification as it came. */
-final class TicketText {
+public final class TicketText {
 
     /** Redmine's limit, in characters, not bytes; a longer subject is refused. */
     private static final int LONGEST_SUBJECT = 255;
@@ -34,7 +34,7 @@ final class TicketText {
 
     private final TextFormat format;
 
-    TicketText(TextFormat format) {
+    public TicketText(TextFormat format) {
         this.format = format;
     }
 
@@ -57,6 +57,13 @@ final class TicketText {
 
     String description(Notification notification, AlertKey key) {
         return format.verbatim(indented(notification.json())) + "\n\n" + key.marker();
+    }
+
+    String note(Note note) {
+        return note.changes().stream()
+                        .map(change -> change.at() + " " + change.notification().event())
+                        .collect(Collectors.joining("\n"))
+                + note.remarks() + "\n\n" + note.reference();
     }
 
     private static String indented(String json) {
