@@ -116,7 +116,8 @@ public final class Settings implements CamelContextAware {
                 settings.fieldPolicy("level"));
         TicketText text = new TicketText(
                 TextFormat.of(settings.required("redmine.text-format")).orElseThrow());
-        return new TicketWriter(text, fields, policies, names);
+        return new TicketWriter(
+                text, fields, policies, settings.text("redmine.closed-status").orElse(null), names);
     }
 
     /** The value of a setting; a blank one counts as none. */

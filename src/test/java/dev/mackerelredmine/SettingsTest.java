@@ -460,7 +460,7 @@ class SettingsTest {
                 .with("redmine.custom-field.alert-id", "44");
 
         NewIssue issue = Settings.ticketWriter(checked(), NAMES)
-                .newIssue(history(), new Policy("alert", null, null, null, null, null), null);
+                .newIssue(history(), new Policy("alert", null, null, null, null, null), false, null);
 
         assertThat(issue.customFields())
                 .containsExactly(
@@ -475,7 +475,7 @@ class SettingsTest {
         with("redmine.text-format", "textile");
 
         NewIssue issue = Settings.ticketWriter(checked(), NAMES)
-                .newIssue(history(), new Policy("alert", null, null, null, null, null), null);
+                .newIssue(history(), new Policy("alert", null, null, null, null, null), false, null);
 
         assertThat(issue.description()).startsWith("<pre>");
     }

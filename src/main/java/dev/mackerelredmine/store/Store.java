@@ -283,9 +283,8 @@ public final class Store implements AutoCloseable {
     }
 
     private static void told(StoreSql sql, long alert, long upTo, Marks marks) {
-        if (sql.told(alert, upTo, marks) > 0) {
-            sql.forgetGraphs(alert, upTo);
-        }
+        sql.told(alert, upTo, marks);
+        sql.forgetGraphs(alert, upTo);
     }
 
     /** Redmine does not have the ticket any more. */

@@ -87,7 +87,7 @@ interface StoreSql {
     byte[] graphImage(long alertId, long seq);
 
     @SqlUpdate
-    int told(long alertId, long upTo, @BindMethods Marks marks);
+    void told(long alertId, long upTo, @BindMethods Marks marks);
 
     @SqlUpdate
     void forgetGraphs(long alertId, long upTo);

@@ -57,7 +57,10 @@ public record AlertHistory(
 
     /** The same without what happened last, which is the end. */
     AlertHistory withoutEnd() {
-        return with(changes.stream().filter(change -> change != newest()).toList(), graph);
+        Change end = newest();
+        List<Change> others = changes.stream().filter(change -> change != end).toList();
+        Told before = told != null && told.newest() == end ? null : told;
+        return new AlertHistory(alert, key, before, others, repeats, ticket, predecessor, graph);
     }
 
     private AlertHistory with(List<Change> some, Graph then) {

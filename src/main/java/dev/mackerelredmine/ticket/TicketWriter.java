@@ -14,6 +14,7 @@ import dev.mackerelredmine.ticket.Begun.Marks;
 import dev.mackerelredmine.ticket.TicketState.Shown;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Makes of an alert the Redmine issue that is to be created for it, and each later change of that issue. */
@@ -24,26 +25,35 @@ public final class TicketWriter {
     private final TicketText text;
     private final TicketFields fields;
     private final FieldPolicy.OfFields policies;
+    private final String closedStatus;
     private final RedmineNames names;
 
-    public TicketWriter(TicketText text, TicketFields fields, FieldPolicy.OfFields policies, RedmineNames names) {
+    /** The closed status by name or number; null is the first that Redmine has. */
+    public TicketWriter(
+            TicketText text,
+            TicketFields fields,
+            FieldPolicy.OfFields policies,
+            String closedStatus,
+            RedmineNames names) {
         this.text = text;
         this.fields = fields;
         this.policies = policies;
+        this.closedStatus = closedStatus;
         this.names = names;
     }
 
     /** The lists of names that Redmine has to be asked for before the issue can be written. */
-    public List<String> namesToFetch(Policy policy) {
-        return names.toFetch(policy.project(), policy.tracker(), policy.status(), policy.priority(), policy.assignee());
+    public List<String> namesToFetch(Policy policy, boolean closes) {
+        String status = closes ? Objects.requireNonNullElse(closedStatus, RedmineNames.ANY_CLOSED) : policy.status();
+        return names.toFetch(policy.project(), policy.tracker(), status, policy.priority(), policy.assignee());
     }
 
-    public NewIssue newIssue(AlertHistory history, Policy policy, Upload graph) {
+    public NewIssue newIssue(AlertHistory history, Policy policy, boolean closes, Upload graph) {
         Notification headline = history.headline();
         return new NewIssue(
                 policy.project(),
                 names.tracker(policy.tracker()),
-                names.status(policy.status()),
+                closes ? names.closedStatus(closedStatus) : names.status(policy.status()),
                 names.priority(policy.priority()),
                 names.assignee(policy.project(), policy.assignee()),
                 text.subject(headline),

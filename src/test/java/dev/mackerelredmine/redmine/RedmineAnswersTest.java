@@ -53,7 +53,7 @@ class RedmineAnswersTest {
                         42,
                         new Named(1, "Alerts"),
                         new Named(3, "Alert"),
-                        new Issue.Status(1, "New", null),
+                        new Issue.Status(1, "New", false),
                         new Named(2, "Normal"),
                         new Named(6, "dev Test"),
                         "CRITICAL: web1 CPU %",

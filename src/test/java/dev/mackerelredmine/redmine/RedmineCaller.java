@@ -15,11 +15,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Somebody with an API key who talks to Redmine in plain HTTP, without any of our own code between. */
-record RedmineCaller(String url, String key) {
+public record RedmineCaller(String url, String key) {
 
-    record Reply(int status, HttpHeaders headers, String text) {
+    public record Reply(int status, HttpHeaders headers, String text) {
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return JSON.readTree(text);
             } catch (IOException e) {
@@ -32,21 +32,21 @@ record RedmineCaller(String url, String key) {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    Reply get(String path) {
+    public Reply get(String path) {
         return send(request(path).GET());
     }
 
     /** With the attributes of an issue, and `project_id` or whatever else may stand among them. */
-    Reply post(String path, Map<String, ?> issue) {
+    public Reply post(String path, Map<String, ?> issue) {
         return send(
                 request(path).POST(BodyPublishers.ofString(body(issue))).header("Content-Type", "application/json"));
     }
 
-    Reply put(String path, Map<String, ?> issue) {
+    public Reply put(String path, Map<String, ?> issue) {
         return send(request(path).PUT(BodyPublishers.ofString(body(issue))).header("Content-Type", "application/json"));
     }
 
-    Reply delete(String path) {
+    public Reply delete(String path) {
         return send(request(path).DELETE());
     }
 
