@@ -22,6 +22,7 @@ final class Line implements AutoCloseable {
 
     private final URI target;
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger toPass = new AtomicInteger();
     private final AtomicInteger toLose = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
     private final int port;
@@ -48,7 +49,21 @@ final class Line implements AutoCloseable {
 
     /** From now on so many answers are lost: Redmine does what it is asked, and nobody hears of it. */
     void loseAnswers(int answers) {
+        loseAnswers(0, answers);
+    }
+
+    /** The same, after some more that are not lost. */
+    void loseAnswers(int passing, int answers) {
+        toPass.set(passing);
         toLose.set(answers);
+    }
+
+    private boolean losesThis() {
+        return toPass.getAndUpdate(Line::oneLess) == 0 && toLose.getAndUpdate(Line::oneLess) > 0;
+    }
+
+    private static int oneLess(int left) {
+        return Math.max(0, left - 1);
     }
 
     int lost() {
@@ -96,7 +111,7 @@ final class Line implements AutoCloseable {
             inBackground(() -> copy(client, server));
             InputStream answer = server.getInputStream();
             int first = answer.read();
-            if (toLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            if (losesThis()) {
                 lost.incrementAndGet();
                 return;
             }
