@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mackerelredmine.redmine.IssueUpdate.Upload;
 import java.io.IOException;
+import java.net.URLConnection;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,7 +56,7 @@ public final class RedmineAnswers {
             if (token.isEmpty()) {
                 throw new IOException("no token in the answer");
             }
-            return new Upload(token, fileName, "image/png");
+            return new Upload(token, fileName, URLConnection.guessContentTypeFromName(fileName));
         } catch (IOException | IllegalArgumentException e) {
             throw outcomes.ofUnreadableAnswer("POST", "/uploads.json", new IOException(e));
         }

@@ -38,12 +38,23 @@ public record RedmineCaller(String url, String key) {
 
     /** With the attributes of an issue, and `project_id` or whatever else may stand among them. */
     public Reply post(String path, Map<String, ?> issue) {
-        return send(
-                request(path).POST(BodyPublishers.ofString(body(issue))).header("Content-Type", "application/json"));
+        return post(path, "issue", issue);
+    }
+
+    Reply post(String path, String name, Map<String, ?> attributes) {
+        return postText(path, body(name, attributes), "application/json");
+    }
+
+    Reply upload(String filename, byte[] content, String contentType) {
+        return send(request("/uploads.json?filename=" + filename)
+                .POST(BodyPublishers.ofByteArray(content))
+                .header("Content-Type", contentType));
     }
 
     public Reply put(String path, Map<String, ?> issue) {
-        return send(request(path).PUT(BodyPublishers.ofString(body(issue))).header("Content-Type", "application/json"));
+        return send(request(path)
+                .PUT(BodyPublishers.ofString(body("issue", issue)))
+                .header("Content-Type", "application/json"));
     }
 
     public Reply delete(String path) {
@@ -60,8 +71,8 @@ public record RedmineCaller(String url, String key) {
                 .header("X-Redmine-API-Key", key);
     }
 
-    private static String body(Map<String, ?> issue) {
-        return JSON.valueToTree(Map.of("issue", issue)).toString();
+    private static String body(String name, Map<String, ?> attributes) {
+        return JSON.valueToTree(Map.of(name, attributes)).toString();
     }
 
     private static Reply send(HttpRequest.Builder request) {
