@@ -223,7 +223,7 @@ abstract class TicketLife {
 
         deliver(at(60, named(critical())));
 
-        assertThat(line.requests()).hasSize(2).last().isEqualTo("POST /projects/alert/issues.json");
+        assertThat(line.requests()).hasSize(3).endsWith("GET /users/current.json", "POST /projects/alert/issues.json");
         as("admin").delete(number(ticket()));
 
         deliver(at(120, named(warning())), at(180, named(critical())), recoveredAt(600, named(critical())));
