@@ -92,3 +92,16 @@ CREATE TABLE graph (
   image    ${blob} NOT NULL,
   UNIQUE (alert_id, seq)
 );
+
+-- What was done for an alert, and why, for whoever asks later.
+CREATE TABLE step (
+  id       ${identity},
+  alert_id BIGINT NOT NULL REFERENCES alert (id),
+  at       BIGINT NOT NULL,
+  issue    BIGINT,
+  -- Up to which of the problem's events it took in.
+  up_to    BIGINT NOT NULL,
+  action   TEXT   NOT NULL,
+  why      TEXT   NOT NULL
+);
+CREATE INDEX step_of_alert ON step (alert_id);

@@ -12,6 +12,7 @@ import dev.mackerelredmine.ticket.Begun.Intent;
 import dev.mackerelredmine.ticket.Begun.Marks;
 import dev.mackerelredmine.ticket.Change;
 import dev.mackerelredmine.ticket.Created;
+import dev.mackerelredmine.ticket.Decision;
 import dev.mackerelredmine.ticket.ProblemKey;
 import dev.mackerelredmine.ticket.Ticket;
 import dev.mackerelredmine.ticket.TicketState;
@@ -244,6 +245,7 @@ public final class Store implements AutoCloseable {
             long ticket = sql.alert(history.alert()).ticketId();
             if (sql.created(ticket, created.issue(), TicketRow.write(created.state())) > 0) {
                 told(sql, history.alert(), created.upTo(), Marks.of(created.told()));
+                step(sql, history.alert(), created.issue(), created.upTo(), "create", created.why());
             }
             return null;
         });
@@ -251,11 +253,12 @@ public final class Store implements AutoCloseable {
 
     /** Redmine has changed the ticket. */
     public void updated(AlertHistory history, Intent intent) {
-        long ticket = history.shownTicket().id();
+        Ticket ticket = history.shownTicket();
         database.inTransaction(sql -> {
-            if (sql.updated(ticket, TicketRow.write(intent), TicketRow.write(intent.state())) > 0) {
-                sql.giveTicket(intent.alert(), ticket);
+            if (sql.updated(ticket.id(), TicketRow.write(intent), TicketRow.write(intent.state())) > 0) {
+                sql.giveTicket(intent.alert(), ticket.id());
                 told(sql, intent.alert(), intent.upTo(), intent.told());
+                step(sql, intent.alert(), ticket.issue(), intent.upTo(), intent.action(), intent.why());
             }
             return null;
         });
@@ -272,14 +275,29 @@ public final class Store implements AutoCloseable {
             long ticket = sql.addTicket(history.alert());
             sql.giveTicket(history.alert(), ticket);
             sql.created(ticket, issue, TicketRow.write(state));
+            step(sql, history.alert(), issue, 0, "adopt", "found in Redmine by its marker or alert id");
         });
     }
 
     /** What there is to tell only counts: Redmine is not written to. */
-    public void told(Problem problem, AlertHistory history, Told told) throws TryAgainException {
+    public void told(Problem problem, AlertHistory history, Decision decision) throws TryAgainException {
         if (history.last() > 0) {
-            underLease(problem, sql -> told(sql, history.alert(), history.last(), Marks.of(told)));
+            underLease(problem, sql -> {
+                told(sql, history.alert(), history.last(), Marks.of(decision.told()));
+                Long issue = history.ticket().issue();
+                step(
+                        sql,
+                        history.alert(),
+                        issue,
+                        history.last(),
+                        decision.action().toString(),
+                        decision.why());
+            });
         }
+    }
+
+    private void step(StoreSql sql, long alert, Long issue, long upTo, String action, String why) {
+        sql.addStep(alert, now(), issue, upTo, action, why);
     }
 
     private static void told(StoreSql sql, long alert, long upTo, Marks marks) {
@@ -291,6 +309,13 @@ public final class Store implements AutoCloseable {
     public void gone(AlertHistory history) {
         database.inTransaction(sql -> {
             sql.gone(history.shownTicket().id(), now());
+            step(
+                    sql,
+                    history.alert(),
+                    history.shownTicket().issue(),
+                    0,
+                    "gone",
+                    "Redmine does not have the ticket any more");
             return null;
         });
     }
@@ -332,7 +357,9 @@ public final class Store implements AutoCloseable {
     public void park(Problem problem, AlertHistory history, ParkedException reason) {
         database.inTransaction(sql -> {
             sql.notDone(problem);
-            sql.park(problem, history.alert(), reason.getMessage());
+            if (sql.park(problem, history.alert(), reason.getMessage()) > 0) {
+                step(sql, history.alert(), history.ticket().issue(), history.last(), "park", reason.getMessage());
+            }
             return null;
         });
     }

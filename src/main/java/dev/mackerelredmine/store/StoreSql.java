@@ -59,7 +59,7 @@ interface StoreSql {
     int tryAgainAt(@BindMethods Problem problem, long dueAt, String failure);
 
     @SqlUpdate
-    void park(@BindMethods Problem problem, long alertId, String reason);
+    int park(@BindMethods Problem problem, long alertId, String reason);
 
     // --- what is known of an alert
 
@@ -128,6 +128,9 @@ interface StoreSql {
 
     @SqlUpdate
     void settled(@BindMethods Problem problem);
+
+    @SqlUpdate
+    void addStep(long alertId, long now, Long issue, long upTo, String action, String why);
 
     // --- the whole
 

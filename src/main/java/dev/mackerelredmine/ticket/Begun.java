@@ -16,14 +16,17 @@ public record Begun(Instant at, Intent intent) {
      *
      * @param alert the store's number of the alert that it tells of
      * @param upTo the place of the last change that it tells
+     * @param action the word of a {@link TicketAction}
+     * @param why what led to it, in words for whoever asks later
      * @param reference the word by which its note is found in the journals; null for a creation, which is found by its marker
      * @param told what the ticket has then been told; null for a creation, which tells all that there is
      * @param state what is then known of the ticket; null for a creation, of which Redmine's answer says it
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Intent(long alert, long upTo, String reference, Marks told, TicketState state) {
+    public record Intent(
+            long alert, long upTo, String action, String why, String reference, Marks told, TicketState state) {
         public static Intent ofCreation(AlertHistory history) {
-            return new Intent(history.alert(), history.last(), null, null, null);
+            return new Intent(history.alert(), history.last(), "create", null, null, null, null);
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.mackerelredmine.ticket;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What is to be done about a ticket, now that it is known what Redmine shows of it.
  *
+ * @param why what happened, and how the ticket stands, in words for whoever asks later
  * @param tells what its note tells; where neither this nor a remark is there, nothing is written
  * @param status Redmine's number of the status that the ticket is to get, or null
  * @param followsHeadline whether subject, priority, level and assignee are to be those of the headline
@@ -13,6 +16,7 @@ import java.util.List;
  */
 public record Decision(
         TicketAction action,
+        String why,
         List<Change> tells,
         List<Remark> remarks,
         Long status,
@@ -31,5 +35,17 @@ public record Decision(
             case NOTE, CLOSE, REOPEN, JOIN, ATTACH -> true;
             default -> false;
         };
+    }
+
+    Decision because(String reason) {
+        return new Decision(action, reason, tells, remarks, status, followsHeadline, told, state);
+    }
+
+    /** What led to it, and what was left, such as {@code it recovered, its ticket is open (left open not allowed)}. */
+    String whyInFull() {
+        String left = remarks.stream()
+                .map(remark -> remark.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(", "));
+        return left.isEmpty() ? why : why + " (" + left + ")";
     }
 }

@@ -5,21 +5,27 @@ import java.util.List;
 /** What an alert's untold changes come to, all in all, for a ticket that stands. */
 enum Effect {
     /** It is worse than it was, or fires again. */
-    WORSE,
+    WORSE("it got worse, or fires again"),
     /** Its status changed, and it fires on, no worse than it was. */
-    CHANGED,
+    CHANGED("its status changed"),
     /** The same status with another message, or a change and back. */
-    MESSAGE,
+    MESSAGE("its message changed"),
     /** The same again. */
-    RESEND,
-    RECOVERED,
+    RESEND("the same was said again"),
+    RECOVERED("it recovered"),
     /** Only what happened before the last thing told. */
-    LATE,
+    LATE("something older came in late"),
     /** Only something about its host. */
-    HOST,
+    HOST("something happened to its host"),
     /** Only a graph. */
-    GRAPH,
-    NONE;
+    GRAPH("a graph came in"),
+    NONE("nothing new came in");
+
+    private final String words;
+
+    Effect(String words) {
+        this.words = words;
+    }
 
     static Effect of(AlertHistory history) {
         List<Change> telling = history.worthTelling();
@@ -58,5 +64,10 @@ enum Effect {
         return telling.stream()
                 .filter(change -> isNews(history, change))
                 .anyMatch(change -> change.status() != history.told().newest().status());
+    }
+
+    @Override
+    public String toString() {
+        return words;
     }
 }

@@ -113,9 +113,30 @@ public final class Lifecycle {
         if (wantsClosed(history) && !isClosed(issue)) {
             // The end is left to be told, and so comes next: with a note, and closed if the workflow lets us now.
             long beforeEnd = history.newest().seq() - 1;
-            return new Created(issue.id(), beforeEnd, history.withoutEnd().toldAll(now()), state);
+            return new Created(
+                    issue.id(),
+                    opening(history),
+                    beforeEnd,
+                    history.withoutEnd().toldAll(now()),
+                    state);
         }
-        return new Created(issue.id(), history.last(), history.toldAll(now()), state);
+        return new Created(issue.id(), opening(history), history.last(), history.toldAll(now()), state);
+    }
+
+    private static String opening(AlertHistory history) {
+        if (history.ticket().isGone()) {
+            return "its ticket was deleted, and " + Effect.of(history);
+        }
+        if (!history.fires()) {
+            return "it fired, and is over";
+        }
+        Ticket predecessor = history.predecessor();
+        if (!predecessor.stands()) {
+            return "it fires";
+        }
+        return predecessor.othersFiring() > 0
+                ? "it fires beside another alert of the same problem"
+                : "it fires again, and the problem's ticket is not to be opened again";
     }
 
     /** What holds when an earlier try has made the ticket after all: it tells what that one knew. */
@@ -161,11 +182,14 @@ public final class Lifecycle {
 
     /** What to do about the alert's ticket, or about its problem's where it has none of its own, when Redmine shows it like this. */
     public Decision decide(AlertHistory history, Issue seen) {
-        return history.ticket().stands() ? follow(history, seen) : meetPredecessor(history, seen);
+        Standing standing = standing(history.shownTicket(), seen);
+        return history.ticket().stands()
+                ? follow(history, seen, standing).because(Effect.of(history) + ", its ticket is " + standing)
+                : meetPredecessor(history, seen, standing)
+                        .because("it fires again, the problem's ticket is " + standing);
     }
 
-    private Decision follow(AlertHistory history, Issue seen) {
-        Standing standing = standing(history.ticket(), seen);
+    private Decision follow(AlertHistory history, Issue seen, Standing standing) {
         return switch (LifecycleTable.action(Effect.of(history), standing)) {
             case CLOSE -> close(history, seen);
             case REOPEN -> reopen(history, seen);
@@ -173,7 +197,7 @@ public final class Lifecycle {
             case REMIND -> remind(history);
             case NOTE -> note(history);
             case ATTACH -> attach(history);
-            default -> nothing(history);
+            default -> decision(NOTHING, history);
         };
     }
 
@@ -215,9 +239,9 @@ public final class Lifecycle {
     }
 
     /** The same fault under a new alert id, while no alert of the problem's ticket fires. */
-    private Decision meetPredecessor(AlertHistory history, Issue seen) {
+    private Decision meetPredecessor(AlertHistory history, Issue seen, Standing standing) {
         Ticket ticket = history.predecessor();
-        return switch (standing(ticket, seen)) {
+        return switch (standing) {
             case OPEN -> writing(JOIN, history, null, ticket.state(), Remark.of(Kind.JOINED));
             case CLOSED_BY_US -> isSoonAfter(ticket, history) ? comeBack(history, seen) : decision(CREATE, history);
             default -> decision(CREATE, history);
@@ -301,6 +325,7 @@ public final class Lifecycle {
     public Decision attach(AlertHistory history) {
         return new Decision(
                 ATTACH,
+                Effect.GRAPH.toString(),
                 List.of(),
                 List.of(),
                 null,
@@ -318,17 +343,32 @@ public final class Lifecycle {
         boolean isNewHere = !history.ticket().stands();
         boolean followsHeadline = (isNewHere || history.gotWorseThanEver()) && !history.isOutdone();
         return new Decision(
-                action, history.worthTelling(), all, status, followsHeadline, history.toldAll(now()), state);
+                action, "", history.worthTelling(), all, status, followsHeadline, history.toldAll(now()), state);
     }
 
-    /** Nothing is written to Redmine: the changes only count. */
-    public Decision nothing(AlertHistory history) {
-        return decision(NOTHING, history);
+    /** Nothing is written to Redmine: what came in only counts. */
+    public Decision nothing(AlertHistory history, Policy policy) {
+        return decision(NOTHING, history).because(whyNothing(history, policy));
+    }
+
+    private String whyNothing(AlertHistory history, Policy policy) {
+        Ticket ticket = history.ticket();
+        if (ticket.stands() || ticket.isGone()) {
+            return Effect.of(history) + (ticket.isGone() ? ", its ticket was deleted" : "");
+        }
+        if (isUnwantedGroup(history)) {
+            return "groups of alerts get no tickets (ticket.alert-groups)";
+        }
+        if (policy.skips()) {
+            return "policy.camel.yaml skips it: " + policy.skip();
+        }
+        return "it is over, and has no ticket";
     }
 
     private Decision decision(TicketAction action, AlertHistory history) {
         return new Decision(
                 action,
+                "",
                 List.of(),
                 List.of(),
                 null,

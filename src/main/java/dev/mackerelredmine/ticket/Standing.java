@@ -2,10 +2,21 @@ package dev.mackerelredmine.ticket;
 
 /** How a ticket stands in Redmine. */
 enum Standing {
-    OPEN,
+    OPEN("open"),
     /** Closed, with the status that we gave it. */
-    CLOSED_BY_US,
-    CLOSED_BY_A_PERSON,
+    CLOSED_BY_US("closed by us"),
+    CLOSED_BY_A_PERSON("closed by a person"),
     /** Deleted. */
-    GONE
+    GONE("deleted");
+
+    private final String words;
+
+    Standing(String words) {
+        this.words = words;
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
 }

@@ -91,6 +91,8 @@ public final class TicketWriter {
         Intent intent = new Intent(
                 history.alert(),
                 history.last(),
+                decision.action().toString(),
+                decision.whyInFull(),
                 reference,
                 Marks.of(decision.told()),
                 decision.state().with(ours.overlaidWith(sent)));

@@ -22,8 +22,10 @@ import dev.mackerelredmine.ticket.Begun.Intent;
 import dev.mackerelredmine.ticket.Begun.Marks;
 import dev.mackerelredmine.ticket.Change;
 import dev.mackerelredmine.ticket.Created;
+import dev.mackerelredmine.ticket.Decision;
 import dev.mackerelredmine.ticket.Graph;
 import dev.mackerelredmine.ticket.Ticket;
+import dev.mackerelredmine.ticket.TicketAction;
 import dev.mackerelredmine.ticket.TicketState;
 import dev.mackerelredmine.ticket.TicketState.Shown;
 import dev.mackerelredmine.ticket.Told;
@@ -143,7 +145,7 @@ class StoreTest {
 
     /** All that there is, told by a ticket that is open. */
     private static Created created(AlertHistory history, long issue) {
-        return new Created(issue, history.last(), told(history, 0), STATE);
+        return new Created(issue, "it fires", history.last(), told(history, 0), STATE);
     }
 
     private static Told told(AlertHistory history, int resends) {
@@ -151,9 +153,24 @@ class StoreTest {
         return new Told(last, last, resends, NOTED, false);
     }
 
+    private static Decision counting(AlertHistory history, int resends) {
+        return counting(told(history, resends));
+    }
+
+    private static Decision counting(Told told) {
+        return new Decision(TicketAction.COUNT, "it was said again", List.of(), List.of(), null, false, told, STATE);
+    }
+
     private static Intent intent(AlertHistory history, String reference) {
         TicketState closed = new TicketState(STATE.ours(), 1L, 1795132830L, 1, true);
-        return new Intent(history.alert(), history.last(), reference, Marks.of(told(history, 2)), closed);
+        return new Intent(
+                history.alert(),
+                history.last(),
+                "close",
+                "it recovered",
+                reference,
+                Marks.of(told(history, 2)),
+                closed);
     }
 
     /** An alert whose ticket #42 was told of all so far. */
@@ -426,7 +443,7 @@ class StoreTest {
 
         AlertHistory history = onlyHistory(first);
         assertThat(history.changes()).hasSize(1);
-        store.told(first, history, told(history, 0));
+        store.told(first, history, counting(history, 0));
         store.delivered(first);
         assertThat(store.waiting()).isOne();
         assertThat(onlyHistory(store.claim()).changes())
@@ -613,7 +630,7 @@ class StoreTest {
         Intent intent = intent(history, "note-1");
         store.beginUpdate(problem, history, intent);
         store.updated(history, intent);
-        store.told(problem, history, told(history, 5));
+        store.told(problem, history, counting(history, 5));
 
         store.updated(history, intent);
 
@@ -631,7 +648,8 @@ class StoreTest {
 
         assertThatThrownBy(() -> store.beginUpdate(lost, history, intent(history, "note-1")))
                 .isInstanceOf(TryAgainException.class);
-        assertThatThrownBy(() -> store.told(lost, history, told(history, 1))).isInstanceOf(TryAgainException.class);
+        assertThatThrownBy(() -> store.told(lost, history, counting(history, 1)))
+                .isInstanceOf(TryAgainException.class);
     }
 
     @Test
@@ -641,7 +659,7 @@ class StoreTest {
         Problem problem = store.claim();
         AlertHistory history = onlyHistory(problem);
 
-        store.told(problem, history, told(history, 1));
+        store.told(problem, history, counting(history, 1));
 
         assertThat(store.undelivered(problem)).isEmpty();
         assertThat(store.history(problem, history.alert()).told().resends()).isOne();
@@ -726,6 +744,26 @@ class StoreTest {
         });
     }
 
+    @Test
+    void keeps_what_was_done_and_why() throws Exception {
+        create(critical());
+        keep(critical());
+        Problem problem = store.claim();
+        store.told(problem, onlyHistory(problem), counting(onlyHistory(problem), 1));
+        store.delivered(problem);
+        keep(ok());
+        problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+        store.beginUpdate(problem, history, intent(history, "note-1"));
+        store.updated(history, intent(history, "note-1"));
+
+        assertThat(found("SELECT action || ' #' || issue || ' up to ' || up_to || ': ' || why FROM step ORDER BY id"))
+                .containsExactly(
+                        "create #42 up to 1: it fires",
+                        "count #42 up to 2: it was said again",
+                        "close #42 up to 3: it recovered");
+    }
+
     // --- graphs
 
     @Test
@@ -739,7 +777,7 @@ class StoreTest {
         assertThat(history.graph()).isEqualTo(new Graph(2, "graph.png"));
         assertThat(store.graphImage(history)).isEqualTo(image);
 
-        store.told(problem, history, history.told());
+        store.told(problem, history, counting(history.told()));
         assertThat(store.undelivered(problem)).isEmpty();
         assertThat(found("SELECT name FROM graph")).isEmpty();
     }

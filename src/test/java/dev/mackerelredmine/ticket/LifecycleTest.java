@@ -784,7 +784,8 @@ class LifecycleTest {
     class a_note_of_unknown_outcome {
 
         private Histories history(Instant begunAt) {
-            Begun begun = new Begun(begunAt, new Intent(1, 101, "mackerel-redmine:note-1", null, null));
+            Begun begun = new Begun(
+                    begunAt, new Intent(1, 101, "note", "it got worse", "mackerel-redmine:note-1", null, null));
             return told(warning()).whose(begun(open(), begun)).then(WORSE);
         }
 
@@ -821,11 +822,23 @@ class LifecycleTest {
     }
 
     private static Begun creation(Instant at, long upTo) {
-        return new Begun(at, new Intent(1, upTo, null, null, null));
+        return new Begun(at, new Intent(1, upTo, "create", null, null, null, null));
     }
 
     private static TestAlerts hostRetired() {
         return critical().event("hostRetire").without("alert");
+    }
+
+    @Test
+    void says_why() {
+        assertThat(decide(told(critical()).then(ok()), stuck(NEW)).whyInFull())
+                .isEqualTo("it recovered, its ticket is open (left open not allowed)");
+        assertThat(decide(of(again(11)).after(closed()), shown(CLOSED)).why())
+                .isEqualTo("it fires again, the problem's ticket is closed by us");
+        assertThat(lifecycle().nothing(of(warning()).history(), SKIPS).why())
+                .isEqualTo("policy.camel.yaml skips it: no tickets for warnings");
+        assertThat(lifecycle().created(of(critical()).history(), shown(NEW)).why())
+                .isEqualTo("it fires");
     }
 
     /** The routes compare with these words. */
