@@ -2,6 +2,7 @@ package dev.mackerelredmine.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Whether Redmine is there, and lets us in: the address, the REST API, the key, the project. */
 final class AccessLines {
@@ -27,34 +28,37 @@ final class AccessLines {
     }
 
     private Finding address() {
-        String setting = wanted.addressSetting();
         Answer answer = redmine.userAnswer();
-        if (answer.isGood() && answer.at("/user/id").isIntegralNumber()
-                || answer.status() == 401
-                || answer.status() == 403) {
-            return Finding.ok(setting, wanted.address() + " answers" + byWhat());
-        }
-        return Finding.wrong(setting, whatIsThere(answer), whatToDo(answer));
+        return isRedmine(answer)
+                ? Finding.ok(wanted.addressSetting(), wanted.address() + " answers" + byWhat())
+                : Finding.wrong(
+                        wanted.addressSetting(), wanted.address() + " " + whatIsThere(answer), whatToDo(answer));
+    }
+
+    private static boolean isRedmine(Answer answer) {
+        return answer.at("/user/id").isIntegralNumber() || answer.status() == 401 || answer.status() == 403;
     }
 
     private String byWhat() {
         return wanted.address().startsWith("https:") ? " by TLS, with a certificate that is trusted" : " by plain http";
     }
 
-    private String whatIsThere(Answer answer) {
-        if (answer.failure() == null) {
-            return "what answers at " + wanted.address() + " is not Redmine's API";
+    private static String whatIsThere(Answer answer) {
+        if (answer.status() == 0) {
+            return "does not answer: " + answer.failure();
         }
-        return wanted.address() + ": " + answer.failure();
+        return answer.failure() == null
+                ? "answers, but not as Redmine's API does"
+                : "answers with " + answer.status() + ", and not as Redmine's API does";
     }
 
     private static String whatToDo(Answer answer) {
         if (answer.location() != null) {
             return "It leads to " + answer.location().replaceAll("(/users/current\\.json|/login)?(\\?.*)?$", "")
-                    + ": set the address to where Redmine answers itself";
+                    + ": set the address where Redmine answers itself";
         }
         if (answer.status() == 0) {
-            return "Is the address right, does Redmine run, and does a firewall let us through?";
+            return "Is the address right (http or https, host, port), does Redmine run, and does a firewall let us through?";
         }
         if (answer.status() >= 500 || answer.status() == 429) {
             return "Look after Redmine, or check again later";
@@ -63,31 +67,36 @@ final class AccessLines {
     }
 
     private Finding restApi() {
-        return switch (redmine.userAnswer().status()) {
-            case 200 -> Finding.ok(REST_API, redmine.user().isObject() ? "is on" : "");
+        return switch (statusOfRedmine()) {
+            case 401 -> throw new NotKnownException(Wanted.KEY);
             case 403 ->
                 Finding.wrong(
                         REST_API,
-                        "is off, or something between refuses us",
+                        "is off, or something before Redmine refuses us",
                         "Switch on \"Enable REST web service\" (Administration, Settings, API)");
-            case 401 -> throw new NotKnownException(Wanted.KEY);
-            default -> throw new NotKnownException(wanted.addressSetting());
+            default -> Finding.ok(REST_API, "is on");
         };
     }
 
     private Finding key() {
-        return switch (redmine.userAnswer().status()) {
-            case 200 ->
-                Finding.ok(
-                        Wanted.KEY, "is that of " + user() + (redmine.isAdministrator() ? ", an administrator" : ""));
+        return switch (statusOfRedmine()) {
             case 401 ->
                 Finding.wrong(
                         Wanted.KEY,
                         "Redmine does not know the key, or its user is locked",
                         "Take the key from \"My account\" of the tickets' author");
             case 403 -> throw new NotKnownException(REST_API);
-            default -> throw new NotKnownException(wanted.addressSetting());
+            default ->
+                Finding.ok(
+                        Wanted.KEY, "is that of " + user() + (redmine.isAdministrator() ? ", an administrator" : ""));
         };
+    }
+
+    private int statusOfRedmine() {
+        if (!isRedmine(redmine.userAnswer())) {
+            throw new NotKnownException(wanted.addressSetting());
+        }
+        return redmine.userAnswer().status();
     }
 
     private String user() {
@@ -98,7 +107,8 @@ final class AccessLines {
 
     private Finding project() {
         String asked = wanted.value(Wanted.PROJECT).orElse("");
-        return switch (redmine.projectAnswer().status()) {
+        Answer answer = redmine.projectAnswer();
+        return switch (answer.status()) {
             case 200 -> openProject(redmine.project());
             case 404 ->
                 Finding.wrong(
@@ -110,13 +120,15 @@ final class AccessLines {
                         Wanted.PROJECT,
                         "\"" + asked + "\" is not for the key's user to see, or archived",
                         "Make the user a member of it. " + memberships());
-            default -> throw new NotAnsweredException(redmine.projectAnswer());
+            default -> throw new NotAnsweredException(answer);
         };
     }
 
     private String memberships() {
-        Listing projects = new Listing(redmine.user().findValues("project"));
-        return "The user is a member of: " + projects.names();
+        String projects = redmine.user().findValues("project").stream()
+                .map(project -> project.path("name").asText() + " (" + project.path("id") + ")")
+                .collect(Collectors.joining(", "));
+        return "The user is a member of: " + (projects.isEmpty() ? "none" : projects);
     }
 
     private static Finding openProject(JsonNode project) {

@@ -1,5 +1,6 @@
 package dev.mackerelredmine.check;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** One line of what was found: of which setting or part of Redmine, how it is, and what to do where that is not well. */
@@ -41,6 +42,7 @@ public record Finding(String subject, Verdict verdict, String found, String advi
         return new Finding(subject, Verdict.NOT_CHECKED, because, "");
     }
 
+    @JsonIgnore
     public boolean isWrong() {
         return verdict == Verdict.WRONG;
     }
