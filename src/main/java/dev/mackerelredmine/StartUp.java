@@ -2,10 +2,8 @@ package dev.mackerelredmine;
 
 import dev.mackerelredmine.store.Store;
 import io.vertx.core.http.HttpMethod;
-import java.io.IOException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.StartupListener;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.slf4j.Logger;
@@ -63,14 +61,6 @@ public final class StartUp implements CamelContextAware, StartupListener {
         showPreviews();
         webhook.open();
         LOG.info("{}", welcome.text());
-        checkRedmine();
-    }
-
-    /** By a queue, because the start does not wait for Redmine. */
-    private void checkRedmine() throws IOException {
-        try (ProducerTemplate template = camelContext.createProducerTemplate()) {
-            template.sendBody("seda:check-redmine", null);
-        }
     }
 
     private void showPreviews() {
