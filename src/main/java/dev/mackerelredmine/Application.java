@@ -3,64 +3,93 @@ package dev.mackerelredmine;
 import dev.mackerelredmine.store.StoreException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.apache.camel.main.Main;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * Starts Camel with the routes and settings in the working folder, or else those inside the jar.
- * Exits with 2 and one plain message where a person has to mend something first.
- */
-public final class Application {
+/** The command line. Exits with 2 and one plain message where a person has to mend something first. */
+@Command(
+        name = "mackerel-redmine",
+        description = "Makes Redmine tickets of Mackerel's alerts.",
+        synopsisSubcommandLabel = "[COMMAND]",
+        mixinStandardHelpOptions = true,
+        versionProvider = Application.Version.class,
+        subcommands = {RunCommand.class, CheckCommand.class},
+        footer = {
+            "",
+            "Settings stand in application.properties of the working folder, or in environment variables:",
+            "redmine.url is REDMINE_URL. Without any it runs as a preview, which shows tickets and sends nothing.",
+            "",
+            "Exit codes: 0 all is well, 1 something is wrong, 2 a setting or the command line has to be mended first."
+        })
+public final class Application implements Callable<Integer> {
 
     private static final int MEND_FIRST = 2;
-    private static final int WARNS_OF_UNSAFE = 24;
 
     private Application() {}
 
-    public static void main(String... arguments) throws Exception {
-        System.exit(run(List.of(arguments)));
+    public static void main(String... arguments) {
+        System.exit(commandLine().execute(arguments));
     }
 
-    private static int run(List<String> arguments) throws Exception {
-        if (!arguments.isEmpty() && !arguments.equals(List.of("run"))) {
-            return refuse("there is no command \"" + String.join(" ", arguments) + "\". Usage: mackerel-redmine [run]");
+    /** Without a command, it runs. */
+    @Override
+    public Integer call() throws Exception {
+        return new RunCommand().call();
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Application())
+                .setExecutionStrategy(Application::execute)
+                .setParameterExceptionHandler((failure, arguments) -> refuseArguments(failure))
+                .setExecutionExceptionHandler((failure, command, parsed) -> refuseToStart(failure));
+    }
+
+    private static int execute(ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
         }
         if (!Charset.defaultCharset().equals(StandardCharsets.UTF_8)) {
             return refuse(
                     "this Java reads and writes " + Charset.defaultCharset()
                             + ", in which Japanese is lost. Add -Dfile.encoding=UTF-8 after \"java\", or start bin/mackerel-redmine, which does.");
         }
-        return start();
+        return new RunLast().execute(parsed);
     }
 
-    private static int start() throws Exception {
-        if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
-            // Netty works without it as well, and the warnings at each start are nothing that an operator can mend.
-            System.setProperty("io.netty.noUnsafe", "true");
-        }
-        Main main = new Main(Application.class);
-        main.setDefaultPropertyPlaceholderLocation(
-                "file:application.properties;optional=true,classpath:application.properties");
-        main.configure().withRoutesIncludePattern(routes());
-        try {
-            return main.run(new String[0]);
-        } catch (Exception failure) {
-            Optional<String> toMend = whatToMend(failure);
-            if (toMend.isEmpty()) {
-                throw failure;
-            }
-            return refuse(toMend.get());
-        }
+    private static int refuseArguments(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        System.err.println("mackerel-redmine: " + whatIsWrong(failure));
+        command.usage(System.err);
+        return MEND_FIRST;
     }
 
-    /** Which routes run: those in the working folder, else those inside the jar. */
-    static String routes() {
-        return Files.isDirectory(Path.of("routes")) ? "file:routes/*.camel.yaml" : "classpath:routes/*.camel.yaml";
+    private static String whatIsWrong(ParameterException failure) {
+        if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+            return failure.getMessage();
+        }
+        String first = unmatched.getUnmatched().get(0);
+        List<String> near = unmatched.getSuggestions();
+        return "there is no " + (unmatched.isUnknownOption() ? "option " : "command ") + "\"" + first + "\""
+                + (near.isEmpty() ? "" : ": is " + String.join(" or ", near) + " meant?");
+    }
+
+    private static int refuseToStart(Exception failure) throws Exception {
+        Optional<String> toMend = whatToMend(failure);
+        if (toMend.isEmpty()) {
+            throw failure;
+        }
+        return refuse(toMend.get());
     }
 
     private static Optional<String> whatToMend(Throwable failure) {
@@ -74,5 +103,19 @@ public final class Application {
         System.err.println("mackerel-redmine cannot start:");
         Arrays.stream(message.split(System.lineSeparator())).forEach(line -> System.err.println("  " + line));
         return MEND_FIRST;
+    }
+
+    /** The version that stands in the jar. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"mackerel-redmine " + text()};
+        }
+
+        static String text() {
+            return Optional.ofNullable(Application.class.getPackage().getImplementationVersion())
+                    .orElse("(development)");
+        }
     }
 }

@@ -18,6 +18,8 @@ final class SettingNames {
             "redmine.tracker",
             "redmine.assigned",
             "redmine.status",
+            "redmine.closed-status",
+            "redmine.reopened-status",
             "redmine.priority",
             "redmine.custom-field.monitor",
             "redmine.custom-field.level",

@@ -1,5 +1,7 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.check.RedmineCheck;
+import dev.mackerelredmine.check.Wanted;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.redmine.IssueSearch;
 import dev.mackerelredmine.redmine.RedmineNames;
@@ -14,7 +16,9 @@ import dev.mackerelredmine.ticket.TicketText;
 import dev.mackerelredmine.ticket.TicketWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -44,7 +48,7 @@ public final class Settings implements CamelContextAware {
 
     /** Refuses settings that cannot work, and gives the routes the address that follows from redmine.ip. */
     public void check() {
-        List<String> problems = new SettingsCheck(this, properties()).problems(camelContext.isStarted());
+        List<String> problems = new SettingsCheck(this, properties()).problems();
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
@@ -118,6 +122,18 @@ public final class Settings implements CamelContextAware {
                 TextFormat.of(settings.required("redmine.text-format")).orElseThrow());
         return new TicketWriter(
                 text, fields, policies, settings.text("redmine.closed-status").orElse(null), names);
+    }
+
+    public static RedmineCheck redmineCheck(Settings settings) {
+        return new RedmineCheck(settings.wanted(), settings.camelContext);
+    }
+
+    private Wanted wanted() {
+        Map<String, String> ofRedmine = new LinkedHashMap<>();
+        SettingNames.ALL.stream()
+                .filter(name -> name.startsWith("redmine.") && !name.equals("redmine.apikey"))
+                .forEach(name -> ofRedmine.put(name, text(name).orElse("")));
+        return new Wanted(text("redmine.url").isPresent() ? "redmine.url" : "redmine.ip", address(), ofRedmine);
     }
 
     /** The value of a setting; a blank one counts as none. */

@@ -2,9 +2,6 @@ package dev.mackerelredmine;
 
 import dev.mackerelredmine.ticket.FieldPolicy;
 import dev.mackerelredmine.ticket.TextFormat;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -58,8 +55,8 @@ final class SettingsCheck {
         this.properties = properties;
     }
 
-    /** A line each. Whether the ports can be had is asked only while they are not open yet. */
-    List<String> problems(boolean isRunning) {
+    /** A line each. */
+    List<String> problems() {
         checkNames();
         checkRedmine();
         NUMBERS.forEach(this::checkNumber);
@@ -68,10 +65,6 @@ final class SettingsCheck {
         FIELD_POLICIES.forEach(name -> checkWord(name, words(FieldPolicy.values())));
         checkTextFormat();
         checkStore();
-        if (problems.isEmpty() && !isRunning) {
-            checkPort("server");
-            checkPort("management");
-        }
         return problems;
     }
 
@@ -176,19 +169,6 @@ final class SettingsCheck {
             problems.add(SettingNames.both("redmine.text-format") + " is \""
                     + settings.text("redmine.text-format").orElse("")
                     + "\", not one of common_mark, markdown, textile");
-        }
-    }
-
-    /** Camel only logs a port that it cannot open, and runs on without it. */
-    private void checkPort(String server) {
-        String host = settings.required(server + ".host");
-        int port = Integer.parseInt(settings.required(server + ".port"));
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
-            probe.getLocalPort();
-        } catch (IOException e) {
-            problems.add("nothing can be opened on " + host + ":" + port + " (" + e.getMessage()
-                    + "): is it in use, or not this machine's? Free it, or set " + SettingNames.both(server + ".host")
-                    + " or " + SettingNames.both(server + ".port"));
         }
     }
 

@@ -22,8 +22,9 @@ final class Welcome {
     }
 
     String text() {
-        StringBuilder text =
-                new StringBuilder("mackerel-redmine ").append(version()).append(" is running.\n\n");
+        StringBuilder text = new StringBuilder("mackerel-redmine ")
+                .append(Application.Version.text())
+                .append(" is running.\n\n");
         line(text, "Webhook", webhook() + "   (paste its public address into Mackerel: Channels, Webhook)");
         line(
                 text,
@@ -37,7 +38,7 @@ final class Welcome {
                 "Store",
                 settings.text("store.url").orElse("") + ", " + store.waiting() + " waiting to be delivered, "
                         + store.parked() + " parked");
-        line(text, "Routes", Application.routes());
+        line(text, "Routes", Routes.of(Routes.ALL));
         line(text, "Health", management("/observe/health"));
         text.append('\n');
         line(text, "Try it", "curl -H 'Content-Type: application/json' --data-binary @" + example() + " " + webhook());
@@ -77,10 +78,5 @@ final class Welcome {
     private static Optional<Path> besideTheJar() {
         return Optional.ofNullable(Welcome.class.getProtectionDomain().getCodeSource())
                 .map(source -> Path.of(source.getLocation().getPath()).resolveSibling(EXAMPLES.get(1)));
-    }
-
-    private static String version() {
-        return Optional.ofNullable(Welcome.class.getPackage().getImplementationVersion())
-                .orElse("(development)");
     }
 }

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ApplicationTest {
 
@@ -105,7 +107,25 @@ class ApplicationTest {
         ServiceProcess service = new ServiceProcess(folder, "rum").start();
 
         assertThat(service.exitCode()).isEqualTo(2);
-        assertThat(service.output()).contains("there is no command \"rum\"");
+        assertThat(service.output()).contains("there is no command \"rum\": is run meant?", "check");
+    }
+
+    @Test
+    void refuses_an_option_that_does_not_exist() throws Exception {
+        ServiceProcess service = new ServiceProcess(folder, "check", "--jsno").start();
+
+        assertThat(service.exitCode()).isEqualTo(2);
+        assertThat(service.output()).contains("there is no option \"--jsno\": is --json meant?", "Usage:");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--help, Exit codes", "--version, mackerel-redmine", "check --help, --json"})
+    void says_what_it_is_and_how_it_is_used(String arguments, String text) throws Exception {
+        ServiceProcess service = new ServiceProcess(folder, arguments.split(" ")).start();
+
+        assertThat(service.exitCode()).isZero();
+        assertThat(service.output()).contains(text);
+        assertThat(folder.resolve("data")).doesNotExist();
     }
 
     @Test

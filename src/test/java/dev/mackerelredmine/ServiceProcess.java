@@ -44,6 +44,9 @@ final class ServiceProcess implements AutoCloseable {
         if (Runtime.version().feature() >= WARNS_OF_NATIVE_CODE) {
             command.add("--enable-native-access=ALL-UNNAMED"); // as the manifest of the jar says
         }
+        if (arguments.length == 0) { // with the command "run" it is the whole service
+            command.add("-Dcamel.main.routes-exclude-pattern=" + RunningService.NOT_OF_ALERTS);
+        }
         command.add("-Dlog4j2.configurationFile=classpath:log4j2.properties");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.mackerelredmine.Application"));
         command.addAll(List.of(arguments));

@@ -149,6 +149,9 @@ public final class RedmineOutcomes {
     }
 
     private static String told(IOException failure) {
+        if (failure instanceof UnknownHostException) {
+            return "there is no host of that name: " + failure.getMessage();
+        }
         String message = failure instanceof JacksonException json ? json.getOriginalMessage() : failure.getMessage();
         return message == null ? failure.getClass().getSimpleName() : shortened(message);
     }

@@ -1,5 +1,7 @@
 package dev.mackerelredmine.redmine;
 
+import dev.mackerelredmine.redmine.FakeRedmineData.Field;
+import dev.mackerelredmine.redmine.FakeRedmineData.Project;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,11 +42,23 @@ final class FakeIssueQuery {
 
     private final FakeQueryString query;
     private final FakeRedmineData data;
+    private final List<Field> fields;
     private final Map<String, Filter> filters = new LinkedHashMap<>();
 
+    /** In all projects. */
     FakeIssueQuery(FakeQueryString query, FakeRedmineData data) {
+        this(query, data, data.fields);
+    }
+
+    /** In one project, where what another has of its own is no filter. */
+    FakeIssueQuery(FakeQueryString query, FakeRedmineData data, Project project) {
+        this(query, data, data.fieldsOf(project));
+    }
+
+    private FakeIssueQuery(FakeQueryString query, FakeRedmineData data, List<Field> fields) {
         this.query = query;
         this.data = data;
+        this.fields = fields;
         if (query.names().contains("f[]")) {
             query.all("f[]").forEach(this::addLongForm);
         } else {
@@ -106,7 +120,7 @@ final class FakeIssueQuery {
 
     private boolean available(String field) {
         return attributeOrNull(field) != null
-                || data.fields.stream().anyMatch(it -> it.filter() && field.equals("cf_" + it.id()));
+                || fields.stream().anyMatch(it -> it.filter() && field.equals("cf_" + it.id()));
     }
 
     private String label(String field) {

@@ -67,19 +67,23 @@ final class FakeRedmineApi {
 
     private Answer route(Request request, User user) {
         String path = request.path().replaceFirst("\\.json$", "");
-        String id = path.replaceFirst("^/(projects|issues)/([^/]+).*", "$2");
+        String id = path.replaceFirst("^/(projects|issues|roles)/([^/]+).*", "$2");
         FakeQueryString query = new FakeQueryString(request.query());
-        return switch (request.method() + " " + path.replaceFirst("^/(projects|issues)/[^/]+", "/$1/ID")) {
-            case "GET /users/current" -> ok(json.user(known(user)));
+        return switch (request.method() + " " + path.replaceFirst("^/(projects|issues|roles)/[^/]+", "/$1/ID")) {
+            case "GET /users/current" -> ok(json.user(known(user), query));
+            case "GET /roles/ID" -> ok(json.role(role(id)));
             case "GET /trackers" -> ok(json.trackers());
             case "GET /issue_statuses" -> ok(json.statuses());
             case "GET /enumerations/issue_priorities" -> ok(json.priorities());
             case "GET /custom_fields" -> throw denied(user);
-            case "GET /projects/ID" -> ok(json.project(visible(id, user), query.includes("trackers")));
-            case "GET /projects/ID/memberships" -> ok(json.memberships(visible(id, user)));
-            case "GET /projects/ID/issues" -> list(query, List.of(visible(id, user)));
+            case "GET /projects/ID" -> ok(json.project(visible(id, user), query));
+            case "GET /projects/ID/memberships" -> ok(json.memberships(visible(id, user), query));
+            case "GET /projects/ID/issues" ->
+                list(new FakeIssueQuery(query, data, visible(id, user)), List.of(visible(id, user)));
             case "GET /issues" ->
-                list(query, data.projects.stream().filter(user::sees).toList());
+                list(
+                        new FakeIssueQuery(query, data),
+                        data.projects.stream().filter(user::sees).toList());
             case "POST /projects/ID/issues" -> create(request, user, open(id, user));
             case "POST /issues" -> create(request, known(user));
             case "GET /issues/ID" -> ok(json.issue(visibleIssue(id, user), query, role(visibleIssue(id, user), user)));
@@ -145,8 +149,11 @@ final class FakeRedmineApi {
         return issue;
     }
 
-    private Answer list(FakeQueryString query, List<Project> seen) {
-        FakeIssueQuery issueQuery = new FakeIssueQuery(query, data);
+    private Role role(String id) {
+        return data.role(id).orElseThrow(() -> new Refusal(404));
+    }
+
+    private Answer list(FakeIssueQuery issueQuery, List<Project> seen) {
         if (!issueQuery.errors().isEmpty()) {
             return errors(issueQuery.errors());
         }

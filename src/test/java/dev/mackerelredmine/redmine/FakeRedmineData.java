@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What FakeRedmine is seeded with: the same names as in e2e/redmine/seed.rake, with other ids where one could be taken for another. */
 final class FakeRedmineData {
@@ -34,12 +35,26 @@ final class FakeRedmineData {
             boolean notes,
             boolean workflow,
             boolean assignable) {
+        /** What else who edits may do in our seed. */
+        private static final List<String> BESIDES_EDITING =
+                List.of("edit_issues", "manage_issue_relations", "view_issue_watchers", "add_issue_watchers");
+
         static final Role NONE = new Role(0, "None", false, false, false, false, false, false);
         static final Role ADMIN = new Role(0, "Admin", true, true, true, true, true, false);
 
         /** Of the roles there are, the same may do both. */
         boolean relates() {
             return edits;
+        }
+
+        List<String> permissions() {
+            return Stream.of(
+                            views ? List.of("view_issues") : List.<String>of(),
+                            adds ? List.of("add_issues") : List.<String>of(),
+                            notes ? List.of("add_issue_notes") : List.<String>of(),
+                            edits ? BESIDES_EDITING : List.<String>of())
+                    .flatMap(List::stream)
+                    .toList();
         }
     }
 
@@ -166,11 +181,19 @@ final class FakeRedmineData {
                 .orElse(User.ANONYMOUS);
     }
 
+    Optional<Role> role(String id) {
+        return Stream.of(DEVELOPER, BOT, NO_WORKFLOW, NOTES_ONLY)
+                .filter(it -> ("" + it.id()).equals(id))
+                .findFirst();
+    }
+
     /** The field that is required belongs to one project, the others to all. */
     List<Field> fieldsOf(Project project) {
-        return fields.stream()
-                .filter(it -> !it.required() || project.identifier().equals("required-field"))
-                .toList();
+        return project.identifier().equals("required-field") ? fields : fieldsOfAll();
+    }
+
+    List<Field> fieldsOfAll() {
+        return fields.stream().filter(it -> !it.required()).toList();
     }
 
     private static Field text(int id, String key, String name) {

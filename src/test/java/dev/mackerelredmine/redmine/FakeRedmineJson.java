@@ -68,35 +68,71 @@ final class FakeRedmineJson {
         return object("issues", page, "total_count", issues.size(), "offset", offset, "limit", limit);
     }
 
-    Map<String, Object> user(User user) {
-        return object(
-                "user",
-                object(
-                        "id",
-                        user.id(),
-                        "login",
-                        user.login(),
-                        "admin",
-                        user.admin(),
-                        "firstname",
-                        user.login(),
-                        "lastname",
-                        "Test",
-                        "created_on",
-                        SEEDED_ON,
-                        "updated_on",
-                        SEEDED_ON,
-                        "last_login_on",
-                        null,
-                        "passwd_changed_on",
-                        SEEDED_ON,
-                        "twofa_scheme",
-                        null,
-                        "api_key",
-                        user.key()));
+    Map<String, Object> user(User user, FakeQueryString query) {
+        Map<String, Object> body = object(
+                "id",
+                user.id(),
+                "login",
+                user.login(),
+                "admin",
+                user.admin(),
+                "firstname",
+                user.login(),
+                "lastname",
+                "Test",
+                "created_on",
+                SEEDED_ON,
+                "updated_on",
+                SEEDED_ON,
+                "last_login_on",
+                null,
+                "passwd_changed_on",
+                SEEDED_ON,
+                "twofa_scheme",
+                null,
+                "api_key",
+                user.key());
+        if (query.includes("memberships")) {
+            body.put("memberships", memberships(user));
+        }
+        return object("user", body);
     }
 
-    Map<String, Object> project(Project project, boolean withTrackers) {
+    /** Archived projects are left out. */
+    private List<Map<String, Object>> memberships(User user) {
+        return data.projects.stream()
+                .filter(it -> !user.admin() && it.state() != Project.ARCHIVED && user.roleIn(it) != Role.NONE)
+                .map(it -> object(
+                        "id",
+                        100 * it.id() + user.id(),
+                        "project",
+                        named(it.id(), it.name()),
+                        "roles",
+                        List.of(named(user.role().id(), user.role().name()))))
+                .toList();
+    }
+
+    Map<String, Object> role(Role role) {
+        return object(
+                "role",
+                object(
+                        "id",
+                        role.id(),
+                        "name",
+                        role.name(),
+                        "assignable",
+                        role.assignable(),
+                        "issues_visibility",
+                        "all",
+                        "time_entries_visibility",
+                        "all",
+                        "users_visibility",
+                        "all",
+                        "permissions",
+                        role.permissions()));
+    }
+
+    Map<String, Object> project(Project project, FakeQueryString query) {
         Map<String, Object> body = object(
                 "id",
                 project.id(),
@@ -114,16 +150,30 @@ final class FakeRedmineJson {
                 false,
                 "inherit_members",
                 false);
-        if (withTrackers) {
+        if (query.includes("trackers")) {
             body.put(
                     "trackers",
                     project.trackers().stream()
                             .map(it -> named(it.id(), it.name()))
                             .toList());
         }
+        if (query.includes("enabled_modules")) {
+            body.put("enabled_modules", List.of(named(1, "issue_tracking"), named(2, "files")));
+        }
+        if (query.includes("issue_custom_fields")) {
+            body.put("issue_custom_fields", ofItsOwn(project));
+        }
         body.put("created_on", SEEDED_ON);
         body.put("updated_on", SEEDED_ON);
         return object("project", body);
+    }
+
+    /** Before 5.1 Redmine leaves out here what is for all projects. */
+    private List<Map<String, Object>> ofItsOwn(Project project) {
+        return data.fieldsOf(project).stream()
+                .filter(it -> !data.fieldsOfAll().contains(it))
+                .map(it -> named(it.id(), it.name()))
+                .toList();
     }
 
     Map<String, Object> trackers() {
@@ -164,14 +214,24 @@ final class FakeRedmineJson {
                         .toList());
     }
 
-    Map<String, Object> memberships(Project project) {
+    Map<String, Object> memberships(Project project, FakeQueryString query) {
         List<Map<String, Object>> members = new ArrayList<>();
         data.users.stream()
                 .filter(it -> !it.admin() && it.roleIn(project) != Role.NONE)
                 .forEach(it -> members.add(membership(project, it.id(), "user", named(it.id(), it.name()), it.role())));
         members.add(membership(
                 project, data.ops.id(), "group", named(data.ops.id(), data.ops.name()), FakeRedmineData.DEVELOPER));
-        return object("memberships", members, "total_count", members.size(), "offset", 0, "limit", 25);
+        int offset = Integer.parseInt(query.first("offset", "0"));
+        int limit = Integer.parseInt(query.first("limit", "25"));
+        return object(
+                "memberships",
+                members.stream().skip(offset).limit(limit).toList(),
+                "total_count",
+                members.size(),
+                "offset",
+                offset,
+                "limit",
+                limit);
     }
 
     FakeIssue inWords(StoredIssue issue) {

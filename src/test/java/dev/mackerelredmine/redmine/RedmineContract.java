@@ -1128,6 +1128,112 @@ abstract class RedmineContract {
     }
 
     @Test
+    void the_members_of_a_project_come_in_pages() {
+        JsonNode all = bot().get("/projects/alert/memberships.json?limit=100").json();
+        JsonNode page =
+                bot().get("/projects/alert/memberships.json?limit=2&offset=1").json();
+
+        assertThat(page.path("memberships")).containsExactly(all.at("/memberships/1"), all.at("/memberships/2"));
+        assertThat(page.path("total_count").asInt())
+                .isEqualTo(all.path("memberships").size());
+        assertThat(names(all.at("/memberships/0"))).contains("id", "project", "user", "roles");
+    }
+
+    @Test
+    void the_bot_sees_its_memberships_and_roles_when_it_asks_for_them() {
+        JsonNode memberships =
+                bot().get("/users/current.json?include=memberships").json().at("/user/memberships");
+
+        assertThat(memberships)
+                .extracting(it -> it.at("/project/name").asText())
+                .contains("Alerts", "Closed", "Tracker not enabled")
+                .doesNotContain("Not a member", "Archived");
+        assertThat(memberships.at("/0/project")).hasToString(named("project_alert", "Alerts"));
+        assertThat(memberships.at("/0/roles/0/name").asText()).isEqualTo("Alert bot");
+        assertThat(bot().get("/users/current.json").json().path("user").has("memberships"))
+                .isFalse();
+    }
+
+    @Test
+    void a_role_shows_its_permissions_even_with_a_wrong_key() {
+        JsonNode role = roleOf("bot", stranger());
+
+        assertThat(names(role))
+                .containsExactly(
+                        "id",
+                        "name",
+                        "assignable",
+                        "issues_visibility",
+                        "time_entries_visibility",
+                        "users_visibility",
+                        "permissions");
+        assertThat(role.path("permissions"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder(
+                        "view_issues",
+                        "add_issues",
+                        "edit_issues",
+                        "add_issue_notes",
+                        "manage_issue_relations",
+                        "view_issue_watchers",
+                        "add_issue_watchers");
+        assertThat(role.path("issues_visibility").asText()).isEqualTo("all");
+        assertThat(role.path("assignable").asBoolean()).isFalse();
+        assertThat(bot().get("/roles/999999.json").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_role_shows_what_it_lacks_and_whether_tickets_can_be_assigned_to_it() {
+        assertThat(roleOf("bot_with_notes_only", bot()).path("permissions"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder("view_issues", "add_issue_notes");
+        assertThat(roleOf("dev", bot()).path("assignable").asBoolean()).isTrue();
+    }
+
+    @Test
+    void a_project_shows_its_modules_and_the_custom_fields_that_are_not_for_all() {
+        for (String project : List.of("alert", "required-field")) {
+            JsonNode shown = bot().get("/projects/" + project + ".json?include=enabled_modules,issue_custom_fields")
+                    .json()
+                    .path("project");
+            assertThat(shown.path("enabled_modules").findValuesAsText("name")).contains("issue_tracking");
+            assertThat(shown.path("issue_custom_fields").findValuesAsText("name"))
+                    .isEqualTo(project.equals("alert") ? List.of() : List.of("Required"));
+        }
+        assertThat(names(bot().get("/projects/alert.json").json().path("project")))
+                .doesNotContain("enabled_modules", "issue_custom_fields");
+    }
+
+    @Test
+    void a_field_of_one_project_is_a_filter_there_and_in_all_but_not_in_another() {
+        String query = "/issues.json?limit=1&cf_" + id("field_required") + "=";
+
+        assertRefused(bot().get("/projects/required-field" + query), "Required cannot be blank");
+        assertThat(bot().get("/projects/alert" + query).status()).isEqualTo(200);
+        assertRefused(bot().get(query), "Required cannot be blank");
+    }
+
+    @Test
+    void the_newest_issue_of_a_project_a_tracker_and_a_status_can_be_asked_for() {
+        int issue = created(Map.of("tracker_id", number("tracker_alert"), "status_id", number("status_rejected")))
+                .path("id")
+                .asInt();
+        String asked =
+                "/projects/" + id("project_alert") + "/issues.json?subproject_id=!*&limit=1&sort=id:desc&tracker_id="
+                        + id("tracker_alert") + "&status_id=";
+
+        for (String status : List.of(id("status_rejected"), "c")) {
+            assertThat(bot().get(asked + status).json().at("/issues/0/id").asInt())
+                    .isGreaterThanOrEqualTo(issue);
+        }
+        assertThat(bot().get(asked + "o")
+                        .json()
+                        .at("/issues/0/status/is_closed")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @Test
     void the_list_of_custom_fields_is_for_administrators() {
         assertThat(bot().get("/custom_fields.json").status()).isEqualTo(403);
         assertThat(stranger().get("/custom_fields.json").status()).isEqualTo(401);
@@ -1137,6 +1243,15 @@ abstract class RedmineContract {
 
     private RedmineCaller bot() {
         return caller("bot");
+    }
+
+    private JsonNode roleOf(String user, RedmineCaller asking) {
+        String role = caller(user)
+                .get("/users/current.json?include=memberships")
+                .json()
+                .at("/user/memberships/0/roles/0/id")
+                .asText();
+        return asking.get("/roles/" + role + ".json").json().path("role");
     }
 
     private RedmineCaller stranger() {

@@ -1,0 +1,45 @@
+package dev.mackerelredmine;
+
+import org.apache.camel.main.Main;
+
+/**
+ * Camel for the time of a command: the service's own routes and settings, but no port, no store and no delivery, so that it
+ * works beside a running service. Its log goes to standard error, and holds warnings only.
+ */
+final class CommandCamel implements AutoCloseable {
+
+    private final Main main;
+
+    private CommandCamel(Main main) {
+        this.main = main;
+    }
+
+    /** Files of routes/ that the command needs besides those in which all beans and calls stand. */
+    static CommandCamel start(String... files) throws Exception {
+        System.setProperty("mackerel-redmine.log.target", "SYSTEM_ERR");
+        System.setProperty("mackerel-redmine.log.level", "WARN");
+        Main main = Routes.camel(withShared(files));
+        main.addOverrideProperty("camel.management.enabled", "false");
+        main.addOverrideProperty("camel.metrics.enabled", "false");
+        main.start();
+        return new CommandCamel(main);
+    }
+
+    <T> T bean(Class<T> type) {
+        return main.getCamelContext().getRegistry().findSingleByType(type);
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+
+    private static String[] withShared(String... files) {
+        String[] all = new String[files.length + 3];
+        all[0] = "beans";
+        all[1] = "errors";
+        all[2] = "redmine";
+        System.arraycopy(files, 0, all, 3, files.length);
+        return all;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.mackerelredmine;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.DefaultRoutesCollector;
+import org.apache.camel.main.Main;
+import org.apache.camel.spi.Resource;
+
+/** Camel with the routes and settings of the working folder, or else those inside the jar. */
+final class Routes {
+
+    static final String ALL = "*";
+
+    private Routes() {}
+
+    /** Of routes/, only these files, by their names without {@code .camel.yaml}. */
+    static Main camel(String... files) {
+        Main main = new Main(Application.class);
+        main.setRoutesCollector(new ByName());
+        main.setDefaultPropertyPlaceholderLocation(
+                "file:application.properties;optional=true,classpath:application.properties");
+        main.configure()
+                .withRoutesIncludePattern(Stream.of(files).map(Routes::of).collect(Collectors.joining(",")));
+        return main;
+    }
+
+    static String of(String file) {
+        String folder = Files.isDirectory(Path.of("routes")) ? "file:routes/" : "classpath:routes/";
+        return folder + file + ".camel.yaml";
+    }
+
+    /** Camel takes the files in the order of the file system, and beans have to be made before those that need them. */
+    private static final class ByName extends DefaultRoutesCollector {
+
+        @Override
+        public Collection<Resource> findRouteResourcesFromDirectory(
+                CamelContext camelContext, String excludePattern, String includePattern) {
+            return super.findRouteResourcesFromDirectory(camelContext, excludePattern, includePattern).stream()
+                    .sorted(Comparator.comparing(Resource::getLocation))
+                    .toList();
+        }
+    }
+}

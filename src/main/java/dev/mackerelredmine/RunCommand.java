@@ -1,0 +1,25 @@
+package dev.mackerelredmine;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** The service: all routes, both ports, the store. */
+@Command(
+        name = "run",
+        description =
+                "Runs the service: takes Mackerel's posts and delivers them. This is what is done without a command.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Application.Version.class)
+final class RunCommand implements Callable<Integer> {
+
+    private static final int WARNS_OF_UNSAFE = 24;
+
+    @Override
+    public Integer call() throws Exception {
+        if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
+            // Netty works without it as well, and the warnings at each start are nothing that an operator can mend.
+            System.setProperty("io.netty.noUnsafe", "true");
+        }
+        return Routes.camel(Routes.ALL).run(new String[0]);
+    }
+}

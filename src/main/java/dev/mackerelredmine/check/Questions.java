@@ -1,0 +1,57 @@
+package dev.mackerelredmine.check;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+
+/** Asks Redmine as deliveries do, by their route: with the same address, key, headers and TLS. The same is asked once. */
+final class Questions {
+
+    private final CamelContext camelContext;
+    private final Map<String, Answer> answers = new HashMap<>();
+
+    Questions(CamelContext camelContext) {
+        this.camelContext = camelContext;
+    }
+
+    Answer ask(String path) {
+        return ask(path, null);
+    }
+
+    Answer ask(String path, String query) {
+        return answers.computeIfAbsent(path + "?" + query, asked -> askNow(path, query));
+    }
+
+    private Answer askNow(String path, String query) {
+        try (ProducerTemplate template = camelContext.createProducerTemplate()) {
+            // An event of no route, in the metrics, would keep those of the routes out.
+            template.setEventNotifierEnabled(false);
+            return answer(template.request("direct:redmine-get", exchange -> {
+                exchange.setVariable("path", path);
+                exchange.setVariable("query", query);
+            }));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the status made a failure of an answer, status and body are still there. */
+    private static Answer answer(Exchange exchange) {
+        Exception failure = exchange.getException();
+        if (failure == null) {
+            return Answer.good(exchange.getMessage().getBody(byte[].class));
+        }
+        Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        return status == null
+                ? Answer.failed(0, null, null, String.valueOf(failure.getMessage()))
+                : Answer.failed(
+                        status,
+                        exchange.getMessage().getBody(byte[].class),
+                        exchange.getMessage().getHeader("Location", String.class),
+                        String.valueOf(failure.getMessage()));
+    }
+}

@@ -1,0 +1,327 @@
+package dev.mackerelredmine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mackerelredmine.check.Finding;
+import dev.mackerelredmine.check.Finding.Verdict;
+import dev.mackerelredmine.check.RedmineCheck;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a check says of each set-up, good and bad; the same against FakeRedmine and a real Redmine. Each test changes one thing. */
+abstract class CheckContract {
+
+    private static final String ALERT_ID = "redmine.custom-field.alert-id";
+
+    private final Map<String, String> settings = new HashMap<>();
+
+    abstract String url();
+
+    abstract String id(String name);
+
+    private CheckContract with(String setting, String value) {
+        settings.put(setting, value);
+        return this;
+    }
+
+    private CheckContract as(String user) {
+        return with("redmine.apikey", id("key_" + user));
+    }
+
+    /** All that a person may set, and that is right. */
+    private void everythingRight() {
+        with("redmine.tracker", "Alert")
+                .with("redmine.status", "New")
+                .with("redmine.closed-status", "Closed")
+                .with("redmine.reopened-status", id("status_in_progress"))
+                .with("redmine.priority", "Urgent")
+                .with("redmine.assigned", "dev Test")
+                .with("redmine.custom-field.monitor", id("field_monitor"))
+                .with("redmine.custom-field.level", id("field_level"))
+                .with("redmine.custom-field.host", id("field_host"))
+                .with(ALERT_ID, id("field_alert_id"));
+    }
+
+    List<Finding> findings() throws Exception {
+        settings.putIfAbsent("redmine.url", url());
+        settings.putIfAbsent("redmine.apikey", id("key_bot"));
+        settings.putIfAbsent("redmine.project", "alert");
+        Main main = Routes.camel("beans", "errors", "redmine");
+        settings.forEach(main::addOverrideProperty);
+        main.start();
+        try {
+            return main.getCamelContext()
+                    .getRegistry()
+                    .findSingleByType(RedmineCheck.class)
+                    .findings();
+        } finally {
+            main.stop();
+        }
+    }
+
+    private Finding finding(String subject) throws Exception {
+        return findings().stream()
+                .filter(finding -> finding.subject().equals(subject))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void assertIs(Verdict verdict, String subject, String... texts) throws Exception {
+        Finding finding = finding(subject);
+        assertThat(finding.verdict()).as(finding.toString()).isEqualTo(verdict);
+        assertThat(finding.text()).contains(texts);
+        boolean saysWhatToDo = !finding.advice().isEmpty();
+        assertThat(saysWhatToDo).as(finding.toString()).isEqualTo(verdict == Verdict.WRONG);
+    }
+
+    // --- nothing wrong
+
+    @Test
+    void finds_nothing_wrong_with_the_least_that_can_be_set() throws Exception {
+        assertThat(findings()).noneMatch(Finding::isWrong);
+        assertIs(Verdict.OK, "redmine.tracker", "none: the project's first, Bug");
+        assertIs(Verdict.OK, "redmine.status", "none: the tracker's own, New");
+        assertIs(Verdict.OK, "redmine.reopened-status", "none: the tracker's own, New");
+        assertIs(Verdict.OK, "redmine.assigned", "none: nobody");
+        assertIs(Verdict.NOTE, ALERT_ID, "none", "marker");
+    }
+
+    @Test
+    void finds_nothing_wrong_with_all_that_can_be_set() throws Exception {
+        everythingRight();
+
+        assertThat(findings())
+                .filteredOn(finding -> finding.verdict() != Verdict.OK)
+                .extracting(Finding::subject)
+                .isSubsetOf("closing a ticket", "reopening a ticket");
+        assertIs(Verdict.OK, "redmine.url", url() + " answers by plain http");
+        assertIs(Verdict.OK, "redmine.apikey", "bot (bot Test)");
+        assertIs(Verdict.OK, "redmine.project", "Alerts (alert)");
+        assertIs(Verdict.OK, ALERT_ID, "Mackerel alert id (" + id("field_alert_id") + ")");
+    }
+
+    @Test
+    void takes_numbers_for_names() throws Exception {
+        with("redmine.project", id("project_alert"))
+                .with("redmine.tracker", id("tracker_alert"))
+                .with("redmine.status", id("status_new"))
+                .with("redmine.priority", id("priority_urgent"))
+                .with("redmine.assigned", id("user_dev"));
+
+        assertThat(findings()).noneMatch(Finding::isWrong);
+        assertIs(Verdict.OK, "redmine.project", "Alerts");
+        assertIs(Verdict.OK, "redmine.tracker", "Alert");
+        assertIs(Verdict.OK, "redmine.assigned", "dev Test");
+    }
+
+    @Test
+    void needs_no_administrator_and_takes_one() throws Exception {
+        as("admin");
+
+        assertIs(Verdict.OK, "redmine.apikey", "an administrator");
+        assertIs(Verdict.OK, "role", "an administrator may do everything");
+    }
+
+    // --- the address
+
+    @Test
+    void names_an_address_at_which_nothing_answers() throws Exception {
+        with("redmine.url", "http://127.0.0.1:" + RunningService.freePort());
+
+        assertIs(Verdict.WRONG, "redmine.url", "Connection refused", "does Redmine run");
+        assertThat(findings()).filteredOn(Finding::isWrong).hasSize(1);
+        assertIs(Verdict.NOT_CHECKED, "redmine.tracker", "depends on");
+    }
+
+    @Test
+    void names_a_host_that_does_not_exist() throws Exception {
+        with("redmine.url", "http://redmine.invalid");
+
+        assertIs(Verdict.WRONG, "redmine.url", "there is no host of that name: redmine.invalid");
+    }
+
+    @Test
+    void names_tls_that_is_asked_of_a_server_without_it() throws Exception {
+        with("redmine.url", url().replace("http:", "https:"));
+
+        assertIs(Verdict.WRONG, "redmine.url", "does not answer", "http or https");
+    }
+
+    // --- the key
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0000000000000000000000000000000000000000", "locked"})
+    void names_a_key_that_is_wrong_or_that_of_a_locked_user(String key) throws Exception {
+        with("redmine.apikey", key.equals("locked") ? id("key_locked") : key);
+
+        assertIs(Verdict.OK, "redmine.url", "answers");
+        assertIs(Verdict.WRONG, "redmine.apikey", "does not know the key, or its user is locked", "My account");
+        assertIs(Verdict.NOT_CHECKED, "redmine.project", "depends on redmine.apikey");
+    }
+
+    @Test
+    void never_shows_the_key() throws Exception {
+        assertThat(findings().toString()).doesNotContain(id("key_bot"));
+    }
+
+    // --- the project
+
+    @Test
+    void names_a_project_that_is_unknown_and_those_that_there_are() throws Exception {
+        with("redmine.project", "nope");
+
+        assertIs(
+                Verdict.WRONG,
+                "redmine.project",
+                "there is no project \"nope\"",
+                "Alerts (" + id("project_alert") + ")");
+        assertIs(Verdict.NOT_CHECKED, "role", "depends on redmine.project");
+        assertIs(Verdict.OK, "redmine.priority", "none: Redmine's own");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"closed, is closed", "archived, archived", "not-a-member, Make the user a member"})
+    void names_a_project_that_takes_no_tickets_of_ours(String project, String why) throws Exception {
+        with("redmine.project", project);
+
+        assertIs(Verdict.WRONG, "redmine.project", why);
+    }
+
+    // --- the role
+
+    @Test
+    void names_the_permissions_that_the_role_lacks() throws Exception {
+        as("bot_with_notes_only");
+
+        assertIs(Verdict.WRONG, "role", "\"Alert bot with notes only\" lacks: Add issues, Edit issues");
+        assertIs(Verdict.NOTE, "issue relations", "Manage issue relations");
+    }
+
+    // --- what tickets get
+
+    @Test
+    void names_a_tracker_that_is_not_enabled() throws Exception {
+        with("redmine.project", "tracker-not-enabled").with("redmine.tracker", "Alert");
+
+        assertIs(Verdict.WRONG, "redmine.tracker", "Alert (", "is not enabled in the project", "set one of: Bug");
+        assertIs(Verdict.NOT_CHECKED, "closing a ticket", "depends on redmine.tracker");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "redmine.tracker, Alarm, 'there is no tracker \"Alarm\"', 'Bug, Alert'",
+        "redmine.tracker, 999999, 'there is no tracker \"999999\"', 'Bug, Alert'",
+        "redmine.status, new, 'there is no status \"new\"', 'New, In Progress'",
+        "redmine.closed-status, Done, 'there is no status \"Done\"', 'Closed, Rejected'",
+        "redmine.reopened-status, Again, 'there is no status \"Again\"', 'New, In Progress'",
+        "redmine.priority, Critical, 'there is no priority \"Critical\"', 'Low, Normal, High, Urgent, Immediate'",
+        "redmine.assigned, outsider Test, 'there is no member of the project \"outsider Test\"', 'dev Test'",
+        "redmine.closed-status, Resolved, is not a closed status, 'Closed, Rejected'",
+        "redmine.reopened-status, Closed, is a closed status, 'New, In Progress'",
+    })
+    void names_a_name_that_does_not_fit_and_those_that_do(String setting, String value, String found, String others)
+            throws Exception {
+        with(setting, value);
+
+        assertIs(Verdict.WRONG, setting, found, "Set one of: ", others);
+    }
+
+    @Test
+    void names_an_assignee_whose_role_takes_no_tickets() throws Exception {
+        with("redmine.assigned", id("user_bot_without_workflow"));
+
+        assertIs(Verdict.WRONG, "redmine.assigned", "bot-without-workflow Test", "Issues can be assigned to this role");
+    }
+
+    @Test
+    void takes_the_author_for_an_assignee_whatever_the_role() throws Exception {
+        with("redmine.assigned", id("user_bot"));
+
+        assertIs(Verdict.OK, "redmine.assigned", "bot Test");
+    }
+
+    @Test
+    void notes_what_a_group_needs_to_be_an_assignee() throws Exception {
+        with("redmine.assigned", "Ops");
+
+        assertIs(Verdict.NOTE, "redmine.assigned", "Allow issue assignment to groups");
+    }
+
+    @Test
+    void notes_that_new_tickets_would_be_closed() throws Exception {
+        with("redmine.status", "Closed");
+
+        assertIs(Verdict.NOTE, "redmine.status", "new tickets are closed");
+    }
+
+    // --- custom fields
+
+    @Test
+    void names_an_alert_id_field_that_is_no_filter() throws Exception {
+        with(ALERT_ID, id("field_no_filter"));
+
+        assertIs(Verdict.WRONG, ALERT_ID, "is no filter", "Used as a filter");
+    }
+
+    @Test
+    void names_a_field_that_a_ticket_of_the_project_does_not_have() throws Exception {
+        ticket("New");
+        with("redmine.tracker", "Alert").with("redmine.custom-field.host", "999999");
+
+        assertIs(Verdict.WRONG, "redmine.custom-field.host", "has no field 999999");
+    }
+
+    @Test
+    void names_a_field_of_another_project() throws Exception {
+        ticket("New");
+        with("redmine.tracker", "Alert").with("redmine.custom-field.host", id("field_required"));
+
+        assertIs(Verdict.WRONG, "redmine.custom-field.host", "has no field " + id("field_required"));
+    }
+
+    @Test
+    void takes_a_field_that_is_no_filter_for_anything_but_the_alert_id() throws Exception {
+        ticket("New");
+        with("redmine.tracker", "Alert").with("redmine.custom-field.host", id("field_no_filter"));
+
+        assertIs(Verdict.OK, "redmine.custom-field.host", "Not a filter");
+    }
+
+    @Test
+    void sees_a_field_of_the_project_without_a_ticket() throws Exception {
+        with("redmine.project", "required-field").with("redmine.custom-field.host", id("field_required"));
+
+        assertIs(Verdict.OK, "redmine.custom-field.host", "Required (" + id("field_required") + ")");
+    }
+
+    // --- the workflow
+
+    @Test
+    void sees_on_tickets_that_the_workflow_lets_them_be_closed_and_reopened() throws Exception {
+        ticket("New");
+        ticket("Closed");
+        with("redmine.tracker", "Alert").with("redmine.closed-status", "Rejected");
+
+        assertIs(Verdict.OK, "closing a ticket", "(New) may become Rejected");
+        assertIs(Verdict.OK, "reopening a ticket", "may become New");
+    }
+
+    @Test
+    void names_a_role_without_a_workflow() throws Exception {
+        ticket("New");
+        ticket("Closed");
+        as("bot_without_workflow").with("redmine.tracker", "Alert");
+
+        assertIs(Verdict.WRONG, "closing a ticket", "(New) may become: none", "Administration, Workflow");
+        assertIs(Verdict.WRONG, "reopening a ticket", "may become: none");
+    }
+
+    /** A ticket in the project `alert`, with the tracker `Alert`. */
+    abstract void ticket(String status) throws Exception;
+}

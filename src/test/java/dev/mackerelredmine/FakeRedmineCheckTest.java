@@ -1,0 +1,104 @@
+package dev.mackerelredmine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mackerelredmine.check.Finding;
+import dev.mackerelredmine.check.Finding.Verdict;
+import dev.mackerelredmine.redmine.FakeRedmine;
+import dev.mackerelredmine.redmine.FakeRedmine.Request;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a check says, also of what a real Redmine that others use cannot be made to show. */
+final class FakeRedmineCheckTest extends CheckContract {
+
+    @RegisterExtension
+    final FakeRedmine redmine = new FakeRedmine();
+
+    @Override
+    String url() {
+        return redmine.url();
+    }
+
+    @Override
+    String id(String name) {
+        return redmine.id(name);
+    }
+
+    @Override
+    void ticket(String status) throws Exception {
+        TestTickets.create(url(), redmine.apiKey(), redmine.id("tracker_alert"), id("status_" + status.toLowerCase()));
+    }
+
+    @Test
+    void only_reads() throws Exception {
+        findings();
+
+        assertThat(redmine.requests()).extracting(Request::method).containsOnly("GET");
+    }
+
+    @Test
+    void asks_nothing_twice() throws Exception {
+        findings();
+
+        assertThat(redmine.requests())
+                .extracting(request -> request.path() + "?" + request.query())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void names_a_rest_api_that_is_off() throws Exception {
+        redmine.enqueueFailure(403, "");
+
+        assertThat(findings())
+                .filteredOn(Finding::isWrong)
+                .singleElement()
+                .asString()
+                .startsWith("REST API: is off")
+                .contains("Enable REST web service");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            200 | <html>Welcome</html>      | answers, but not as Redmine's API does
+            200 | {"hello":"world"}         | answers, but not as Redmine's API does
+            404 | <html>Not Found</html>    | answers with 404
+            502 | <html>Bad Gateway</html>  | check again later
+            """)
+    void names_an_address_at_which_something_else_answers(int status, String body, String text) throws Exception {
+        redmine.enqueueFailure(status, body);
+
+        assertThat(findings().get(0).text()).contains(text);
+        assertThat(findings()).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void names_where_a_redirect_leads_to() throws Exception {
+        redmine.enqueueFailure(
+                301, "", Map.of("Location", "https://redmine.example.jp/users/current.json?include=memberships"));
+
+        assertThat(findings().get(0).text()).contains("It leads to https://redmine.example.jp: set the address");
+    }
+
+    @Test
+    void says_of_a_line_that_redmine_did_not_answer_that_it_could_not_be_looked_at() throws Exception {
+        redmine.answerNormally().answerNormally().answerNormally().enqueueFailure(500, "");
+
+        assertThat(findings())
+                .filteredOn(Finding::isWrong)
+                .isNotEmpty()
+                .allSatisfy(finding ->
+                        assertThat(finding.text()).contains("could not be looked at", "was answered with 500"));
+    }
+
+    @Test
+    void notes_what_only_a_ticket_will_show() throws Exception {
+        assertThat(findings())
+                .filteredOn(finding -> finding.verdict() == Verdict.NOTE)
+                .extracting(Finding::subject)
+                .contains("closing a ticket", "reopening a ticket");
+    }
+}

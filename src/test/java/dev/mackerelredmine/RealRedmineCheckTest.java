@@ -1,0 +1,33 @@
+package dev.mackerelredmine;
+
+import dev.mackerelredmine.redmine.RealRedmine;
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+
+/** What a check says of a real Redmine. */
+@Tag("redmine")
+final class RealRedmineCheckTest extends CheckContract {
+
+    private static RealRedmine redmine;
+
+    @BeforeAll
+    static void findRedmine() throws IOException {
+        redmine = RealRedmine.find();
+    }
+
+    @Override
+    String url() {
+        return redmine.url();
+    }
+
+    @Override
+    String id(String name) {
+        return redmine.id(name);
+    }
+
+    @Override
+    void ticket(String status) throws Exception {
+        TestTickets.create(url(), id("key_bot"), id("tracker_alert"), id("status_" + status.toLowerCase()));
+    }
+}
