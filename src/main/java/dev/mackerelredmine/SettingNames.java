@@ -28,6 +28,8 @@ final class SettingNames {
             "redmine.response-timeout",
             "redmine.max-concurrency",
             "redmine.settle",
+            "ticket.language",
+            "ticket.time-zone",
             "delivery.first-retry",
             "delivery.longest-retry",
             "delivery.look-every",
@@ -40,7 +42,7 @@ final class SettingNames {
             "store.user",
             "store.password");
 
-    private static final Pattern OURS = Pattern.compile("(redmine|delivery|server|management|store)\\..+");
+    private static final Pattern OURS = Pattern.compile("(redmine|ticket|delivery|server|management|store)\\..+");
 
     private static final int MOST_SLIPS = 2;
     private static final int LETTERS_FOR_A_SLIP = 3;

@@ -5,12 +5,16 @@ import dev.mackerelredmine.redmine.IssueSearch;
 import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.ticket.Lifecycle;
 import dev.mackerelredmine.ticket.TextFormat;
 import dev.mackerelredmine.ticket.TicketFields;
+import dev.mackerelredmine.ticket.TicketText;
 import dev.mackerelredmine.ticket.TicketWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -88,14 +92,22 @@ public final class Settings implements CamelContextAware {
         return new IssueSearch(settings.number("redmine.custom-field.alert-id"));
     }
 
-    public static TicketWriter ticketWriter(Settings settings, RedmineNames names) {
+    public static TicketText ticketText(Settings settings) {
+        TextFormat format =
+                TextFormat.of(settings.required("redmine.text-format")).orElseThrow();
+        Texts texts =
+                new Texts(Path.of("texts"), settings.required("ticket.language"), format.templates(), format::escape);
+        ZoneId zone = settings.text("ticket.time-zone").map(ZoneId::of).orElseGet(ZoneId::systemDefault);
+        return new TicketText(texts, format, zone);
+    }
+
+    public static TicketWriter ticketWriter(Settings settings, TicketText text, RedmineNames names) {
         TicketFields fields = new TicketFields(
                 settings.number("redmine.custom-field.monitor"),
                 settings.number("redmine.custom-field.level"),
                 settings.number("redmine.custom-field.host"),
                 settings.number("redmine.custom-field.alert-id"));
-        return new TicketWriter(
-                TextFormat.of(settings.required("redmine.text-format")).orElseThrow(), fields, names);
+        return new TicketWriter(text, fields, names);
     }
 
     /** The value of a setting; a blank one counts as none. */

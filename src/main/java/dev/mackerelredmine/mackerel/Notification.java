@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param event {@code alert}, {@code sample}, {@code hostStatus}, … or a kind that does not exist yet; never null:
  *     a notification with an alert and without a kind is an {@code alert}, one with neither has the empty kind
  * @param type what kind of monitor it was: {@code host}, {@code external}, {@code check}, …
+ * @param fromStatus what the host's status was before, in a {@code hostStatus}
  * @param memo the monitor's memo
  * @param series what a query monitor watched: a name and labels. Where Mackerel puts it is not documented, so it is taken
  *     under its name in the API and under "metric", in whatever shape
@@ -25,6 +26,7 @@ public record Notification(
         Alert alert,
         AlertGroup alertGroup,
         Host host,
+        String fromStatus,
         Service service,
         String imageUrl,
         String memo,

@@ -5,6 +5,7 @@ import dev.mackerelredmine.redmine.IssueSearch;
 import dev.mackerelredmine.redmine.NewIssue;
 import dev.mackerelredmine.redmine.NewIssue.CustomFieldValue;
 import dev.mackerelredmine.redmine.RedmineNames;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +16,8 @@ public final class TicketWriter {
     private final TicketFields fields;
     private final RedmineNames names;
 
-    public TicketWriter(TextFormat format, TicketFields fields, RedmineNames names) {
-        this.text = new TicketText(format);
+    public TicketWriter(TicketText text, TicketFields fields, RedmineNames names) {
+        this.text = text;
         this.fields = fields;
         this.names = names;
     }
@@ -35,8 +36,14 @@ public final class TicketWriter {
                 names.priority(policy.priority()),
                 names.assignee(policy.project(), policy.assignee()),
                 text.subject(headline),
-                text.description(headline, history.key()),
+                text.description(new Description(headline, history.key(), changes(history), List.of(), null)),
                 customFields(headline, history.key()));
+    }
+
+    private static List<Change> changes(AlertHistory history) {
+        return history.changes().stream()
+                .map(change -> new Change(0, Instant.EPOCH, change))
+                .toList();
     }
 
     /** By what the alert's ticket is found again. */

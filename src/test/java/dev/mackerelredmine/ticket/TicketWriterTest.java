@@ -29,7 +29,7 @@ class TicketWriterTest {
     private final RedmineNames names = new RedmineNames(new RedmineOutcomes());
 
     private TicketWriter writer(TicketFields fields) {
-        return new TicketWriter(TextFormat.COMMON_MARK, fields, names);
+        return new TicketWriter(TestText.of(TextFormat.COMMON_MARK), fields, names);
     }
 
     private static AlertHistory history(TestAlerts... changes) {
