@@ -12,7 +12,8 @@ public final class PolicyVariables {
                 variable(exchange, "tracker"),
                 variable(exchange, "status"),
                 variable(exchange, "priority"),
-                variable(exchange, "assignee"));
+                variable(exchange, "assignee"),
+                variable(exchange, "skip"));
     }
 
     private static String variable(Exchange exchange, String name) {

@@ -6,7 +6,9 @@ import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.text.Texts;
+import dev.mackerelredmine.ticket.FieldPolicy;
 import dev.mackerelredmine.ticket.Lifecycle;
+import dev.mackerelredmine.ticket.LifecycleRules;
 import dev.mackerelredmine.ticket.TextFormat;
 import dev.mackerelredmine.ticket.TicketFields;
 import dev.mackerelredmine.ticket.TicketText;
@@ -50,6 +52,7 @@ public final class Settings implements CamelContextAware {
             throw new SettingsException(problems);
         }
         properties().addOverrideProperty("redmine-address", address());
+        properties().addOverrideProperty("redmine-or-preview", isPreview() ? "preview" : "redmine");
     }
 
     public boolean isPreview() {
@@ -80,12 +83,22 @@ public final class Settings implements CamelContextAware {
                 settings.text("store.user").orElse(null),
                 settings.text("store.password").orElse(null),
                 stream,
+                settings.isOn("ticket.note-host-events"),
                 backoff,
                 reader);
     }
 
     public static Lifecycle lifecycle(Settings settings) {
-        return new Lifecycle(settings.duration("redmine.settle"));
+        return new Lifecycle(new LifecycleRules(
+                settings.duration("redmine.settle"),
+                settings.duration("ticket.reopen-window"),
+                settings.isOn("ticket.close-on-recovery"),
+                settings.duration("ticket.resend-note-interval"),
+                settings.isOn("ticket.alert-groups"),
+                settings.text("redmine.closed-status").orElse(null),
+                settings.text("redmine.reopened-status").orElse(null),
+                settings.fieldPolicy("status"),
+                settings.number("redmine.custom-field.level")));
     }
 
     public static IssueSearch issueSearch(Settings settings) {
@@ -107,7 +120,14 @@ public final class Settings implements CamelContextAware {
                 settings.number("redmine.custom-field.level"),
                 settings.number("redmine.custom-field.host"),
                 settings.number("redmine.custom-field.alert-id"));
-        return new TicketWriter(text, fields, names);
+        FieldPolicy.OfFields policies = new FieldPolicy.OfFields(
+                settings.fieldPolicy("status"),
+                settings.fieldPolicy("priority"),
+                settings.fieldPolicy("assignee"),
+                settings.fieldPolicy("subject"),
+                settings.fieldPolicy("level"));
+        return new TicketWriter(
+                text, fields, policies, settings.text("redmine.closed-status").orElse(null), names);
     }
 
     /** The value of a setting; a blank one counts as none. */
@@ -117,6 +137,14 @@ public final class Settings implements CamelContextAware {
 
     String required(String name) {
         return text(name).orElseThrow(() -> new SettingsException(List.of(SettingNames.both(name) + " is not set")));
+    }
+
+    private FieldPolicy fieldPolicy(String field) {
+        return FieldPolicy.of(required("ticket.field-policy." + field)).orElseThrow();
+    }
+
+    private boolean isOn(String name) {
+        return Boolean.parseBoolean(required(name));
     }
 
     private Long number(String name) {

@@ -1,6 +1,7 @@
 package dev.mackerelredmine;
 
 import dev.mackerelredmine.text.TextsException;
+import dev.mackerelredmine.ticket.FieldPolicy;
 import dev.mackerelredmine.ticket.Language;
 import dev.mackerelredmine.ticket.TextFormat;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import org.apache.camel.spi.PropertiesComponent;
@@ -31,9 +33,20 @@ final class SettingsCheck {
             "redmine.connect-timeout",
             "redmine.response-timeout",
             "redmine.settle",
+            "ticket.reopen-window",
+            "ticket.resend-note-interval",
             "delivery.first-retry",
             "delivery.longest-retry",
             "delivery.look-every");
+    private static final List<String> MAY_BE_NONE = List.of("ticket.reopen-window");
+    private static final List<String> SWITCHES =
+            List.of("ticket.close-on-recovery", "ticket.alert-groups", "ticket.note-host-events");
+    private static final List<String> FIELD_POLICIES = List.of(
+            "ticket.field-policy.status",
+            "ticket.field-policy.priority",
+            "ticket.field-policy.assignee",
+            "ticket.field-policy.subject",
+            "ticket.field-policy.level");
 
     private static final int LAST_PORT = 65535;
 
@@ -55,6 +68,8 @@ final class SettingsCheck {
         checkRedmine();
         NUMBERS.forEach(this::checkNumber);
         DURATIONS.forEach(this::checkDuration);
+        SWITCHES.forEach(name -> checkWord(name, List.of("true", "false")));
+        FIELD_POLICIES.forEach(name -> checkWord(name, words(FieldPolicy.values())));
         checkTextFormat();
         checkTexts();
         checkStore();
@@ -137,8 +152,21 @@ final class SettingsCheck {
                         + (isPort ? "to " + LAST_PORT : "up")));
     }
 
+    private static List<String> words(Object... values) {
+        return Arrays.stream(values).map(Object::toString).toList();
+    }
+
+    private void checkWord(String name, List<String> words) {
+        String value = settings.text(name).orElse("");
+        if (!words.contains(value)) {
+            problems.add(SettingNames.both(name) + " is \"" + value + "\", not " + String.join(" or ", words));
+        }
+    }
+
     private void checkDuration(String name) {
-        if (settings.text(name).isEmpty() || !isDuration(settings.required(name))) {
+        boolean isNone = MAY_BE_NONE.contains(name)
+                && settings.text(name).filter("0"::equals).isPresent();
+        if (!isNone && (settings.text(name).isEmpty() || !isDuration(settings.required(name)))) {
             problems.add(SettingNames.both(name) + " is \""
                     + settings.text(name).orElse("") + "\", not a time above none, such as 500ms, 30s, 5m, 1h");
         }

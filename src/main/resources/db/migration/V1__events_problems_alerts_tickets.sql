@@ -27,9 +27,16 @@ CREATE TABLE ticket (
   problem_id  BIGINT NOT NULL REFERENCES problem (id),
   -- Redmine's number; NULL until its creation is known.
   issue       BIGINT,
-  -- When its creation was last begun, and under which lease. It is written before the request is sent.
+  -- What we know of it since we last wrote to it, as JSON.
+  state       TEXT,
+  -- When it was found to be deleted in Redmine.
+  gone_at     BIGINT,
+  -- A creation or a change whose outcome is not known yet: when it was begun, under which lease, for which alert, and what it was
+  -- to bring about, as JSON. It is written before the request is sent.
   begun_at    BIGINT,
-  begun_under TEXT
+  begun_under TEXT,
+  begun_for   BIGINT,
+  begun       TEXT
 );
 CREATE INDEX ticket_of_problem ON ticket (problem_id);
 
@@ -41,13 +48,27 @@ CREATE TABLE alert (
   -- The problem of its first event, for good: a later event may lack what the problem's key is made of.
   problem_id BIGINT NOT NULL REFERENCES problem (id),
   ticket_id  BIGINT REFERENCES ticket (id),
+  -- The id of its host, where it has one.
+  host       TEXT,
+  -- Up to which of the problem's events its ticket was told of it.
+  told       BIGINT NOT NULL DEFAULT 0,
+  -- Of what was told: the newest, and the newest of the highest severity, by their seq; the newest one's status; how often
+  -- the same was said again since the last note, and when that was; whether the ticket was deleted once and made anew.
+  newest     BIGINT,
+  headline   BIGINT,
+  status     TEXT,
+  resends    BIGINT NOT NULL DEFAULT 0,
+  noted_at   BIGINT,
+  made_anew  BOOLEAN NOT NULL DEFAULT FALSE,
   -- Why Redmine will not take it as it is; it is tried again with the problem's next event, and at each start.
   parked     TEXT,
   UNIQUE (stream, org, alert_key)
 );
-CREATE INDEX alert_parked ON alert (problem_id) WHERE parked IS NOT NULL;
+CREATE INDEX alert_of_problem ON alert (problem_id);
+CREATE INDEX alert_of_ticket ON alert (ticket_id);
+CREATE INDEX alert_of_host ON alert (host) WHERE host IS NOT NULL;
 
--- What Mackerel posted, each post once, never changed.
+-- What Mackerel posted, never changed: each post once, but what happened to a host once for each ticket that is told of it.
 CREATE TABLE event (
   id           ${identity},
   received_at  BIGINT NOT NULL,
@@ -60,4 +81,14 @@ CREATE TABLE event (
   notification TEXT   NOT NULL,
   UNIQUE (problem_id, seq)
 );
-CREATE INDEX event_of_alert ON event (alert_id);
+CREATE INDEX event_of_alert ON event (alert_id, seq);
+
+-- Graphs that wait to be attached to their alerts' tickets.
+CREATE TABLE graph (
+  alert_id BIGINT NOT NULL REFERENCES alert (id),
+  -- Its place among the events of the problem.
+  seq      BIGINT NOT NULL,
+  name     TEXT   NOT NULL,
+  image    ${blob} NOT NULL,
+  UNIQUE (alert_id, seq)
+);

@@ -52,7 +52,7 @@ final class RouteConventionsTest {
     private static final Set<String> BARE_EXPRESSIONS = Set.of("handled", "continued");
 
     /** What Settings adds when it has checked the others. */
-    private static final Set<String> WORKED_OUT = Set.of("redmine-address");
+    private static final Set<String> WORKED_OUT = Set.of("redmine-address", "redmine-or-preview");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\??)([^}:]+)(:[^}]*)?}}");
     private static final Pattern BEAN = Pattern.compile("(?:\\$\\{bean:|#bean:)(\\w+)");
@@ -185,7 +185,9 @@ final class RouteConventionsTest {
         assertThat(everything()
                         .filter(node -> node.key().equals("to"))
                         .filter(to -> Set.of("direct", "seda").contains(to.text("uri")))
-                        .map(to -> to.text("uri") + " " + to.text("parameters", "name")))
+                        .map(to -> to.text("uri") + " " + to.text("parameters", "name"))
+                        .flatMap(to -> Stream.of("redmine", "preview")
+                                .map(name -> to.replace("{{redmine-or-preview}}", name))))
                 .isNotEmpty()
                 .allSatisfy(called -> assertThat(listening).contains(called));
     }

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.apache.camel.spi.InterceptStrategy;
 
 /** The whole service with its real routes, in this JVM, on ports of its own; in preview unless it is given a Redmine. */
 public final class RunningService implements AutoCloseable {
@@ -32,6 +33,7 @@ public final class RunningService implements AutoCloseable {
     private final Map<String, String> settings = new HashMap<>();
     private final Path database;
     private Main main;
+    private InterceptStrategy strategy;
 
     public RunningService(Path folder) {
         database = folder.resolve("data").resolve("store.db");
@@ -50,8 +52,17 @@ public final class RunningService implements AutoCloseable {
         return this;
     }
 
+    /** Makes every step of every route do something more. */
+    public RunningService intercepting(InterceptStrategy strategy) {
+        this.strategy = strategy;
+        return this;
+    }
+
     public RunningService start() throws Exception {
         main = new Main(Application.class);
+        if (strategy != null) {
+            main.bind("strategy", strategy);
+        }
         main.setDefaultPropertyPlaceholderLocation("file:application.properties");
         main.configure().withRoutesIncludePattern("file:routes/*.camel.yaml");
         settings.forEach(main::addOverrideProperty);

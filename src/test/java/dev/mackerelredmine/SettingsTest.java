@@ -14,6 +14,7 @@ import dev.mackerelredmine.redmine.RedmineOutcomes;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.AlertKey;
+import dev.mackerelredmine.ticket.Change;
 import dev.mackerelredmine.ticket.Policy;
 import dev.mackerelredmine.ticket.Ticket;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -463,8 +465,12 @@ class SettingsTest {
         return new AlertHistory(
                 1,
                 new AlertKey("example", "2bjA"),
+                null,
+                List.of(new Change(1, TestAlerts.OPENED, TestAlerts.critical().notification())),
+                Set.of(),
                 Ticket.NONE,
-                List.of(TestAlerts.critical().notification()));
+                Ticket.NONE,
+                null);
     }
 
     @Test
@@ -476,7 +482,7 @@ class SettingsTest {
 
         Settings settings = checked();
         NewIssue issue = Settings.ticketWriter(settings, Settings.ticketText(settings), NAMES)
-                .newIssue(history(), new Policy("alert", null, null, null, null));
+                .newIssue(history(), new Policy("alert", null, null, null, null, null), false, null);
 
         assertThat(issue.customFields())
                 .containsExactly(
@@ -492,7 +498,7 @@ class SettingsTest {
 
         Settings settings = checked();
         NewIssue issue = Settings.ticketWriter(settings, Settings.ticketText(settings), NAMES)
-                .newIssue(history(), new Policy("alert", null, null, null, null));
+                .newIssue(history(), new Policy("alert", null, null, null, null, null), false, null);
 
         assertThat(issue.description()).startsWith("|_. Status |_. CRITICAL |");
     }
@@ -503,7 +509,7 @@ class SettingsTest {
 
         Settings settings = checked();
         NewIssue issue = Settings.ticketWriter(settings, Settings.ticketText(settings), NAMES)
-                .newIssue(history(), new Policy("alert", null, null, null, null));
+                .newIssue(history(), new Policy("alert", null, null, null, null, null), false, null);
 
         assertThat(issue.description()).contains("| 発生日時 | 2026-11-20 09:00:00 +09:00 |");
     }

@@ -11,9 +11,10 @@ import java.util.stream.Stream;
  *
  * @param event {@code alert}, {@code sample}, {@code hostStatus}, … or a kind that does not exist yet; never null:
  *     a notification with an alert and without a kind is an {@code alert}, one with neither has the empty kind
+ * @param alert what fires or has recovered: an alert, or a group of alerts in the same shape
  * @param type what kind of monitor it was: {@code host}, {@code external}, {@code check}, …
  * @param fromStatus what the host's status was before, in a {@code hostStatus}
- * @param memo the monitor's memo
+ * @param memo the monitor's memo, or the group setting's
  * @param series what a query monitor watched: a name and labels. Where Mackerel puts it is not documented, so it is taken
  *     under its name in the API and under "metric", in whatever shape
  * @param json the whole notification, outside of any envelope, as one line of well-formed JSON
@@ -25,6 +26,7 @@ public record Notification(
         String message,
         Alert alert,
         AlertGroup alertGroup,
+        AlertGroup.Setting alertGroupSetting,
         Host host,
         String fromStatus,
         Service service,
@@ -37,6 +39,12 @@ public record Notification(
     public Notification {
         if (event == null || event.isBlank()) {
             event = alert == null ? "" : "alert";
+        }
+        if (alert == null && alertGroup != null && alertGroup.status() != null) {
+            alert = alertGroup.asAlert(alertGroupSetting);
+        }
+        if (memo == null && alertGroupSetting != null) {
+            memo = alertGroupSetting.memo();
         }
     }
 

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mackerelredmine.redmine.IssueUpdate.Upload;
 import java.io.IOException;
+import java.net.URLConnection;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,14 +29,36 @@ public final class RedmineAnswers {
 
     /** The issue that Redmine made. */
     public Issue created(byte[] answer, String path) throws DeliveryException {
+        return issue(answer, "POST", path);
+    }
+
+    /** The issue that Redmine shows. */
+    public Issue shown(byte[] answer, String path) throws DeliveryException {
+        return issue(answer, "GET", path);
+    }
+
+    private Issue issue(byte[] answer, String method, String path) throws DeliveryException {
         try {
-            Created created = JSON.readValue(answer, Created.class);
+            OneIssue created = JSON.readValue(answer, OneIssue.class);
             if (created == null || created.issue() == null || created.issue().id() == 0) {
                 throw new IOException("no issue in the answer");
             }
             return created.issue();
         } catch (IOException | IllegalArgumentException e) {
-            throw outcomes.ofUnreadableAnswer("POST", path, new IOException(e));
+            throw outcomes.ofUnreadableAnswer(method, path, new IOException(e));
+        }
+    }
+
+    /** The file that Redmine took, and that can now be attached once. */
+    public Upload uploaded(byte[] answer, String fileName) throws DeliveryException {
+        try {
+            String token = JSON.readTree(answer).at("/upload/token").asText();
+            if (token.isEmpty()) {
+                throw new IOException("no token in the answer");
+            }
+            return new Upload(token, fileName, URLConnection.guessContentTypeFromName(fileName));
+        } catch (IOException | IllegalArgumentException e) {
+            throw outcomes.ofUnreadableAnswer("POST", "/uploads.json", new IOException(e));
         }
     }
 
@@ -147,5 +171,5 @@ public final class RedmineAnswers {
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    private record Created(Issue issue) {}
+    private record OneIssue(Issue issue) {}
 }

@@ -30,6 +30,10 @@ public final class RedmineNames {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final Duration FRESH = Duration.ofMinutes(5);
+
+    /** In place of a status's name: whichever closed one comes first. */
+    public static final String ANY_CLOSED = "*";
+
     private static final String TRACKERS = "/trackers.json";
     private static final String STATUSES = "/issue_statuses.json";
     private static final String PRIORITIES = "/enumerations/issue_priorities.json";
@@ -68,6 +72,7 @@ public final class RedmineNames {
             }
             Map<String, Long> numbers = new HashMap<>();
             lists.elements().forEachRemaining(list -> list.forEach(entry -> learn(numbers, entry)));
+            lists.elements().forEachRemaining(list -> list.forEach(entry -> learnClosed(numbers, entry)));
             listings.put(path, new Listing(numbers, clock.instant()));
         } catch (IOException | IllegalArgumentException e) {
             throw outcomes.ofUnreadableAnswer("GET", path, new IOException(e));
@@ -80,6 +85,11 @@ public final class RedmineNames {
 
     public Long status(String nameOrNumber) {
         return number("redmine.status", STATUSES, nameOrNumber);
+    }
+
+    /** The closed status of this name or number; null is whichever comes first. */
+    public Long closedStatus(String nameOrNumber) {
+        return number("redmine.closed-status", STATUSES, nameOrNumber == null ? ANY_CLOSED : nameOrNumber);
     }
 
     public Long priority(String nameOrNumber) {
@@ -95,6 +105,12 @@ public final class RedmineNames {
         JsonNode named = entry.has("user") ? entry.get("user") : entry.has("group") ? entry.get("group") : entry;
         if (named.hasNonNull("id") && named.hasNonNull("name")) {
             numbers.putIfAbsent(named.get("name").asText(), named.get("id").asLong());
+        }
+    }
+
+    private static void learnClosed(Map<String, Long> numbers, JsonNode entry) {
+        if (entry.path("is_closed").asBoolean()) {
+            numbers.putIfAbsent(ANY_CLOSED, entry.path("id").asLong());
         }
     }
 

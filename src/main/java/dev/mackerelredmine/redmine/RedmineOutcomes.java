@@ -28,6 +28,7 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 public final class RedmineOutcomes {
 
     private static final int LONGEST_TOLD = 300;
+    private static final String UPLOADS = "/uploads.json";
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final Clock clock;
@@ -48,7 +49,7 @@ public final class RedmineOutcomes {
         }
         String what = what(method, path) + " was answered with " + status;
         if (status >= 500) {
-            throw brokenServer(method, status, what, notBefore(retryAfter));
+            throw brokenServer(method, path, status, what, notBefore(retryAfter));
         }
         switch (status) {
             case 401 ->
@@ -58,12 +59,13 @@ public final class RedmineOutcomes {
                         what + ": the API key's user may not do this, or the project is closed or archived,"
                                 + " or \"Enable REST web service\" is off in Redmine.",
                         null);
+            case 404 -> throw noSuch(path, what);
             case 407 -> throw new RefusedException(what + ": a proxy between wants a login of its own.", null);
             case 408, 409, 423, 425, 429 -> throw new TryAgainException(what, null, notBefore(retryAfter));
             case 422 -> throw invalid(what, body);
             default ->
                 throw status >= 400
-                        ? new ParkedException(what + advice(status))
+                        ? new ParkedException(what)
                         : new RefusedException(what + ": this is not Redmine's API. Check redmine.url.", null);
         }
     }
@@ -80,7 +82,7 @@ public final class RedmineOutcomes {
                     what + ". Is Redmine's certificate for this address, and from an authority that Java trusts?",
                     failure);
         }
-        if (neverSent(failure) || !writes(method)) {
+        if (neverSent(failure) || !writes(method, path)) {
             return new SendAgainException(what, failure);
         }
         return new LookUpFirstException(what + "; Redmine may have done it all the same", failure, null, false);
@@ -89,13 +91,14 @@ public final class RedmineOutcomes {
     /** An answer in the 200s that is not what Redmine answers: cut off, or from something in between. */
     DeliveryException ofUnreadableAnswer(String method, String path, IOException failure) {
         String what = what(method, path) + " was answered with something that is not Redmine's JSON";
-        return writes(method)
+        return writes(method, path)
                 ? new LookUpFirstException(what, failure, null, true)
                 : new TryAgainException(what, failure, null);
     }
 
-    private static DeliveryException brokenServer(String method, int status, String what, Instant notBefore) {
-        if (!writes(method)) {
+    private static DeliveryException brokenServer(
+            String method, String path, int status, String what, Instant notBefore) {
+        if (!writes(method, path)) {
             return new TryAgainException(what, null, notBefore);
         }
         // All other codes come from something between, which may have given up on a request that still runs.
@@ -122,8 +125,10 @@ public final class RedmineOutcomes {
         }
     }
 
-    private static String advice(int status) {
-        return status == 404 ? ": no such project or issue. Check redmine.project." : "";
+    private static DeliveryException noSuch(String path, String what) {
+        return path.matches("/issues/\\d+\\.json")
+                ? new NoSuchIssueException(what + ": the issue was deleted")
+                : new ParkedException(what + ": no such project or issue. Check redmine.project.");
     }
 
     private static boolean neverSent(IOException failure) {
@@ -134,8 +139,9 @@ public final class RedmineOutcomes {
                 || failure instanceof UnknownHostException;
     }
 
-    private static boolean writes(String method) {
-        return !"GET".equals(method);
+    /** Whether anything in Redmine is other than before: a file that was uploaded, and is attached to nothing, changes nothing. */
+    private static boolean writes(String method, String path) {
+        return !"GET".equals(method) && !path.equals(UPLOADS);
     }
 
     private static String what(String method, String path) {

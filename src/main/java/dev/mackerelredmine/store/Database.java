@@ -28,7 +28,7 @@ final class Database implements AutoCloseable {
         Flyway.configure(Database.class.getClassLoader())
                 .dataSource(connections)
                 .locations("classpath:db/migration")
-                .placeholders(Map.of("identity", "INTEGER PRIMARY KEY AUTOINCREMENT"))
+                .placeholders(Map.of("identity", "INTEGER PRIMARY KEY AUTOINCREMENT", "blob", "BLOB"))
                 .load()
                 .migrate();
     }

@@ -8,17 +8,24 @@ import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.redmine.TryAgainException;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.AlertKey;
+import dev.mackerelredmine.ticket.Begun.Intent;
+import dev.mackerelredmine.ticket.Begun.Marks;
+import dev.mackerelredmine.ticket.Change;
+import dev.mackerelredmine.ticket.Created;
 import dev.mackerelredmine.ticket.ProblemKey;
+import dev.mackerelredmine.ticket.Ticket;
+import dev.mackerelredmine.ticket.TicketState;
+import dev.mackerelredmine.ticket.Told;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /**
  * Keeps each event until it is delivered, and after. What is kept is on disk when the call returns; what cannot be kept throws.
@@ -32,6 +39,7 @@ public final class Store implements AutoCloseable {
     private final String user;
     private final String password;
     private final String stream;
+    private final boolean notesHostEvents;
     private final Backoff backoff;
     private final NotificationReader reader;
     private final Clock clock = Clock.systemUTC();
@@ -40,11 +48,19 @@ public final class Store implements AutoCloseable {
     private Database database;
 
     /** The stream keeps apart what is never to be delivered together: what was received to be delivered, and each run of preview. */
-    public Store(String url, String user, String password, String stream, Backoff backoff, NotificationReader reader) {
+    public Store(
+            String url,
+            String user,
+            String password,
+            String stream,
+            boolean notesHostEvents,
+            Backoff backoff,
+            NotificationReader reader) {
         this.url = url;
         this.user = user;
         this.password = password;
         this.stream = stream;
+        this.notesHostEvents = notesHostEvents;
         this.backoff = backoff;
         this.reader = reader;
     }
@@ -80,24 +96,61 @@ public final class Store implements AutoCloseable {
     }
 
     private Receipt keepOther(Notification notification) {
+        List<AlertKey> told = toldOfHost(notification);
         database.inTransaction(sql -> {
-            sql.addOtherEvent(now(), notification.event(), notification.json());
+            if (told.isEmpty()) {
+                sql.addOtherEvent(now(), notification.event(), notification.json());
+            }
+            told.forEach(alert -> addEvent(sql, alert, notification));
             return null;
         });
         return new Receipt(notification.event(), null);
     }
 
+    /** The alerts whose tickets are told of what happened to their host: those that are open, as far as we know. */
+    private List<AlertKey> toldOfHost(Notification notification) {
+        if (!notesHostEvents
+                || notification.host() == null
+                || notification.host().id() == null) {
+            return List.of();
+        }
+        String org = Objects.toString(notification.orgName(), "");
+        return database
+                .inTransaction(
+                        sql -> sql.alertsOfHost(stream, org, notification.host().id()))
+                .stream()
+                .filter(alert ->
+                        TicketRow.read(alert.state(), TicketState.class).closedAt() == null)
+                .map(alert -> new AlertKey(org, alert.alertKey()))
+                .toList();
+    }
+
     private Receipt keepAlert(Notification notification) {
         AlertKey key = AlertKey.of(notification);
         String problem = ProblemKey.of(notification).text();
+        String host = notification.host() == null ? null : notification.host().id();
         database.inTransaction(sql -> {
             sql.addProblem(stream, problem);
-            sql.addAlert(stream, problem, key.org(), key.id());
-            sql.receiveOne(stream, key.org(), key.id(), now());
-            sql.addAlertEvent(stream, key.org(), key.id(), now(), notification.event(), notification.json());
+            sql.addAlert(stream, problem, key.org(), key.id(), host);
+            addEvent(sql, key, notification);
             return null;
         });
         return new Receipt(notification.event(), key.id());
+    }
+
+    private void addEvent(StoreSql sql, AlertKey alert, Notification notification) {
+        sql.receiveOne(stream, alert.org(), alert.id(), now());
+        sql.addAlertEvent(stream, alert.org(), alert.id(), now(), notification.event(), notification.json());
+    }
+
+    /** Keeps a graph until it is attached to the alert's ticket. */
+    public void keepGraph(Notification notification, String name, byte[] image) {
+        AlertKey key = AlertKey.of(notification);
+        database.inTransaction(sql -> {
+            sql.receiveOne(stream, key.org(), key.id(), now());
+            sql.addGraph(stream, key.org(), key.id(), name, image);
+            return null;
+        });
     }
 
     /** A problem whose delivery is due, now leased to the caller; null where there is none. */
@@ -107,29 +160,77 @@ public final class Store implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** What the problem's tickets do not show yet, one history for each alert, in the order of their first events. */
-    public List<AlertHistory> undelivered(Problem problem) {
-        Map<Long, List<Undelivered>> byAlert = database.inTransaction(sql -> sql.undelivered(problem)).stream()
-                .collect(Collectors.groupingBy(Undelivered::alertId, LinkedHashMap::new, Collectors.toList()));
-        return byAlert.values().stream().map(this::history).toList();
+    /** The alerts, by the store's numbers, whose tickets were not told all yet, in the order in which they are to be told. */
+    public List<Long> undelivered(Problem problem) {
+        return database.inTransaction(sql -> sql.undelivered(problem));
     }
 
-    private AlertHistory history(List<Undelivered> events) {
-        Undelivered any = events.get(0);
-        List<Notification> changes = events.stream()
-                .map(event -> reader.readText(event.notification()))
-                .toList();
-        return new AlertHistory(any.alertId(), any.key(), any.ticket(), changes);
+    /** What an alert's ticket was not told yet, as far as it had come in when the problem was claimed. */
+    public AlertHistory history(Problem problem, long alert) {
+        return database.inTransaction(sql -> {
+            AlertRow row = sql.alert(alert);
+            List<Change> changes = sql.changes(alert, row.told(), problem.received()).stream()
+                    .map(change -> change.read(reader))
+                    .toList();
+            Ticket ticket = row.ticketId() == null ? Ticket.NONE : ticket(sql, sql.ticket(row.ticketId()), alert);
+            Ticket last = sql.lastTicket(problem)
+                    .map(found -> ticket(sql, found, alert))
+                    .orElse(Ticket.NONE);
+            return new AlertHistory(
+                    alert,
+                    row.key(),
+                    told(sql, alert, row),
+                    changes,
+                    row.newest() == null ? Set.of() : sql.repeats(alert, row.told()),
+                    ticket,
+                    ticket.issue() == null ? last : Ticket.NONE,
+                    sql.newestGraph(alert, problem.received()).orElse(null));
+        });
+    }
+
+    private Told told(StoreSql sql, long alert, AlertRow row) {
+        return row.newest() == null
+                ? null
+                : new Told(
+                        sql.change(alert, row.newest()).read(reader),
+                        sql.change(alert, row.headline()).read(reader),
+                        row.resends(),
+                        Instant.ofEpochMilli(row.notedAt()),
+                        row.madeAnew());
+    }
+
+    private static Ticket ticket(StoreSql sql, TicketRow row, long alert) {
+        return row.ticket(sql.otherStatuses(row.id(), alert));
+    }
+
+    /** The graph that waits to be attached. */
+    public byte[] graphImage(AlertHistory history) {
+        return database.inTransaction(
+                sql -> sql.graphImage(history.alert(), history.graph().seq()));
     }
 
     /** Writes down that the alert's ticket is about to be created, before Redmine is asked to. */
-    public void begin(Problem problem, AlertHistory history) throws TryAgainException {
+    public void beginCreation(Problem problem, AlertHistory history) throws TryAgainException {
+        underLease(problem, sql -> {
+            Ticket ticket = history.ticket();
+            long id = ticket.id() == null || ticket.isGone() ? sql.addTicket(history.alert()) : ticket.id();
+            sql.giveTicket(history.alert(), id);
+            sql.begin(problem, id, history.alert(), TicketRow.write(Intent.ofCreation(history)), now());
+        });
+    }
+
+    /** Writes down that a ticket is about to be changed, before Redmine is asked to. */
+    public void beginUpdate(Problem problem, AlertHistory history, Intent intent) throws TryAgainException {
+        long ticket = history.shownTicket().id();
+        underLease(problem, sql -> sql.begin(problem, ticket, history.alert(), TicketRow.write(intent), now()));
+    }
+
+    private void underLease(Problem problem, Consumer<StoreSql> work) throws TryAgainException {
         boolean holdsLease = database.inTransaction(sql -> {
             if (sql.renewLease(problem, leaseUntil()) == 0) {
                 return false;
             }
-            sql.addTicket(history.alert()).ifPresent(ticket -> sql.giveAlertItsTicket(history.alert(), ticket));
-            sql.beginTicket(problem, history.alert(), now());
+            work.accept(sql);
             return true;
         });
         if (!holdsLease) {
@@ -137,10 +238,59 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    public void created(AlertHistory history, long issue) {
+    /** Redmine has made the ticket. */
+    public void created(AlertHistory history, Created created) {
         database.inTransaction(sql -> {
-            sql.ticketCreated(history.alert(), issue);
-            sql.unpark(history.alert());
+            long ticket = sql.alert(history.alert()).ticketId();
+            if (sql.created(ticket, created.issue(), TicketRow.write(created.state())) > 0) {
+                told(sql, history.alert(), created.upTo(), Marks.of(created.told()));
+            }
+            return null;
+        });
+    }
+
+    /** Redmine has changed the ticket. */
+    public void updated(AlertHistory history, Intent intent) {
+        long ticket = history.shownTicket().id();
+        database.inTransaction(sql -> {
+            if (sql.updated(ticket, TicketRow.write(intent), TicketRow.write(intent.state())) > 0) {
+                sql.giveTicket(intent.alert(), ticket);
+                told(sql, intent.alert(), intent.upTo(), intent.told());
+            }
+            return null;
+        });
+    }
+
+    /** The note of an earlier try stands in Redmine after all. */
+    public void noteFound(AlertHistory history) {
+        updated(history, history.shownTicket().begun().intent());
+    }
+
+    /** A ticket of ours that the store did not know is the alert's. */
+    public void adopted(Problem problem, AlertHistory history, long issue, TicketState state) throws TryAgainException {
+        underLease(problem, sql -> {
+            long ticket = sql.addTicket(history.alert());
+            sql.giveTicket(history.alert(), ticket);
+            sql.created(ticket, issue, TicketRow.write(state));
+        });
+    }
+
+    /** What there is to tell only counts: Redmine is not written to. */
+    public void told(Problem problem, AlertHistory history, Told told) throws TryAgainException {
+        if (history.last() > 0) {
+            underLease(problem, sql -> told(sql, history.alert(), history.last(), Marks.of(told)));
+        }
+    }
+
+    private static void told(StoreSql sql, long alert, long upTo, Marks marks) {
+        sql.told(alert, upTo, marks);
+        sql.forgetGraphs(alert, upTo);
+    }
+
+    /** Redmine does not have the ticket any more. */
+    public void gone(AlertHistory history) {
+        database.inTransaction(sql -> {
+            sql.gone(history.shownTicket().id(), now());
             return null;
         });
     }
@@ -153,7 +303,7 @@ public final class Store implements AutoCloseable {
     public Instant tryAgain(Problem problem, DeliveryException failure) {
         Instant dueAt = nextTry(problem, failure);
         database.inTransaction(sql -> {
-            sql.ticketsNotCreated(problem);
+            sql.notDone(problem);
             return sql.tryAgainAt(problem, dueAt.toEpochMilli(), failure.getMessage());
         });
         return dueAt;
@@ -164,7 +314,7 @@ public final class Store implements AutoCloseable {
         Instant dueAt = nextTry(problem, failure);
         database.inTransaction(sql -> {
             if (failure.answered()) {
-                sql.ticketsSettled(problem);
+                sql.settled(problem);
             }
             return sql.tryAgainAt(problem, dueAt.toEpochMilli(), failure.getMessage());
         });
@@ -181,7 +331,7 @@ public final class Store implements AutoCloseable {
     /** The alert is put aside until another event of its problem comes in, or the service is started again. */
     public void park(Problem problem, AlertHistory history, ParkedException reason) {
         database.inTransaction(sql -> {
-            sql.ticketsNotCreated(problem);
+            sql.notDone(problem);
             sql.park(problem, history.alert(), reason.getMessage());
             return null;
         });

@@ -1,7 +1,11 @@
 package dev.mackerelredmine.store;
 
+import dev.mackerelredmine.ticket.Begun.Marks;
+import dev.mackerelredmine.ticket.Graph;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.sqlobject.SingleValue;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.locator.UseClasspathSqlLocator;
@@ -12,14 +16,16 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 @UseClasspathSqlLocator
 interface StoreSql {
 
+    // --- what comes in
+
     @SqlUpdate
     void addProblem(String stream, String problemKey);
 
     @SqlUpdate
-    void addAlert(String stream, String problemKey, String org, String alertKey);
+    void addAlert(String stream, String problemKey, String org, String alertKey, String host);
 
     @SqlUpdate
-    void receiveOne(String stream, String org, String alertKey, long now);
+    int receiveOne(String stream, String org, String alertKey, long now);
 
     @SqlUpdate
     void addAlertEvent(String stream, String org, String alertKey, long now, String kind, String notification);
@@ -27,34 +33,24 @@ interface StoreSql {
     @SqlUpdate
     void addOtherEvent(long now, String kind, String notification);
 
+    @SqlUpdate
+    void addGraph(String stream, String org, String alertKey, String name, byte[] image);
+
+    @SqlQuery
+    @RegisterConstructorMapper(AlertOfHost.class)
+    List<AlertOfHost> alertsOfHost(String stream, String org, String host);
+
+    // --- what is to be delivered
+
     @SqlQuery
     @RegisterConstructorMapper(Problem.class)
     Optional<Problem> claim(String stream, String lease, long now, long leaseUntil);
 
-    @SqlQuery
-    @RegisterConstructorMapper(Undelivered.class)
-    List<Undelivered> undelivered(@BindMethods Problem problem);
-
     @SqlUpdate
     int renewLease(@BindMethods Problem problem, long leaseUntil);
 
-    @SqlUpdate
-    void beginTicket(@BindMethods Problem problem, long alertId, long now);
-
     @SqlQuery
-    Optional<Long> addTicket(long alertId);
-
-    @SqlUpdate
-    void giveAlertItsTicket(long alertId, long ticketId);
-
-    @SqlUpdate
-    void ticketCreated(long alertId, long issue);
-
-    @SqlUpdate
-    void ticketsNotCreated(@BindMethods Problem problem);
-
-    @SqlUpdate
-    void ticketsSettled(@BindMethods Problem problem);
+    List<Long> undelivered(@BindMethods Problem problem);
 
     @SqlUpdate
     int delivered(@BindMethods Problem problem, long now);
@@ -65,8 +61,75 @@ interface StoreSql {
     @SqlUpdate
     void park(@BindMethods Problem problem, long alertId, String reason);
 
+    // --- what is known of an alert
+
+    @SqlQuery
+    @RegisterConstructorMapper(AlertRow.class)
+    AlertRow alert(long alertId);
+
+    @SqlQuery
+    @RegisterConstructorMapper(ChangeRow.class)
+    List<ChangeRow> changes(long alertId, long after, long upTo);
+
+    @SqlQuery
+    @RegisterConstructorMapper(ChangeRow.class)
+    ChangeRow change(long alertId, long seq);
+
+    @SqlQuery
+    Set<Long> repeats(long alertId, long after);
+
+    @SqlQuery
+    @RegisterConstructorMapper(Graph.class)
+    Optional<Graph> newestGraph(long alertId, long upTo);
+
+    @SqlQuery
+    @SingleValue
+    byte[] graphImage(long alertId, long seq);
+
     @SqlUpdate
-    void unpark(long alertId);
+    void told(long alertId, long upTo, @BindMethods Marks marks);
+
+    @SqlUpdate
+    void forgetGraphs(long alertId, long upTo);
+
+    // --- what is known of a ticket
+
+    @SqlQuery
+    @RegisterConstructorMapper(TicketRow.class)
+    TicketRow ticket(long ticketId);
+
+    @SqlQuery
+    @RegisterConstructorMapper(TicketRow.class)
+    Optional<TicketRow> lastTicket(@BindMethods Problem problem);
+
+    @SqlQuery
+    List<String> otherStatuses(long ticketId, long alertId);
+
+    @SqlQuery
+    long addTicket(long alertId);
+
+    @SqlUpdate
+    void giveTicket(long alertId, long ticketId);
+
+    @SqlUpdate
+    void begin(@BindMethods Problem problem, long ticketId, long alertId, String begun, long now);
+
+    @SqlUpdate
+    int created(long ticketId, long issue, String state);
+
+    @SqlUpdate
+    int updated(long ticketId, String begun, String state);
+
+    @SqlUpdate
+    void gone(long ticketId, long now);
+
+    @SqlUpdate
+    void notDone(@BindMethods Problem problem);
+
+    @SqlUpdate
+    void settled(@BindMethods Problem problem);
+
+    // --- the whole
 
     @SqlQuery
     long parked(String stream);

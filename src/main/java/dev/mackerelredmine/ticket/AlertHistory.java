@@ -1,42 +1,145 @@
 package dev.mackerelredmine.ticket;
 
-import dev.mackerelredmine.mackerel.Alert;
-import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.Notification;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * One alert's changes that its ticket does not show yet, in the order in which they happened, and what is known of that ticket.
+ * One alert's changes that its ticket was not told yet, in the order in which they happened, and what is known of its ticket.
  *
  * @param alert the store's number of the alert
+ * @param told what the ticket, or nobody where there is none, was told before; null for a new alert
+ * @param repeats the places of those changes that came in before, word for word
+ * @param ticket the alert's own
+ * @param predecessor the last ticket of the same problem that stands in Redmine, where the alert has none of its own; else none
+ * @param graph the newest graph that is to be attached, or null
  */
-public record AlertHistory(long alert, AlertKey key, Ticket ticket, List<Notification> changes) {
+public record AlertHistory(
+        long alert,
+        AlertKey key,
+        Told told,
+        List<Change> changes,
+        Set<Long> repeats,
+        Ticket ticket,
+        Ticket predecessor,
+        Graph graph) {
 
     public AlertHistory {
-        changes =
-                changes.stream().sorted(Comparator.comparing(AlertHistory::at)).toList();
+        changes = changes.stream().sorted(Change.IN_ORDER).toList();
+        repeats = Set.copyOf(repeats);
     }
 
-    /** What the ticket is to say: the newest change for the worse or between faults; where there is none, the newest change. */
+    /** What the ticket is about: the newest change of the highest severity, told or not. */
     public Notification headline() {
-        return newest(changes.stream()
-                        .filter(change -> change.alert().status() != AlertStatus.OK)
-                        .toList())
-                .or(() -> newest(changes))
+        return worst().notification();
+    }
+
+    /** The ticket that Redmine is asked to show: its own, else its problem's last. */
+    public Ticket shownTicket() {
+        return ticket.stands() ? ticket : predecessor;
+    }
+
+    /** The place of the last change, or graph, that there is; zero where there is none. */
+    public long last() {
+        long lastChange = changes.stream().mapToLong(Change::seq).max().orElse(0);
+        return graph == null ? lastChange : Math.max(lastChange, graph.seq());
+    }
+
+    /** The same as it was when its last change was the one at this place. */
+    AlertHistory upTo(long seq) {
+        Graph then = graph == null || graph.seq() > seq ? null : graph;
+        return with(changes.stream().filter(change -> change.seq() <= seq).toList(), then);
+    }
+
+    /** The same without what happened last, which is the end. */
+    AlertHistory withoutEnd() {
+        Change end = newest();
+        List<Change> others = changes.stream().filter(change -> change != end).toList();
+        Told before = told != null && told.newest() == end ? null : told;
+        return new AlertHistory(alert, key, before, others, repeats, ticket, predecessor, graph);
+    }
+
+    private AlertHistory with(List<Change> some, Graph then) {
+        return new AlertHistory(alert, key, told, some, repeats, ticket, predecessor, then);
+    }
+
+    /** What the ticket will have been told when it is told all of this. */
+    Told toldAll(Instant now) {
+        boolean madeAnew = ticket.isGone() || told != null && told.madeAnew();
+        return new Told(newest(), worst(), 0, now, madeAnew);
+    }
+
+    Change newest() {
+        return known().max(Change.IN_ORDER).orElseThrow();
+    }
+
+    private Change worst() {
+        return known().max(Comparator.<Change>comparingInt(Severity::of).thenComparing(Change.IN_ORDER))
                 .orElseThrow();
     }
 
-    private static Optional<Notification> newest(List<Notification> changes) {
-        return changes.isEmpty() ? Optional.empty() : Optional.of(changes.get(changes.size() - 1));
+    boolean gotWorseThanEver() {
+        return told == null || Severity.of(worst()) > Severity.of(told.headline());
     }
 
-    /** Seconds since 1970. Where Mackerel does not say when (before 2025), the order of arrival stands, because sorting is stable. */
-    private static long at(Notification change) {
-        Alert alert = change.alert();
-        boolean saysWhenClosed = alert.status() == AlertStatus.OK && alert.closedAt() != null;
-        Long at = saysWhenClosed ? alert.closedAt() : alert.statusChangedAt();
-        return at == null ? 0 : at;
+    /** Whether it fired at all, as far as is not told yet. */
+    boolean opens() {
+        return changes.stream().anyMatch(change -> change.isOfAlert() && change.fires());
+    }
+
+    boolean fires() {
+        return newest().fires();
+    }
+
+    /** What is worth telling a person: each change of the status or the message, each event of the host, and what came in late. */
+    List<Change> worthTelling() {
+        List<Change> worth = new ArrayList<>();
+        Change before = told == null ? null : told.newest();
+        for (Change change : changes) {
+            if (!change.isOfAlert()) {
+                worth.add(change);
+            } else if (isLate(change)) {
+                if (!repeats.contains(change.seq())) {
+                    worth.add(change);
+                }
+            } else {
+                if (before == null || !change.repeats(before)) {
+                    worth.add(change);
+                }
+                before = change;
+            }
+        }
+        return worth;
+    }
+
+    /** How often the same was said again. */
+    int resends() {
+        return (int) changes.stream()
+                .filter(change -> change.isOfAlert() && !isLate(change) && change.fires())
+                .filter(change -> !worthTelling().contains(change))
+                .count();
+    }
+
+    /** Whether something is worth telling that happened before the last thing told. */
+    boolean tellsLate() {
+        return worthTelling().stream().anyMatch(change -> change.isOfAlert() && isLate(change));
+    }
+
+    /** Whether another alert of the same ticket fires that is worse than this one ever was. */
+    boolean isOutdone() {
+        return shownTicket().others().stream().anyMatch(other -> Severity.of(other) > Severity.of(worst()));
+    }
+
+    private boolean isLate(Change change) {
+        return told != null && Change.IN_ORDER.compare(change, told.newest()) < 0;
+    }
+
+    private Stream<Change> known() {
+        Stream<Change> before = told == null ? Stream.empty() : Stream.of(told.newest(), told.headline());
+        return Stream.concat(before, changes.stream().filter(Change::isOfAlert));
     }
 }

@@ -4,7 +4,9 @@ import dev.mackerelredmine.mackerel.Alert;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.Notification;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.Objects;
 
 /**
  * One notification of a problem as the store keeps it: mostly a change of an alert, or the same again, or what happened to its host.
@@ -13,18 +15,43 @@ import java.util.Comparator;
  */
 public record Change(long seq, Instant receivedAt, Notification notification) {
 
-    /** The order in which things happened; of two at the same second the one that came in first is the first. */
+    /** The order in which things happened; of two in the same second the one that came in first is the first. */
     public static final Comparator<Change> IN_ORDER =
             Comparator.comparing(Change::at).thenComparing(Change::seq);
 
     /** When it happened, to the second: by Mackerel, else, where Mackerel does not say (before 2025), when it came in. */
     public Instant at() {
+        Long seconds = isOfAlert() ? saidAt() : null;
+        return seconds == null ? receivedAt.truncatedTo(ChronoUnit.SECONDS) : Instant.ofEpochSecond(seconds);
+    }
+
+    private Long saidAt() {
         Alert alert = notification.alert();
-        if (alert == null) {
-            return receivedAt;
-        }
         boolean saysWhenClosed = alert.status() == AlertStatus.OK && alert.closedAt() != null;
-        Long seconds = saysWhenClosed ? alert.closedAt() : alert.statusChangedAt();
-        return seconds == null ? receivedAt : Instant.ofEpochSecond(seconds);
+        return saysWhenClosed ? alert.closedAt() : alert.statusChangedAt();
+    }
+
+    /** Whether it is the alert's own, and not its host's. */
+    boolean isOfAlert() {
+        return notification.alert() != null;
+    }
+
+    AlertStatus status() {
+        return notification.alert().status();
+    }
+
+    /** Whether the alert fires after it. */
+    boolean fires() {
+        return status() != AlertStatus.OK && notification.alert().isOpen();
+    }
+
+    /**
+     * Whether it tells a reader nothing that the one before did not: the same status, and the same message. Where there is a metric the
+     * message only repeats its value, which differs each time.
+     */
+    boolean repeats(Change before) {
+        boolean sameMessage = notification.alert().metricValue() != null
+                || Objects.equals(notification.message(), before.notification.message());
+        return status() == before.status() && sameMessage;
     }
 }

@@ -1,14 +1,30 @@
 package dev.mackerelredmine.ticket;
 
-import java.time.Instant;
+import dev.mackerelredmine.mackerel.AlertStatus;
+import java.util.List;
 
 /**
- * What is known of an alert's ticket.
+ * What is known of a ticket.
  *
+ * @param id the store's number, or null where there is none yet
  * @param issue Redmine's number, or null while it is not known to exist
- * @param begun when its creation was begun with an outcome that is not known yet, or null
+ * @param begun what was begun with an outcome that is not known yet, or null
+ * @param isGone whether it was deleted in Redmine
+ * @param others the statuses of the other alerts that belong to it
  */
-public record Ticket(Long issue, Instant begun) {
+public record Ticket(Long id, Long issue, Begun begun, TicketState state, boolean isGone, List<AlertStatus> others) {
 
-    public static final Ticket NONE = new Ticket(null, null);
+    public static final Ticket NONE = new Ticket(null, null, null, TicketState.NONE, false, List.of());
+
+    public Ticket {
+        others = List.copyOf(others);
+    }
+
+    boolean stands() {
+        return issue != null && !isGone;
+    }
+
+    int othersFiring() {
+        return (int) others.stream().filter(status -> status != AlertStatus.OK).count();
+    }
 }

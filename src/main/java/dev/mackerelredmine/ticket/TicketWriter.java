@@ -1,49 +1,126 @@
 package dev.mackerelredmine.ticket;
 
 import dev.mackerelredmine.mackerel.Notification;
+import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.redmine.IssueSearch;
+import dev.mackerelredmine.redmine.IssueUpdate;
+import dev.mackerelredmine.redmine.IssueUpdate.Upload;
 import dev.mackerelredmine.redmine.NewIssue;
 import dev.mackerelredmine.redmine.NewIssue.CustomFieldValue;
 import dev.mackerelredmine.redmine.RedmineNames;
-import java.time.Instant;
+import dev.mackerelredmine.redmine.Relation;
+import dev.mackerelredmine.ticket.Begun.Intent;
+import dev.mackerelredmine.ticket.Begun.Marks;
+import dev.mackerelredmine.ticket.TicketState.Shown;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 
-/** Makes of an alert the Redmine issue that is to be created for it. */
+/** Makes of an alert the Redmine issue that is to be created for it, and each later change of that issue. */
 public final class TicketWriter {
+
+    private static final int REFERENCE_LENGTH = 12;
 
     private final TicketText text;
     private final TicketFields fields;
+    private final FieldPolicy.OfFields policies;
+    private final String closedStatus;
     private final RedmineNames names;
 
-    public TicketWriter(TicketText text, TicketFields fields, RedmineNames names) {
+    /** The closed status by name or number; null is the first that Redmine has. */
+    public TicketWriter(
+            TicketText text,
+            TicketFields fields,
+            FieldPolicy.OfFields policies,
+            String closedStatus,
+            RedmineNames names) {
         this.text = text;
         this.fields = fields;
+        this.policies = policies;
+        this.closedStatus = closedStatus;
         this.names = names;
     }
 
     /** The lists of names that Redmine has to be asked for before the issue can be written. */
-    public List<String> namesToFetch(Policy policy) {
-        return names.toFetch(policy.project(), policy.tracker(), policy.status(), policy.priority(), policy.assignee());
+    public List<String> namesToFetch(Policy policy, boolean closes) {
+        String status = closes ? Objects.requireNonNullElse(closedStatus, RedmineNames.ANY_CLOSED) : policy.status();
+        return names.toFetch(policy.project(), policy.tracker(), status, policy.priority(), policy.assignee());
     }
 
-    public NewIssue newIssue(AlertHistory history, Policy policy) {
+    public NewIssue newIssue(AlertHistory history, Policy policy, boolean closes, Upload graph) {
         Notification headline = history.headline();
         return new NewIssue(
                 policy.project(),
                 names.tracker(policy.tracker()),
-                names.status(policy.status()),
+                closes ? names.closedStatus(closedStatus) : names.status(policy.status()),
                 names.priority(policy.priority()),
                 names.assignee(policy.project(), policy.assignee()),
                 text.subject(headline),
-                text.description(new Description(headline, history.key(), changes(history), List.of(), null)),
+                text.description(new Description(headline, history.key(), history.worthTelling(), List.of(), null)),
                 customFields(headline, history.key()));
     }
 
-    private static List<Change> changes(AlertHistory history) {
-        return history.changes().stream()
-                .map(change -> new Change(0, Instant.EPOCH, change))
-                .toList();
+    /** The change that was decided on; of a field that a person has changed, only what its policy lets us. */
+    public TicketUpdate update(AlertHistory history, Decision decision, Policy policy, Issue seen, Upload graph) {
+        Ticket ticket = history.shownTicket();
+        Shown ours = ticket.state().ours();
+        Shown wanted = decision.followsHeadline() ? wanted(history, policy) : Shown.NOTHING;
+        Shown shown = seen == null ? Shown.NOTHING : Shown.of(seen, fields.level());
+        Shown sent = new Shown(
+                decision.status(),
+                sent(policies.priority(), wanted.priority(), shown.priority(), ours.priority()),
+                sent(policies.assignee(), wanted.assignee(), shown.assignee(), ours.assignee()),
+                sent(policies.subject(), wanted.subject(), shown.subject(), ours.subject()),
+                sent(policies.level(), wanted.level(), shown.level(), ours.level()));
+        String reference = reference();
+        Note note = new Note(decision.tells(), decision.remarks(), graph == null ? null : graph.filename(), reference);
+        List<CustomFieldValue> customFields = new ArrayList<>();
+        if (sent.level() != null) {
+            add(customFields, fields.level(), sent.level());
+        }
+        IssueUpdate update = new IssueUpdate(
+                ticket.issue(),
+                text.note(note),
+                sent.status(),
+                sent.priority(),
+                sent.assignee(),
+                sent.subject(),
+                customFields,
+                graph == null ? List.of() : List.of(graph));
+        Intent intent = new Intent(
+                history.alert(),
+                history.last(),
+                reference,
+                Marks.of(decision.told()),
+                decision.state().with(ours.overlaidWith(sent)));
+        return new TicketUpdate(update, intent);
+    }
+
+    private Shown wanted(AlertHistory history, Policy policy) {
+        Notification headline = history.headline();
+        return new Shown(
+                null,
+                names.priority(policy.priority()),
+                names.assignee(policy.project(), policy.assignee()),
+                text.subject(headline),
+                headline.alert().status().toString());
+    }
+
+    private static <T> T sent(FieldPolicy policy, T wanted, T shown, T ours) {
+        boolean isNeeded = wanted != null && !wanted.equals(shown);
+        return isNeeded && policy.lets(shown, ours) ? wanted : null;
+    }
+
+    /** One word that no other note holds. */
+    private static String reference() {
+        return "mackerel-redmine:note-"
+                + UUID.randomUUID().toString().replace("-", "").substring(0, REFERENCE_LENGTH);
+    }
+
+    /** That a ticket has to do with the last one of the same problem. */
+    public Relation relation(Created created, long other) {
+        return new Relation(created.issue(), other);
     }
 
     /** By what the alert's ticket is found again. */

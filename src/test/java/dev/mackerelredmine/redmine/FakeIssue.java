@@ -3,7 +3,11 @@ package dev.mackerelredmine.redmine;
 import java.util.List;
 import java.util.Map;
 
-/** An issue of FakeRedmine, in words: the project by its identifier, people by login, custom fields that have a value by name. */
+/**
+ * An issue of FakeRedmine, in words: the project by its identifier, people by login, custom fields that have a value by name.
+ *
+ * @param relations the numbers of the issues that it is related to, whichever of the two was asked for it
+ */
 public record FakeIssue(
         int id,
         String project,
@@ -16,4 +20,9 @@ public record FakeIssue(
         String subject,
         String description,
         Map<String, String> customFields,
-        List<String> notes) {}
+        List<String> notes,
+        List<Integer> relations,
+        List<Attachment> attachments) {
+
+    public record Attachment(String filename, String contentType, int size) {}
+}

@@ -28,7 +28,6 @@ final class FakeIssueForm {
             "private_notes",
             "estimated_hours",
             "done_ratio",
-            "uploads",
             "watcher_user_ids",
             "lock_version");
 

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback {
 
-    /** A request as it was received: the path and query still percent-encoded, the names of the headers in any case. */
+    /**
+     * A request as it was received: the path and query still percent-encoded, the names of the headers in any case.
+     * A body of no text has a character for each byte.
+     */
     public record Request(String method, String path, String query, Map<String, List<String>> headers, String body) {
 
         /** The first value of the header, or null. */
@@ -206,7 +209,10 @@ public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback 
     private static Request received(HttpExchange exchange) throws IOException {
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(exchange.getRequestHeaders());
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        boolean isText = !headers.getOrDefault("Content-Type", List.of()).contains("application/octet-stream");
+        String body = new String(
+                exchange.getRequestBody().readAllBytes(),
+                isText ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
         return new Request(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().getRawPath(),

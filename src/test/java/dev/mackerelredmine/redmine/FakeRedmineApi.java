@@ -8,8 +8,10 @@ import dev.mackerelredmine.redmine.FakeRedmineData.Project;
 import dev.mackerelredmine.redmine.FakeRedmineData.Role;
 import dev.mackerelredmine.redmine.FakeRedmineData.User;
 import dev.mackerelredmine.redmine.StoredIssue.Journal;
+import dev.mackerelredmine.redmine.StoredIssue.Relation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -36,8 +38,10 @@ final class FakeRedmineApi {
     private final FakeRedmineData data;
     private final FakeRedmineJson json;
     private final NavigableMap<Integer, StoredIssue> issues = new TreeMap<>();
+    private final FakeUploads uploads = new FakeUploads();
     private int lastIssue;
     private int lastJournal;
+    private int lastRelation;
 
     FakeRedmineApi(FakeRedmineData data) {
         this.data = data;
@@ -80,6 +84,11 @@ final class FakeRedmineApi {
             case "POST /issues" -> create(request, known(user));
             case "GET /issues/ID" -> ok(json.issue(visibleIssue(id, user), query, role(visibleIssue(id, user), user)));
             case "PUT /issues/ID" -> update(request, user, visibleIssue(id, user));
+            case "POST /issues/ID/relations" -> relate(request, user, visibleIssue(id, user));
+            case "POST /uploads" -> {
+                known(user);
+                yield upload(request);
+            }
             case "DELETE /issues/ID" -> delete(user, visibleIssue(id, user));
             default -> throw new UnsupportedOperationException("no such call");
         };
@@ -159,9 +168,11 @@ final class FakeRedmineApi {
     private Answer create(Request request, User user, Project project) {
         StoredIssue issue = new StoredIssue(lastIssue + 1, user, now());
         FakeIssueForm form = new FakeIssueForm(data, issue, user.roleIn(project));
-        form.open(project, asked(request));
-        return written(form, () -> {
+        JsonNode asked = asked(request);
+        form.open(project, asked);
+        return written(form, asked, () -> {
             lastIssue = issue.id;
+            issue.attachments.addAll(uploads.take(asked, user, now()));
             closeOrOpen(issue, false);
             issues.put(issue.id, issue);
             Map<String, String> location =
@@ -181,7 +192,8 @@ final class FakeRedmineApi {
         if (role.edits()) {
             form.change(asked);
         }
-        return written(form, () -> {
+        return written(form, asked, () -> {
+            issue.attachments.addAll(uploads.take(asked, user, now()));
             keep(before, issue, user, asked.path("notes").asText(""));
             return answer(204, Map.of(), "");
         });
@@ -204,11 +216,71 @@ final class FakeRedmineApi {
         }
     }
 
+    private Answer relate(Request request, User user, StoredIssue issue) {
+        if (!role(issue, user).relates()) {
+            throw denied(user);
+        }
+        JsonNode asked = asked(request, "relation");
+        if (!asked.path("relation_type").asText().equals("relates")) {
+            throw new UnsupportedOperationException("relation " + asked);
+        }
+        StoredIssue other = issues.get(asked.path("issue_to_id").asInt());
+        String error = relationError(issue, other, user);
+        return error == null ? related(issue, other, user) : errors(List.of(error));
+    }
+
+    private String relationError(StoredIssue issue, StoredIssue other, User user) {
+        if (other == null || !user.sees(projectOf(other))) {
+            return "Related issue cannot be blank";
+        }
+        if (other == issue) {
+            return "Related issue is invalid";
+        }
+        if (projectOf(other) != projectOf(issue)) {
+            return "Related issue doesn't belong to the same project";
+        }
+        return issue.relations.stream()
+                .filter(it -> it.other(issue.id) == other.id)
+                .map(it -> it.issue() == issue.id
+                        ? "Related issue has already been taken"
+                        : "This relation would create a circular dependency")
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Answer related(StoredIssue issue, StoredIssue other, User user) {
+        Relation relation = new Relation(++lastRelation, issue.id, other.id);
+        for (StoredIssue end : List.of(issue, other)) {
+            end.relations.add(relation);
+            end.journals.add(new Journal(
+                    ++lastJournal,
+                    user,
+                    "",
+                    now(),
+                    List.of(StoredIssue.detail("relation", "relates", null, "" + relation.other(end.id)))));
+        }
+        return answer(201, Map.of(), toText(json.relation(relation)));
+    }
+
+    /** Only what is called a stream of bytes is taken for a file. What is called JSON is read as such, and is none. */
+    private Answer upload(Request request) {
+        String type = request.header("Content-Type");
+        if (!"application/octet-stream".equals(type)) {
+            throw new Refusal("application/json".equals(type) ? 400 : 406);
+        }
+        if (request.body().length() > FakeUploads.LARGEST) {
+            return errors(List.of("This file cannot be uploaded because it exceeds the maximum allowed file size ("
+                    + FakeUploads.LARGEST + ")"));
+        }
+        return answer(201, Map.of(), toText(Map.of("upload", uploads.add(request.body()))));
+    }
+
     private Answer delete(User user, StoredIssue issue) {
         if (!user.admin()) {
             throw new Refusal(403);
         }
         issues.remove(issue.id);
+        issues.values().forEach(it -> it.relations.removeIf(relation -> relation.other(it.id) == issue.id));
         return answer(204, Map.of(), "");
     }
 
@@ -222,12 +294,16 @@ final class FakeRedmineApi {
 
     /** Without the content type of JSON, Redmine does not look into the body at all. */
     private static JsonNode asked(Request request) {
+        return asked(request, "issue");
+    }
+
+    private static JsonNode asked(Request request, String name) {
         String type = request.header("Content-Type");
         if (type == null || !type.startsWith("application/json")) {
             return JSON.createObjectNode();
         }
         try {
-            return JSON.readTree(request.body()).path("issue");
+            return JSON.readTree(request.body()).path(name);
         } catch (JsonProcessingException e) {
             throw new Refusal(400);
         }
@@ -237,8 +313,10 @@ final class FakeRedmineApi {
         return Instant.now().truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static Answer written(FakeIssueForm form, Supplier<Answer> keep) {
-        return form.errors().isEmpty() ? keep.get() : errors(form.errors());
+    private Answer written(FakeIssueForm form, JsonNode asked, Supplier<Answer> keep) {
+        List<String> errors = new ArrayList<>(uploads.errors(asked));
+        errors.addAll(form.errors());
+        return errors.isEmpty() ? keep.get() : errors(errors);
     }
 
     private static Answer ok(Map<String, ?> body) {

@@ -36,6 +36,11 @@ final class FakeRedmineData {
             boolean assignable) {
         static final Role NONE = new Role(0, "None", false, false, false, false, false, false);
         static final Role ADMIN = new Role(0, "Admin", true, true, true, true, true, false);
+
+        /** Of the roles there are, the same may do both. */
+        boolean relates() {
+            return edits;
+        }
     }
 
     record User(int id, String login, String key, Role role, boolean locked) {

@@ -5,7 +5,9 @@ import dev.mackerelredmine.redmine.FakeRedmineData.Project;
 import dev.mackerelredmine.redmine.FakeRedmineData.Role;
 import dev.mackerelredmine.redmine.FakeRedmineData.Status;
 import dev.mackerelredmine.redmine.FakeRedmineData.User;
+import dev.mackerelredmine.redmine.StoredIssue.Attachment;
 import dev.mackerelredmine.redmine.StoredIssue.Journal;
+import dev.mackerelredmine.redmine.StoredIssue.Relation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +41,16 @@ final class FakeRedmineJson {
 
     Map<String, Object> issue(StoredIssue issue, FakeQueryString query, Role role) {
         Map<String, Object> body = issueBody(issue);
+        if (query.includes("attachments")) {
+            body.put(
+                    "attachments",
+                    issue.attachments.stream().map(this::attachment).toList());
+        }
+        if (query.includes("relations")) {
+            body.put(
+                    "relations",
+                    issue.relations.stream().map(FakeRedmineJson::relationBody).toList());
+        }
         if (query.includes("journals")) {
             body.put("journals", issue.journals.stream().map(this::journal).toList());
         }
@@ -184,7 +196,11 @@ final class FakeRedmineJson {
                 issue.attributes.get("subject"),
                 issue.attributes.get("description"),
                 customFields,
-                notes);
+                notes,
+                issue.relations.stream().map(it -> it.other(issue.id)).toList(),
+                issue.attachments.stream()
+                        .map(it -> new FakeIssue.Attachment(it.filename(), it.contentType(), it.size()))
+                        .toList());
     }
 
     private Map<String, Object> issueBody(StoredIssue issue) {
@@ -235,6 +251,43 @@ final class FakeRedmineJson {
                 "closed_on",
                 time(issue.closedOn)));
         return body;
+    }
+
+    Map<String, Object> relation(Relation relation) {
+        return object("relation", relationBody(relation));
+    }
+
+    private static Map<String, Object> relationBody(Relation relation) {
+        return object(
+                "id",
+                relation.id(),
+                "issue_id",
+                relation.issue(),
+                "issue_to_id",
+                relation.issueTo(),
+                "relation_type",
+                "relates",
+                "delay",
+                null);
+    }
+
+    /** Without its address and that of its small picture: nobody of us follows them. */
+    private Map<String, Object> attachment(Attachment attachment) {
+        return object(
+                "id",
+                attachment.id(),
+                "filename",
+                attachment.filename(),
+                "filesize",
+                attachment.size(),
+                "content_type",
+                attachment.contentType(),
+                "description",
+                "",
+                "author",
+                named(attachment.author().id(), attachment.author().name()),
+                "created_on",
+                time(attachment.createdOn()));
     }
 
     private Map<String, Object> journal(Journal journal) {

@@ -139,7 +139,9 @@ final class FakeRedmineTest {
                         "s",
                         "d",
                         Map.of("アラート対象ホスト名", "web01"),
-                        List.of("better")));
+                        List.of("better"),
+                        List.of(),
+                        List.of()));
     }
 
     private Reply create(String subject) {

@@ -9,19 +9,26 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** The errors that are logged under a name while this is open. */
+/** What is logged under a name while this is open: errors, unless more is asked for. */
 public final class LoggedErrors extends AbstractAppender implements AutoCloseable {
 
     private final Logger logger;
+    private final Level level;
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
-    private LoggedErrors(Logger logger) {
+    private LoggedErrors(Logger logger, Level level) {
         super("errors of " + logger.getName(), null, null, true, Property.EMPTY_ARRAY);
         this.logger = logger;
+        this.level = level;
     }
 
     public static LoggedErrors of(String name) {
-        LoggedErrors errors = new LoggedErrors((Logger) LogManager.getLogger(name));
+        return of(name, Level.ERROR);
+    }
+
+    /** What is logged at this level or above it. */
+    public static LoggedErrors of(String name, Level level) {
+        LoggedErrors errors = new LoggedErrors((Logger) LogManager.getLogger(name), level);
         errors.start();
         errors.logger.addAppender(errors);
         return errors;
@@ -29,7 +36,7 @@ public final class LoggedErrors extends AbstractAppender implements AutoCloseabl
 
     @Override
     public void append(LogEvent event) {
-        if (event.getLevel() == Level.ERROR) {
+        if (event.getLevel().isMoreSpecificThan(level)) {
             messages.add(event.getMessage().getFormattedMessage());
         }
     }

@@ -53,7 +53,7 @@ class RedmineAnswersTest {
                         42,
                         new Named(1, "Alerts"),
                         new Named(3, "Alert"),
-                        new Issue.Status(1, "New", null),
+                        new Issue.Status(1, "New", false),
                         new Named(2, "Normal"),
                         new Named(6, "dev Test"),
                         "CRITICAL: web1 CPU %",
@@ -109,6 +109,38 @@ class RedmineAnswersTest {
     @Test
     void takes_no_answer_at_all_for_an_unclear_outcome() {
         assertThatThrownBy(() -> answers.created(null, CREATE)).isInstanceOf(LookUpFirstException.class);
+    }
+
+    // --- an issue that was asked for
+
+    @Test
+    void reads_the_statuses_that_are_allowed_and_the_journals() throws Exception {
+        String shown = """
+                {"issue":{"id":42,"allowed_statuses":[{"id":1,"name":"New","is_closed":false},{"id":5,"name":"Closed","is_closed":true}],
+                 "journals":[{"id":7,"user":{"id":5,"name":"bot"},"notes":"a\\nb","details":[]},{"id":8,"notes":""},{"id":9,"notes":null}]}}""";
+
+        Issue issue = answers.shown(shown.getBytes(UTF_8), "/issues/42.json");
+
+        assertThat(issue.allowedStatuses())
+                .containsExactly(new Issue.Status(1, "New", false), new Issue.Status(5, "Closed", true));
+        assertThat(issue.journals())
+                .containsExactly(new Issue.Journal(7, "a\nb"), new Issue.Journal(8, ""), new Issue.Journal(9, null));
+    }
+
+    @Test
+    void tells_no_allowed_status_from_what_redmine_was_not_asked() throws Exception {
+        String none = "{\"issue\":{\"id\":42,\"allowed_statuses\":[]}}";
+
+        assertThat(answers.shown(none.getBytes(UTF_8), "/issues/42.json").allowedStatuses())
+                .isEmpty();
+        assertThat(created("{\"issue\":{\"id\":42}}").allowedStatuses()).isNull();
+    }
+
+    @Test
+    void tries_again_when_there_is_no_answer_to_show() {
+        assertThatThrownBy(() -> answers.shown(null, "/issues/42.json"))
+                .isInstanceOf(TryAgainException.class)
+                .hasMessage("GET /issues/42.json was answered with something that is not Redmine's JSON");
     }
 
     // --- the issues that a search found

@@ -15,11 +15,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Somebody with an API key who talks to Redmine in plain HTTP, without any of our own code between. */
-record RedmineCaller(String url, String key) {
+public record RedmineCaller(String url, String key) {
 
-    record Reply(int status, HttpHeaders headers, String text) {
+    public record Reply(int status, HttpHeaders headers, String text) {
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return JSON.readTree(text);
             } catch (IOException e) {
@@ -32,21 +32,32 @@ record RedmineCaller(String url, String key) {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    Reply get(String path) {
+    public Reply get(String path) {
         return send(request(path).GET());
     }
 
     /** With the attributes of an issue, and `project_id` or whatever else may stand among them. */
-    Reply post(String path, Map<String, ?> issue) {
-        return send(
-                request(path).POST(BodyPublishers.ofString(body(issue))).header("Content-Type", "application/json"));
+    public Reply post(String path, Map<String, ?> issue) {
+        return post(path, "issue", issue);
     }
 
-    Reply put(String path, Map<String, ?> issue) {
-        return send(request(path).PUT(BodyPublishers.ofString(body(issue))).header("Content-Type", "application/json"));
+    Reply post(String path, String name, Map<String, ?> attributes) {
+        return postText(path, body(name, attributes), "application/json");
     }
 
-    Reply delete(String path) {
+    Reply upload(String filename, byte[] content, String contentType) {
+        return send(request("/uploads.json?filename=" + filename)
+                .POST(BodyPublishers.ofByteArray(content))
+                .header("Content-Type", contentType));
+    }
+
+    public Reply put(String path, Map<String, ?> issue) {
+        return send(request(path)
+                .PUT(BodyPublishers.ofString(body("issue", issue)))
+                .header("Content-Type", "application/json"));
+    }
+
+    public Reply delete(String path) {
         return send(request(path).DELETE());
     }
 
@@ -60,8 +71,8 @@ record RedmineCaller(String url, String key) {
                 .header("X-Redmine-API-Key", key);
     }
 
-    private static String body(Map<String, ?> issue) {
-        return JSON.valueToTree(Map.of("issue", issue)).toString();
+    private static String body(String name, Map<String, ?> attributes) {
+        return JSON.valueToTree(Map.of(name, attributes)).toString();
     }
 
     private static Reply send(HttpRequest.Builder request) {

@@ -28,6 +28,9 @@ abstract class RedmineContract {
     private static final List<String> PROJECT_ERRORS =
             List.of("Project cannot be blank", "Tracker cannot be blank", "Status cannot be blank");
 
+    private static final byte[] PNG = "\u0089PNG\r\n\u001a\n\u0000\u00ff".getBytes(StandardCharsets.ISO_8859_1);
+    private static final String OCTETS = "application/octet-stream";
+
     private final String mark = "contract-" + UUID.randomUUID();
 
     abstract String url();
@@ -606,6 +609,208 @@ abstract class RedmineContract {
         }
     }
 
+    @Test
+    void journals_come_in_the_order_in_which_they_were_made() {
+        int issue = created(Map.of()).path("id").asInt();
+        bot().put("/issues/" + issue + ".json", Map.of("notes", "first"));
+        caller("dev").put("/issues/" + issue + ".json", Map.of("priority_id", number("priority_high")));
+        bot().put("/issues/" + issue + ".json", Map.of("notes", "third"));
+
+        JsonNode journals = shown(issue, "journals").path("journals");
+
+        assertThat(journals.findValuesAsText("notes")).containsExactly("first", "", "third");
+    }
+
+    @Test
+    void allowed_statuses_say_which_are_closed_ones_also_for_a_closed_issue() {
+        int issue =
+                created(Map.of("status_id", number("status_closed"))).path("id").asInt();
+
+        JsonNode allowed = shown(issue, "allowed_statuses").path("allowed_statuses");
+
+        assertThat(allowed.findValuesAsText("is_closed"))
+                .containsExactly("false", "false", "false", "false", "true", "true");
+    }
+
+    // --- relating
+
+    @Test
+    void two_issues_are_related_and_both_show_it() {
+        int first = created(Map.of()).path("id").asInt();
+        int second = created(Map.of()).path("id").asInt();
+
+        Reply reply = related(bot(), first, second);
+
+        JsonNode relation = reply.json().path("relation");
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(names(relation)).containsExactly("id", "issue_id", "issue_to_id", "relation_type", "delay");
+        assertThat(relation.path("issue_id").asInt()).isEqualTo(first);
+        assertThat(relation.path("issue_to_id").asInt()).isEqualTo(second);
+        for (int issue : List.of(first, second)) {
+            assertThat(shown(issue, "relations").at("/relations/0")).isEqualTo(relation);
+        }
+    }
+
+    @Test
+    void a_relation_leaves_a_journal_without_notes_with_both_issues() {
+        int first = created(Map.of()).path("id").asInt();
+        int second = created(Map.of()).path("id").asInt();
+
+        related(bot(), first, second);
+
+        for (int issue : List.of(first, second)) {
+            JsonNode journal = shown(issue, "journals").at("/journals/0");
+            assertThat(journal.path("notes").asText()).isEmpty();
+            assertThat(journal.path("details"))
+                    .singleElement()
+                    .hasToString("{\"property\":\"relation\",\"name\":\"relates\",\"old_value\":null,\"new_value\":\""
+                            + (first + second - issue) + "\"}");
+        }
+    }
+
+    @Test
+    void a_relation_is_made_once() {
+        int first = created(Map.of()).path("id").asInt();
+        int second = created(Map.of()).path("id").asInt();
+        related(bot(), first, second);
+
+        assertRefused(related(bot(), first, second), "Related issue has already been taken");
+        assertRefused(related(bot(), second, first), "This relation would create a circular dependency");
+        assertRefused(related(bot(), first, first), "Related issue is invalid");
+    }
+
+    @Test
+    void no_issue_is_related_to_one_that_is_not_there_or_out_of_sight_or_elsewhere() {
+        int issue = created(Map.of()).path("id").asInt();
+        int hidden = created(Map.of()).path("id").asInt();
+        int elsewhere = created(Map.of()).path("id").asInt();
+        move(hidden, "project_not_a_member");
+        move(elsewhere, "project_tracker_not_enabled");
+
+        assertRefused(related(bot(), issue, 99_999_999), "Related issue cannot be blank");
+        assertRefused(related(bot(), issue, hidden), "Related issue cannot be blank");
+        assertRefused(related(bot(), issue, elsewhere), "Related issue doesn't belong to the same project");
+        assertThat(related(bot(), 99_999_999, issue).status()).isEqualTo(404);
+        assertThat(related(bot(), hidden, issue).status()).isEqualTo(403);
+    }
+
+    @Test
+    void whoever_may_not_manage_relations_is_forbidden_to() {
+        int first = created(Map.of()).path("id").asInt();
+        int second = created(Map.of()).path("id").asInt();
+
+        assertThat(related(caller("bot_with_notes_only"), first, second).status())
+                .isEqualTo(403);
+        assertThat(related(caller("outsider"), first, second).status()).isEqualTo(403);
+        assertThat(related(stranger(), first, second).status()).isEqualTo(401);
+        assertThat(related(caller("bot_without_workflow"), first, second).status())
+                .isEqualTo(201);
+    }
+
+    // --- uploading and attaching
+
+    @Test
+    void an_upload_is_answered_with_a_token() {
+        Reply reply = bot().upload("graph.png", PNG, OCTETS);
+
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(names(reply.json().path("upload"))).containsExactly("id", "token");
+        assertThat(reply.json().at("/upload/token").asText()).matches("\\d+\\.[0-9a-f]+");
+    }
+
+    @Test
+    void whoever_has_a_key_may_upload() {
+        assertThat(caller("outsider").upload("graph.png", PNG, OCTETS).status()).isEqualTo(201);
+        assertThat(stranger().upload("graph.png", PNG, OCTETS).status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"image/png, 406", "text/plain, 406", "application/json, 400"})
+    void an_upload_is_taken_only_as_a_stream_of_bytes(String contentType, int status) {
+        assertThat(bot().upload("graph.png", PNG, contentType).status()).isEqualTo(status);
+    }
+
+    @Test
+    void an_upload_has_5_mebibytes_at_most() {
+        assertThat(bot().upload("graph.png", new byte[5 * 1024 * 1024], OCTETS).status())
+                .isEqualTo(201);
+        assertRefused(
+                bot().upload("graph.png", new byte[5 * 1024 * 1024 + 1], OCTETS),
+                "This file cannot be uploaded because it exceeds the maximum allowed file size (5242880)");
+    }
+
+    @Test
+    void what_was_uploaded_is_attached_to_an_issue_by_a_change_that_leaves_a_journal() {
+        int issue = created(Map.of()).path("id").asInt();
+
+        Reply reply = bot().put("/issues/" + issue + ".json", Map.of("notes", "graph", "uploads", uploads(token())));
+
+        JsonNode shown = shown(issue, "attachments,journals");
+        JsonNode attachment = shown.at("/attachments/0");
+        assertThat(reply.status()).isEqualTo(204);
+        assertThat(attachment.path("filename").asText()).isEqualTo("graph.png");
+        assertThat(attachment.path("content_type").asText()).isEqualTo("image/png");
+        assertThat(attachment.path("filesize").asInt()).isEqualTo(PNG.length);
+        assertThat(attachment.path("author")).hasToString(named("user_bot", "bot Test"));
+        assertThat(shown.at("/journals/0/notes").asText()).isEqualTo("graph");
+        assertThat(shown.at("/journals/0/details"))
+                .singleElement()
+                .hasToString("{\"property\":\"attachment\",\"name\":\""
+                        + attachment.path("id").asText() + "\",\"old_value\":null,\"new_value\":\"graph.png\"}");
+    }
+
+    @Test
+    void what_was_uploaded_is_attached_at_the_creation_without_a_journal() {
+        int issue = created(Map.of("uploads", uploads(token()))).path("id").asInt();
+
+        JsonNode shown = shown(issue, "attachments,journals");
+        assertThat(shown.path("attachments").findValuesAsText("filename")).containsExactly("graph.png");
+        assertThat(shown.path("journals")).isEmpty();
+    }
+
+    @Test
+    void who_may_only_add_notes_may_attach_too() {
+        int issue = created(Map.of()).path("id").asInt();
+
+        Reply reply = caller("bot_with_notes_only")
+                .put("/issues/" + issue + ".json", Map.of("notes", mark, "uploads", uploads(token())));
+
+        assertThat(reply.status()).isEqualTo(204);
+        assertThat(shown(issue, "attachments").path("attachments")).hasSize(1);
+    }
+
+    @Test
+    void a_token_that_was_used_or_never_given_spoils_the_whole_change() {
+        String token = token();
+        int issue = created(Map.of("uploads", uploads(token))).path("id").asInt();
+
+        for (String bad : List.of(token, "1.nonsense")) {
+            assertRefused(
+                    bot().put("/issues/" + issue + ".json", Map.of("notes", mark, "uploads", uploads(bad))),
+                    "1 file(s) could not be saved.");
+            assertRefused(
+                    bot().post(CREATE, Map.of("subject", mark, "uploads", uploads(bad))),
+                    "1 file(s) could not be saved.");
+        }
+
+        assertThat(shown(issue, "attachments").path("attachments")).hasSize(1);
+        assertThat(shown(issue, "journals").path("journals")).isEmpty();
+    }
+
+    @Test
+    void a_token_can_still_be_used_after_a_change_that_was_refused_for_another_reason() {
+        int issue = created(Map.of()).path("id").asInt();
+        String token = token();
+        assertRefused(
+                bot().put("/issues/" + issue + ".json", Map.of("subject", "", "uploads", uploads(token))),
+                "Subject cannot be blank");
+
+        assertThat(bot().put("/issues/" + issue + ".json", Map.of("uploads", uploads(token)))
+                        .status())
+                .isEqualTo(204);
+        assertThat(shown(issue, "attachments").path("attachments")).hasSize(1);
+    }
+
     // --- finding
 
     @ParameterizedTest
@@ -966,6 +1171,21 @@ abstract class RedmineContract {
     private void move(int issue, String project) {
         Reply reply = caller("admin").put("/issues/" + issue + ".json", Map.of("project_id", number(project)));
         assertThat(reply.status()).as(reply.text()).isEqualTo(204);
+    }
+
+    private static Reply related(RedmineCaller caller, int issue, int other) {
+        return caller.post(
+                "/issues/" + issue + "/relations.json",
+                "relation",
+                Map.of("issue_to_id", "" + other, "relation_type", "relates"));
+    }
+
+    private String token() {
+        return bot().upload("graph.png", PNG, OCTETS).json().at("/upload/token").asText();
+    }
+
+    private static List<Map<String, String>> uploads(String token) {
+        return List.of(Map.of("token", token, "filename", "graph.png", "content_type", "image/png"));
     }
 
     private Map<String, Object> field(String name, String value) {

@@ -142,6 +142,33 @@ class RedmineOutcomesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {200, 307, 400, 401, 403, 404, 406, 413, 422, 429, 500, 502, 503, 504})
+    void takes_an_upload_for_no_more_than_a_question_because_by_itself_it_shows_nowhere(int status) {
+        String path = "/uploads.json";
+        byte[] body = "{\"errors\":[\"too large\"]}".getBytes(UTF_8);
+
+        assertThat(Kind.of(catchThrowable(() -> outcomes.ofStatus("POST", path, status, null, body))))
+                .isEqualTo(Kind.of(catchThrowable(() -> outcomes.ofStatus("GET", path, status, null, body))));
+        assertThat(Kind.of(outcomes.ofFailure("POST", path, new EOFException())))
+                .isEqualTo(Kind.SEND_AGAIN);
+        assertThat(Kind.of(outcomes.ofUnreadableAnswer("POST", path, new EOFException())))
+                .isEqualTo(Kind.TRY_AGAIN);
+    }
+
+    @Test
+    void tells_an_issue_that_is_not_there_from_all_else_that_will_never_work() {
+        String issue = "/issues/5.json";
+
+        for (String method : new String[] {"GET", "PUT"}) {
+            assertThatThrownBy(() -> outcomes.ofStatus(method, issue, 404, null, null))
+                    .isInstanceOf(NoSuchIssueException.class);
+            assertThatThrownBy(() -> outcomes.ofStatus(method, issue, 406, null, null))
+                    .isExactlyInstanceOf(ParkedException.class);
+        }
+        assertThat(thrownFor(404, "")).isExactlyInstanceOf(ParkedException.class);
+    }
+
     @ParameterizedTest(name = "{0}: POST {1}, GET {2}")
     @MethodSource
     void knows_what_to_do_when_there_is_no_answer(IOException failure, Kind whenPosted, Kind whenRead) {

@@ -14,12 +14,24 @@ final class StoredIssue {
 
     record Journal(int id, User user, String notes, Instant createdOn, List<Map<String, Object>> details) {}
 
+    /** What another issue is to this one: the issue that the relation was asked for stands first. */
+    record Relation(int id, int issue, int issueTo) {
+
+        int other(int issueId) {
+            return issueId == issue ? issueTo : issue;
+        }
+    }
+
+    record Attachment(int id, User author, String filename, String contentType, int size, Instant createdOn) {}
+
     final int id;
     final User author;
     final Instant createdOn;
     final Map<String, String> attributes;
     final Map<Integer, String> customFields;
     final List<Journal> journals;
+    final List<Relation> relations = new ArrayList<>();
+    final List<Attachment> attachments = new ArrayList<>();
     Instant updatedOn;
     Instant closedOn;
 
@@ -51,6 +63,8 @@ final class StoredIssue {
                 new LinkedHashMap<>(attributes),
                 new TreeMap<>(customFields),
                 new ArrayList<>(journals));
+        copy.relations.addAll(relations);
+        copy.attachments.addAll(attachments);
         copy.updatedOn = updatedOn;
         copy.closedOn = closedOn;
         return copy;
@@ -67,6 +81,9 @@ final class StoredIssue {
         attributes.forEach((name, value) -> addChange(details, "attr", name, before.attributes.get(name), value));
         customFields.forEach(
                 (field, value) -> addChange(details, "cf", "" + field, before.customFields.get(field), value));
+        attachments.stream()
+                .filter(it -> !before.attachments.contains(it))
+                .forEach(it -> addChange(details, "attachment", "" + it.id(), null, it.filename()));
         return details;
     }
 
@@ -75,11 +92,15 @@ final class StoredIssue {
         if (Objects.equals(Objects.toString(before, ""), Objects.toString(after, ""))) {
             return;
         }
+        details.add(detail(property, name, before, after));
+    }
+
+    static Map<String, Object> detail(String property, String name, String before, String after) {
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("property", property);
         detail.put("name", name);
         detail.put("old_value", before);
         detail.put("new_value", after);
-        details.add(detail);
+        return detail;
     }
 }

@@ -26,7 +26,7 @@ class StoreOpeningTest {
 
     private static Store storeIn(Path file) {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
-        return new Store("jdbc:sqlite:" + file, null, null, "redmine", backoff, new NotificationReader());
+        return new Store("jdbc:sqlite:" + file, null, null, "redmine", false, backoff, new NotificationReader());
     }
 
     @Test

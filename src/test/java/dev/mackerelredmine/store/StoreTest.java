@@ -7,6 +7,7 @@ import static dev.mackerelredmine.mackerel.TestAlerts.warning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.TestAlerts;
@@ -16,7 +17,16 @@ import dev.mackerelredmine.redmine.RefusedException;
 import dev.mackerelredmine.redmine.TryAgainException;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.AlertKey;
+import dev.mackerelredmine.ticket.Begun;
+import dev.mackerelredmine.ticket.Begun.Intent;
+import dev.mackerelredmine.ticket.Begun.Marks;
+import dev.mackerelredmine.ticket.Change;
+import dev.mackerelredmine.ticket.Created;
+import dev.mackerelredmine.ticket.Graph;
 import dev.mackerelredmine.ticket.Ticket;
+import dev.mackerelredmine.ticket.TicketState;
+import dev.mackerelredmine.ticket.TicketState.Shown;
+import dev.mackerelredmine.ticket.Told;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -45,6 +55,9 @@ class StoreTest {
 
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
+    private static final Instant NOTED = Instant.parse("2026-11-20T01:00:00Z");
+    private static final TicketState STATE =
+            new TicketState(new Shown(1L, 2L, null, "CRITICAL: web1 CPU %", "critical"), 1L, null, 0, false);
 
     @TempDir
     Path folder;
@@ -62,8 +75,12 @@ class StoreTest {
     }
 
     private Store opened(String stream) throws IOException {
+        return opened(stream, false);
+    }
+
+    private Store opened(String stream, boolean notesHostEvents) throws IOException {
         Backoff backoff = new Backoff(FIRST_RETRY, Duration.ofHours(1));
-        Store opened = new Store(url(), null, null, stream, backoff, new NotificationReader());
+        Store opened = new Store(url(), null, null, stream, notesHostEvents, backoff, new NotificationReader());
         opened.open();
         return opened;
     }
@@ -108,9 +125,45 @@ class StoreTest {
     }
 
     private AlertHistory onlyHistory(Problem problem) {
-        List<AlertHistory> histories = store.undelivered(problem);
+        List<AlertHistory> histories = histories(problem);
         assertThat(histories).hasSize(1);
         return histories.get(0);
+    }
+
+    /** What is not delivered yet, one history for each alert. */
+    private List<AlertHistory> histories(Problem problem) {
+        return store.undelivered(problem).stream()
+                .map(alert -> store.history(problem, alert))
+                .toList();
+    }
+
+    private Ticket ticketOf(Problem problem, AlertHistory history) {
+        return store.history(problem, history.alert()).ticket();
+    }
+
+    /** All that there is, told by a ticket that is open. */
+    private static Created created(AlertHistory history, long issue) {
+        return new Created(issue, history.last(), told(history, 0), STATE);
+    }
+
+    private static Told told(AlertHistory history, int resends) {
+        Change last = history.changes().get(history.changes().size() - 1);
+        return new Told(last, last, resends, NOTED, false);
+    }
+
+    private static Intent intent(AlertHistory history, String reference) {
+        TicketState closed = new TicketState(STATE.ours(), 1L, 1795132830L, 1, true);
+        return new Intent(history.alert(), history.last(), reference, Marks.of(told(history, 2)), closed);
+    }
+
+    /** An alert whose ticket #42 was told of all so far. */
+    private void create(TestAlerts alert) throws TryAgainException {
+        keep(alert);
+        Problem problem = store.claim();
+        AlertHistory history = histories(problem).get(0);
+        store.beginCreation(problem, history);
+        store.created(history, created(history, 42));
+        store.delivered(problem);
     }
 
     private static TryAgainException didNothing() {
@@ -144,7 +197,9 @@ class StoreTest {
 
         reopen();
 
-        assertThat(onlyHistory(store.claim()).changes()).containsExactly(notification);
+        assertThat(onlyHistory(store.claim()).changes())
+                .extracting(Change::notification)
+                .containsExactly(notification);
     }
 
     @Test
@@ -152,8 +207,8 @@ class StoreTest {
         keep(warning());
         Problem problem = store.claim();
         AlertHistory history = onlyHistory(problem);
-        store.begin(problem, history);
-        store.created(history, 42);
+        store.beginCreation(problem, history);
+        store.created(history, created(history, 42));
         store.delivered(problem);
         keep(critical());
 
@@ -170,7 +225,7 @@ class StoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sample", "host-status", "alert-group-warning", "monitor-create", "future-event"})
+    @ValueSource(strings = {"sample", "host-status", "monitor-create", "future-event"})
     void keeps_for_the_record_what_is_no_alert_and_delivers_nothing_of_it(String fixture) throws Exception {
         Notification notification = new NotificationReader().read(fixture(fixture));
 
@@ -212,7 +267,7 @@ class StoreTest {
         keep(warning(), critical());
 
         assertThat(onlyHistory(store.claim()).changes())
-                .extracting(change -> change.alert().status().toString())
+                .extracting(change -> change.notification().alert().status().toString())
                 .containsExactly("warning", "critical");
     }
 
@@ -232,10 +287,8 @@ class StoreTest {
 
         Problem problem = store.claim();
 
-        assertThat(store.undelivered(problem))
-                .extracting(history -> history.key().id())
-                .containsExactly("A2", "A1");
-        assertThat(store.undelivered(problem))
+        assertThat(histories(problem)).extracting(history -> history.key().id()).containsExactly("A2", "A1");
+        assertThat(histories(problem))
                 .extracting(history -> history.changes().size())
                 .containsExactly(2, 1);
         assertThat(store.claim()).isNull();
@@ -321,7 +374,7 @@ class StoreTest {
         keep(critical());
         Problem problem = store.claim();
         letTimePass(LEASE.minusSeconds(10));
-        store.begin(problem, onlyHistory(problem));
+        store.beginCreation(problem, onlyHistory(problem));
         letTimePass(Duration.ofSeconds(20));
 
         assertThat(store.claim()).isNull();
@@ -346,7 +399,7 @@ class StoreTest {
     void claims_at_a_new_start_what_the_last_one_left_in_its_hands() throws Exception {
         keep(critical());
         Problem lost = store.claim();
-        store.begin(lost, onlyHistory(lost));
+        store.beginCreation(lost, onlyHistory(lost));
 
         reopen();
 
@@ -366,17 +419,20 @@ class StoreTest {
     }
 
     @Test
-    void leaves_what_comes_in_during_a_delivery_to_the_next_one_which_is_due_at_once() {
+    void leaves_what_comes_in_during_a_delivery_to_the_next_one_which_is_due_at_once() throws Exception {
         keep(warning());
         Problem first = store.claim();
         keep(critical());
 
-        assertThat(onlyHistory(first).changes()).hasSize(1);
+        AlertHistory history = onlyHistory(first);
+        assertThat(history.changes()).hasSize(1);
+        store.told(first, history, told(history, 0));
         store.delivered(first);
         assertThat(store.waiting()).isOne();
         assertThat(onlyHistory(store.claim()).changes())
                 .singleElement()
-                .satisfies(change -> assertThat(change.alert().status()).hasToString("critical"));
+                .satisfies(change ->
+                        assertThat(change.notification().alert().status()).hasToString("critical"));
     }
 
     @Test
@@ -404,11 +460,11 @@ class StoreTest {
         keep(critical());
         Problem problem = store.claim();
         Instant before = Instant.now().minusMillis(1);
-        store.begin(problem, onlyHistory(problem));
+        store.beginCreation(problem, onlyHistory(problem));
 
         assertThat(onlyHistory(problem).ticket()).satisfies(ticket -> {
             assertThat(ticket.issue()).isNull();
-            assertThat(ticket.begun()).isBetween(before, Instant.now());
+            assertThat(ticket.begun().at()).isBetween(before, Instant.now());
         });
     }
 
@@ -417,23 +473,26 @@ class StoreTest {
         keep(critical());
         Problem problem = store.claim();
         AlertHistory history = onlyHistory(problem);
-        store.begin(problem, history);
-        store.created(history, 42);
+        store.beginCreation(problem, history);
+        store.created(history, created(history, 42));
 
-        assertThat(onlyHistory(problem).ticket().issue()).isEqualTo(42);
+        assertThat(ticketOf(problem, history).issue()).isEqualTo(42);
+        assertThat(ticketOf(problem, history).state()).isEqualTo(STATE);
+        assertThat(ticketOf(problem, history).begun()).isNull();
     }
 
     @Test
     void gives_each_alert_of_a_problem_its_own_ticket() throws Exception {
         keep(critical().id("A1"), critical().id("A2"));
         Problem problem = store.claim();
-        for (AlertHistory history : store.undelivered(problem)) {
-            store.begin(problem, history);
-            store.created(history, 40 + history.alert());
+        List<AlertHistory> histories = histories(problem);
+        for (AlertHistory history : histories) {
+            store.beginCreation(problem, history);
+            store.created(history, created(history, 40 + history.alert()));
         }
 
-        assertThat(store.undelivered(problem))
-                .extracting(history -> history.ticket().issue())
+        assertThat(histories)
+                .extracting(history -> ticketOf(problem, history).issue())
                 .containsExactly(41L, 42L);
     }
 
@@ -442,7 +501,7 @@ class StoreTest {
         keep(critical());
         for (int tries = 0; tries < 3; tries++) {
             Problem problem = store.claim();
-            store.begin(problem, onlyHistory(problem));
+            store.beginCreation(problem, onlyHistory(problem));
             store.tryAgain(problem, didNothing());
             letTimePass(Duration.ofHours(2));
         }
@@ -455,11 +514,11 @@ class StoreTest {
         keep(critical());
         Problem problem = store.claim();
         AlertHistory history = onlyHistory(problem);
-        store.begin(problem, history);
-        store.created(history, 42);
-        store.created(history, 43);
+        store.beginCreation(problem, history);
+        store.created(history, created(history, 42));
+        store.created(history, created(history, 43));
 
-        assertThat(onlyHistory(problem).ticket().issue()).isEqualTo(42);
+        assertThat(ticketOf(problem, history).issue()).isEqualTo(42);
     }
 
     @Test
@@ -469,7 +528,7 @@ class StoreTest {
         letTimePass(LEASE);
         Problem current = store.claim();
 
-        assertThatThrownBy(() -> store.begin(lost, onlyHistory(lost)))
+        assertThatThrownBy(() -> store.beginCreation(lost, onlyHistory(lost)))
                 .isInstanceOf(TryAgainException.class)
                 .hasMessage("the lease has run out, and another has taken over");
         assertThat(onlyHistory(current).ticket()).isEqualTo(Ticket.NONE);
@@ -482,12 +541,247 @@ class StoreTest {
         AlertHistory history = onlyHistory(lost);
         letTimePass(LEASE);
         Problem current = store.claim();
-        store.begin(current, history);
+        store.beginCreation(current, history);
 
-        assertThatThrownBy(() -> store.begin(lost, history)).isInstanceOf(TryAgainException.class);
+        assertThatThrownBy(() -> store.beginCreation(lost, history)).isInstanceOf(TryAgainException.class);
         store.tryAgain(lost, didNothing());
 
         assertThat(onlyHistory(current).ticket().begun()).isNotNull();
+    }
+
+    // --- what a ticket was told
+
+    @Test
+    void knows_nothing_told_of_a_new_alert() {
+        keep(critical());
+
+        assertThat(onlyHistory(store.claim()).told()).isNull();
+    }
+
+    @Test
+    void has_nothing_to_tell_again_of_what_the_creation_told() throws Exception {
+        create(critical());
+        keep(ok());
+
+        AlertHistory history = onlyHistory(store.claim());
+
+        assertThat(history.changes()).hasSize(1);
+        assertThat(history.told().newest().notification().alert().status()).isEqualTo(AlertStatus.CRITICAL);
+        assertThat(history.told().notedAt()).isEqualTo(NOTED);
+    }
+
+    @Test
+    void knows_that_an_update_was_begun_until_it_knows_how_it_ended() throws Exception {
+        create(critical());
+        keep(ok());
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+        Intent intent = intent(history, "note-1");
+
+        store.beginUpdate(problem, history, intent);
+        assertThat(onlyHistory(problem).ticket().begun().intent()).isEqualTo(intent);
+
+        store.updated(history, intent);
+        assertThat(store.undelivered(problem)).isEmpty();
+        assertThat(store.history(problem, history.alert())).satisfies(after -> {
+            assertThat(after.ticket().begun()).isNull();
+            assertThat(after.ticket().state()).isEqualTo(intent.state());
+            assertThat(after.told().newest().seq()).isEqualTo(2);
+            assertThat(after.told().resends()).isEqualTo(2);
+            assertThat(after.told().notedAt()).isEqualTo(NOTED);
+        });
+    }
+
+    @Test
+    void takes_a_note_that_is_found_for_one_that_was_written() throws Exception {
+        create(critical());
+        keep(ok());
+        Problem problem = store.claim();
+        store.beginUpdate(problem, onlyHistory(problem), intent(onlyHistory(problem), "note-1"));
+
+        store.noteFound(onlyHistory(problem));
+
+        assertThat(store.undelivered(problem)).isEmpty();
+    }
+
+    @Test
+    void changes_nothing_when_an_update_is_known_for_the_second_time() throws Exception {
+        create(critical());
+        keep(ok());
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+        Intent intent = intent(history, "note-1");
+        store.beginUpdate(problem, history, intent);
+        store.updated(history, intent);
+        store.told(problem, history, told(history, 5));
+
+        store.updated(history, intent);
+
+        assertThat(store.history(problem, history.alert()).told().resends()).isEqualTo(5);
+    }
+
+    @Test
+    void begins_no_update_for_one_who_has_lost_the_lease() throws Exception {
+        create(critical());
+        keep(ok());
+        Problem lost = store.claim();
+        AlertHistory history = onlyHistory(lost);
+        letTimePass(LEASE);
+        store.claim();
+
+        assertThatThrownBy(() -> store.beginUpdate(lost, history, intent(history, "note-1")))
+                .isInstanceOf(TryAgainException.class);
+        assertThatThrownBy(() -> store.told(lost, history, told(history, 1))).isInstanceOf(TryAgainException.class);
+    }
+
+    @Test
+    void counts_what_is_told_without_a_note() throws Exception {
+        create(critical());
+        keep(critical());
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+
+        store.told(problem, history, told(history, 1));
+
+        assertThat(store.undelivered(problem)).isEmpty();
+        assertThat(store.history(problem, history.alert()).told().resends()).isOne();
+    }
+
+    @Test
+    void knows_which_changes_came_in_before_word_for_word() throws Exception {
+        create(warning());
+        keep(critical(), warning());
+
+        assertThat(onlyHistory(store.claim()).repeats()).containsExactly(3L);
+    }
+
+    @Test
+    void gives_an_alert_that_joins_the_problems_last_ticket() throws Exception {
+        create(critical().id("A1"));
+        keep(critical().id("A2"));
+        Problem problem = store.claim();
+        AlertHistory joining = onlyHistory(problem);
+        assertThat(joining.ticket()).isEqualTo(Ticket.NONE);
+        assertThat(joining.predecessor().issue()).isEqualTo(42);
+        assertThat(joining.predecessor().others()).containsExactly(AlertStatus.CRITICAL);
+
+        Intent intent = intent(joining, "note-1");
+        store.beginUpdate(problem, joining, intent);
+        store.updated(joining, intent);
+
+        assertThat(ticketOf(problem, joining).issue()).isEqualTo(42);
+        assertThat(ticketOf(problem, joining).others()).containsExactly(AlertStatus.CRITICAL);
+    }
+
+    @Test
+    void gives_first_the_alert_for_which_something_was_begun() throws Exception {
+        create(critical().id("A1"));
+        keep(critical().id("A2"), ok().id("A1"));
+        Problem problem = store.claim();
+        AlertHistory second = histories(problem).get(1);
+        assertThat(second.key().id()).isEqualTo("A1");
+
+        store.beginUpdate(problem, second, intent(second, "note-1"));
+
+        assertThat(histories(problem)).extracting(history -> history.key().id()).containsExactly("A1", "A2");
+    }
+
+    @Test
+    void knows_that_a_ticket_is_gone_and_begins_another_for_the_same_alert() throws Exception {
+        create(warning());
+        keep(critical());
+        Problem problem = store.claim();
+
+        store.gone(onlyHistory(problem));
+
+        AlertHistory history = onlyHistory(problem);
+        assertThat(history.ticket().isGone()).isTrue();
+        store.beginCreation(problem, history);
+        store.created(history, created(history, 43));
+        assertThat(ticketOf(problem, history).issue()).isEqualTo(43);
+        assertThat(ticketOf(problem, history).isGone()).isFalse();
+    }
+
+    @Test
+    void offers_no_ticket_that_is_gone_to_another_alert() throws Exception {
+        create(critical().id("A1"));
+        keep(ok().id("A1"), critical().id("A2"));
+        Problem problem = store.claim();
+        store.gone(histories(problem).get(0));
+
+        assertThat(histories(problem).get(1).predecessor()).isEqualTo(Ticket.NONE);
+    }
+
+    @Test
+    void adopts_a_ticket_that_it_did_not_know() throws Exception {
+        keep(ok());
+        Problem problem = store.claim();
+
+        store.adopted(problem, onlyHistory(problem), 42, STATE);
+
+        assertThat(onlyHistory(problem)).satisfies(history -> {
+            assertThat(history.ticket().issue()).isEqualTo(42);
+            assertThat(history.ticket().state()).isEqualTo(STATE);
+            assertThat(history.told()).isNull();
+        });
+    }
+
+    // --- graphs
+
+    @Test
+    void has_a_graph_until_it_is_told() throws Exception {
+        create(critical());
+        byte[] image = {(byte) 0x89, 'P', 'N', 'G'};
+        store.keepGraph(critical().notification(), "graph.png", image);
+
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+        assertThat(history.graph()).isEqualTo(new Graph(2, "graph.png"));
+        assertThat(store.graphImage(history)).isEqualTo(image);
+
+        store.told(problem, history, history.told());
+        assertThat(store.undelivered(problem)).isEmpty();
+        assertThat(found("SELECT name FROM graph")).isEmpty();
+    }
+
+    // --- what happens to a host
+
+    private static Notification retired(String host) {
+        return critical().host(host).event("hostRetire").without("alert").notification();
+    }
+
+    @Test
+    void tells_the_open_tickets_of_a_host_what_happens_to_it_where_that_is_set() throws Exception {
+        store.close();
+        store = opened("redmine", true);
+        create(critical().host("web1"));
+
+        store.keep(retired("web1"));
+
+        assertThat(onlyHistory(store.claim()).changes())
+                .singleElement()
+                .satisfies(change -> assertThat(change.notification().event()).isEqualTo("hostRetire"));
+    }
+
+    @Test
+    void tells_nobody_else_what_happens_to_a_host() throws Exception {
+        store.close();
+        store = opened("redmine", true);
+        create(critical().host("web1"));
+
+        store.keep(retired("web2"));
+
+        assertThat(store.claim()).isNull();
+        assertThat(found("SELECT kind FROM event WHERE alert_id IS NULL")).containsExactly("hostRetire");
+    }
+
+    @Test
+    void tells_nobody_what_happens_to_a_host_where_that_is_not_set() throws Exception {
+        create(critical().host("web1"));
+
+        store.keep(retired("web1"));
+
+        assertThat(store.claim()).isNull();
     }
 
     // --- failures
@@ -496,7 +790,7 @@ class StoreTest {
     void forgets_that_a_creation_was_begun_when_redmine_certainly_did_nothing() throws Exception {
         keep(critical());
         Problem problem = store.claim();
-        store.begin(problem, onlyHistory(problem));
+        store.beginCreation(problem, onlyHistory(problem));
 
         store.tryAgain(problem, didNothing());
 
@@ -507,7 +801,7 @@ class StoreTest {
     void remembers_what_was_begun_under_an_earlier_lease_when_a_later_try_did_nothing() throws Exception {
         keep(critical());
         Problem first = store.claim();
-        store.begin(first, onlyHistory(first));
+        store.beginCreation(first, onlyHistory(first));
         store.lookUpFirst(first, unclear(false));
         letTimePass(FIRST_RETRY.multipliedBy(2));
         Problem second = store.claim();
@@ -521,15 +815,15 @@ class StoreTest {
     void keeps_the_ticket_of_one_alert_when_the_next_alerts_creation_did_nothing() throws Exception {
         keep(critical().id("A1"), critical().id("A2"));
         Problem problem = store.claim();
-        List<AlertHistory> histories = store.undelivered(problem);
-        store.begin(problem, histories.get(0));
-        store.created(histories.get(0), 41);
-        store.begin(problem, histories.get(1));
+        List<AlertHistory> histories = histories(problem);
+        store.beginCreation(problem, histories.get(0));
+        store.created(histories.get(0), created(histories.get(0), 41));
+        store.beginCreation(problem, histories.get(1));
 
         store.tryAgain(problem, didNothing());
 
-        assertThat(store.undelivered(problem))
-                .extracting(history -> history.ticket().issue())
+        assertThat(histories)
+                .extracting(history -> ticketOf(problem, history).issue())
                 .containsExactly(41L, null);
     }
 
@@ -537,8 +831,8 @@ class StoreTest {
     void waits_with_looking_up_as_long_as_the_request_may_still_run() throws Exception {
         keep(critical());
         Problem problem = store.claim();
-        store.begin(problem, onlyHistory(problem));
-        Instant begun = onlyHistory(problem).ticket().begun();
+        store.beginCreation(problem, onlyHistory(problem));
+        Begun begun = onlyHistory(problem).ticket().begun();
 
         store.lookUpFirst(problem, unclear(false));
 
@@ -549,18 +843,18 @@ class StoreTest {
     void need_not_wait_with_looking_up_when_redmine_has_answered() throws Exception {
         keep(critical());
         Problem problem = store.claim();
-        store.begin(problem, onlyHistory(problem));
+        store.beginCreation(problem, onlyHistory(problem));
 
         store.lookUpFirst(problem, unclear(true));
 
-        assertThat(onlyHistory(problem).ticket().begun()).isEqualTo(Instant.EPOCH);
+        assertThat(onlyHistory(problem).ticket().begun().at()).isEqualTo(Instant.EPOCH);
     }
 
     @Test
     void remembers_that_a_creation_was_begun_after_an_unforeseen_failure() throws Exception {
         keep(critical());
         Problem problem = store.claim();
-        store.begin(problem, onlyHistory(problem));
+        store.beginCreation(problem, onlyHistory(problem));
 
         store.tryLater(problem, new IllegalStateException("nobody foresaw this"));
 
@@ -688,7 +982,7 @@ class StoreTest {
 
         keep(critical().id("2bjOther"));
 
-        assertThat(store.undelivered(store.claim()))
+        assertThat(histories(store.claim()))
                 .extracting(history -> history.key().id())
                 .containsExactly("2bj7ZsQ4bYh", "2bjOther");
     }
@@ -699,9 +993,9 @@ class StoreTest {
         keep(warning());
         Problem problem = store.claim();
         AlertHistory history = onlyHistory(problem);
-        store.begin(problem, history);
+        store.beginCreation(problem, history);
 
-        store.created(history, 12);
+        store.created(history, created(history, 12));
         store.delivered(problem);
 
         assertThat(store.parked()).isZero();
@@ -712,7 +1006,7 @@ class StoreTest {
     void forgets_that_a_creation_was_begun_when_it_is_parked() throws Exception {
         keep(critical());
         Problem problem = store.claim();
-        store.begin(problem, onlyHistory(problem));
+        store.beginCreation(problem, onlyHistory(problem));
 
         store.park(problem, onlyHistory(problem), new ParkedException("Subject is too long"));
 
@@ -747,7 +1041,8 @@ class StoreTest {
         reopen();
         assertThat(onlyHistory(store.claim()).changes())
                 .singleElement()
-                .satisfies(change -> assertThat(change.alert().status()).hasToString("critical"));
+                .satisfies(change ->
+                        assertThat(change.notification().alert().status()).hasToString("critical"));
     }
 
     @Test
@@ -755,8 +1050,8 @@ class StoreTest {
         keep(critical());
         Problem problem = store.claim();
         AlertHistory history = onlyHistory(problem);
-        store.begin(problem, history);
-        store.created(history, 1);
+        store.beginCreation(problem, history);
+        store.created(history, created(history, 1));
         store.close();
 
         store = opened("preview");

@@ -7,7 +7,6 @@ import static dev.mackerelredmine.mackerel.TestAlerts.unknown;
 import static dev.mackerelredmine.mackerel.TestAlerts.warning;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.TestAlerts;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,15 +16,15 @@ class AlertHistoryTest {
 
     /** The changes in their order of arrival. */
     private static AlertHistory history(TestAlerts... changes) {
-        return new AlertHistory(
-                1,
-                new AlertKey("example", "2bjA"),
-                Ticket.NONE,
-                Stream.of(changes).map(TestAlerts::notification).toList());
+        return Histories.of(changes).history();
     }
 
     private static List<String> messages(AlertHistory history) {
-        return history.changes().stream().map(Notification::message).toList();
+        return messages(history.changes());
+    }
+
+    private static List<String> messages(List<Change> changes) {
+        return changes.stream().map(change -> change.notification().message()).toList();
     }
 
     private static TestAlerts at(int second, TestAlerts alert) {
@@ -86,15 +85,25 @@ class AlertHistoryTest {
     }
 
     @Test
-    void shows_in_its_headline_the_newest_fault() {
-        assertThat(history(at(20, critical()), at(10, warning())).headline().message())
+    void shows_in_its_headline_the_newest_of_the_highest_severity() {
+        assertThat(history(at(20, critical()), at(10, critical())).headline().message())
                 .isEqualTo("changed at 20");
     }
 
     @Test
-    void shows_in_its_headline_the_newest_fault_though_it_is_a_lesser_one() {
+    void shows_in_its_headline_the_highest_severity_though_it_is_older() {
         assertThat(history(at(10, critical()), at(20, warning())).headline().message())
-                .isEqualTo("changed at 20");
+                .isEqualTo("changed at 10");
+    }
+
+    @Test
+    void shows_in_its_headline_what_was_told_where_that_was_worse() {
+        assertThat(Histories.told(at(10, critical()))
+                        .then(at(20, warning()))
+                        .history()
+                        .headline()
+                        .message())
+                .isEqualTo("changed at 10");
     }
 
     @Test
@@ -116,5 +125,25 @@ class AlertHistoryTest {
                         .headline()
                         .message())
                 .isEqualTo("closed at 40");
+    }
+
+    @Test
+    void is_in_the_order_of_arrival_by_the_second_where_only_the_end_says_when() {
+        TestAlerts opening = critical().without("statusChangedAt").message("came in after one second");
+
+        assertThat(messages(history(opening, closedAt(1, ok()))))
+                .containsExactly("came in after one second", "closed at 1");
+    }
+
+    @Test
+    void is_worth_telling_only_where_something_changed() {
+        AlertHistory history = history(
+                at(10, warning()).metricValue(71),
+                at(10, warning()).metricValue(72),
+                at(20, critical()),
+                at(20, critical()));
+
+        assertThat(messages(history.worthTelling())).containsExactly("changed at 10", "changed at 20");
+        assertThat(history.resends()).isEqualTo(2);
     }
 }

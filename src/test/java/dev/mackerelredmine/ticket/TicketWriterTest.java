@@ -13,7 +13,6 @@ import dev.mackerelredmine.redmine.NewIssue;
 import dev.mackerelredmine.redmine.NewIssue.CustomFieldValue;
 import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.redmine.RedmineOutcomes;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -24,28 +23,27 @@ class TicketWriterTest {
     private static final AlertKey KEY = new AlertKey("example", "2bjA");
     private static final TicketFields ALL_FIELDS = new TicketFields(11L, 22L, 33L, 44L);
     private static final TicketFields NO_FIELDS = new TicketFields(null, null, null, null);
-    private static final Policy ONLY_A_PROJECT = new Policy("alert", null, null, null, null);
+    private static final Policy ONLY_A_PROJECT = new Policy("alert", null, null, null, null, null);
+
+    private static final FieldPolicy.OfFields POLICIES = new FieldPolicy.OfFields(
+            FieldPolicy.FOLLOW, FieldPolicy.FOLLOW, FieldPolicy.ONCE, FieldPolicy.FOLLOW, FieldPolicy.FOLLOW);
 
     private final RedmineNames names = new RedmineNames(new RedmineOutcomes());
 
     private TicketWriter writer(TicketFields fields) {
-        return new TicketWriter(TestText.of(TextFormat.COMMON_MARK), fields, names);
+        return new TicketWriter(TestText.of(TextFormat.COMMON_MARK), fields, POLICIES, null, names);
     }
 
     private static AlertHistory history(TestAlerts... changes) {
-        return new AlertHistory(
-                1,
-                KEY,
-                Ticket.NONE,
-                Stream.of(changes).map(TestAlerts::notification).toList());
+        return Histories.of(changes).history();
     }
 
     @Test
     void writes_what_the_policy_decided_in_redmines_numbers() throws Exception {
         names.learn("/trackers.json", "{\"trackers\":[{\"id\":3,\"name\":\"Alert\"}]}".getBytes(UTF_8));
-        Policy policy = new Policy("alert", "Alert", "4", "5", "6");
+        Policy policy = new Policy("alert", "Alert", "4", "5", "6", null);
 
-        NewIssue issue = writer(NO_FIELDS).newIssue(history(critical()), policy);
+        NewIssue issue = writer(NO_FIELDS).newIssue(history(critical()), policy, false, null);
 
         assertThat(issue.project()).isEqualTo("alert");
         assertThat(issue.trackerId()).isEqualTo(3);
@@ -56,7 +54,7 @@ class TicketWriterTest {
 
     @Test
     void leaves_to_redmine_what_the_policy_leaves_open() {
-        NewIssue issue = writer(NO_FIELDS).newIssue(history(critical()), ONLY_A_PROJECT);
+        NewIssue issue = writer(NO_FIELDS).newIssue(history(critical()), ONLY_A_PROJECT, false, null);
 
         assertThat(issue)
                 .extracting(NewIssue::trackerId, NewIssue::statusId, NewIssue::priorityId, NewIssue::assignedToId)
@@ -65,7 +63,7 @@ class TicketWriterTest {
 
     @Test
     void names_the_lists_that_the_policys_names_need() {
-        assertThat(writer(NO_FIELDS).namesToFetch(new Policy("alert", "Alert", "4", "High", "dev")))
+        assertThat(writer(NO_FIELDS).namesToFetch(new Policy("alert", "Alert", "4", "High", "dev", null), false))
                 .containsExactly(
                         "/trackers.json",
                         "/enumerations/issue_priorities.json",
@@ -80,7 +78,9 @@ class TicketWriterTest {
                                 warning(),
                                 critical().statusChangedAt(OPENED.plusSeconds(1)),
                                 critical().recovered(OPENED.plusSeconds(2))),
-                        ONLY_A_PROJECT);
+                        ONLY_A_PROJECT,
+                        false,
+                        null);
 
         assertThat(issue.subject()).startsWith("CRITICAL: ");
         assertThat(issue.description()).contains("\"status\" : \"critical\"").doesNotContain("\"status\" : \"ok\"");
@@ -90,7 +90,7 @@ class TicketWriterTest {
     @Test
     void fills_the_custom_fields() {
         assertThat(writer(ALL_FIELDS)
-                        .newIssue(history(critical().host("web1").monitor("CPU %")), ONLY_A_PROJECT)
+                        .newIssue(history(critical().host("web1").monitor("CPU %")), ONLY_A_PROJECT, false, null)
                         .customFields())
                 .containsExactly(
                         new CustomFieldValue(11, "CPU %"),
@@ -102,11 +102,11 @@ class TicketWriterTest {
     @Test
     void fills_no_custom_field_that_is_not_configured() {
         assertThat(writer(NO_FIELDS)
-                        .newIssue(history(critical()), ONLY_A_PROJECT)
+                        .newIssue(history(critical()), ONLY_A_PROJECT, false, null)
                         .customFields())
                 .isEmpty();
         assertThat(writer(new TicketFields(null, 22L, null, null))
-                        .newIssue(history(critical()), ONLY_A_PROJECT)
+                        .newIssue(history(critical()), ONLY_A_PROJECT, false, null)
                         .customFields())
                 .containsExactly(new CustomFieldValue(22, "critical"));
     }
@@ -114,7 +114,8 @@ class TicketWriterTest {
     @Test
     void empties_a_custom_field_for_which_there_is_nothing() {
         assertThat(writer(ALL_FIELDS)
-                        .newIssue(history(critical().without("host").without("monitorName")), ONLY_A_PROJECT)
+                        .newIssue(
+                                history(critical().without("host").without("monitorName")), ONLY_A_PROJECT, false, null)
                         .customFields())
                 .contains(new CustomFieldValue(11, ""), new CustomFieldValue(33, ""));
     }
@@ -122,7 +123,7 @@ class TicketWriterTest {
     @Test
     void fills_the_service_in_for_the_host_where_there_is_none() {
         assertThat(writer(ALL_FIELDS)
-                        .newIssue(history(critical().service("Shop")), ONLY_A_PROJECT)
+                        .newIssue(history(critical().service("Shop")), ONLY_A_PROJECT, false, null)
                         .customFields())
                 .contains(new CustomFieldValue(33, "Shop"));
     }
@@ -131,7 +132,7 @@ class TicketWriterTest {
     void finds_a_ticket_again_by_what_it_wrote_into_it() {
         AlertHistory history = history(critical());
         IssueSearch.Identity identity = writer(ALL_FIELDS).identity(history);
-        NewIssue issue = writer(ALL_FIELDS).newIssue(history, ONLY_A_PROJECT);
+        NewIssue issue = writer(ALL_FIELDS).newIssue(history, ONLY_A_PROJECT, false, null);
 
         assertThat(issue.customFields()).contains(new CustomFieldValue(44, identity.alertId()));
         assertThat(issue.description()).contains(identity.marker());
@@ -141,7 +142,23 @@ class TicketWriterTest {
     @NullSource
     @ValueSource(strings = {"", " "})
     void refuses_a_policy_without_a_project(String project) {
-        assertThatThrownBy(() -> new Policy(project, null, null, null, null))
+        assertThatThrownBy(() -> new Policy(project, null, null, null, null, null))
                 .hasMessage("policy.camel.yaml sets no ticket.project");
+    }
+
+    @Test
+    void creates_closed_what_is_over_with_the_status_that_is_set_or_the_first_closed_one() throws Exception {
+        names.learn("/issue_statuses.json", """
+                {"issue_statuses":[{"id":1,"name":"New","is_closed":false},{"id":5,"name":"Closed","is_closed":true},
+                {"id":6,"name":"Rejected","is_closed":true}]}""".getBytes(UTF_8));
+
+        assertThat(writer(NO_FIELDS)
+                        .newIssue(history(critical()), ONLY_A_PROJECT, true, null)
+                        .statusId())
+                .isEqualTo(5);
+        assertThat(new TicketWriter(TestText.of(TextFormat.COMMON_MARK), NO_FIELDS, POLICIES, "Rejected", names)
+                        .newIssue(history(critical()), ONLY_A_PROJECT, true, null)
+                        .statusId())
+                .isEqualTo(6);
     }
 }

@@ -1,3 +1,2 @@
-INSERT INTO ticket (problem_id)
-SELECT problem_id FROM alert WHERE id = :alertId AND ticket_id IS NULL
+INSERT INTO ticket (problem_id) SELECT problem_id FROM alert WHERE id = :alertId
 RETURNING id

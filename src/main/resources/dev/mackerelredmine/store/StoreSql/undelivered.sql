@@ -1,13 +1,9 @@
-SELECT e.alert_id, a.org, a.alert_key, e.seq, e.notification, t.issue, t.begun_at
-FROM event e
-  JOIN alert a ON a.id = e.alert_id
-  LEFT JOIN ticket t ON t.id = a.ticket_id
-WHERE e.problem_id = :id AND e.seq > :delivered AND e.seq <= :received
-UNION
--- What is parked has no ticket, so nothing of it is delivered.
-SELECT e.alert_id, a.org, a.alert_key, e.seq, e.notification, t.issue, t.begun_at
+-- What was begun for an alert comes first, so that nothing else is begun for its ticket.
+SELECT a.id
 FROM alert a
-  JOIN event e ON e.alert_id = a.id
-  LEFT JOIN ticket t ON t.id = a.ticket_id
-WHERE a.problem_id = :id AND a.parked IS NOT NULL AND e.seq <= :delivered
-ORDER BY seq
+WHERE a.problem_id = :id
+  AND EXISTS (SELECT 1 FROM event e WHERE e.alert_id = a.id AND e.seq > a.told AND e.seq <= :received
+              UNION ALL
+              SELECT 1 FROM graph g WHERE g.alert_id = a.id AND g.seq > a.told AND g.seq <= :received)
+ORDER BY (SELECT COUNT(*) FROM ticket t WHERE t.problem_id = :id AND t.begun_for = a.id) DESC,
+  (SELECT MIN(e.seq) FROM event e WHERE e.alert_id = a.id AND e.seq > a.told), a.id

@@ -1,0 +1,4 @@
+package dev.mackerelredmine.store;
+
+/** A row of alertsOfHost.sql: an alert of a host, and what is known of its ticket, as JSON. */
+record AlertOfHost(String alertKey, String state) {}

@@ -1,0 +1,20 @@
+package dev.mackerelredmine.store;
+
+import dev.mackerelredmine.ticket.AlertKey;
+
+/** A row of alert.sql; what was told is null for a new alert. */
+record AlertRow(
+        String org,
+        String alertKey,
+        long told,
+        Long newest,
+        Long headline,
+        int resends,
+        Long notedAt,
+        boolean madeAnew,
+        Long ticketId) {
+
+    AlertKey key() {
+        return new AlertKey(org, alertKey);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.mackerelredmine.store;
+
+import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.ticket.Change;
+import java.time.Instant;
+
+/** A row of changes.sql: one event. */
+record ChangeRow(long seq, long receivedAt, String notification) {
+
+    Change read(NotificationReader reader) {
+        return new Change(seq, Instant.ofEpochMilli(receivedAt), reader.readText(notification));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.mackerelredmine.ticket;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.time.Instant;
+
+/**
+ * What was about to be written to Redmine, kept on disk before it is sent: whoever does not know the outcome looks for it first.
+ *
+ * @param at when it was sent; {@link Instant#EPOCH} where Redmine is certainly done with it
+ * @param intent what will hold when Redmine did it
+ */
+public record Begun(Instant at, Intent intent) {
+
+    /**
+     * What will hold when Redmine did it.
+     *
+     * @param alert the store's number of the alert that it tells of
+     * @param upTo the place of the last change that it tells
+     * @param reference the word by which its note is found in the journals; null for a creation, which is found by its marker
+     * @param told what the ticket has then been told; null for a creation, which tells all that there is
+     * @param state what is then known of the ticket; null for a creation, of which Redmine's answer says it
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Intent(long alert, long upTo, String reference, Marks told, TicketState state) {
+        public static Intent ofCreation(AlertHistory history) {
+            return new Intent(history.alert(), history.last(), null, null, null);
+        }
+    }
+
+    /** {@link Told} as the store keeps it: changes by their places, the time in milliseconds since 1970. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Marks(long newest, long headline, String status, int resends, long notedAt, boolean madeAnew) {
+        public static Marks of(Told told) {
+            return new Marks(
+                    told.newest().seq(),
+                    told.headline().seq(),
+                    told.newest().status().toString(),
+                    told.resends(),
+                    told.notedAt().toEpochMilli(),
+                    told.madeAnew());
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.mackerelredmine.ticket;
+
+import dev.mackerelredmine.mackerel.AlertStatus;
+
+/**
+ * How bad a status is. That unknown stands between warning and critical is Mackerel's own order: a notification group for
+ * "critical only" gets unknown, too, and no warning.
+ */
+final class Severity {
+
+    private Severity() {}
+
+    static int of(AlertStatus status) {
+        return switch (status) {
+            case OK -> 0;
+            case WARNING -> 1;
+            case UNKNOWN -> 2;
+            case CRITICAL -> 3;
+        };
+    }
+
+    static int of(Change change) {
+        return of(change.status());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.mackerelredmine.ticket;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.mackerelredmine.redmine.Issue;
+import java.util.Objects;
+
+/**
+ * What we know of a ticket of ours, from the last time that we wrote to it.
+ *
+ * @param ours the fields as Redmine showed them after we last wrote each: one that differs now was changed by a person
+ * @param openStatus the number of the status that it had while it was open, or null if it never was
+ * @param closedAt when its last alert was over, in seconds since 1970, where we closed it; else null
+ * @param reopened how often the same fault came back to it
+ * @param closingNoted whether a note told that it still fires although a person closed the ticket
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record TicketState(Shown ours, Long openStatus, Long closedAt, int reopened, boolean closingNoted) {
+
+    static final TicketState NONE = new TicketState(Shown.NOTHING, null, null, 0, false);
+
+    /** The fields of an issue that follow its alert, by Redmine's numbers; null where it has none. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Shown(Long status, Long priority, Long assignee, String subject, String level) {
+        static final Shown NOTHING = new Shown(null, null, null, null, null);
+
+        static Shown of(Issue issue, Long levelField) {
+            return new Shown(
+                    issue.status() == null ? null : (Long) issue.status().id(),
+                    number(issue.priority()),
+                    number(issue.assignedTo()),
+                    issue.subject(),
+                    level(issue, levelField));
+        }
+
+        /** The same with what was sent in place of what was there. */
+        Shown overlaidWith(Shown sent) {
+            return new Shown(
+                    either(sent.status, status),
+                    either(sent.priority, priority),
+                    either(sent.assignee, assignee),
+                    either(sent.subject, subject),
+                    either(sent.level, level));
+        }
+
+        private static <T> T either(T first, T second) {
+            return first == null ? second : first;
+        }
+
+        private static Long number(Issue.Named named) {
+            return named == null ? null : (Long) named.id();
+        }
+
+        private static String level(Issue issue, Long field) {
+            return field == null ? null : Objects.toString(issue.customField(field), null);
+        }
+    }
+
+    TicketState with(Shown shown) {
+        return new TicketState(shown, openStatus, closedAt, reopened, closingNoted);
+    }
+
+    TicketState closed(long at) {
+        return new TicketState(ours, openStatus, at, reopened, false);
+    }
+
+    TicketState opened() {
+        return new TicketState(ours, openStatus, null, reopened + 1, false);
+    }
+
+    /** The same fault came and went, while the ticket stayed closed. */
+    TicketState flapped(long at) {
+        return new TicketState(ours, openStatus, at, reopened + 1, closingNoted);
+    }
+
+    TicketState noted(boolean thatItIsClosed) {
+        return new TicketState(ours, openStatus, closedAt, reopened, thatItIsClosed);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.mackerelredmine.ticket;
+
+import java.time.Instant;
+
+/**
+ * What an alert's ticket has been told of the alert.
+ *
+ * @param newest the last of the alert's changes that it was told
+ * @param headline the newest of those of the highest severity: what the ticket is about
+ * @param resends how often Mackerel said the same again since the last note
+ * @param notedAt when a note, or the creation, last told anything
+ * @param madeAnew whether the ticket was deleted once, and created again
+ */
+public record Told(Change newest, Change headline, int resends, Instant notedAt, boolean madeAnew) {
+
+    Told counted(int more) {
+        return new Told(newest, headline, resends + more, notedAt, madeAnew);
+    }
+
+    Told noted(Instant now) {
+        return new Told(newest, headline, 0, now, madeAnew);
+    }
+}

@@ -1,0 +1,1 @@
+DELETE FROM graph WHERE alert_id = :alertId AND seq <= :upTo

@@ -1,0 +1,1 @@
+SELECT image FROM graph WHERE alert_id = :alertId AND seq = :seq

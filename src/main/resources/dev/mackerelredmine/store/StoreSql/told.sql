@@ -1,0 +1,4 @@
+UPDATE alert
+SET told = :upTo, newest = :newest, headline = :headline, status = :status, resends = :resends, noted_at = :notedAt,
+    made_anew = :madeAnew, parked = NULL
+WHERE id = :alertId

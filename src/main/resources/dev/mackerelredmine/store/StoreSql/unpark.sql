@@ -1,1 +1,0 @@
-UPDATE alert SET parked = NULL WHERE id = :alertId AND parked IS NOT NULL

@@ -1,0 +1,156 @@
+package dev.mackerelredmine;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A line to Redmine that counts what goes over it, loses answers, or is cut. It takes each connection for one request, which is what we
+ * make of them.
+ */
+final class Line implements AutoCloseable {
+
+    private final URI target;
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger toPass = new AtomicInteger();
+    private final AtomicInteger toLose = new AtomicInteger();
+    private final AtomicInteger lost = new AtomicInteger();
+    private final int port;
+    private ServerSocket socket;
+
+    Line(String url) {
+        target = URI.create(url);
+        port = RunningService.freePort();
+        mend();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** The requests that went over it, such as {@code GET /issues/1.json}. */
+    List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    void forget() {
+        requests.clear();
+    }
+
+    /** From now on so many answers are lost: Redmine does what it is asked, and nobody hears of it. */
+    void loseAnswers(int answers) {
+        loseAnswers(0, answers);
+    }
+
+    /** The same, after some more that are not lost. */
+    void loseAnswers(int passing, int answers) {
+        toPass.set(passing);
+        toLose.set(answers);
+    }
+
+    private boolean losesThis() {
+        return toPass.getAndUpdate(Line::oneLess) == 0 && toLose.getAndUpdate(Line::oneLess) > 0;
+    }
+
+    private static int oneLess(int left) {
+        return Math.max(0, left - 1);
+    }
+
+    int lost() {
+        return lost.get();
+    }
+
+    /** From now on connections are refused. */
+    void cut() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void mend() {
+        try {
+            socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ServerSocket open = socket;
+        inBackground(() -> accept(open));
+    }
+
+    private void accept(ServerSocket open) {
+        while (!open.isClosed()) {
+            try {
+                Socket client = open.accept();
+                inBackground(() -> pass(client));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void pass(Socket client) {
+        try (client;
+                Socket server = new Socket(target.getHost(), target.getPort())) {
+            byte[] firstLine = firstLine(client.getInputStream());
+            requests.add(new String(firstLine, StandardCharsets.UTF_8).replaceFirst("(\\?\\S*)? HTTP/1.1\\s*$", ""));
+            server.getOutputStream().write(firstLine);
+            inBackground(() -> copy(client, server));
+            InputStream answer = server.getInputStream();
+            int first = answer.read();
+            if (losesThis()) {
+                lost.incrementAndGet();
+                return;
+            }
+            if (first >= 0) {
+                client.getOutputStream().write(first);
+                answer.transferTo(client.getOutputStream());
+            }
+        } catch (IOException e) {
+            // one side hung up: the other does, too, by the end of this block
+        }
+    }
+
+    private static byte[] firstLine(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int next = in.read();
+        while (next >= 0 && next != '\n') {
+            line.write(next);
+            next = in.read();
+        }
+        line.write('\n');
+        return line.toByteArray();
+    }
+
+    private static void copy(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+        } catch (IOException e) {
+            // as above
+        }
+    }
+
+    private static void inBackground(Runnable work) {
+        Thread thread = new Thread(work, "line");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        cut();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.mackerelredmine;
+
+import dev.mackerelredmine.redmine.RealRedmine;
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+
+@Tag("redmine")
+class RealTicketLifeTest extends TicketLife {
+
+    private static RealRedmine redmine;
+
+    @BeforeAll
+    static void findRedmine() throws IOException {
+        redmine = RealRedmine.find();
+    }
+
+    @Override
+    String url() {
+        return redmine.url();
+    }
+
+    @Override
+    String id(String name) {
+        return redmine.id(name);
+    }
+}

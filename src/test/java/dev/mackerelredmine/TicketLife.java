@@ -1,0 +1,371 @@
+package dev.mackerelredmine;
+
+import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static dev.mackerelredmine.mackerel.TestAlerts.warning;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mackerelredmine.mackerel.TestAlerts;
+import dev.mackerelredmine.redmine.RedmineCaller;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whole lives of tickets, from the webhook to what Redmine shows, with the requests that each costs. The same lives run against
+ * FakeRedmine and a real Redmine.
+ */
+abstract class TicketLife {
+
+    private static final Instant OPENED = TestAlerts.OPENED;
+
+    @TempDir
+    Path folder;
+
+    private final String mark = "life" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
+    private Line line;
+    private RunningService service;
+
+    abstract String url();
+
+    /** An id or a key under its name in e2e/redmine's ids file. */
+    abstract String id(String name);
+
+    @BeforeEach
+    void open() {
+        line = new Line(url());
+        service = new RunningService(folder)
+                .with("redmine.url", line.url())
+                .with("redmine.apikey", id("key_bot"))
+                .with("redmine.project", "alert")
+                .with("redmine.tracker", id("tracker_alert"))
+                .with("redmine.custom-field.level", id("field_level"))
+                .with("redmine.custom-field.alert-id", id("field_alert_id"));
+    }
+
+    @AfterEach
+    void close() {
+        service.close();
+        line.close();
+    }
+
+    // --- what Mackerel posts
+
+    private TestAlerts named(TestAlerts alert) {
+        return alert.id(mark).monitor(mark);
+    }
+
+    private static TestAlerts at(int second, TestAlerts alert) {
+        return alert.statusChangedAt(OPENED.plusSeconds(second));
+    }
+
+    private static TestAlerts recoveredAt(int second, TestAlerts alert) {
+        return alert.recovered(OPENED.plusSeconds(second));
+    }
+
+    private void post(TestAlerts... alerts) throws Exception {
+        for (TestAlerts alert : alerts) {
+            assertThat(service.post(alert.bytes()).statusCode()).isEqualTo(202);
+        }
+    }
+
+    private void untilDelivered() {
+        await().atMost(Duration.ofSeconds(30)).until(service::isIdle);
+    }
+
+    private void deliver(TestAlerts... alerts) throws Exception {
+        for (TestAlerts alert : alerts) {
+            post(alert);
+            untilDelivered();
+        }
+    }
+
+    // --- what Redmine shows
+
+    private RedmineCaller as(String who) {
+        return new RedmineCaller(url(), id("key_" + who));
+    }
+
+    private List<JsonNode> tickets() {
+        JsonNode found = as("admin")
+                .get("/issues.json?f[]=subject&op[subject]=~&v[subject][]=" + mark
+                        + "&f[]=status_id&op[status_id]=*&sort=id&limit=100")
+                .json()
+                .path("issues");
+        return StreamSupport.stream(found.spliterator(), false)
+                .filter(issue -> issue.path("subject").asText().contains(mark))
+                .map(issue -> shown(issue.path("id").asInt()))
+                .toList();
+    }
+
+    private JsonNode ticket() {
+        List<JsonNode> tickets = tickets();
+        assertThat(tickets).hasSize(1);
+        return tickets.get(0);
+    }
+
+    private JsonNode shown(int issue) {
+        return as("admin")
+                .get("/issues/" + issue + ".json?include=journals,relations")
+                .json()
+                .path("issue");
+    }
+
+    private static List<String> notes(JsonNode ticket) {
+        return StreamSupport.stream(ticket.path("journals").spliterator(), false)
+                .map(journal -> journal.path("notes").asText())
+                .filter(notes -> !notes.isEmpty())
+                .toList();
+    }
+
+    private static String status(JsonNode ticket) {
+        return ticket.at("/status/name").asText();
+    }
+
+    private static String number(JsonNode ticket) {
+        return "/issues/" + ticket.path("id").asInt() + ".json";
+    }
+
+    private void person(Map<String, Object> change) {
+        assertThat(as("dev").put(number(ticket()), change).status()).isEqualTo(204);
+    }
+
+    // --- lives
+
+    @Test
+    void of_an_alert_that_opens_worsens_is_said_again_and_recovers() throws Exception {
+        service.start();
+        deliver(named(warning()));
+        assertThat(line.requests()).containsExactly("POST /projects/alert/issues.json");
+        JsonNode opened = ticket();
+        assertThat(opened.path("subject").asText()).startsWith("WARNING");
+        assertThat(status(opened)).isEqualTo("New");
+
+        line.forget();
+        deliver(at(60, named(critical())));
+        assertThat(line.requests()).containsExactly("GET " + number(opened), "PUT " + number(opened));
+        assertThat(ticket().path("subject").asText()).startsWith("CRITICAL");
+        assertThat(ticket().path("custom_fields").findValuesAsText("value")).contains("critical");
+        assertThat(notes(ticket())).hasSize(1);
+
+        line.forget();
+        deliver(at(60, named(critical())), at(60, named(critical())));
+        assertThat(line.requests()).containsExactly("GET " + number(opened), "GET " + number(opened));
+
+        line.forget();
+        deliver(recoveredAt(600, named(critical())));
+        assertThat(line.requests()).containsExactly("GET " + number(opened), "PUT " + number(opened));
+        assertThat(status(ticket())).isEqualTo("Closed");
+        assertThat(notes(ticket())).hasSize(2);
+
+        line.forget();
+        deliver(recoveredAt(600, named(critical())));
+        assertThat(line.requests()).isEmpty();
+    }
+
+    @Test
+    void of_a_fault_that_flaps_five_times_in_ten_minutes() throws Exception {
+        service.start();
+        for (int flap = 0; flap < 5; flap++) {
+            Instant opened = OPENED.plusSeconds(120L * flap);
+            TestAlerts alert =
+                    named(critical()).id(mark + flap).openedAt(opened).statusChangedAt(opened);
+            deliver(alert, alert.recovered(opened.plusSeconds(60)));
+        }
+
+        assertThat(status(ticket())).isEqualTo("Closed");
+        assertThat(notes(ticket())).hasSize(9);
+        assertThat(line.requests()).hasSize(1 + 9 * 2);
+    }
+
+    @Test
+    void of_a_ticket_that_a_person_takes_in_its_midst() throws Exception {
+        service.start();
+        deliver(named(warning()));
+        person(Map.of(
+                "assigned_to_id", id("user_dev"), "status_id", id("status_in_progress"), "subject", mark + " is mine"));
+
+        deliver(at(60, named(critical())), recoveredAt(600, named(critical())));
+
+        assertThat(ticket().at("/assigned_to/id").asText()).isEqualTo(id("user_dev"));
+        assertThat(ticket().path("subject").asText()).isEqualTo(mark + " is mine");
+        assertThat(status(ticket())).isEqualTo("In Progress");
+        assertThat(notes(ticket())).hasSize(2);
+    }
+
+    @Test
+    void of_a_ticket_that_the_workflow_forbids_to_close() throws Exception {
+        service.with("redmine.apikey", id("key_bot_without_workflow")).start();
+        deliver(named(critical()));
+        line.forget();
+
+        deliver(recoveredAt(600, named(critical())));
+
+        assertThat(status(ticket())).isEqualTo("New");
+        assertThat(notes(ticket())).hasSize(1);
+        assertThat(line.requests()).containsExactly("GET " + number(ticket()), "PUT " + number(ticket()));
+    }
+
+    @Test
+    void of_a_ticket_that_is_deleted() throws Exception {
+        service.start();
+        deliver(named(warning()));
+        as("admin").delete(number(ticket()));
+        line.forget();
+
+        deliver(at(60, named(critical())));
+
+        assertThat(line.requests()).hasSize(3).endsWith("GET /users/current.json", "POST /projects/alert/issues.json");
+        as("admin").delete(number(ticket()));
+
+        deliver(at(120, named(warning())), at(180, named(critical())), recoveredAt(600, named(critical())));
+
+        assertThat(tickets()).isEmpty();
+    }
+
+    @Test
+    void of_a_ticket_that_is_moved_to_another_project() throws Exception {
+        service.start();
+        deliver(named(warning()));
+        assertThat(as("admin")
+                        .put(number(ticket()), Map.of("project_id", id("project_tracker_not_enabled")))
+                        .status())
+                .isEqualTo(204);
+
+        deliver(at(60, named(critical())), recoveredAt(600, named(critical())));
+
+        assertThat(ticket().at("/project/id").asText()).isEqualTo(id("project_tracker_not_enabled"));
+        assertThat(status(ticket())).isEqualTo("Closed");
+        assertThat(notes(ticket())).hasSize(2);
+    }
+
+    @Test
+    void of_two_alerts_on_one_ticket_of_which_one_recovers() throws Exception {
+        service.with("ticket.field-policy.status", "always")
+                .with("ticket.close-on-recovery", "true")
+                .start();
+        TestAlerts first = named(critical());
+        deliver(first, recoveredAt(60, first));
+        TestAlerts second = named(critical())
+                .id(mark + "2")
+                .openedAt(OPENED.plusSeconds(120))
+                .statusChangedAt(OPENED.plusSeconds(120));
+        deliver(second, at(180, first));
+        assertThat(status(ticket())).isEqualTo("New");
+
+        deliver(recoveredAt(240, second));
+        assertThat(status(ticket())).isEqualTo("New");
+
+        deliver(recoveredAt(300, first));
+        assertThat(status(ticket())).isEqualTo("Closed");
+    }
+
+    @Test
+    void of_an_alert_that_lived_while_redmine_was_away() throws Exception {
+        service.start();
+        line.cut();
+        post(named(warning()), at(60, named(critical())), recoveredAt(600, named(critical())));
+        await().until(() -> service.count("problem WHERE tries >= 2") == 1);
+        line.mend();
+        untilDelivered();
+
+        assertThat(status(ticket())).isEqualTo("Closed");
+        assertThat(ticket().path("subject").asText()).startsWith("CRITICAL");
+        assertThat(ticket().path("description").asText())
+                .containsIgnoringCase("warning")
+                .containsIgnoringCase("critical");
+        assertThat(line.requests()).containsExactly("GET /issue_statuses.json", "POST /projects/alert/issues.json");
+    }
+
+    @Test
+    void of_an_alert_that_lived_while_redmine_was_away_where_the_workflow_forbids_to_close() throws Exception {
+        service.with("redmine.apikey", id("key_bot_without_workflow")).start();
+        line.cut();
+        post(named(critical()), recoveredAt(600, named(critical())));
+        await().until(() -> service.count("problem WHERE tries >= 2") == 1);
+        line.mend();
+        untilDelivered();
+
+        assertThat(status(ticket())).isEqualTo("New");
+        assertThat(notes(ticket())).hasSize(1);
+    }
+
+    @Test
+    void of_an_alert_whose_end_comes_before_its_opening() throws Exception {
+        service.start();
+        deliver(recoveredAt(600, named(critical())));
+        assertThat(tickets()).isEmpty();
+
+        deliver(named(critical()));
+
+        assertThat(status(ticket())).isEqualTo("Closed");
+        assertThat(ticket().path("subject").asText()).startsWith("CRITICAL");
+    }
+
+    @Test
+    void of_an_alert_whose_end_comes_before_its_opening_where_the_workflow_forbids_to_create_it_closed()
+            throws Exception {
+        service.with("redmine.apikey", id("key_bot_without_workflow")).start();
+
+        deliver(recoveredAt(600, named(critical())), named(critical()));
+
+        assertThat(status(ticket())).isEqualTo("New");
+        assertThat(notes(ticket())).hasSize(1);
+    }
+
+    @Test
+    void of_an_alert_whose_notes_answer_is_lost() throws Exception {
+        service.start();
+        deliver(named(warning()));
+        line.loseAnswers(0);
+        post(at(60, named(critical())));
+        untilDelivered();
+        line.loseAnswers(2);
+        post(recoveredAt(600, named(critical())));
+        untilDelivered();
+
+        assertThat(line.lost()).isPositive();
+        assertThat(status(ticket())).isEqualTo("Closed");
+        assertThat(notes(ticket())).hasSize(2);
+    }
+
+    @Test
+    void of_a_ticket_that_the_store_does_not_know() throws Exception {
+        service.start();
+        deliver(named(critical()));
+        for (String table : List.of("event", "alert", "ticket", "problem")) {
+            service.execute("DELETE FROM " + table);
+        }
+
+        deliver(recoveredAt(600, named(critical())));
+
+        assertThat(status(ticket())).isEqualTo("Closed");
+        assertThat(notes(ticket())).hasSize(1);
+    }
+
+    @Test
+    void of_a_new_ticket_that_is_related_to_one_that_a_person_closed() throws Exception {
+        service.start();
+        deliver(named(critical()), recoveredAt(60, named(critical())));
+        person(Map.of("status_id", id("status_rejected")));
+        int old = ticket().path("id").asInt();
+
+        deliver(named(critical())
+                .id(mark + "2")
+                .openedAt(OPENED.plusSeconds(120))
+                .statusChangedAt(OPENED.plusSeconds(120)));
+
+        assertThat(tickets()).hasSize(2);
+        assertThat(tickets().get(1).at("/relations/0/issue_id").asInt()
+                        + tickets().get(1).at("/relations/0/issue_to_id").asInt())
+                .isEqualTo(old + tickets().get(1).path("id").asInt());
+    }
+}
