@@ -30,6 +30,8 @@ final class SettingNames {
             "redmine.response-timeout",
             "redmine.max-concurrency",
             "redmine.settle",
+            "ticket.language",
+            "ticket.time-zone",
             "ticket.reopen-window",
             "ticket.close-on-recovery",
             "ticket.resend-note-interval",

@@ -7,6 +7,7 @@ import dev.mackerelredmine.redmine.IssueSearch;
 import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.ticket.FieldPolicy;
 import dev.mackerelredmine.ticket.Lifecycle;
 import dev.mackerelredmine.ticket.LifecycleRules;
@@ -14,8 +15,10 @@ import dev.mackerelredmine.ticket.TextFormat;
 import dev.mackerelredmine.ticket.TicketFields;
 import dev.mackerelredmine.ticket.TicketText;
 import dev.mackerelredmine.ticket.TicketWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +109,16 @@ public final class Settings implements CamelContextAware {
         return new IssueSearch(settings.number("redmine.custom-field.alert-id"));
     }
 
-    public static TicketWriter ticketWriter(Settings settings, RedmineNames names) {
+    public static TicketText ticketText(Settings settings) {
+        TextFormat format =
+                TextFormat.of(settings.required("redmine.text-format")).orElseThrow();
+        Texts texts =
+                new Texts(Path.of("texts"), settings.required("ticket.language"), format.templates(), format::escape);
+        ZoneId zone = settings.text("ticket.time-zone").map(ZoneId::of).orElseGet(ZoneId::systemDefault);
+        return new TicketText(texts, format, zone);
+    }
+
+    public static TicketWriter ticketWriter(Settings settings, TicketText text, RedmineNames names) {
         TicketFields fields = new TicketFields(
                 settings.number("redmine.custom-field.monitor"),
                 settings.number("redmine.custom-field.level"),
@@ -118,8 +130,6 @@ public final class Settings implements CamelContextAware {
                 settings.fieldPolicy("assignee"),
                 settings.fieldPolicy("subject"),
                 settings.fieldPolicy("level"));
-        TicketText text = new TicketText(
-                TextFormat.of(settings.required("redmine.text-format")).orElseThrow());
         return new TicketWriter(
                 text, fields, policies, settings.text("redmine.closed-status").orElse(null), names);
     }

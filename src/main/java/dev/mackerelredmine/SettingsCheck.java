@@ -1,9 +1,13 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.text.TextsException;
 import dev.mackerelredmine.ticket.FieldPolicy;
+import dev.mackerelredmine.ticket.Language;
 import dev.mackerelredmine.ticket.TextFormat;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,6 +68,7 @@ final class SettingsCheck {
         SWITCHES.forEach(name -> checkWord(name, List.of("true", "false")));
         FIELD_POLICIES.forEach(name -> checkWord(name, words(FieldPolicy.values())));
         checkTextFormat();
+        checkTexts();
         checkStore();
         return problems;
     }
@@ -169,6 +174,42 @@ final class SettingsCheck {
             problems.add(SettingNames.both("redmine.text-format") + " is \""
                     + settings.text("redmine.text-format").orElse("")
                     + "\", not one of common_mark, markdown, textile");
+        }
+    }
+
+    /** The texts are tried out, when it is known in which form: a template that fails is to be known before the alert is. */
+    private void checkTexts() {
+        boolean hasForm =
+                settings.text("redmine.text-format").flatMap(TextFormat::of).isPresent();
+        if (settings.text("ticket.language").flatMap(Language::of).isEmpty()) {
+            problems.add(SettingNames.both("ticket.language") + " is \""
+                    + settings.text("ticket.language").orElse("") + "\", not one of en, ja");
+            hasForm = false;
+        }
+        if (!settings.text("ticket.time-zone").map(SettingsCheck::isTimeZone).orElse(true)) {
+            problems.add(SettingNames.both("ticket.time-zone") + " is \"" + settings.required("ticket.time-zone")
+                    + "\", not a time zone such as Asia/Tokyo, UTC, +09:00");
+            hasForm = false;
+        }
+        if (hasForm) {
+            tryOutTexts();
+        }
+    }
+
+    private void tryOutTexts() {
+        try {
+            Settings.ticketText(settings).tryOut();
+        } catch (TextsException e) {
+            problems.add(e.getMessage());
+        }
+    }
+
+    private static boolean isTimeZone(String value) {
+        try {
+            ZoneId.of(value);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
         }
     }
 

@@ -18,6 +18,7 @@ final class DependencyRuleTest {
     private static final String ROOT = "dev.mackerelredmine";
     private static final String MACKEREL = ROOT + ".mackerel..";
     private static final String REDMINE = ROOT + ".redmine..";
+    private static final String TEXT = ROOT + ".text..";
     private static final String TICKET = ROOT + ".ticket..";
 
     private static final JavaClasses OURS = new ClassFileImporter()
@@ -43,6 +44,29 @@ final class DependencyRuleTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(REDMINE))))
                 .because("it speaks Redmine's words only")
+                .check(OURS);
+    }
+
+    @Test
+    void text_knows_no_other_package_of_ours() {
+        noClasses()
+                .that()
+                .resideInAPackage(TEXT)
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(TEXT))))
+                .because("it fills templates, whatever they are about")
+                .check(OURS);
+    }
+
+    @Test
+    void only_text_knows_the_template_engine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(TEXT)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("freemarker..")
+                .because("what is filled in is escaped there, and only there")
                 .check(OURS);
     }
 

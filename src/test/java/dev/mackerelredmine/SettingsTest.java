@@ -374,6 +374,27 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "fr", "JA", "english"})
+    void refuses_a_language_that_there_is_not(String value) {
+        assertThat(with("ticket.language", value).problems())
+                .containsExactly("ticket.language (TICKET_LANGUAGE) is \"" + value + "\", not one of en, ja");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JST", "Tokyo", "9", "+9:00:00:00"})
+    void refuses_what_is_no_time_zone(String value) {
+        assertThat(with("ticket.time-zone", value).problems())
+                .containsExactly("ticket.time-zone (TICKET_TIME_ZONE) is \"" + value
+                        + "\", not a time zone such as Asia/Tokyo, UTC, +09:00");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Asia/Tokyo", "UTC", "+09:00"})
+    void takes_a_time_zone_or_the_machines(String value) {
+        assertThat(with("ticket.time-zone", value).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
@@ -471,7 +492,8 @@ class SettingsTest {
                 .with("redmine.custom-field.host", "33")
                 .with("redmine.custom-field.alert-id", "44");
 
-        NewIssue issue = Settings.ticketWriter(checked(), NAMES)
+        Settings settings = checked();
+        NewIssue issue = Settings.ticketWriter(settings, Settings.ticketText(settings), NAMES)
                 .newIssue(history(), new Policy("alert", null, null, null, null, null), false, null);
 
         assertThat(issue.customFields())
@@ -486,10 +508,22 @@ class SettingsTest {
     void writes_in_the_text_format_that_is_set() {
         with("redmine.text-format", "textile");
 
-        NewIssue issue = Settings.ticketWriter(checked(), NAMES)
+        Settings settings = checked();
+        NewIssue issue = Settings.ticketWriter(settings, Settings.ticketText(settings), NAMES)
                 .newIssue(history(), new Policy("alert", null, null, null, null, null), false, null);
 
-        assertThat(issue.description()).startsWith("<pre>");
+        assertThat(issue.description()).startsWith("|_. Status |_. CRITICAL |");
+    }
+
+    @Test
+    void writes_in_the_language_and_time_zone_that_are_set() {
+        with("ticket.language", "ja").with("ticket.time-zone", "+09:00");
+
+        Settings settings = checked();
+        NewIssue issue = Settings.ticketWriter(settings, Settings.ticketText(settings), NAMES)
+                .newIssue(history(), new Policy("alert", null, null, null, null, null), false, null);
+
+        assertThat(issue.description()).contains("| 発生日時 | 2026-11-20 09:00:00 +09:00 |");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  *     a notification with an alert and without a kind is an {@code alert}, one with neither has the empty kind
  * @param alert what fires or has recovered: an alert, or a group of alerts in the same shape
  * @param type what kind of monitor it was: {@code host}, {@code external}, {@code check}, …
+ * @param fromStatus what the host's status was before, in a {@code hostStatus}
  * @param memo the monitor's memo, or the group setting's
  * @param series what a query monitor watched: a name and labels. Where Mackerel puts it is not documented, so it is taken
  *     under its name in the API and under "metric", in whatever shape
@@ -27,6 +28,7 @@ public record Notification(
         AlertGroup alertGroup,
         AlertGroup.Setting alertGroupSetting,
         Host host,
+        String fromStatus,
         Service service,
         String imageUrl,
         String memo,

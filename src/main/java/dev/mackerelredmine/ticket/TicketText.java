@@ -9,13 +9,19 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mackerelredmine.mackerel.Notification;
-import java.util.Locale;
+import dev.mackerelredmine.text.Markup;
+import dev.mackerelredmine.text.Texts;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** The words of a ticket: a subject in one line of at most 255 characters, and the notification as it came. */
+/**
+ * The words of a ticket: a subject in one line of at most 255 characters, a description and notes. How they are put stands in the
+ * templates; by what a ticket and a note are found again does not depend on them.
+ */
 public final class TicketText {
 
     /** Redmine's limit, in characters, not bytes; a longer subject is refused. */
@@ -32,38 +38,79 @@ public final class TicketText {
     private static final ObjectWriter INDENTED = JSON.writer(
             new DefaultPrettyPrinter().withObjectIndenter(TWO_SPACES).withArrayIndenter(TWO_SPACES));
 
+    private final Texts texts;
     private final TextFormat format;
+    private final Sentences sentences;
+    private final Facts facts;
+    private final Story story;
 
-    public TicketText(TextFormat format) {
+    public TicketText(Texts texts, TextFormat format, ZoneId zone) {
+        this.texts = texts;
         this.format = format;
+        this.sentences = new Sentences(texts.words(), zone);
+        this.facts = new Facts(sentences, format);
+        this.story = new Story(sentences, facts);
     }
 
-    String subject(Notification notification) {
-        String status = notification.alert().status().toString().toUpperCase(Locale.ROOT);
-        String what = Stream.of(notification.alarmHost(), monitor(notification))
-                .filter(word -> !word.isBlank())
-                .collect(Collectors.joining(" "));
-        return cut(line(status + ": " + what));
+    public String subject(Notification headline) {
+        String subject = Lines.one(texts.fill("subject", facts.of(headline)));
+        return cut(subject.isEmpty() ? Facts.status(headline.alert().status()) : subject);
+    }
+
+    public String description(Description description) {
+        return withLastLine(
+                texts.fill("description", values(description)),
+                description.key().marker());
+    }
+
+    public String note(Note note) {
+        return withLastLine(texts.fill("note", values(note)), note.reference());
+    }
+
+    /** Writes everything there can be, and next to nothing, so that templates that cannot are known before an alert comes in. */
+    public void tryOut() {
+        for (Notification sample : Samples.ALERTS) {
+            texts.tryOut("subject", facts.of(sample));
+            Samples.descriptions(sample).forEach(description -> texts.tryOut("description", values(description)));
+            Samples.notes(sample).forEach(note -> texts.tryOut("note", values(note)));
+        }
     }
 
     String monitor(Notification notification) {
         String name = notification.alert().monitorName();
-        return name == null ? "" : line(name);
+        return name == null ? "" : Lines.one(name);
     }
 
     String alarmHost(Notification notification) {
-        return line(notification.alarmHost());
+        return Lines.one(notification.alarmHost());
     }
 
-    String description(Notification notification, AlertKey key) {
-        return format.verbatim(indented(notification.json())) + "\n\n" + key.marker();
+    private Map<String, Object> values(Description description) {
+        Map<String, Object> values = facts.of(description.headline());
+        values.put("changes", story.of(description.changes()));
+        values.put("remarks", remarks(description.remarks()));
+        Facts.put(values, "graph", description.graph(), WebAddress::ofAttachment);
+        String notification = indented(description.headline().json());
+        values.put("notification", new Markup(format.verbatim(notification), notification));
+        return values;
     }
 
-    String note(Note note) {
-        return note.changes().stream()
-                        .map(change -> change.at() + " " + change.notification().event())
-                        .collect(Collectors.joining("\n"))
-                + note.remarks() + "\n\n" + note.reference();
+    private Map<String, Object> values(Note note) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("words", sentences.words());
+        values.put("changes", story.of(note.changes()));
+        values.put("remarks", remarks(note.remarks()));
+        Facts.put(values, "graph", note.graph(), WebAddress::ofAttachment);
+        return values;
+    }
+
+    private List<String> remarks(List<Remark> remarks) {
+        return remarks.stream().map(sentences::remark).toList();
+    }
+
+    private static String withLastLine(String text, String line) {
+        String above = text.strip();
+        return above.isEmpty() ? line : above + "\n\n" + line;
     }
 
     private static String indented(String json) {
@@ -72,10 +119,6 @@ public final class TicketText {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a notification's own text is JSON", e);
         }
-    }
-
-    private static String line(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
     }
 
     /** Cuts between what a reader takes for characters, never within one. */

@@ -57,7 +57,7 @@ public final class TicketWriter {
                 names.priority(policy.priority()),
                 names.assignee(policy.project(), policy.assignee()),
                 text.subject(headline),
-                text.description(headline, history.key()),
+                text.description(new Description(headline, history.key(), history.worthTelling(), List.of(), null)),
                 customFields(headline, history.key()));
     }
 

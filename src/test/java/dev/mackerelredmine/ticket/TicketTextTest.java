@@ -1,17 +1,27 @@
 package dev.mackerelredmine.ticket;
 
+import static dev.mackerelredmine.mackerel.TestAlerts.OPENED;
 import static dev.mackerelredmine.mackerel.TestAlerts.critical;
 import static dev.mackerelredmine.mackerel.TestAlerts.fixture;
+import static dev.mackerelredmine.mackerel.TestAlerts.ok;
 import static dev.mackerelredmine.mackerel.TestAlerts.unknown;
 import static dev.mackerelredmine.mackerel.TestAlerts.warning;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.TestAlerts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,14 +32,18 @@ class TicketTextTest {
     private static final AlertKey KEY = new AlertKey("example", "2bjA");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final TicketText text = new TicketText(TextFormat.COMMON_MARK);
+    private final TicketText text = TestText.of(TextFormat.COMMON_MARK);
 
     private String subject(TestAlerts alert) {
         return text.subject(alert.notification());
     }
 
     private String description(TestAlerts alert) {
-        return text.description(alert.notification(), KEY);
+        return text.description(new Description(alert.notification(), KEY, List.of(), List.of(), null));
+    }
+
+    private String description(Notification notification) {
+        return text.description(new Description(notification, KEY, List.of(), List.of(), null));
     }
 
     private static int characters(String text) {
@@ -154,11 +168,174 @@ class TicketTextTest {
     // --- description
 
     @Test
-    void shows_the_notification_as_it_came_indented_and_then_the_marker() {
+    void says_what_a_person_has_to_know_first_and_the_notification_as_it_came_last() {
+        TestAlerts alert = critical()
+                .message("CPU % 95.5 > 90")
+                .memo("Runbook: https://wiki.example.com/cpu\n\nThen ask #ops.")
+                .withTop(
+                        "host",
+                        JSON.createObjectNode()
+                                .put("name", "web1")
+                                .put("url", "https://mackerel.io/orgs/example/hosts/3gH")
+                                .put("status", "standby")
+                                .put("memo", "rack 3\nleft")
+                                .set(
+                                        "roles",
+                                        JSON.createArrayNode()
+                                                .add(
+                                                        JSON.createObjectNode()
+                                                                .put("fullname", "Shop: web")
+                                                                .put(
+                                                                        "roleUrl",
+                                                                        "https://mackerel.io/orgs/example/services/Shop#role=web"))
+                                                .add(JSON.createObjectNode().put("fullname", "Shop: cache"))));
+
+        assertThat(withoutNotification(description(alert))).isEqualTo("""
+                | Status | CRITICAL |
+                |---|---|
+                | Monitor | CPU % (cpu.user.percentage) |
+                | Value | 95.5 > 90 (critical), average of 3 min |
+                | Host | [web1](https://mackerel.io/orgs/example/hosts/3gH) (standby) |
+                | Roles | [Shop: web](https://mackerel.io/orgs/example/services/Shop#role=web), Shop: cache |
+                | Memo of the host | rack 3<br>left |
+                | Since | 2026-11-20 09:00:00 JST |
+                | Alert | [Open in Mackerel](https://mackerel.io/orgs/example/alerts/2bj7ZsQ4bYh) |
+
+                CPU % 95.5 > 90
+
+                **Memo of the monitor**
+
+                > Runbook: <https://wiki.example.com/cpu> \s
+                >\s
+                > Then ask &#35;ops. \s
+
+                {{collapse(The notification as it came)
+                (notification)
+                }}
+
+                mackerel-redmine:556453ffbcdecb505aa93e835d8f233a""");
+    }
+
+    @Test
+    void says_it_in_japanese_and_in_textile() {
+        TicketText japanese = TestText.of(TextFormat.TEXTILE, Language.JA);
+        Description description = new Description(
+                critical().memo("手順書を見る").notification(),
+                KEY,
+                List.of(
+                        change(warning().message("CPU % 75 > 70")),
+                        change(critical().statusChangedAt(OPENED.plusSeconds(120)))),
+                List.of(Remark.of(Remark.Kind.NO_SUCH_NAME, "assignee", "鈴木")),
+                "graph.png");
+
+        assertThat(withoutNotification(japanese.description(description))).isEqualTo("""
+                |_. ステータス |_. CRITICAL |
+                | 監視ルール | CPU % (cpu.user.percentage) |
+                | 値 | 95.5 > 90 (critical)、3分間の平均 |
+                | ホスト | "web1":https://mackerel.io/orgs/example/hosts/id-of-web1 |
+                | 発生日時 | 2026-11-20 09:00:00 JST |
+                | アラート | "Mackerel で開く":https://mackerel.io/orgs/example/alerts/2bj7ZsQ4bYh |
+
+                CPU % 95.5 > 90
+
+                *監視ルールのメモ*
+
+                > 手順書を見る
+
+                !graph.png!
+
+                担当者「鈴木」は Redmine にないため、Redmine のデフォルトを使いました。
+
+                |_. 日時 |_. ステータス |_. 内容 |
+                | 2026-11-20 09:00:00 JST | WARNING | CPU % 75 > 70 |
+                | 2026-11-20 09:02:00 JST | WARNING → CRITICAL | CPU % 95.5 > 90 |
+
+                {{collapse(届いた通知の全文)
+                (notification)
+                }}
+
+                mackerel-redmine:556453ffbcdecb505aa93e835d8f233a""");
+    }
+
+    @Test
+    void leaves_out_what_is_not_known() {
+        Notification bare = new NotificationReader()
+                .readText("{\"event\":\"alert\",\"alert\":{\"status\":\"unknown\",\"url\":\"[alert url]\"}}");
+
+        assertThat(withoutNotification(description(bare))).isEqualTo("""
+                | Status | UNKNOWN |
+                |---|---|
+
+                {{collapse(The notification as it came)
+                (notification)
+                }}
+
+                mackerel-redmine:556453ffbcdecb505aa93e835d8f233a""");
+    }
+
+    private static String withoutNotification(String description) {
+        return description.replaceAll("(?s)(```|<pre>)\n.*\n(```|</pre>)", "(notification)");
+    }
+
+    private static Change change(TestAlerts alert) {
+        return change(alert.notification());
+    }
+
+    private static Change change(Notification notification) {
+        return new Change(1, OPENED, notification);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            critical | 95.5 > 90 (critical), average of 3 min
+            warning  | 95.5 > 70 (warning), average of 3 min
+            unknown  | 95.5
+            ok       | 95.5
+            """)
+    void compares_the_value_with_the_threshold_of_the_status(String status, String value) {
+        assertThat(description(critical().status(status))).contains("| Value | " + value + " |\n");
+    }
+
+    @Test
+    void shows_the_value_alone_where_there_is_no_threshold() {
+        assertThat(description(critical().without("criticalThreshold"))).contains("| Value | 95.5 |\n");
+        assertThat(description(critical().without("metricValue"))).doesNotContain("| Value |");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[alert url]",
+                "javascript:alert(1)",
+                "ftp://mackerel.io/",
+                "https://user@mackerel.io/",
+                "//mackerel.io"
+            })
+    void links_only_to_the_web(String url) {
+        assertThat(description(critical().url(url))).doesNotContain("| Alert |");
+    }
+
+    @Test
+    void encodes_what_could_end_an_address() {
+        assertThat(description(critical().url("https://mackerel.io/a)b c|{{d}}@e#f#g%h")))
+                .contains("(https://mackerel.io/a%29b%20c%7C%7B%7Bd%7D%7D%40e#f%23g%25h)");
+    }
+
+    @Test
+    void shows_the_graph_by_the_name_of_its_attachment() {
+        Description description =
+                new Description(critical().notification(), KEY, List.of(), List.of(), "graph (1).png");
+
+        assertThat(text.description(description)).contains("\n\n![](graph%20%281%29.png)\n\n");
+    }
+
+    // --- the notification as it came
+
+    @Test
+    void shows_the_notification_indented() {
         String json = "{\"event\":\"alert\",\"alert\":{\"id\":\"2bjA\",\"status\":\"critical\"},\"tags\":[\"a\",{}]}";
 
-        assertThat(text.description(new NotificationReader().readText(json), KEY))
-                .isEqualTo("""
+        assertThat(description(new NotificationReader().readText(json))).contains("""
                 ```
                 {
                   "event" : "alert",
@@ -172,8 +349,7 @@ class TicketTextTest {
                   ]
                 }
                 ```
-
-                %s""".formatted(KEY.marker()));
+                """);
     }
 
     @ParameterizedTest
@@ -183,15 +359,16 @@ class TicketTextTest {
                 .message("\n```\n{{macro}} @admin #1\n</pre>\n~~~")
                 .host("`</pre>")
                 .memo("</PRE>");
+        String opening = format == TextFormat.TEXTILE ? "<pre>\n" : "```\n";
+        String closing = format == TextFormat.TEXTILE ? "\n</pre>\n}}\n" : "\n```\n}}\n";
 
-        String description = new TicketText(format).description(hostile.notification(), KEY);
-        String block = description.substring(0, description.indexOf("\n\n" + KEY.marker()));
-        String inside = block.substring(block.indexOf('\n'), block.lastIndexOf('\n'));
+        String description = TestText.of(format)
+                .description(new Description(hostile.notification(), KEY, List.of(), List.of(), null));
+        String inside = description.substring(
+                description.indexOf(opening) + opening.length(), description.lastIndexOf(closing));
 
-        assertThat(description).startsWith(format == TextFormat.TEXTILE ? "<pre>\n{" : "```\n{");
-        assertThat(block).endsWith(format == TextFormat.TEXTILE ? "}\n</pre>" : "}\n```");
         assertThat(inside).doesNotContain("`", "<");
-        assertThat(inside.lines().skip(1)).allMatch(line -> line.matches("[ {}\\[\\]].*"));
+        assertThat(inside.lines()).allMatch(line -> line.matches("[ {}\\[\\]].*"));
         assertThat(JSON.readTree(inside)).isEqualTo(JSON.readTree(hostile.json()));
     }
 
@@ -208,8 +385,7 @@ class TicketTextTest {
     void shows_numbers_as_they_were_sent(String sent, String shown) {
         String json = critical().json().replace("\"metricValue\":95.5", "\"metricValue\":" + sent);
 
-        assertThat(text.description(new NotificationReader().readText(json), KEY))
-                .contains("\"metricValue\" : " + shown + ",\n");
+        assertThat(description(new NotificationReader().readText(json))).contains("\"metricValue\" : " + shown + ",\n");
     }
 
     @Test
@@ -227,5 +403,181 @@ class TicketTextTest {
     @Test
     void ends_with_the_marker_on_a_line_of_its_own() {
         assertThat(description(critical()).lines().reduce((line, last) -> last)).contains(KEY.marker());
+    }
+
+    // --- note
+
+    private static String note(TicketText text, List<Change> changes, Remark... remarks) {
+        return text.note(new Note(changes, List.of(remarks), null, "mackerel-redmine:note-1"));
+    }
+
+    private static TestAlerts closedByHand() {
+        return critical()
+                .recovered(OPENED.plusSeconds(720))
+                .trigger("manual close")
+                .withTop("user", Map.of("screenName", "alice"))
+                .without("metricValue")
+                .message("CPU %");
+    }
+
+    @Test
+    void tells_one_change_in_one_line() {
+        assertThat(note(text, List.of(change(warning())))).isEqualTo("""
+                2026-11-20 09:00:00 JST **WARNING** CPU % 95.5 > 90
+
+                mackerel-redmine:note-1""");
+    }
+
+    @Test
+    void tells_how_an_alert_ended_and_after_how_long() {
+        assertThat(note(text, List.of(change(closedByHand())), Remark.of(Remark.Kind.CLOSED)))
+                .isEqualTo("""
+                2026-11-20 09:12:00 JST **OK** closed by hand (by alice, after 12 min): CPU %
+
+                The ticket is closed with this note.
+
+                mackerel-redmine:note-1""");
+    }
+
+    @Test
+    void tells_more_changes_in_a_table() {
+        List<Change> changes = List.of(
+                change(warning()),
+                change(critical().statusChangedAt(OPENED.plusSeconds(60))),
+                change(critical().statusChangedAt(OPENED.plusSeconds(120)).message("Still")),
+                change(closedByHand()));
+
+        assertThat(note(text, changes)).isEqualTo("""
+                | Time | Status | What happened |
+                |---|---|---|
+                | 2026-11-20 09:00:00 JST | WARNING | CPU % 95.5 > 90 |
+                | 2026-11-20 09:01:00 JST | WARNING → CRITICAL | CPU % 95.5 > 90 |
+                | 2026-11-20 09:02:00 JST | CRITICAL | Still |
+                | 2026-11-20 09:12:00 JST | CRITICAL → OK | closed by hand (by alice, after 12 min): CPU % |
+
+                mackerel-redmine:note-1""");
+    }
+
+    @Test
+    void tells_it_in_japanese_and_in_textile() {
+        TicketText japanese = TestText.of(TextFormat.TEXTILE, Language.JA);
+
+        assertThat(note(
+                        japanese,
+                        List.of(change(warning()), change(closedByHand())),
+                        Remark.of(Remark.Kind.REOPENED, 2)))
+                .isEqualTo("""
+                |_. 日時 |_. ステータス |_. 内容 |
+                | 2026-11-20 09:00:00 JST | WARNING | CPU % 95.5 > 90 |
+                | 2026-11-20 09:12:00 JST | WARNING → OK | 手動でクローズ（操作: alice、発生から12分）: CPU % |
+
+                チケットを再開しました（2 回目）。
+
+                mackerel-redmine:note-1""");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            monitor        | recovered (after 10 min)
+            monitoring     | recovered (after 10 min)
+            manual         | closed by hand (after 10 min)
+            delete monitor | closed because the monitor was deleted (after 10 min)
+            monitorDelete  | closed because the monitor was deleted (after 10 min)
+            retire host    | closed because the host was retired (after 10 min)
+            hostRetire     | closed because the host was retired (after 10 min)
+            delete service | closed by Mackerel: delete service (after 10 min)
+            """)
+    void says_what_ended_an_alert(String trigger, String said) {
+        assertThat(note(text, List.of(change(ok().trigger(trigger).message(" ")))))
+                .contains("**OK** " + said);
+    }
+
+    @Test
+    void takes_an_end_without_a_reason_for_a_recovery_and_says_the_value_where_there_is_no_message() {
+        assertThat(note(text, List.of(change(ok().without("trigger").without("message")))))
+                .startsWith("2026-11-20 09:10:00 JST **OK** recovered (after 10 min): 95.5\n");
+    }
+
+    @ParameterizedTest(name = "{0} s")
+    @CsvSource(delimiter = '|', textBlock = """
+            0      | 0 s      | 0秒
+            59     | 59 s     | 59秒
+            60     | 1 min    | 1分
+            3599   | 59 min   | 59分
+            3600   | 1 h 0 min | 1時間0分
+            90000  | 1 d 1 h  | 1日1時間
+            """)
+    void says_how_long_it_lasted_in_the_two_largest_units(long seconds, String english, String japanese) {
+        List<Change> end = List.of(change(critical().recovered(OPENED.plusSeconds(seconds))));
+
+        assertThat(note(text, end)).contains("(after " + english + ")");
+        assertThat(note(TestText.of(TextFormat.COMMON_MARK, Language.JA), end)).contains("（発生から" + japanese + "）");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            host-status   | host web1: working → maintenance (by hanako&#64;&#8288;example.com)
+            host-retire   | host web1 was retired (by hanako&#64;&#8288;example.com)
+            host-register | host web2 was registered
+            """)
+    void tells_what_happened_to_the_host(String fixture, String said) {
+        assertThat(note(text, List.of(change(new NotificationReader().read(fixture(fixture))))))
+                .isEqualTo("2026-11-20 09:00:00 JST " + said + "\n\nmackerel-redmine:note-1");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void has_a_sentence_for_each_remark_in_each_language(Remark.Kind kind) {
+        Remark remark = Remark.of(kind, "project", "Shop");
+
+        assertThat(note(text, List.of(), remark)).matches("[A-Z][^{}]+\\.\n\nmackerel-redmine:note-1");
+        assertThat(note(TestText.of(TextFormat.TEXTILE, Language.JA), List.of(), remark))
+                .matches("[^{}]+。\n\nmackerel-redmine:note-1");
+    }
+
+    @Test
+    void shows_the_graph_in_a_note() {
+        assertThat(text.note(new Note(List.of(), List.of(), "graph.png", "mackerel-redmine:note-1")))
+                .isEqualTo("![](graph.png)\n\nmackerel-redmine:note-1");
+    }
+
+    @Test
+    void ends_with_the_reference_whatever_the_template_says(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("note.common_mark.ftl"), "");
+        Files.writeString(folder.resolve("description.common_mark.ftl"), "Look.");
+        TicketText own = TestText.of(TextFormat.COMMON_MARK, Language.EN, folder);
+
+        assertThat(own.note(new Note(List.of(), List.of(), null, "reference"))).isEqualTo("reference");
+        assertThat(own.description(new Description(critical().notification(), KEY, List.of(), List.of(), null)))
+                .isEqualTo("Look.\n\n" + KEY.marker());
+    }
+
+    @Test
+    void has_a_subject_whatever_the_template_says(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("subject.ftl"), " ");
+
+        assertThat(TestText.of(TextFormat.COMMON_MARK, Language.EN, folder)
+                        .subject(critical().notification()))
+                .isEqualTo("CRITICAL");
+    }
+
+    // --- tried out
+
+    @ParameterizedTest
+    @EnumSource
+    void can_write_all_that_there_can_be(TextFormat format) {
+        for (Language language : Language.values()) {
+            assertThatCode(() -> TestText.of(format, language).tryOut()).doesNotThrowAnyException();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"subject.ftl", "description.common_mark.ftl", "note.common_mark.ftl"})
+    void finds_at_once_a_template_that_will_fail(String name, @TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve(name), "fine\n${nowhere}");
+
+        assertThatThrownBy(() ->
+                        TestText.of(TextFormat.COMMON_MARK, Language.EN, folder).tryOut())
+                .hasMessage(folder.resolve(name) + ", line 2: there is no nowhere");
     }
 }

@@ -31,7 +31,7 @@ class TicketWriterTest {
     private final RedmineNames names = new RedmineNames(new RedmineOutcomes());
 
     private TicketWriter writer(TicketFields fields) {
-        return new TicketWriter(new TicketText(TextFormat.COMMON_MARK), fields, POLICIES, null, names);
+        return new TicketWriter(TestText.of(TextFormat.COMMON_MARK), fields, POLICIES, null, names);
     }
 
     private static AlertHistory history(TestAlerts... changes) {
@@ -156,7 +156,7 @@ class TicketWriterTest {
                         .newIssue(history(critical()), ONLY_A_PROJECT, true, null)
                         .statusId())
                 .isEqualTo(5);
-        assertThat(new TicketWriter(new TicketText(TextFormat.COMMON_MARK), NO_FIELDS, POLICIES, "Rejected", names)
+        assertThat(new TicketWriter(TestText.of(TextFormat.COMMON_MARK), NO_FIELDS, POLICIES, "Rejected", names)
                         .newIssue(history(critical()), ONLY_A_PROJECT, true, null)
                         .statusId())
                 .isEqualTo(6);

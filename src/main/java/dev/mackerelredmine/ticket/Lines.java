@@ -1,0 +1,31 @@
+package dev.mackerelredmine.ticket;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Text without what a reader cannot see: control characters, and those that turn the direction of writing. */
+final class Lines {
+
+    private static final Pattern LINE_BREAK = Pattern.compile("\\R");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
+    private static final Pattern DIRECTION = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
+
+    private Lines() {}
+
+    /** All in one line. */
+    static String one(String text) {
+        String line = CONTROL.matcher(text).replaceAll(" ");
+        return DIRECTION.matcher(line).replaceAll("").strip();
+    }
+
+    /** The lines that are not blank. */
+    static String some(String text) {
+        return all(text).stream().filter(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
+    }
+
+    /** Each line, blank ones too, but none at the end. */
+    static List<String> all(String text) {
+        return LINE_BREAK.splitAsStream(text.stripTrailing()).map(Lines::one).toList();
+    }
+}
