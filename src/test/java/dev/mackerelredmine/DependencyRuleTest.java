@@ -18,6 +18,7 @@ final class DependencyRuleTest {
     private static final String ROOT = "dev.mackerelredmine";
     private static final String MACKEREL = ROOT + ".mackerel..";
     private static final String REDMINE = ROOT + ".redmine..";
+    private static final String GRAPH = ROOT + ".graph..";
     private static final String TICKET = ROOT + ".ticket..";
 
     private static final JavaClasses OURS = new ClassFileImporter()
@@ -43,6 +44,17 @@ final class DependencyRuleTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(REDMINE))))
                 .because("it speaks Redmine's words only")
+                .check(OURS);
+    }
+
+    @Test
+    void graph_knows_mackerels_words_and_no_other_package_of_ours() {
+        noClasses()
+                .that()
+                .resideInAPackage(GRAPH)
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(GRAPH, MACKEREL))))
+                .because("it only fetches what Mackerel points to")
                 .check(OURS);
     }
 
