@@ -19,6 +19,7 @@ final class DependencyRuleTest {
     private static final String MACKEREL = ROOT + ".mackerel..";
     private static final String REDMINE = ROOT + ".redmine..";
     private static final String TEXT = ROOT + ".text..";
+    private static final String GRAPH = ROOT + ".graph..";
     private static final String TICKET = ROOT + ".ticket..";
 
     private static final JavaClasses OURS = new ClassFileImporter()
@@ -67,6 +68,17 @@ final class DependencyRuleTest {
                 .dependOnClassesThat()
                 .resideInAPackage("freemarker..")
                 .because("what is filled in is escaped there, and only there")
+                .check(OURS);
+    }
+
+    @Test
+    void graph_knows_mackerels_words_and_no_other_package_of_ours() {
+        noClasses()
+                .that()
+                .resideInAPackage(GRAPH)
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(GRAPH, MACKEREL))))
+                .because("it only fetches what Mackerel points to")
                 .check(OURS);
     }
 

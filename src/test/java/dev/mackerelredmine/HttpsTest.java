@@ -6,19 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mackerelredmine.redmine.FakeRedmine;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,41 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HttpsTest {
 
-    private static final String PASSWORD = "changeit";
-
     @RegisterExtension
     final FakeRedmine redmine = new FakeRedmine();
 
     @TempDir
     Path folder;
 
-    private Path keys;
+    private TestCertificate certificate;
 
     @BeforeEach
     void makeCertificate() throws Exception {
-        keys = folder.resolve("keys.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "redmine",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=127.0.0.1",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keys.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("keytool.txt").toFile())
-                .start();
-        assertThat(keytool.waitFor()).isZero();
+        certificate = TestCertificate.in(folder);
     }
 
     private ServiceProcess delivering(TlsProxy proxy, List<String> javaOptions) throws Exception {
@@ -74,9 +45,9 @@ class HttpsTest {
         redmine.enqueueFailure(503, "");
         List<String> trusting = List.of(
                 "-Dfile.encoding=UTF-8",
-                "-Djavax.net.ssl.trustStore=" + keys,
-                "-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
-        try (TlsProxy proxy = new TlsProxy(keys, URI.create(redmine.url()));
+                "-Djavax.net.ssl.trustStore=" + certificate.keys(),
+                "-Djavax.net.ssl.trustStorePassword=" + TestCertificate.PASSWORD);
+        try (TlsProxy proxy = new TlsProxy(certificate, URI.create(redmine.url()));
                 ServiceProcess service = delivering(proxy, trusting).start().untilItRuns()) {
             service.post(critical().bytes());
             await().atMost(Duration.ofSeconds(20)).until(() -> redmine.issues().size() == 1);
@@ -90,7 +61,7 @@ class HttpsTest {
 
     @Test
     void trusts_no_certificate_that_java_does_not_know() throws Exception {
-        try (TlsProxy proxy = new TlsProxy(keys, URI.create(redmine.url()));
+        try (TlsProxy proxy = new TlsProxy(certificate, URI.create(redmine.url()));
                 ServiceProcess service = delivering(proxy, List.of("-Dfile.encoding=UTF-8"))
                         .start()
                         .untilItRuns()) {
@@ -108,17 +79,12 @@ class HttpsTest {
         private final ServerSocket socket;
         private final URI target;
 
-        TlsProxy(Path keys, URI target) throws Exception {
+        TlsProxy(TestCertificate certificate, URI target) throws Exception {
             this.target = target;
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            try (InputStream in = Files.newInputStream(keys)) {
-                store.load(in, PASSWORD.toCharArray());
-            }
-            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(store, PASSWORD.toCharArray());
-            SSLContext tls = SSLContext.getInstance("TLS");
-            tls.init(managers.getKeyManagers(), null, null);
-            socket = tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            socket = certificate
+                    .context()
+                    .getServerSocketFactory()
+                    .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
             inBackground(this::accept);
         }
 

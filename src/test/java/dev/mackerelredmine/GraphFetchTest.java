@@ -1,0 +1,87 @@
+package dev.mackerelredmine;
+
+import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mackerelredmine.mackerel.TestAlerts;
+import dev.mackerelredmine.redmine.FakeIssue.Attachment;
+import dev.mackerelredmine.redmine.FakeRedmine;
+import dev.mackerelredmine.redmine.LoggedErrors;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.model.BeanDefinition;
+import org.apache.logging.log4j.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a notification that points to a graph to the ticket that has it; GraphFetcherTest has the fetching itself. */
+class GraphFetchTest {
+
+    private static final byte[] PNG = "\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1);
+    private static final TestAlerts ALERT = critical().id("2bjGraph");
+
+    @RegisterExtension
+    final FakeRedmine redmine = new FakeRedmine();
+
+    @TempDir
+    Path folder;
+
+    private RunningService service;
+
+    @BeforeEach
+    void start() throws Exception {
+        service = DeliverTest.deliveringTo(redmine, folder).start();
+        service.post(ALERT.bytes());
+        await().atMost(Duration.ofSeconds(15)).until(service::isIdle);
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    private void fetch(String imageUrl) {
+        service.camelContext()
+                .createProducerTemplate()
+                .sendBody(
+                        "seda:graph-fetch", ALERT.withTop("imageUrl", imageUrl).notification());
+    }
+
+    @Test
+    void attaches_a_graph_that_came_in_after_the_ticket_was_made() throws Exception {
+        AdviceWith.adviceWith(
+                service.camelContext(),
+                "graph-fetch",
+                route -> route.weaveByType(BeanDefinition.class)
+                        .selectFirst()
+                        .replace()
+                        .setBody()
+                        .constant(PNG));
+
+        fetch("https://mackerel.io/embed/public/1.png");
+
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(redmine.issues())
+                        .singleElement()
+                        .satisfies(issue -> assertThat(issue.attachments())
+                                .containsExactly(new Attachment(
+                                        "mackerel-2bjGraph-20261120T000000Z.png", "image/png", PNG.length))));
+    }
+
+    @Test
+    void leaves_a_ticket_as_it_is_when_its_graph_cannot_be_had() {
+        try (LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.graph", Level.WARN)) {
+            fetch("https://graph.invalid/1.png");
+
+            await().atMost(Duration.ofSeconds(15)).until(() -> !log.messages().isEmpty());
+        }
+        assertThat(service.count("graph")).isZero();
+        assertThat(redmine.requests()).hasSize(1);
+    }
+}
