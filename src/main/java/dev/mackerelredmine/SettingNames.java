@@ -35,6 +35,7 @@ final class SettingNames {
             "ticket.reopen-window",
             "ticket.close-on-recovery",
             "ticket.resend-note-interval",
+            "ticket.graphs",
             "ticket.alert-groups",
             "ticket.note-host-events",
             "ticket.field-policy.status",

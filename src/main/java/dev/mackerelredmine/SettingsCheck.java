@@ -37,7 +37,7 @@ final class SettingsCheck {
             "delivery.look-every");
     private static final List<String> MAY_BE_NONE = List.of("ticket.reopen-window");
     private static final List<String> SWITCHES =
-            List.of("ticket.close-on-recovery", "ticket.alert-groups", "ticket.note-host-events");
+            List.of("ticket.close-on-recovery", "ticket.graphs", "ticket.alert-groups", "ticket.note-host-events");
     private static final List<String> FIELD_POLICIES = List.of(
             "ticket.field-policy.status",
             "ticket.field-policy.priority",

@@ -36,7 +36,9 @@ class GraphFetchTest {
 
     @BeforeEach
     void start() throws Exception {
-        service = DeliverTest.deliveringTo(redmine, folder).start();
+        service = DeliverTest.deliveringTo(redmine, folder)
+                .with("ticket.graphs", "true")
+                .start();
         service.post(ALERT.bytes());
         await().atMost(Duration.ofSeconds(15)).until(service::isIdle);
     }
@@ -72,6 +74,19 @@ class GraphFetchTest {
                         .satisfies(issue -> assertThat(issue.attachments())
                                 .containsExactly(new Attachment(
                                         "mackerel-2bjGraph-20261120T000000Z.png", "image/png", PNG.length))));
+    }
+
+    @Test
+    void fetches_the_graph_of_a_new_alert_once() throws Exception {
+        TestAlerts other = critical().id("2bjOther").withTop("imageUrl", "https://graph.invalid/1.png");
+        try (LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.graph", Level.WARN)) {
+            service.post(other.bytes());
+            service.post(other.bytes());
+
+            await().atMost(Duration.ofSeconds(15)).until(service::isIdle);
+            await().atMost(Duration.ofSeconds(15)).until(() -> !log.messages().isEmpty());
+            assertThat(log.messages()).hasSize(1);
+        }
     }
 
     @Test

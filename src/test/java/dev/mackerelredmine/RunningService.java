@@ -46,6 +46,7 @@ public final class RunningService implements AutoCloseable {
         with("delivery.first-retry", "50ms");
         with("delivery.longest-retry", "200ms");
         with("delivery.look-every", "50ms");
+        with("ticket.graphs", "false");
         with("redmine.settle", "300ms");
         with("redmine.response-timeout", "2s");
     }

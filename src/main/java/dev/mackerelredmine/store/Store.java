@@ -105,7 +105,7 @@ public final class Store implements AutoCloseable {
             told.forEach(alert -> addEvent(sql, alert, notification));
             return null;
         });
-        return new Receipt(notification.event(), null);
+        return new Receipt(notification.event(), null, false);
     }
 
     /** The alerts whose tickets are told of what happened to their host: those that are open, as far as we know. */
@@ -130,13 +130,13 @@ public final class Store implements AutoCloseable {
         AlertKey key = AlertKey.of(notification);
         String problem = ProblemKey.of(notification).text();
         String host = notification.host() == null ? null : notification.host().id();
-        database.inTransaction(sql -> {
+        boolean isNew = database.inTransaction(sql -> {
             sql.addProblem(stream, problem);
-            sql.addAlert(stream, problem, key.org(), key.id(), host);
+            boolean added = sql.addAlert(stream, problem, key.org(), key.id(), host) > 0;
             addEvent(sql, key, notification);
-            return null;
+            return added;
         });
-        return new Receipt(notification.event(), key.id());
+        return new Receipt(notification.event(), key.id(), isNew);
     }
 
     private void addEvent(StoreSql sql, AlertKey alert, Notification notification) {

@@ -22,7 +22,7 @@ interface StoreSql {
     void addProblem(String stream, String problemKey);
 
     @SqlUpdate
-    void addAlert(String stream, String problemKey, String org, String alertKey, String host);
+    int addAlert(String stream, String problemKey, String org, String alertKey, String host);
 
     @SqlUpdate
     int receiveOne(String stream, String org, String alertKey, long now);

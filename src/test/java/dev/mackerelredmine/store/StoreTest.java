@@ -199,7 +199,14 @@ class StoreTest {
 
     @Test
     void says_of_an_alert_that_it_is_kept() {
-        assertThat(store.keep(critical().id("2bjA").notification())).isEqualTo(new Receipt("alert", "2bjA"));
+        assertThat(store.keep(critical().id("2bjA").notification())).isEqualTo(new Receipt("alert", "2bjA", true));
+    }
+
+    @Test
+    void says_of_an_alert_that_came_in_before_that_it_is_not_new() {
+        store.keep(warning().id("2bjA").notification());
+
+        assertThat(store.keep(critical().id("2bjA").notification()).isNew()).isFalse();
     }
 
     @Test
@@ -246,7 +253,7 @@ class StoreTest {
     void keeps_for_the_record_what_is_no_alert_and_delivers_nothing_of_it(String fixture) throws Exception {
         Notification notification = new NotificationReader().read(fixture(fixture));
 
-        assertThat(store.keep(notification)).isEqualTo(new Receipt(notification.event(), null));
+        assertThat(store.keep(notification)).isEqualTo(new Receipt(notification.event(), null, false));
         assertThat(found("SELECT notification FROM event")).containsExactly(notification.json());
         assertThat(store.claim()).isNull();
         assertThat(store.waiting()).isZero();
