@@ -2,7 +2,8 @@ package dev.mackerelredmine;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,7 +33,10 @@ public final class Ports {
     private Optional<String> problem(String server) {
         String host = settings.required(server + ".host");
         int port = Integer.parseInt(settings.required(server + ".port"));
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
+        // Bound, but not listening: a post that came in now would be taken, and dropped.
+        try (Socket probe = new Socket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of("nothing can be opened on " + host + ":" + port + " (" + e.getMessage()
