@@ -38,6 +38,15 @@ final class Database implements AutoCloseable {
         return jdbi.inTransaction(handle -> work.apply(handle.attach(StoreSql.class)));
     }
 
+    /** What would come of it: all is undone at its end. */
+    <T> T rolledBack(Function<StoreSql, T> work) {
+        return jdbi.inTransaction(handle -> {
+            T result = work.apply(handle.attach(StoreSql.class));
+            handle.rollback();
+            return result;
+        });
+    }
+
     /**
      * SQLite has one writer at a time: one connection keeps the queue for it in Java, where it is fair. Synchronous FULL makes
      * a commit wait for the disk, IMMEDIATE makes a transaction wait its turn at its start instead of failing in its midst.

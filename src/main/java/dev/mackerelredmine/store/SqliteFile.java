@@ -29,6 +29,10 @@ final class SqliteFile implements AutoCloseable {
                 .toAbsolutePath());
     }
 
+    boolean exists() {
+        return Files.exists(path);
+    }
+
     /** Makes the folder where there is none, and takes the lock; it falls with the process, however that ends. */
     void lock() {
         Path lock = path.resolveSibling(path.getFileName() + ".lock");

@@ -82,6 +82,15 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** Opens the store beside a service that may be running, to look into it; false where there is none. */
+    public boolean openBeside() {
+        if (!SqliteFile.of(url).exists()) {
+            return false;
+        }
+        database = new Database(url, user, password);
+        return true;
+    }
+
     @Override
     public void close() throws IOException {
         if (database != null) {
@@ -128,15 +137,54 @@ public final class Store implements AutoCloseable {
 
     private Receipt keepAlert(Notification notification) {
         AlertKey key = AlertKey.of(notification);
+        boolean isNew = database.inTransaction(sql -> addAlertEvent(sql, key, notification));
+        return new Receipt(notification.event(), key.id(), isNew);
+    }
+
+    private boolean addAlertEvent(StoreSql sql, AlertKey key, Notification notification) {
         String problem = ProblemKey.of(notification).text();
         String host = notification.host() == null ? null : notification.host().id();
-        boolean isNew = database.inTransaction(sql -> {
-            sql.addProblem(stream, problem);
-            boolean added = sql.addAlert(stream, problem, key.org(), key.id(), host) > 0;
-            addEvent(sql, key, notification);
-            return added;
+        sql.addProblem(stream, problem);
+        boolean isNew = sql.addAlert(stream, problem, key.org(), key.id(), host) > 0;
+        addEvent(sql, key, notification);
+        return isNew;
+    }
+
+    /** What there would be to tell of an alert if this came in now; nothing is kept of it. */
+    public AlertHistory ifItCameIn(Notification notification) {
+        AlertKey key = AlertKey.of(notification);
+        return database.rolledBack(sql -> {
+            addAlertEvent(sql, key, notification);
+            long alert = sql.alertsNamed(stream, key.id()).stream()
+                    .filter(named -> named.org().equals(key.org()))
+                    .findFirst()
+                    .orElseThrow()
+                    .id();
+            return history(sql, sql.problemOf(alert), alert);
         });
-        return new Receipt(notification.event(), key.id(), isNew);
+    }
+
+    /** What is known of the alerts of this id: one, unless two organizations have the same. */
+    public List<AlertRecord> records(String id) {
+        return database.inTransaction(sql -> sql.alertsNamed(stream, id).stream()
+                .map(named -> record(sql, named))
+                .toList());
+    }
+
+    private AlertRecord record(StoreSql sql, NamedAlert named) {
+        Problem problem = sql.problemOf(named.id());
+        AlertRow row = sql.alert(named.id());
+        List<Change> events = sql.changes(named.id(), 0, Long.MAX_VALUE).stream()
+                .map(change -> change.read(reader))
+                .toList();
+        return new AlertRecord(
+                row.key(),
+                problem.toString(),
+                history(sql, problem, named.id()),
+                events,
+                sql.steps(named.id()),
+                named.parked(),
+                named.failure());
     }
 
     private void addEvent(StoreSql sql, AlertKey alert, Notification notification) {
@@ -168,25 +216,26 @@ public final class Store implements AutoCloseable {
 
     /** What an alert's ticket was not told yet, as far as it had come in when the problem was claimed. */
     public AlertHistory history(Problem problem, long alert) {
-        return database.inTransaction(sql -> {
-            AlertRow row = sql.alert(alert);
-            List<Change> changes = sql.changes(alert, row.told(), problem.received()).stream()
-                    .map(change -> change.read(reader))
-                    .toList();
-            Ticket ticket = row.ticketId() == null ? Ticket.NONE : ticket(sql, sql.ticket(row.ticketId()), alert);
-            Ticket last = sql.lastTicket(problem)
-                    .map(found -> ticket(sql, found, alert))
-                    .orElse(Ticket.NONE);
-            return new AlertHistory(
-                    alert,
-                    row.key(),
-                    told(sql, alert, row),
-                    changes,
-                    row.newest() == null ? Set.of() : sql.repeats(alert, row.told()),
-                    ticket,
-                    ticket.issue() == null ? last : Ticket.NONE,
-                    sql.newestGraph(alert, problem.received()).orElse(null));
-        });
+        return database.inTransaction(sql -> history(sql, problem, alert));
+    }
+
+    private AlertHistory history(StoreSql sql, Problem problem, long alert) {
+        AlertRow row = sql.alert(alert);
+        List<Change> changes = sql.changes(alert, row.told(), problem.received()).stream()
+                .map(change -> change.read(reader))
+                .toList();
+        Ticket ticket = row.ticketId() == null ? Ticket.NONE : ticket(sql, sql.ticket(row.ticketId()), alert);
+        Ticket last =
+                sql.lastTicket(problem).map(found -> ticket(sql, found, alert)).orElse(Ticket.NONE);
+        return new AlertHistory(
+                alert,
+                row.key(),
+                told(sql, alert, row),
+                changes,
+                row.newest() == null ? Set.of() : sql.repeats(alert, row.told()),
+                ticket,
+                ticket.issue() == null ? last : Ticket.NONE,
+                sql.newestGraph(alert, problem.received()).orElse(null));
     }
 
     private Told told(StoreSql sql, long alert, AlertRow row) {

@@ -132,6 +132,20 @@ interface StoreSql {
     @SqlUpdate
     void addStep(long alertId, long now, Long issue, long upTo, String action, String why);
 
+    // --- for whoever asks
+
+    @SqlQuery
+    @RegisterConstructorMapper(NamedAlert.class)
+    List<NamedAlert> alertsNamed(String stream, String alertKey);
+
+    @SqlQuery
+    @RegisterConstructorMapper(Problem.class)
+    Problem problemOf(long alertId);
+
+    @SqlQuery
+    @RegisterConstructorMapper(AlertRecord.Step.class)
+    List<AlertRecord.Step> steps(long alertId);
+
     // --- the whole
 
     @SqlQuery

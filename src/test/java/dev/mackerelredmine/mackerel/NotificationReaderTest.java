@@ -62,8 +62,6 @@ class NotificationReaderTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "sample, sample",
-        "alert-group-warning, alertGroup",
-        "alert-group-ok, alertGroup",
         "host-status, hostStatus",
         "host-register, hostRegister",
         "host-retire, hostRetire",
@@ -77,6 +75,27 @@ class NotificationReaderTest {
 
         assertThat(notification.event()).isEqualTo(event);
         assertThat(notification.alert()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"alert-group-warning, warning, true", "alert-group-ok, ok, false"})
+    void reads_a_group_of_alerts_as_an_alert_whose_monitor_is_the_groups_setting(
+            String fixture, String status, boolean isOpen) {
+        Notification notification = reader.read(TestAlerts.fixture(fixture));
+
+        assertThat(notification.event()).isEqualTo("alertGroup");
+        assertThat(notification.alert().id()).isEqualTo("2bjALpS6kZt");
+        assertThat(notification.alert().status()).hasToString(status);
+        assertThat(notification.alert().isOpen()).isEqualTo(isOpen);
+        assertThat(notification.alert().openedAt()).isEqualTo(1795132830);
+        assertThat(notification.alert().monitorName()).isEqualTo("Everything of the shop");
+    }
+
+    @Test
+    void reads_a_group_of_alerts_without_a_status_as_no_alert() {
+        String group = "{\"event\":\"alertGroup\",\"alertGroup\":{\"id\":\"2bjALpS6kZt\"}}";
+
+        assertThat(reader.readText(group).alert()).isNull();
     }
 
     @ParameterizedTest

@@ -1,0 +1,41 @@
+package dev.mackerelredmine.store;
+
+import dev.mackerelredmine.ticket.AlertHistory;
+import dev.mackerelredmine.ticket.AlertKey;
+import dev.mackerelredmine.ticket.Change;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All that is known of an alert, for whoever asks.
+ *
+ * @param problem in one line
+ * @param untold what its ticket was not told yet, with what is known of that ticket
+ * @param events all that came in, in the order of arrival
+ * @param steps what was done, in order
+ * @param parked why Redmine will not take it, or null
+ * @param failure what went wrong at the last try, or null
+ */
+public record AlertRecord(
+        AlertKey key,
+        String problem,
+        AlertHistory untold,
+        List<Change> events,
+        List<Step> steps,
+        String parked,
+        String failure) {
+
+    /**
+     * Something that was done.
+     *
+     * @param at in milliseconds since 1970
+     * @param issue Redmine's number of the ticket, or null
+     * @param upTo the place of the last event that it took in; zero where it took in none
+     */
+    public record Step(long at, Long issue, long upTo, String action, String why) {
+
+        public Instant time() {
+            return Instant.ofEpochMilli(at);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+SELECT at, issue, up_to, action, why FROM step WHERE alert_id = :alertId ORDER BY id
