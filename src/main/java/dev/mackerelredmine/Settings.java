@@ -1,5 +1,6 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.redmine.IssueSearch;
 import dev.mackerelredmine.redmine.RedmineNames;
@@ -8,14 +9,18 @@ import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.FieldPolicy;
 import dev.mackerelredmine.ticket.Lifecycle;
 import dev.mackerelredmine.ticket.LifecycleRules;
+import dev.mackerelredmine.ticket.Policy;
 import dev.mackerelredmine.ticket.TextFormat;
 import dev.mackerelredmine.ticket.TicketFields;
 import dev.mackerelredmine.ticket.TicketText;
 import dev.mackerelredmine.ticket.TicketWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -117,7 +122,26 @@ public final class Settings implements CamelContextAware {
         TicketText text = new TicketText(
                 TextFormat.of(settings.required("redmine.text-format")).orElseThrow());
         return new TicketWriter(
-                text, fields, policies, settings.text("redmine.closed-status").orElse(null), names);
+                text,
+                fields,
+                policies,
+                settings.text("redmine.closed-status").orElse(null),
+                Arrays.stream(AlertStatus.values()).collect(Collectors.toMap(Function.identity(), settings::policy)),
+                names);
+    }
+
+    /** What a policy starts from. A preview may do without a project. */
+    private Policy policy(AlertStatus status) {
+        return new Policy(
+                text("redmine.project").orElse("-"),
+                text("redmine.tracker").orElse(null),
+                text("redmine.status").orElse(null),
+                text("redmine.priority." + status).orElse(null),
+                text("redmine.assigned").orElse(null),
+                null,
+                List.of(),
+                null,
+                null);
     }
 
     /** The value of a setting; a blank one counts as none. */

@@ -101,7 +101,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redmine.tracker", "redmine.assigned", "redmine.status", "redmine.priority"})
+    @ValueSource(strings = {"redmine.tracker", "redmine.assigned", "redmine.status", "redmine.priority.critical"})
     void is_a_preview_when_only_what_a_ticket_looks_like_is_set(String setting) {
         assertThat(with(setting, "Alert").checked().isPreview()).isTrue();
     }
@@ -460,7 +460,11 @@ class SettingsTest {
                 .with("redmine.custom-field.alert-id", "44");
 
         NewIssue issue = Settings.ticketWriter(checked(), NAMES)
-                .newIssue(history(), new Policy("alert", null, null, null, null, null), false, null);
+                .newIssue(
+                        history(),
+                        new Policy("alert", null, null, null, null, null, List.of(), null, null),
+                        false,
+                        null);
 
         assertThat(issue.customFields())
                 .containsExactly(
@@ -475,7 +479,11 @@ class SettingsTest {
         with("redmine.text-format", "textile");
 
         NewIssue issue = Settings.ticketWriter(checked(), NAMES)
-                .newIssue(history(), new Policy("alert", null, null, null, null, null), false, null);
+                .newIssue(
+                        history(),
+                        new Policy("alert", null, null, null, null, null, List.of(), null, null),
+                        false,
+                        null);
 
         assertThat(issue.description()).startsWith("<pre>");
     }

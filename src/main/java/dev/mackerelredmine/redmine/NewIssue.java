@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 
 /**
- * What is asked of Redmine when an issue is to be created. What is null is left to Redmine.
+ * What is asked of Redmine when an issue is to be created. What is null or empty is left to Redmine.
  * The project (identifier or number) stands in the path, because only there Redmine says what is wrong with it.
+ *
+ * @param dueDate as Redmine writes dates: 2026-12-24
+ * @param watcherUserIds users and groups; one whom Redmine does not have makes it refuse the issue with a 404
  */
 @JsonRootName("issue")
 @JsonNaming(SnakeCaseStrategy.class)
@@ -20,11 +23,15 @@ public record NewIssue(
         Long statusId,
         Long priorityId,
         Long assignedToId,
+        Long categoryId,
+        String dueDate,
+        List<Long> watcherUserIds,
         String subject,
         String description,
         List<CustomFieldValue> customFields) {
 
     public NewIssue {
+        watcherUserIds = List.copyOf(watcherUserIds);
         customFields = List.copyOf(customFields);
     }
 

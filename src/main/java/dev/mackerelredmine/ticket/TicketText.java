@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mackerelredmine.mackerel.Notification;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -56,7 +57,16 @@ public final class TicketText {
     }
 
     String description(Notification notification, AlertKey key) {
-        return format.verbatim(indented(notification.json())) + "\n\n" + key.marker();
+        return description(notification, key, List.of());
+    }
+
+    String description(Notification notification, AlertKey key, List<Remark> remarks) {
+        String said = remarks.stream()
+                .map(remark -> line("Redmine has no %s named %s"
+                                .formatted(remark.values().toArray()))
+                        + ": its default was taken instead.\n\n")
+                .collect(Collectors.joining());
+        return format.verbatim(said + indented(notification.json())) + "\n\n" + key.marker();
     }
 
     String note(Note note) {
