@@ -3,7 +3,7 @@ package dev.mackerelredmine.redmine;
 import java.util.List;
 import java.util.Map;
 
-/** An issue of FakeRedmine, in words: the project by its identifier, people by login, custom fields that have a value by name. */
+/** An issue of FakeRedmine, in words: the project by its identifier, people by login, groups by name, custom fields that have a value by name. */
 public record FakeIssue(
         int id,
         String project,
@@ -13,6 +13,9 @@ public record FakeIssue(
         String priority,
         String author,
         String assignee,
+        String category,
+        String dueDate,
+        List<String> watchers,
         String subject,
         String description,
         Map<String, String> customFields,

@@ -71,8 +71,11 @@ final class FakeRedmineApi {
             case "GET /issue_statuses" -> ok(json.statuses());
             case "GET /enumerations/issue_priorities" -> ok(json.priorities());
             case "GET /custom_fields" -> throw denied(user);
-            case "GET /projects/ID" -> ok(json.project(visible(id, user), query.includes("trackers")));
-            case "GET /projects/ID/memberships" -> ok(json.memberships(visible(id, user)));
+            case "GET /projects" ->
+                ok(json.projects(data.projects.stream().filter(user::sees).toList(), query));
+            case "GET /projects/ID" -> ok(json.project(visible(id, user), query));
+            case "GET /projects/ID/memberships" -> ok(json.memberships(visible(id, user), query));
+            case "GET /projects/ID/issue_categories" -> throw denied(user);
             case "GET /projects/ID/issues" -> list(query, List.of(visible(id, user)));
             case "GET /issues" ->
                 list(query, data.projects.stream().filter(user::sees).toList());
@@ -158,6 +161,7 @@ final class FakeRedmineApi {
 
     private Answer create(Request request, User user, Project project) {
         StoredIssue issue = new StoredIssue(lastIssue + 1, user, now());
+        requireKnownWatchers(asked(request));
         FakeIssueForm form = new FakeIssueForm(data, issue, user.roleIn(project));
         form.open(project, asked(request));
         return written(form, () -> {
@@ -168,6 +172,15 @@ final class FakeRedmineApi {
                     Map.of("Location", "http://" + request.header("Host") + "/issues/" + issue.id);
             return answer(201, location, toText(json.issue(issue)));
         });
+    }
+
+    private void requireKnownWatchers(JsonNode asked) {
+        for (JsonNode watcher : asked.path("watcher_user_ids")) {
+            if (data.user(watcher.asInt()).isEmpty()
+                    && data.group(watcher.asInt()).isEmpty()) {
+                throw new Refusal(404);
+            }
+        }
     }
 
     private Answer update(Request request, User user, StoredIssue before) {

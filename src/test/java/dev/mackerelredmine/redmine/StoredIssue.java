@@ -20,6 +20,7 @@ final class StoredIssue {
     final Map<String, String> attributes;
     final Map<Integer, String> customFields;
     final List<Journal> journals;
+    final List<Integer> watchers = new ArrayList<>();
     Instant updatedOn;
     Instant closedOn;
 
@@ -51,6 +52,7 @@ final class StoredIssue {
                 new LinkedHashMap<>(attributes),
                 new TreeMap<>(customFields),
                 new ArrayList<>(journals));
+        copy.watchers.addAll(watchers);
         copy.updatedOn = updatedOn;
         copy.closedOn = closedOn;
         return copy;
