@@ -31,6 +31,8 @@ public final class RunningService implements AutoCloseable {
 
     private final Map<String, String> settings = new HashMap<>();
     private final Path database;
+    private String routes = "file:routes/*.camel.yaml";
+    private String leftOut = "";
     private Main main;
 
     public RunningService(Path folder) {
@@ -50,10 +52,17 @@ public final class RunningService implements AutoCloseable {
         return this;
     }
 
+    /** With this file in place of routes/policy.camel.yaml. */
+    public RunningService withPolicy(Path file) {
+        routes += ",file:" + file;
+        leftOut = "**/policy.camel.yaml";
+        return this;
+    }
+
     public RunningService start() throws Exception {
         main = new Main(Application.class);
         main.setDefaultPropertyPlaceholderLocation("file:application.properties");
-        main.configure().withRoutesIncludePattern("file:routes/*.camel.yaml");
+        main.configure().withRoutesIncludePattern(routes).withRoutesExcludePattern(leftOut);
         settings.forEach(main::addOverrideProperty);
         main.start();
         return this;
