@@ -8,6 +8,7 @@ import dev.mackerelredmine.mackerel.TestAlerts;
 import dev.mackerelredmine.redmine.FakeIssue;
 import dev.mackerelredmine.redmine.FakeRedmine;
 import dev.mackerelredmine.redmine.LoggedErrors;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,14 +48,19 @@ class PolicyRouteTest {
 
     private RunningService service;
 
-    /** With a policy that sets the variables in turn: a name, a value, a name, a value. */
     private void startWith(String... variablesAndValues) throws Exception {
+        service = DeliverTest.deliveringTo(redmine, folder)
+                .withPolicy(policy(variablesAndValues))
+                .start();
+    }
+
+    /** Sets the variables in turn: a name, a value, a name, a value. */
+    private Path policy(String... variablesAndValues) throws IOException {
         StringBuilder policy = new StringBuilder(HEAD);
         for (int i = 0; i < variablesAndValues.length; i += 2) {
             policy.append(STEP.formatted(variablesAndValues[i], variablesAndValues[i + 1]));
         }
-        Path file = Files.writeString(folder.resolve("my.camel.yaml"), policy);
-        service = DeliverTest.deliveringTo(redmine, folder).withPolicy(file).start();
+        return Files.writeString(folder.resolve("my.camel.yaml"), policy);
     }
 
     @AfterEach
@@ -155,6 +161,20 @@ class PolicyRouteTest {
         assertThat(ticket.dueDate()).isNull();
         assertThat(ticket.description())
                 .contains("Alarm", "Begun", "Highest", "Nobody", "Switches", "Noone", "999999", "yesterday");
+    }
+
+    @Test
+    void is_assigned_to_nobody_where_whom_the_settings_assign_is_no_member() throws Exception {
+        redmine.withProject("shop");
+        service = DeliverTest.deliveringTo(redmine, folder)
+                .with("redmine.assigned", redmine.id("user_outsider"))
+                .withPolicy(policy("ticket.project", "shop"))
+                .start();
+
+        FakeIssue ticket = ticketOf(critical());
+
+        assertThat(ticket.project()).isEqualTo("shop");
+        assertThat(ticket.assignee()).isNull();
     }
 
     @Test

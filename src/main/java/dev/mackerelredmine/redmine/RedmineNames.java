@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Redmine's numbers for the names that people use. Each list is fetched once, page by page, and again when a name is not in it.
  * Of a name that Redmine does not have, the log tells once for each time that its list was fetched.
- * In a preview, where nobody asks Redmine, no name has a number, and none is missed.
+ * In a preview, where nobody asks Redmine, no name has a number, no number is doubted, and none is missed.
  */
 public final class RedmineNames {
 
@@ -100,12 +100,13 @@ public final class RedmineNames {
                 : path.replaceFirst("\\.json.*", "").replaceFirst(".*/", "");
     }
 
-    /** Redmine's number for this name; null where it is blank, or Redmine does not have it, or was never asked. */
+    /** Redmine's number for this name; null where it is blank, or Redmine does not have it, or was never asked for a name. */
     public Long number(RedmineName name) {
         if (name.isBlank()) {
             return null;
         }
-        if (name.isTakenAsItIs()) {
+        boolean wasAsked = listing(name) != Listing.NEVER;
+        if (name.isTakenAsItIs() || name.isNumber() && !wasAsked) {
             return Long.valueOf(name.text());
         }
         if (lacks(name) && listing(name).told().add(name.kind() + " " + name.text())) {

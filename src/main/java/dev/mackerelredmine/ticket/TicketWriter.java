@@ -53,12 +53,13 @@ public final class TicketWriter {
 
     /** The list of names that Redmine has to be asked for next, or null when all is known to write the issue. */
     public String nextListOfNames(AlertHistory history, Policy policy, boolean closes) {
-        return Wishes.nextList(names, settings(history), wanted(policy, closes)).orElse(null);
+        return Wishes.nextList(names, closing(settings(history), closes), closing(policy, closes))
+                .orElse(null);
     }
 
     public NewIssue newIssue(AlertHistory history, Policy policy, boolean closes, Upload graph) {
         Notification headline = history.headline();
-        Wishes wishes = new Wishes(names, settings(history), wanted(policy, closes));
+        Wishes wishes = new Wishes(names, closing(settings(history), closes), closing(policy, closes));
         return new NewIssue(
                 wishes.project(),
                 wishes.tracker(),
@@ -73,7 +74,8 @@ public final class TicketWriter {
                 customFields(headline, history.key()));
     }
 
-    private Policy wanted(Policy policy, boolean closes) {
+    /** What is over is created closed, whatever status it would have had. */
+    private Policy closing(Policy policy, boolean closes) {
         return closes ? policy.withStatus(Objects.requireNonNullElse(closedStatus, RedmineNames.ANY_CLOSED)) : policy;
     }
 

@@ -12,8 +12,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a policy wishes of a new ticket, in Redmine's numbers. For a name that Redmine does not have the settings' own is taken,
- * and a remark says so: a ticket in the wrong place is found, one that was never made is not.
+ * What a policy wishes of a new ticket, in Redmine's numbers. For what Redmine does not have the settings' own is taken, and a remark
+ * says so: a ticket in the wrong place is found, one that was never made is not. A number that stands in the settings is not looked up,
+ * so that an opening costs one request; but whom the settings assign need not be a member of another project.
  */
 final class Wishes {
 
@@ -40,19 +41,18 @@ final class Wishes {
 
     private Optional<String> nextList() {
         Stream<RedmineName> one = Stream.of(
-                RedmineName.tracker(policy.tracker()),
-                RedmineName.status(policy.status()),
-                RedmineName.priority(policy.priority()),
-                RedmineName.assignee(project, policy.assignee()),
-                RedmineName.category(project, policy.category()));
-        Stream<RedmineName> watchers = policy.watchers().stream().map(watcher -> RedmineName.watcher(project, watcher));
+                tracker(policy.tracker()),
+                status(policy.status()),
+                priority(policy.priority()),
+                assignee(policy.assignee()),
+                category(policy.category()));
+        Stream<RedmineName> watchers = policy.watchers().stream().map(this::watcher);
         return Stream.concat(one, watchers)
                 .map(names::toFetch)
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
-    /** The project of the settings is not looked up, so that opening a ticket there costs one request. */
     private String findProject() {
         RedmineName wished = RedmineName.project(policy.project());
         if (isOf(settings, policy)) {
@@ -74,28 +74,28 @@ final class Wishes {
     }
 
     Long tracker() {
-        return number(RedmineName::tracker, policy.tracker(), settings.tracker());
+        return number(this::tracker, policy.tracker(), settings.tracker());
     }
 
     Long status() {
-        return number(RedmineName::status, policy.status(), settings.status());
+        return number(this::status, policy.status(), settings.status());
     }
 
     Long priority() {
-        return number(RedmineName::priority, policy.priority(), settings.priority());
+        return number(this::priority, policy.priority(), settings.priority());
     }
 
     Long assignee() {
-        return number(text -> RedmineName.assignee(project, text), policy.assignee(), settings.assignee());
+        return number(this::assignee, policy.assignee(), settings.assignee());
     }
 
     Long category() {
-        return number(text -> RedmineName.category(project, text), policy.category(), null);
+        return number(this::category, policy.category(), null);
     }
 
     List<Long> watchers() {
         return policy.watchers().stream()
-                .map(watcher -> number(text -> RedmineName.watcher(project, text), watcher, null))
+                .map(watcher -> number(this::watcher, watcher, null))
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
@@ -116,6 +116,35 @@ final class Wishes {
     /** What Redmine did not have, of all that was asked for so far. */
     List<Remark> remarks() {
         return List.copyOf(remarks);
+    }
+
+    private RedmineName tracker(String text) {
+        return trusted(RedmineName.tracker(text), settings.tracker());
+    }
+
+    private RedmineName status(String text) {
+        return trusted(RedmineName.status(text), settings.status());
+    }
+
+    private RedmineName priority(String text) {
+        return trusted(RedmineName.priority(text), settings.priority());
+    }
+
+    private RedmineName assignee(String text) {
+        RedmineName member = RedmineName.assignee(project, text);
+        return project.equals(settings.project()) ? trusted(member, settings.assignee()) : member;
+    }
+
+    private RedmineName category(String text) {
+        return RedmineName.category(project, text);
+    }
+
+    private RedmineName watcher(String text) {
+        return RedmineName.watcher(project, text);
+    }
+
+    private static RedmineName trusted(RedmineName name, String setting) {
+        return Objects.equals(name.text(), setting) ? name.trusted() : name;
     }
 
     private Long number(Function<String, RedmineName> kind, String wished, String bySettings) {

@@ -73,15 +73,20 @@ class RedmineNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "111", "999999999999999999"})
-    void takes_a_number_as_it_is_and_needs_no_list_for_it(String number) {
-        assertThat(all(number)).filteredOn(RedmineName::trustsNumber).hasSize(4).allSatisfy(name -> {
+    void takes_a_trusted_number_as_it_is_and_needs_no_list_for_it(String number) throws Exception {
+        learnTrackers();
+
+        assertThat(all(number)).extracting(RedmineName::trusted).allSatisfy(name -> {
             assertThat(names.toFetch(name)).isEmpty();
             assertThat(names.number(name)).isEqualTo(Long.valueOf(number));
+            assertThat(names.lacks(name)).isFalse();
         });
     }
 
     @Test
-    void looks_a_number_up_where_redmine_would_refuse_the_whole_issue_for_it() throws Exception {
+    void looks_every_other_number_up_because_redmine_refuses_an_issue_for_many_that_it_does_not_have()
+            throws Exception {
+        assertThat(all("1")).extracting(names::toFetch).allMatch(Optional::isPresent);
         learn(PROJECTS, "{\"projects\":[{\"id\":31,\"name\":\"Alerts\",\"identifier\":\"alert\"}]}");
         learn(MEMBERS, "{\"memberships\":[{\"id\":1,\"user\":{\"id\":6,\"name\":\"dev\"}}]}");
         learn(CATEGORIES, "{\"project\":{\"id\":31,\"issue_categories\":[{\"id\":4,\"name\":\"Servers\"}]}}");
@@ -92,6 +97,14 @@ class RedmineNamesTest {
         assertThat(project("32")).isNull();
         assertThat(names.number(RedmineName.watcher("alert", "1"))).isNull();
         assertThat(names.number(RedmineName.category("alert", "31"))).isNull();
+    }
+
+    @Test
+    void doubts_no_number_before_redmine_was_asked() {
+        assertThat(all("5")).allSatisfy(name -> {
+            assertThat(names.number(name)).isEqualTo(5);
+            assertThat(names.lacks(name)).isFalse();
+        });
     }
 
     @ParameterizedTest
@@ -215,7 +228,8 @@ class RedmineNamesTest {
 
         assertThat(names.lacks(RedmineName.tracker("Alarm"))).isTrue();
         assertThat(names.lacks(RedmineName.tracker("Bug"))).isFalse();
-        assertThat(names.lacks(RedmineName.tracker("7"))).isFalse();
+        assertThat(names.lacks(RedmineName.tracker("1"))).isFalse();
+        assertThat(names.lacks(RedmineName.tracker("7"))).isTrue();
     }
 
     @Test

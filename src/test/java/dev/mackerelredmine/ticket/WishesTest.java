@@ -126,7 +126,7 @@ class WishesTest {
         Wishes wishes = wishes(policy);
 
         assertThat(wishes.tracker()).isEqualTo(1);
-        assertThat(wishes.assignee()).isEqualTo(6);
+        assertThat(wishes.assignee()).isNull();
         assertThat(wishes.category()).isNull();
         assertThat(wishes.dueDate(TODAY)).isNull();
         assertThat(wishes.watchers()).containsExactly(41L);
@@ -138,6 +138,23 @@ class WishesTest {
                         Remark.of(Kind.NO_SUCH_NAME, "due date", "yesterday"),
                         Remark.of(Kind.NO_SUCH_NAME, "watcher", "Jiro"),
                         Remark.of(Kind.NO_SUCH_NAME, "watcher", "999"));
+    }
+
+    @Test
+    void do_not_assign_in_another_project_whom_the_settings_assign_unless_a_member() throws Exception {
+        Policy policy = inProject("shop-ops");
+
+        assertThat(fetch(policy)).containsExactly(PROJECTS, "/projects/32/memberships.json?limit=100");
+        assertThat(wishes(policy).assignee()).isNull();
+    }
+
+    @Test
+    void look_numbers_up_that_do_not_stand_in_the_settings() throws Exception {
+        Policy policy = policy("alert", "8", "7", null, null);
+
+        assertThat(fetch(policy)).containsExactly("/trackers.json", "/projects/alert/memberships.json?limit=100");
+        assertThat(wishes(policy).tracker()).isEqualTo(1);
+        assertThat(wishes(policy).assignee()).isEqualTo(6);
     }
 
     @Test
