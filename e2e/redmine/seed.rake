@@ -97,6 +97,8 @@ task seed_e2e: :migrated do
     required_field: project('required-field', 'Required field', both)
   }
   projects[:required_field].issue_custom_fields << fields[:required]
+  IssueCategory.create!(project: projects[:alert], name: 'Servers')
+  IssueCategory.create!(project: projects[:required_field], name: 'Elsewhere')
 
   admin = User.find_by!(login: 'admin')
   admin.update_columns(must_change_passwd: false, language: 'en')

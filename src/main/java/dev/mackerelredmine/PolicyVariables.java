@@ -1,22 +1,38 @@
 package dev.mackerelredmine;
 
 import dev.mackerelredmine.ticket.Policy;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.camel.Exchange;
 
-/** Reads what policy.camel.yaml decided out of the variables that it set. */
+/**
+ * Takes what policy.camel.yaml decided out of the variables that it set. They are gone then, so that what was decided for one alert is not
+ * left over for the next.
+ */
 public final class PolicyVariables {
 
     public Policy read(Exchange exchange) {
         return new Policy(
-                variable(exchange, "project"),
-                variable(exchange, "tracker"),
-                variable(exchange, "status"),
-                variable(exchange, "priority"),
-                variable(exchange, "assignee"),
-                variable(exchange, "skip"));
+                taken(exchange, "project"),
+                taken(exchange, "tracker"),
+                taken(exchange, "status"),
+                taken(exchange, "priority"),
+                taken(exchange, "assignee"),
+                taken(exchange, "category"),
+                list(taken(exchange, "watchers")),
+                taken(exchange, "dueDate"),
+                taken(exchange, "skip"));
     }
 
-    private static String variable(Exchange exchange, String name) {
-        return exchange.getVariable("ticket." + name, String.class);
+    private static String taken(Exchange exchange, String name) {
+        String value = exchange.getVariable("ticket." + name, String.class);
+        exchange.removeVariable("ticket." + name);
+        return value == null ? null : value.strip();
+    }
+
+    private static List<String> list(String names) {
+        return names == null
+                ? List.of()
+                : Arrays.stream(names.split(",")).map(String::strip).toList();
     }
 }

@@ -51,7 +51,19 @@ public final class Previews {
 
     private static Issue issue(long number, Issue.Status status, String subject) {
         return new Issue(
-                number, null, null, status, null, null, subject, null, List.of(), List.of(OPEN, CLOSED), List.of());
+                number,
+                null,
+                null,
+                status,
+                null,
+                null,
+                null,
+                null,
+                subject,
+                null,
+                List.of(),
+                List.of(OPEN, CLOSED),
+                List.of());
     }
 
     private void show(long number, AlertHistory history, Policy policy, Object asked) {

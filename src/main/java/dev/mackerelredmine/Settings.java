@@ -2,6 +2,7 @@ package dev.mackerelredmine;
 
 import dev.mackerelredmine.check.RedmineCheck;
 import dev.mackerelredmine.check.Wanted;
+import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.redmine.IssueSearch;
 import dev.mackerelredmine.redmine.RedmineNames;
@@ -11,6 +12,7 @@ import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.ticket.FieldPolicy;
 import dev.mackerelredmine.ticket.Lifecycle;
 import dev.mackerelredmine.ticket.LifecycleRules;
+import dev.mackerelredmine.ticket.Policy;
 import dev.mackerelredmine.ticket.TextFormat;
 import dev.mackerelredmine.ticket.TicketFields;
 import dev.mackerelredmine.ticket.TicketText;
@@ -19,10 +21,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -131,7 +136,26 @@ public final class Settings implements CamelContextAware {
                 settings.fieldPolicy("subject"),
                 settings.fieldPolicy("level"));
         return new TicketWriter(
-                text, fields, policies, settings.text("redmine.closed-status").orElse(null), names);
+                text,
+                fields,
+                policies,
+                settings.text("redmine.closed-status").orElse(null),
+                Arrays.stream(AlertStatus.values()).collect(Collectors.toMap(Function.identity(), settings::policy)),
+                names);
+    }
+
+    /** What a policy starts from. A preview may do without a project. */
+    private Policy policy(AlertStatus status) {
+        return new Policy(
+                text("redmine.project").orElse("-"),
+                text("redmine.tracker").orElse(null),
+                text("redmine.status").orElse(null),
+                text("redmine.priority." + status).orElse(null),
+                text("redmine.assigned").orElse(null),
+                null,
+                List.of(),
+                null,
+                null);
     }
 
     public static RedmineCheck redmineCheck(Settings settings) {

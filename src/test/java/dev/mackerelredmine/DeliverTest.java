@@ -360,7 +360,7 @@ class DeliverTest {
         service = deliveringTo(REDMINE, folder.resolve("names"))
                 .with("redmine.tracker", "Alert")
                 .with("redmine.status", "In Progress")
-                .with("redmine.priority", "Urgent")
+                .with("redmine.priority.critical", "Urgent")
                 .with("redmine.assigned", "dev Test")
                 .start();
         try {

@@ -41,6 +41,20 @@ class PreviewTest {
     }
 
     @Test
+    void shows_what_an_example_policy_decides_in_its_own_words() throws Exception {
+        try (RunningService service = preview()
+                .withPolicy(Path.of("examples/policies/by-service.camel.yaml"))
+                .start()) {
+            service.post(fixture("service-critical"));
+            await().until(() -> service.previews().size() == 1);
+
+            assertThat(service.previews().get(0).at("/policy/project").asText()).isEqualTo("shop-operations");
+            assertThat(service.previews().get(0).at("/policy/assignee").asText())
+                    .isEqualTo("Hanako Yamada");
+        }
+    }
+
+    @Test
     void shows_an_alert_anew_after_a_new_start() throws Exception {
         for (int start = 1; start <= 2; start++) {
             try (RunningService service = preview().start()) {

@@ -87,7 +87,8 @@ class RedmineCallsTest {
     }
 
     private static long open() throws Exception {
-        NewIssue issue = new NewIssue("alert", 7L, null, null, null, "CRITICAL: web1", "text", List.of());
+        NewIssue issue = new NewIssue(
+                "alert", 7L, null, null, null, null, null, List.of(), "CRITICAL: web1", "text", List.of(), List.of());
         return answer("redmine-create-issue", issue, Issue.class).id();
     }
 

@@ -58,25 +58,34 @@ final class RouteConventionsTest {
     private static final Pattern BEAN = Pattern.compile("(?:\\$\\{bean:|#bean:)(\\w+)");
 
     static List<Node> routes() {
-        return RouteFiles.routes();
+        return RouteFiles.routes(RouteFiles.withExamples());
     }
 
     @Test
     void the_folder_holds_camel_yaml_only() {
-        assertThat(RouteFiles.all())
+        assertThat(RouteFiles.withExamples())
                 .isNotEmpty()
                 .allSatisfy(file -> assertThat(file.toString()).endsWith(".camel.yaml"));
     }
 
     @Test
     void every_file_begins_with_the_question_that_it_answers() {
-        assertThat(RouteFiles.all())
+        assertThat(RouteFiles.withExamples())
                 .allSatisfy(file -> assertThat(RouteFiles.text(file)).startsWith("# "));
     }
 
     @Test
     void ids_are_there_once() {
-        assertThat(routes()).extracting(Node::key).doesNotHaveDuplicates();
+        assertThat(RouteFiles.routes()).extracting(Node::key).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void an_example_is_one_route_in_place_of_another() {
+        assertThat(RouteFiles.examples())
+                .isNotEmpty()
+                .allSatisfy(example -> assertThat(RouteFiles.routes(List.of(example)))
+                        .extracting(Node::key)
+                        .containsExactly("policy"));
     }
 
     @ParameterizedTest
@@ -226,7 +235,7 @@ final class RouteConventionsTest {
 
     private static Stream<Node> everything() {
         return Stream.of("route", "routeConfiguration", "beans")
-                .flatMap(RouteFiles::entries)
+                .flatMap(kind -> RouteFiles.entries(RouteFiles.withExamples(), kind))
                 .flatMap(Node::all);
     }
 

@@ -13,15 +13,29 @@ import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** What stands in routes/, read as plain YAML. */
+/** What stands in routes/, and in what can be put there instead, read as plain YAML. */
 final class RouteFiles {
 
     private static final Path FOLDER = Path.of("routes");
+    private static final Path EXAMPLES = Path.of("examples/policies");
 
     private RouteFiles() {}
 
     static List<Path> all() {
-        try (Stream<Path> files = Files.list(FOLDER)) {
+        return in(FOLDER);
+    }
+
+    /** Files that can be put in place of routes/policy.camel.yaml. */
+    static List<Path> examples() {
+        return in(EXAMPLES);
+    }
+
+    static List<Path> withExamples() {
+        return Stream.concat(all().stream(), examples().stream()).toList();
+    }
+
+    private static List<Path> in(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -38,23 +52,31 @@ final class RouteFiles {
 
     /** Of every file, the contents of its entries of a kind: route, routeConfiguration, beans. */
     static Stream<Node> entries(String kind) {
-        return all().stream()
+        return entries(all(), kind);
+    }
+
+    static Stream<Node> entries(List<Path> files, String kind) {
+        return files.stream()
                 .flatMap(file -> new Node(file.toString(), load(file)).items())
                 .flatMap(entry -> entry.child(kind).stream());
     }
 
     static List<Node> routes() {
-        return entries("route")
+        return routes(all());
+    }
+
+    static List<Node> routes(List<Path> files) {
+        return entries(files, "route")
                 .map(route -> new Node(String.valueOf(route.text("id")), route.value()))
                 .toList();
     }
 
-    /** How many lines each route has, comments and gaps left out. */
+    /** How many lines each route has, or the longest of that name, comments and gaps left out. */
     static Map<String, Long> lengths() {
-        return all().stream()
+        return withExamples().stream()
                 .flatMap(file -> Pattern.compile("(?m)^- ").splitAsStream(text(file)))
                 .filter(entry -> entry.startsWith("route:"))
-                .collect(Collectors.toMap(RouteFiles::id, RouteFiles::length));
+                .collect(Collectors.toMap(RouteFiles::id, RouteFiles::length, Math::max));
     }
 
     private static String id(String route) {

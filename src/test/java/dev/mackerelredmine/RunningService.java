@@ -35,6 +35,8 @@ public final class RunningService implements AutoCloseable {
 
     private final Map<String, String> settings = new HashMap<>();
     private final Path database;
+    private String routes = "file:routes/*.camel.yaml";
+    private String leftOut = "";
     private Main main;
     private InterceptStrategy strategy;
 
@@ -62,13 +64,20 @@ public final class RunningService implements AutoCloseable {
         return this;
     }
 
+    /** With this file in place of routes/policy.camel.yaml. */
+    public RunningService withPolicy(Path file) {
+        routes += ",file:" + file;
+        leftOut = "**/policy.camel.yaml";
+        return this;
+    }
+
     public RunningService start() throws Exception {
         main = Routes.camel(Routes.ALL);
         if (strategy != null) {
             main.bind("strategy", strategy);
         }
         main.setDefaultPropertyPlaceholderLocation("file:application.properties");
-        main.configure().withRoutesExcludePattern(NOT_OF_ALERTS);
+        main.configure().withRoutesIncludePattern(routes).withRoutesExcludePattern(leftOut);
         settings.forEach(main::addOverrideProperty);
         main.start();
         return this;

@@ -106,7 +106,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redmine.tracker", "redmine.assigned", "redmine.status", "redmine.priority"})
+    @ValueSource(strings = {"redmine.tracker", "redmine.assigned", "redmine.status", "redmine.priority.critical"})
     void is_a_preview_when_only_what_a_ticket_looks_like_is_set(String setting) {
         assertThat(with(setting, "Alert").checked().isPreview()).isTrue();
     }
@@ -494,7 +494,11 @@ class SettingsTest {
 
         Settings settings = checked();
         NewIssue issue = Settings.ticketWriter(settings, Settings.ticketText(settings), NAMES)
-                .newIssue(history(), new Policy("alert", null, null, null, null, null), false, null);
+                .newIssue(
+                        history(),
+                        new Policy("alert", null, null, null, null, null, List.of(), null, null),
+                        false,
+                        null);
 
         assertThat(issue.customFields())
                 .containsExactly(
@@ -510,7 +514,11 @@ class SettingsTest {
 
         Settings settings = checked();
         NewIssue issue = Settings.ticketWriter(settings, Settings.ticketText(settings), NAMES)
-                .newIssue(history(), new Policy("alert", null, null, null, null, null), false, null);
+                .newIssue(
+                        history(),
+                        new Policy("alert", null, null, null, null, null, List.of(), null, null),
+                        false,
+                        null);
 
         assertThat(issue.description()).startsWith("|_. Status |_. CRITICAL |");
     }
@@ -521,7 +529,11 @@ class SettingsTest {
 
         Settings settings = checked();
         NewIssue issue = Settings.ticketWriter(settings, Settings.ticketText(settings), NAMES)
-                .newIssue(history(), new Policy("alert", null, null, null, null, null), false, null);
+                .newIssue(
+                        history(),
+                        new Policy("alert", null, null, null, null, null, List.of(), null, null),
+                        false,
+                        null);
 
         assertThat(issue.description()).contains("| 発生日時 | 2026-11-20 09:00:00 +09:00 |");
     }

@@ -2,6 +2,7 @@ package dev.mackerelredmine.mackerel;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -46,6 +47,24 @@ public record Notification(
         if (memo == null && alertGroupSetting != null) {
             memo = alertGroupSetting.memo();
         }
+    }
+
+    /** All services that the notification has to do with: its own, and those in which its host has a role. */
+    public List<String> serviceNames() {
+        Stream<String> own = Stream.ofNullable(service).map(Service::name);
+        return Stream.concat(own, roles().map(Role::serviceName))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    /** The full names of its host's roles, as in {@code Shop: web}. */
+    public List<String> roleNames() {
+        return roles().map(Role::fullname).filter(Objects::nonNull).toList();
+    }
+
+    private Stream<Role> roles() {
+        return host == null ? Stream.empty() : host.roles().stream();
     }
 
     /** What the alarm is about, for people: the host's name, else the service's, else the empty string. */

@@ -21,6 +21,8 @@ public record Issue(
         Status status,
         Named priority,
         Named assignedTo,
+        Named category,
+        String dueDate,
         String subject,
         String description,
         List<CustomField> customFields,
@@ -33,7 +35,7 @@ public record Issue(
         customFields = customFields == null ? List.of() : List.copyOf(customFields);
     }
 
-    /** Whatever Redmine gives by number and name: a project, a tracker, a status, a priority, a user, a group. */
+    /** Whatever Redmine gives by number and name: a project, a tracker, a priority, a user, a group, a category. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Named(long id, String name) {
         @Override

@@ -5,11 +5,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRootName;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.mackerelredmine.redmine.IssueUpdate.Upload;
 import java.util.List;
 
 /**
- * What is asked of Redmine when an issue is to be created. What is null is left to Redmine.
+ * What is asked of Redmine when an issue is to be created. What is null or empty is left to Redmine.
  * The project (identifier or number) stands in the path, because only there Redmine says what is wrong with it.
+ *
+ * @param dueDate as Redmine writes dates: 2026-12-24
+ * @param watcherUserIds users and groups; one whom Redmine does not have makes it refuse the issue with a 404
  */
 @JsonRootName("issue")
 @JsonNaming(SnakeCaseStrategy.class)
@@ -20,12 +24,18 @@ public record NewIssue(
         Long statusId,
         Long priorityId,
         Long assignedToId,
+        Long categoryId,
+        String dueDate,
+        List<Long> watcherUserIds,
         String subject,
         String description,
-        List<CustomFieldValue> customFields) {
+        List<CustomFieldValue> customFields,
+        List<Upload> uploads) {
 
     public NewIssue {
+        watcherUserIds = List.copyOf(watcherUserIds);
         customFields = List.copyOf(customFields);
+        uploads = List.copyOf(uploads);
     }
 
     /** The value that a custom field is to have. */

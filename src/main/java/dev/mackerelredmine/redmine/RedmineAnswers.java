@@ -124,6 +124,13 @@ public final class RedmineAnswers {
                 asked.assignedToId(),
                 issue.assignedTo(),
                 "is this a member of the project who can be assigned?");
+        named(
+                all,
+                "category-dropped",
+                asked.categoryId(),
+                issue.category(),
+                "is the field enabled for the tracker, and not read-only?");
+        dueDate(all, asked.dueDate(), issue.dueDate());
         text(all, "subject-changed", asked.subject(), issue.subject());
         text(all, "description-changed", asked.description(), issue.description());
         asked.customFields().forEach(field -> customField(all, field, issue));
@@ -133,6 +140,13 @@ public final class RedmineAnswers {
     private static void named(List<Difference> all, String name, Long asked, Issue.Named shown, String advice) {
         if (asked != null && (shown == null || shown.id() != asked)) {
             all.add(new Difference(name, asked, shown, advice));
+        }
+    }
+
+    private static void dueDate(List<Difference> all, String asked, String shown) {
+        if (asked != null && !asked.equals(shown)) {
+            all.add(new Difference(
+                    "due-date-dropped", asked, shown, "is the field enabled for the tracker, and not read-only?"));
         }
     }
 

@@ -5,42 +5,38 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Redmine's numbers for the names that people use. Each list is fetched once, and again when a name is not in it.
- * A name that Redmine does not have is left to Redmine's default, and the log says so; a number is taken as it is.
- * In a preview, where nobody asks Redmine, no name has a number.
+ * Redmine's numbers for the names that people use. Each list is fetched once, page by page, and again when a name is not in it.
+ * Of a name that Redmine does not have, the log tells once for each time that its list was fetched.
+ * In a preview, where nobody asks Redmine, no name has a number, no number is doubted, and none is missed.
  */
 public final class RedmineNames {
+
+    /** In place of a status's name: whichever closed one comes first. */
+    public static final String ANY_CLOSED = "*";
 
     private static final Logger LOG = LoggerFactory.getLogger(RedmineNames.class);
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final Duration FRESH = Duration.ofMinutes(5);
-
-    /** In place of a status's name: whichever closed one comes first. */
-    public static final String ANY_CLOSED = "*";
-
-    private static final String TRACKERS = "/trackers.json";
-    private static final String STATUSES = "/issue_statuses.json";
-    private static final String PRIORITIES = "/enumerations/issue_priorities.json";
+    private static final String OFFSET = "&offset=";
 
     private final RedmineOutcomes outcomes;
     private final Clock clock;
     private final Map<String, Listing> listings = new ConcurrentHashMap<>();
+    private final Map<String, Pages> begun = new ConcurrentHashMap<>();
 
     public RedmineNames(RedmineOutcomes outcomes) {
         this(outcomes, Clock.systemUTC());
@@ -51,113 +47,118 @@ public final class RedmineNames {
         this.clock = clock;
     }
 
-    /** The lists that have to be fetched before all of these can be told. */
-    public List<String> toFetch(String project, String tracker, String status, String priority, String assignee) {
-        return Stream.of(
-                        new Name(TRACKERS, tracker),
-                        new Name(STATUSES, status),
-                        new Name(PRIORITIES, priority),
-                        new Name(members(project), assignee))
-                .filter(this::isUnknown)
-                .map(Name::path)
-                .toList();
+    /** The list, or the next page of it, that has to be fetched before this name's number can be told. */
+    public Optional<String> toFetch(RedmineName name) {
+        if (name.isBlank() || name.isTakenAsItIs() || isKnown(name)) {
+            return Optional.empty();
+        }
+        Pages pages = begun.get(name.list());
+        return Optional.of(pages == null ? name.list() : name.list() + OFFSET + pages.next());
     }
 
-    /** Takes in one list as Redmine answered it. */
-    public void learn(String path, byte[] answer) throws DeliveryException {
+    private boolean isKnown(RedmineName name) {
+        Listing listing = listing(name);
+        return listing.numbers().containsKey(name.text())
+                || !listing.fetched().plus(FRESH).isBefore(clock.instant());
+    }
+
+    /** Takes in one list, or one page of it, as Redmine answered it. A list counts when all of its pages are there. */
+    public synchronized void learn(String path, byte[] answer) throws DeliveryException {
         try {
-            JsonNode lists = JSON.readTree(answer);
-            if (!lists.isObject()) {
+            JsonNode root = JSON.readTree(answer);
+            JsonNode entries = root.isObject() ? root.findValue(key(path)) : null;
+            if (entries == null || !entries.isArray()) {
                 throw new IOException("no list in the answer");
             }
-            Map<String, Long> numbers = new HashMap<>();
-            lists.elements().forEachRemaining(list -> list.forEach(entry -> learn(numbers, entry)));
-            lists.elements().forEachRemaining(list -> list.forEach(entry -> learnClosed(numbers, entry)));
-            listings.put(path, new Listing(numbers, clock.instant()));
+            learn(path, entries, root.path("total_count").asInt());
         } catch (IOException | IllegalArgumentException e) {
             throw outcomes.ofUnreadableAnswer("GET", path, new IOException(e));
         }
     }
 
-    public Long tracker(String nameOrNumber) {
-        return number("redmine.tracker", TRACKERS, nameOrNumber);
-    }
-
-    public Long status(String nameOrNumber) {
-        return number("redmine.status", STATUSES, nameOrNumber);
-    }
-
-    /** The closed status of this name or number; null is whichever comes first. */
-    public Long closedStatus(String nameOrNumber) {
-        return number("redmine.closed-status", STATUSES, nameOrNumber == null ? ANY_CLOSED : nameOrNumber);
-    }
-
-    public Long priority(String nameOrNumber) {
-        return number("redmine.priority", PRIORITIES, nameOrNumber);
-    }
-
-    public Long assignee(String project, String nameOrNumber) {
-        return number("redmine.assigned", members(project), nameOrNumber);
-    }
-
-    /** A member is a user or a group; all else has its number and name itself. */
-    private static void learn(Map<String, Long> numbers, JsonNode entry) {
-        JsonNode named = entry.has("user") ? entry.get("user") : entry.has("group") ? entry.get("group") : entry;
-        if (named.hasNonNull("id") && named.hasNonNull("name")) {
-            numbers.putIfAbsent(named.get("name").asText(), named.get("id").asLong());
+    private void learn(String path, JsonNode entries, int total) {
+        int page = path.indexOf(OFFSET);
+        String list = page < 0 ? path : path.substring(0, page);
+        int offset = page < 0 ? 0 : Integer.parseInt(path.substring(page + OFFSET.length()));
+        Pages before = offset == 0 ? new Pages(Map.of(), 0, clock.instant()) : begun.get(list);
+        if (before == null || before.next() != offset) {
+            return; // somebody else was faster, and learned this page
+        }
+        Pages pages = before.and(entries);
+        if (entries.isEmpty() || pages.next() >= total) {
+            listings.put(list, new Listing(pages.numbers(), pages.since(), ConcurrentHashMap.newKeySet()));
+            begun.remove(list);
+        } else {
+            begun.put(list, pages);
         }
     }
 
-    private static void learnClosed(Map<String, Long> numbers, JsonNode entry) {
-        if (entry.path("is_closed").asBoolean()) {
-            numbers.putIfAbsent(ANY_CLOSED, entry.path("id").asLong());
-        }
+    /** What Redmine calls the list: the last word of the path, unless another thing is asked to include it. */
+    private static String key(String path) {
+        return path.contains("include=")
+                ? path.replaceFirst(".*include=", "")
+                : path.replaceFirst("\\.json.*", "").replaceFirst(".*/", "");
     }
 
-    private Long number(String setting, String path, String nameOrNumber) {
-        if (nameOrNumber == null || nameOrNumber.isBlank()) {
+    /** Redmine's number for this name; null where it is blank, or Redmine does not have it, or was never asked for a name. */
+    public Long number(RedmineName name) {
+        if (name.isBlank()) {
             return null;
         }
-        if (isNumber(nameOrNumber)) {
-            return Long.valueOf(nameOrNumber);
+        boolean wasAsked = listing(name) != Listing.NEVER;
+        if (name.isTakenAsItIs() || name.isNumber() && !wasAsked) {
+            return Long.valueOf(name.text());
         }
-        Listing listing = listing(path);
-        Long number = listing.numbers().get(nameOrNumber);
-        boolean wasAsked = listing != Listing.NEVER;
-        if (number == null && wasAsked) {
+        if (lacks(name) && listing(name).told().add(name.kind() + " " + name.text())) {
             LOG.error(
-                    "Redmine shows no \"{}\" in {}: left to Redmine. Check {} and policy.camel.yaml.",
-                    nameOrNumber,
-                    path,
-                    setting);
+                    "Redmine shows no {} \"{}\" in {}: the default is taken. Check the settings and policy.camel.yaml.",
+                    name.kind(),
+                    name.text(),
+                    name.list());
         }
-        return number;
+        return listing(name).numbers().get(name.text());
     }
 
-    private boolean isUnknown(Name name) {
-        if (name.text() == null || name.text().isBlank() || isNumber(name.text())) {
-            return false;
+    /** Whether Redmine was asked for this name, and does not have it. */
+    public boolean lacks(RedmineName name) {
+        return !name.isBlank()
+                && !name.isTakenAsItIs()
+                && listing(name) != Listing.NEVER
+                && !listing(name).numbers().containsKey(name.text());
+    }
+
+    private Listing listing(RedmineName name) {
+        return listings.getOrDefault(name.list(), Listing.NEVER);
+    }
+
+    private record Listing(Map<String, Long> numbers, Instant fetched, Set<String> told) {
+        static final Listing NEVER = new Listing(Map.of(), Instant.EPOCH, Set.of());
+    }
+
+    /** The first pages of a list that is being fetched. */
+    private record Pages(Map<String, Long> numbers, int next, Instant since) {
+
+        Pages and(JsonNode entries) {
+            Map<String, Long> more = new HashMap<>(numbers);
+            entries.forEach(entry -> add(more, entry));
+            return new Pages(more, next + entries.size(), since);
         }
-        Listing listing = listing(name.path());
-        return !listing.numbers().containsKey(name.text())
-                && listing.fetched().plus(FRESH).isBefore(clock.instant());
-    }
 
-    private Listing listing(String path) {
-        return listings.getOrDefault(path, Listing.NEVER);
-    }
-
-    private static String members(String project) {
-        return "/projects/" + URLEncoder.encode(project, StandardCharsets.UTF_8) + "/memberships.json?limit=100";
-    }
-
-    private static boolean isNumber(String text) {
-        return text.matches("\\d{1,18}");
-    }
-
-    private record Name(String path, String text) {}
-
-    private record Listing(Map<String, Long> numbers, Instant fetched) {
-        static final Listing NEVER = new Listing(Map.of(), Instant.EPOCH);
+        /** A member is a user or a group; all else has its number and name itself. Of two that have one name the first counts. */
+        private static void add(Map<String, Long> numbers, JsonNode entry) {
+            JsonNode named = entry.has("user") ? entry.get("user") : entry.has("group") ? entry.get("group") : entry;
+            if (!named.hasNonNull("id") || !named.hasNonNull("name")) {
+                return;
+            }
+            long number = named.get("id").asLong();
+            numbers.putIfAbsent(named.get("name").asText(), number);
+            numbers.put(Long.toString(number), number);
+            if (named.hasNonNull("identifier")) {
+                numbers.put(named.get("identifier").asText(), number);
+            }
+            if (named.path("is_closed").asBoolean()) {
+                numbers.putIfAbsent(ANY_CLOSED, number);
+            }
+        }
     }
 }

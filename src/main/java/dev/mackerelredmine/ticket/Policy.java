@@ -1,19 +1,52 @@
 package dev.mackerelredmine.ticket;
 
-/**
- * Whose ticket it is and where: what policy.camel.yaml decided for one alert.
- * Names or numbers as a person writes them; null or blank is left to Redmine, except the project, which has to be.
- */
-public record Policy(String project, String tracker, String status, String priority, String assignee, String skip) {
+import java.util.List;
 
-    /** Whether an alert that has no ticket yet is to have none. */
+/**
+ * Whose ticket it is and where: what policy.camel.yaml decided for one alert, in names or numbers as a person writes them.
+ * Null is what it did not decide, which is as the settings say; blank is left to Redmine, except the project, which has to be.
+ *
+ * @param dueDate a date such as {@code 2026-12-24}, or days from today such as {@code 3d}
+ * @param skip why an alert that has no ticket yet is to have none; blank or {@code false}: it is to have one
+ */
+public record Policy(
+        String project,
+        String tracker,
+        String status,
+        String priority,
+        String assignee,
+        String category,
+        List<String> watchers,
+        String dueDate,
+        String skip) {
+
+    public Policy {
+        watchers = watchers == null ? List.of() : List.copyOf(watchers);
+    }
+
     public boolean skips() {
         return skip != null && !skip.isBlank() && !skip.equals("false");
     }
 
-    public Policy {
-        if (project == null || project.isBlank()) {
-            throw new IllegalArgumentException("policy.camel.yaml sets no ticket.project");
-        }
+    /** The same, and as the settings say where it decided nothing. */
+    Policy or(Policy settings) {
+        return new Policy(
+                project == null || project.isBlank() ? settings.project : project,
+                or(tracker, settings.tracker),
+                or(status, settings.status),
+                or(priority, settings.priority),
+                or(assignee, settings.assignee),
+                category,
+                watchers,
+                dueDate,
+                skip);
+    }
+
+    Policy withStatus(String other) {
+        return new Policy(project, tracker, other, priority, assignee, category, watchers, dueDate, skip);
+    }
+
+    private static String or(String decided, String setting) {
+        return decided == null ? setting : decided;
     }
 }

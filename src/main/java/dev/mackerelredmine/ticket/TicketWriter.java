@@ -1,5 +1,6 @@
 package dev.mackerelredmine.ticket;
 
+import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.redmine.IssueSearch;
@@ -12,8 +13,10 @@ import dev.mackerelredmine.redmine.Relation;
 import dev.mackerelredmine.ticket.Begun.Intent;
 import dev.mackerelredmine.ticket.Begun.Marks;
 import dev.mackerelredmine.ticket.TicketState.Shown;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -26,39 +29,68 @@ public final class TicketWriter {
     private final TicketFields fields;
     private final FieldPolicy.OfFields policies;
     private final String closedStatus;
+    private final Map<AlertStatus, Policy> settings;
     private final RedmineNames names;
 
-    /** The closed status by name or number; null is the first that Redmine has. */
+    /**
+     * @param closedStatus by name or number; null is the first that Redmine has
+     * @param settings what the settings say where the policy decides nothing, or names what Redmine does not have
+     */
     public TicketWriter(
             TicketText text,
             TicketFields fields,
             FieldPolicy.OfFields policies,
             String closedStatus,
+            Map<AlertStatus, Policy> settings,
             RedmineNames names) {
         this.text = text;
         this.fields = fields;
         this.policies = policies;
         this.closedStatus = closedStatus;
+        this.settings = Map.copyOf(settings);
         this.names = names;
     }
 
-    /** The lists of names that Redmine has to be asked for before the issue can be written. */
-    public List<String> namesToFetch(Policy policy, boolean closes) {
-        String status = closes ? Objects.requireNonNullElse(closedStatus, RedmineNames.ANY_CLOSED) : policy.status();
-        return names.toFetch(policy.project(), policy.tracker(), status, policy.priority(), policy.assignee());
+    /** The list of names that Redmine has to be asked for next, or null when all is known to write the issue. */
+    public String nextListOfNames(AlertHistory history, Policy policy, boolean closes) {
+        return Wishes.nextList(names, closing(settings(history), closes), closing(policy, closes))
+                .orElse(null);
     }
 
     public NewIssue newIssue(AlertHistory history, Policy policy, boolean closes, Upload graph) {
         Notification headline = history.headline();
+        Wishes wishes = new Wishes(names, closing(settings(history), closes), closing(policy, closes));
         return new NewIssue(
-                policy.project(),
-                names.tracker(policy.tracker()),
-                closes ? names.closedStatus(closedStatus) : names.status(policy.status()),
-                names.priority(policy.priority()),
-                names.assignee(policy.project(), policy.assignee()),
+                wishes.project(),
+                wishes.tracker(),
+                wishes.status(),
+                wishes.priority(),
+                wishes.assignee(),
+                wishes.category(),
+                wishes.dueDate(LocalDate.now()),
+                wishes.watchers(),
                 text.subject(headline),
-                text.description(new Description(headline, history.key(), history.worthTelling(), List.of(), null)),
-                customFields(headline, history.key()));
+                text.description(new Description(
+                        headline,
+                        history.key(),
+                        history.worthTelling(),
+                        wishes.remarks(),
+                        graph == null ? null : graph.filename())),
+                customFields(headline, history.key()),
+                uploads(graph));
+    }
+
+    private static List<Upload> uploads(Upload graph) {
+        return graph == null ? List.of() : List.of(graph);
+    }
+
+    /** What is over is created closed, whatever status it would have had. */
+    private Policy closing(Policy policy, boolean closes) {
+        return closes ? policy.withStatus(Objects.requireNonNullElse(closedStatus, RedmineNames.ANY_CLOSED)) : policy;
+    }
+
+    private Policy settings(AlertHistory history) {
+        return settings.get(history.headline().alert().status());
     }
 
     /** The change that was decided on; of a field that a person has changed, only what its policy lets us. */
@@ -87,7 +119,7 @@ public final class TicketWriter {
                 sent.assignee(),
                 sent.subject(),
                 customFields,
-                graph == null ? List.of() : List.of(graph));
+                uploads(graph));
         Intent intent = new Intent(
                 history.alert(),
                 history.last(),
@@ -101,10 +133,11 @@ public final class TicketWriter {
 
     private Shown wanted(AlertHistory history, Policy policy) {
         Notification headline = history.headline();
+        Wishes wishes = new Wishes(names, settings(history), policy);
         return new Shown(
                 null,
-                names.priority(policy.priority()),
-                names.assignee(policy.project(), policy.assignee()),
+                wishes.priority(),
+                wishes.assignee(),
                 text.subject(headline),
                 headline.alert().status().toString());
     }

@@ -382,4 +382,43 @@ class NotificationReaderTest {
                         .metricValue())
                 .isEqualTo(huge);
     }
+
+    // --- what policies go by
+
+    @Test
+    void knows_the_services_of_a_host_by_its_roles_each_once() {
+        Notification notification = TestAlerts.critical()
+                .host("web1")
+                .role("Shop", "web")
+                .role("Shop", "cache")
+                .role("Payment", "web")
+                .notification();
+
+        assertThat(notification.serviceNames()).containsExactly("Shop", "Payment");
+        assertThat(notification.roleNames()).containsExactly("Shop: web", "Shop: cache", "Payment: web");
+    }
+
+    @Test
+    void knows_the_service_of_a_service() {
+        Notification notification = TestAlerts.critical().service("Shop").notification();
+
+        assertThat(notification.serviceNames()).containsExactly("Shop");
+        assertThat(notification.roleNames()).isEmpty();
+    }
+
+    @Test
+    void knows_no_service_and_no_role_where_there_is_none() {
+        Notification notification = TestAlerts.critical().without("host").notification();
+
+        assertThat(notification.serviceNames()).isEmpty();
+        assertThat(notification.roleNames()).isEmpty();
+    }
+
+    @Test
+    void knows_the_roles_of_the_time_when_they_had_only_a_full_name() {
+        Notification notification = reader.read(TestAlerts.fixture("shape-2014"));
+
+        assertThat(notification.serviceNames()).isEmpty();
+        assertThat(notification.roleNames()).isNotEmpty().allMatch(role -> role.contains(": "));
+    }
 }

@@ -142,6 +142,18 @@ public final class TestAlerts {
         return without("service").withTop("host", host);
     }
 
+    /** Gives the host one more role. */
+    public TestAlerts role(String service, String role) {
+        TestAlerts changed = new TestAlerts(fields.deepCopy());
+        changed.fields
+                .withArray("/host/roles")
+                .addObject()
+                .put("fullname", service + ": " + role)
+                .put("serviceName", service)
+                .put("roleName", role);
+        return changed;
+    }
+
     /** About this service instead of a host. */
     public TestAlerts service(String name) {
         ObjectNode service = JSON.createObjectNode().put("id", "id-of-" + name).put("name", name);

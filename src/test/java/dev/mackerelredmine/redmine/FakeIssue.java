@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An issue of FakeRedmine, in words: the project by its identifier, people by login, custom fields that have a value by name.
+ * An issue of FakeRedmine, in words: the project by its identifier, people by login, groups by name, custom fields that have a value by name.
  *
  * @param relations the numbers of the issues that it is related to, whichever of the two was asked for it
  */
@@ -17,6 +17,9 @@ public record FakeIssue(
         String priority,
         String author,
         String assignee,
+        String category,
+        String dueDate,
+        List<String> watchers,
         String subject,
         String description,
         Map<String, String> customFields,

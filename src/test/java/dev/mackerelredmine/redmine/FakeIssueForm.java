@@ -5,6 +5,9 @@ import dev.mackerelredmine.redmine.FakeRedmineData.Field;
 import dev.mackerelredmine.redmine.FakeRedmineData.Project;
 import dev.mackerelredmine.redmine.FakeRedmineData.Role;
 import dev.mackerelredmine.redmine.FakeRedmineData.User;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +22,6 @@ final class FakeIssueForm {
     private static final String NORMAL = "22";
     private static final Pattern LEADING_NUMBER = Pattern.compile("\\s*(\\d{1,9}).*", Pattern.DOTALL);
     private static final Set<String> NOT_PLAYED = Set.of(
-            "category_id",
-            "due_date",
             "start_date",
             "parent_issue_id",
             "fixed_version_id",
@@ -28,7 +29,6 @@ final class FakeIssueForm {
             "private_notes",
             "estimated_hours",
             "done_ratio",
-            "watcher_user_ids",
             "lock_version");
 
     private final FakeRedmineData data;
@@ -55,10 +55,14 @@ final class FakeIssueForm {
         issue.attributes.put("assigned_to_id", null);
         issue.attributes.put("priority_id", NORMAL);
         write(asked);
+        writeWatchers(asked.path("watcher_user_ids"));
     }
 
     /** Only an administrator moves issues here: nobody else needs to. */
     void change(JsonNode asked) {
+        if (asked.has("watcher_user_ids")) {
+            throw new UnsupportedOperationException("watcher_user_ids");
+        }
         if (asked.has("project_id") && role == Role.ADMIN) {
             data.project(asked.path("project_id").asText())
                     .ifPresent(it -> issue.attributes.put("project_id", "" + it.id()));
@@ -76,6 +80,8 @@ final class FakeIssueForm {
         writeText(asked, "description", withCrLf(text(asked.get("description"))));
         writeAssignee(asked);
         writePriority(asked);
+        writeCategory(asked);
+        writeDueDate(asked);
         writeCustomFields(asked.path("custom_fields"));
         checkSubject();
         data.fieldsOf(project()).forEach(this::checkField);
@@ -109,11 +115,13 @@ final class FakeIssueForm {
             issue.attributes.put("assigned_to_id", null);
             return;
         }
-        data.user(number(asked.get("assigned_to_id")))
-                .filter(this::assignable)
-                .ifPresentOrElse(
-                        it -> issue.attributes.put("assigned_to_id", "" + it.id()),
-                        () -> errors.add("Assignee is invalid"));
+        int assignee = number(asked.get("assigned_to_id"));
+        if (data.user(assignee).filter(this::assignable).isPresent()
+                || data.assignsToGroups && data.group(assignee).isPresent()) {
+            issue.attributes.put("assigned_to_id", "" + assignee);
+        } else {
+            errors.add("Assignee is invalid");
+        }
     }
 
     private boolean assignable(User user) {
@@ -126,6 +134,43 @@ final class FakeIssueForm {
                     .ifPresentOrElse(
                             it -> issue.attributes.put("priority_id", "" + it.id()),
                             () -> errors.add("Priority cannot be blank"));
+        }
+    }
+
+    private void writeCategory(JsonNode asked) {
+        if (asked.has("category_id")) {
+            data.categories(project()).stream()
+                    .filter(it -> it.id() == number(asked.get("category_id")))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            it -> issue.attributes.put("category_id", "" + it.id()),
+                            () -> errors.add("Category is not included in the list"));
+        }
+    }
+
+    private void writeDueDate(JsonNode asked) {
+        if (!asked.has("due_date")) {
+            return;
+        }
+        try {
+            LocalDate date = LocalDate.parse(asked.get("due_date").asText());
+            issue.attributes.put("due_date", date.toString());
+            if (date.isBefore(LocalDate.ofInstant(issue.createdOn, ZoneOffset.UTC))) {
+                errors.add("Due date must be greater than start date");
+            }
+        } catch (DateTimeParseException e) {
+            errors.add("Due date is not a valid date");
+        }
+    }
+
+    /** Whoever it is: members or not. */
+    private void writeWatchers(JsonNode asked) {
+        for (JsonNode watcher : asked) {
+            if (data.user(watcher.asInt()).filter(User::locked).isPresent()) {
+                errors.add("Watchers is invalid");
+            } else if (!issue.watchers.contains(watcher.asInt())) {
+                issue.watchers.add(watcher.asInt());
+            }
         }
     }
 

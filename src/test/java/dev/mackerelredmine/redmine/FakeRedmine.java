@@ -108,6 +108,25 @@ public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback 
         return api.issues();
     }
 
+    /** Has one more project until the test ends, of which all are members who are of the others. */
+    public FakeRedmine withProject(String identifier) {
+        data.addProject(identifier, identifier + " by name");
+        return this;
+    }
+
+    /** Has one more developer, who is a member of all projects, until the test ends. */
+    public FakeRedmine withMember(String name) {
+        data.addMember(name);
+        return this;
+    }
+
+    /** Has one more group until the test ends, and lets issues be assigned to groups, as a setting of Redmine does. */
+    public FakeRedmine withGroup(String name) {
+        data.addGroup(name);
+        data.assignsToGroups = true;
+        return this;
+    }
+
     /** The next request takes no effect and is answered with this. */
     public FakeRedmine enqueueFailure(int status, String body) {
         return enqueueFailure(status, body, Map.of());

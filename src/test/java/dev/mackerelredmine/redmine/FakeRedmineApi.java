@@ -76,8 +76,11 @@ final class FakeRedmineApi {
             case "GET /issue_statuses" -> ok(json.statuses());
             case "GET /enumerations/issue_priorities" -> ok(json.priorities());
             case "GET /custom_fields" -> throw denied(user);
+            case "GET /projects" ->
+                ok(json.projects(data.projects.stream().filter(user::sees).toList(), query));
             case "GET /projects/ID" -> ok(json.project(visible(id, user), query));
             case "GET /projects/ID/memberships" -> ok(json.memberships(visible(id, user), query));
+            case "GET /projects/ID/issue_categories" -> throw denied(user);
             case "GET /projects/ID/issues" ->
                 list(new FakeIssueQuery(query, data, visible(id, user)), List.of(visible(id, user)));
             case "GET /issues" ->
@@ -174,6 +177,7 @@ final class FakeRedmineApi {
 
     private Answer create(Request request, User user, Project project) {
         StoredIssue issue = new StoredIssue(lastIssue + 1, user, now());
+        requireKnownWatchers(asked(request));
         FakeIssueForm form = new FakeIssueForm(data, issue, user.roleIn(project));
         JsonNode asked = asked(request);
         form.open(project, asked);
@@ -186,6 +190,15 @@ final class FakeRedmineApi {
                     Map.of("Location", "http://" + request.header("Host") + "/issues/" + issue.id);
             return answer(201, location, toText(json.issue(issue)));
         });
+    }
+
+    private void requireKnownWatchers(JsonNode asked) {
+        for (JsonNode watcher : asked.path("watcher_user_ids")) {
+            if (data.user(watcher.asInt()).isEmpty()
+                    && data.group(watcher.asInt()).isEmpty()) {
+                throw new Refusal(404);
+            }
+        }
     }
 
     private Answer update(Request request, User user, StoredIssue before) {

@@ -1,5 +1,6 @@
 package dev.mackerelredmine.redmine;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,12 +59,8 @@ final class FakeRedmineData {
         }
     }
 
-    record User(int id, String login, String key, Role role, boolean locked) {
-        static final User ANONYMOUS = new User(0, "anonymous", "", Role.NONE, false);
-
-        String name() {
-            return login + " Test";
-        }
+    record User(int id, String login, String name, String key, Role role, boolean locked) {
+        static final User ANONYMOUS = new User(0, "anonymous", "Anonymous", "", Role.NONE, false);
 
         boolean anonymous() {
             return this == ANONYMOUS;
@@ -114,22 +111,23 @@ final class FakeRedmineData {
             new Field(15, "no_filter", "Not a filter", false, 0, List.of(), false),
             new Field(16, "short", "Short", true, 10, List.of(), false),
             new Field(17, "required", "Required", true, 0, List.of(), true));
-    final List<Project> projects = List.of(
+    final List<Project> projects = new ArrayList<>(List.of(
             new Project(31, "alert", "Alerts", Project.ACTIVE, true, List.of(BUG, ALERT)),
             new Project(32, "closed", "Closed", Project.CLOSED, true, List.of(BUG, ALERT)),
             new Project(33, "archived", "Archived", Project.ARCHIVED, true, List.of(BUG, ALERT)),
             new Project(34, "not-a-member", "Not a member", Project.ACTIVE, false, List.of(BUG, ALERT)),
             new Project(35, "tracker-not-enabled", "Tracker not enabled", Project.ACTIVE, true, List.of(BUG)),
-            new Project(36, "required-field", "Required field", Project.ACTIVE, true, List.of(BUG, ALERT)));
-    final List<User> users = List.of(
+            new Project(36, "required-field", "Required field", Project.ACTIVE, true, List.of(BUG, ALERT))));
+    final List<User> users = new ArrayList<>(List.of(
             user(41, "admin", "a", Role.ADMIN),
             user(42, "bot", "b", BOT),
             user(43, "bot-without-workflow", "c", NO_WORKFLOW),
             user(44, "bot-with-notes-only", "d", NOTES_ONLY),
             user(45, "outsider", "e", Role.NONE),
-            new User(46, "locked", "f".repeat(40), Role.NONE, true),
-            user(47, "dev", "1", DEVELOPER));
-    final Named ops = new Named(48, "Ops");
+            new User(46, "locked", "locked Test", "f".repeat(40), Role.NONE, true),
+            user(47, "dev", "1", DEVELOPER)));
+    final List<Named> groups = new ArrayList<>(List.of(new Named(48, "Ops")));
+    boolean assignsToGroups;
 
     private final Map<String, String> ids = new LinkedHashMap<>();
 
@@ -174,6 +172,30 @@ final class FakeRedmineData {
         return users.stream().filter(it -> it.id() == id).findFirst();
     }
 
+    Optional<Named> group(int id) {
+        return groups.stream().filter(it -> it.id() == id).findFirst();
+    }
+
+    List<Named> categories(Project project) {
+        return switch (project.identifier()) {
+            case "alert" -> List.of(new Named(51, "Servers"));
+            case "required-field" -> List.of(new Named(52, "Elsewhere"));
+            default -> List.of();
+        };
+    }
+
+    void addProject(String identifier, String name) {
+        projects.add(new Project(60 + projects.size(), identifier, name, Project.ACTIVE, true, List.of(BUG, ALERT)));
+    }
+
+    void addMember(String name) {
+        users.add(new User(80 + users.size(), name, name, "", DEVELOPER, false));
+    }
+
+    void addGroup(String name) {
+        groups.add(new Named(110 + groups.size(), name));
+    }
+
     User holder(String key) {
         return users.stream()
                 .filter(it -> it.key().equals(key) && !it.locked())
@@ -201,7 +223,7 @@ final class FakeRedmineData {
     }
 
     private static User user(int id, String login, String digit, Role role) {
-        return new User(id, login, digit.repeat(40), role, false);
+        return new User(id, login, login + " Test", digit.repeat(40), role, false);
     }
 
     private static String key(String kind, String name) {

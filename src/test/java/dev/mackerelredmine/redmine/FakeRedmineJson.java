@@ -1,6 +1,7 @@
 package dev.mackerelredmine.redmine;
 
 import dev.mackerelredmine.redmine.FakeRedmineData.Field;
+import dev.mackerelredmine.redmine.FakeRedmineData.Named;
 import dev.mackerelredmine.redmine.FakeRedmineData.Project;
 import dev.mackerelredmine.redmine.FakeRedmineData.Role;
 import dev.mackerelredmine.redmine.FakeRedmineData.Status;
@@ -10,9 +11,11 @@ import dev.mackerelredmine.redmine.StoredIssue.Journal;
 import dev.mackerelredmine.redmine.StoredIssue.Relation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The answers in Redmine's exact shape, the order of the names included. */
 final class FakeRedmineJson {
@@ -58,6 +61,13 @@ final class FakeRedmineJson {
             body.put(
                     "allowed_statuses",
                     role.workflow() ? data.statuses.stream().map(this::status).toList() : List.of());
+        }
+        if (query.includes("watchers")) {
+            body.put(
+                    "watchers",
+                    issue.watchers.stream()
+                            .map(it -> named(it, principal(it).orElseThrow()))
+                            .toList());
         }
         return object("issue", body);
     }
@@ -132,8 +142,51 @@ final class FakeRedmineJson {
                         role.permissions()));
     }
 
+    /** Only the active ones, by name. */
+    Map<String, Object> projects(List<Project> projects, FakeQueryString query) {
+        List<Map<String, Object>> all = projects.stream()
+                .filter(it -> it.state() == Project.ACTIVE)
+                .sorted(Comparator.comparing(Project::name))
+                .map(it -> {
+                    Map<String, Object> body = projectBody(it);
+                    body.remove("homepage");
+                    body.put("created_on", SEEDED_ON);
+                    body.put("updated_on", SEEDED_ON);
+                    return body;
+                })
+                .toList();
+        return pageOf("projects", all, query);
+    }
+
     Map<String, Object> project(Project project, FakeQueryString query) {
-        Map<String, Object> body = object(
+        Map<String, Object> body = projectBody(project);
+        if (query.includes("trackers")) {
+            body.put(
+                    "trackers",
+                    project.trackers().stream()
+                            .map(it -> named(it.id(), it.name()))
+                            .toList());
+        }
+        if (query.includes("issue_categories")) {
+            body.put(
+                    "issue_categories",
+                    data.categories(project).stream()
+                            .map(it -> named(it.id(), it.name()))
+                            .toList());
+        }
+        if (query.includes("enabled_modules")) {
+            body.put("enabled_modules", List.of(named(1, "issue_tracking"), named(2, "files")));
+        }
+        if (query.includes("issue_custom_fields")) {
+            body.put("issue_custom_fields", ofItsOwn(project));
+        }
+        body.put("created_on", SEEDED_ON);
+        body.put("updated_on", SEEDED_ON);
+        return object("project", body);
+    }
+
+    private static Map<String, Object> projectBody(Project project) {
+        return object(
                 "id",
                 project.id(),
                 "name",
@@ -150,22 +203,13 @@ final class FakeRedmineJson {
                 false,
                 "inherit_members",
                 false);
-        if (query.includes("trackers")) {
-            body.put(
-                    "trackers",
-                    project.trackers().stream()
-                            .map(it -> named(it.id(), it.name()))
-                            .toList());
-        }
-        if (query.includes("enabled_modules")) {
-            body.put("enabled_modules", List.of(named(1, "issue_tracking"), named(2, "files")));
-        }
-        if (query.includes("issue_custom_fields")) {
-            body.put("issue_custom_fields", ofItsOwn(project));
-        }
-        body.put("created_on", SEEDED_ON);
-        body.put("updated_on", SEEDED_ON);
-        return object("project", body);
+    }
+
+    private static Map<String, Object> pageOf(String name, List<Map<String, Object>> all, FakeQueryString query) {
+        int offset = Integer.parseInt(query.first("offset", "0"));
+        int limit = Integer.parseInt(query.first("limit", "25"));
+        List<Map<String, Object>> page = all.stream().skip(offset).limit(limit).toList();
+        return object(name, page, "total_count", all.size(), "offset", offset, "limit", limit);
     }
 
     /** Before 5.1 Redmine leaves out here what is for all projects. */
@@ -219,19 +263,9 @@ final class FakeRedmineJson {
         data.users.stream()
                 .filter(it -> !it.admin() && it.roleIn(project) != Role.NONE)
                 .forEach(it -> members.add(membership(project, it.id(), "user", named(it.id(), it.name()), it.role())));
-        members.add(membership(
-                project, data.ops.id(), "group", named(data.ops.id(), data.ops.name()), FakeRedmineData.DEVELOPER));
-        int offset = Integer.parseInt(query.first("offset", "0"));
-        int limit = Integer.parseInt(query.first("limit", "25"));
-        return object(
-                "memberships",
-                members.stream().skip(offset).limit(limit).toList(),
-                "total_count",
-                members.size(),
-                "offset",
-                offset,
-                "limit",
-                limit);
+        data.groups.forEach(it -> members.add(
+                membership(project, it.id(), "group", named(it.id(), it.name()), FakeRedmineData.DEVELOPER)));
+        return pageOf("memberships", members, query);
     }
 
     FakeIssue inWords(StoredIssue issue) {
@@ -252,7 +286,10 @@ final class FakeRedmineJson {
                 status.closed(),
                 data.priority(issue.number("priority_id")).orElseThrow().name(),
                 issue.author.login(),
-                data.user(issue.number("assigned_to_id")).map(User::login).orElse(null),
+                login(issue.number("assigned_to_id")),
+                category(issue).map(Named::name).orElse(null),
+                issue.attributes.get("due_date"),
+                issue.watchers.stream().map(this::login).toList(),
                 issue.attributes.get("subject"),
                 issue.attributes.get("description"),
                 customFields,
@@ -261,6 +298,24 @@ final class FakeRedmineJson {
                 issue.attachments.stream()
                         .map(it -> new FakeIssue.Attachment(it.filename(), it.contentType(), it.size()))
                         .toList());
+    }
+
+    /** A group has no login: it is called by its name. */
+    private String login(int id) {
+        return data.user(id)
+                .map(User::login)
+                .or(() -> data.group(id).map(Named::name))
+                .orElse(null);
+    }
+
+    private Optional<String> principal(int id) {
+        return data.user(id).map(User::name).or(() -> data.group(id).map(Named::name));
+    }
+
+    private Optional<Named> category(StoredIssue issue) {
+        return data.categories(data.project(issue.number("project_id"))).stream()
+                .filter(it -> it.id() == issue.number("category_id"))
+                .findFirst();
     }
 
     private Map<String, Object> issueBody(StoredIssue issue) {
@@ -282,7 +337,9 @@ final class FakeRedmineJson {
                         data.priority(issue.number("priority_id")).orElseThrow().name()),
                 "author",
                 named(issue.author.id(), issue.author.name()));
-        data.user(issue.number("assigned_to_id")).ifPresent(it -> body.put("assigned_to", named(it.id(), it.name())));
+        principal(issue.number("assigned_to_id"))
+                .ifPresent(it -> body.put("assigned_to", named(issue.number("assigned_to_id"), it)));
+        category(issue).ifPresent(it -> body.put("category", named(it.id(), it.name())));
         body.putAll(object(
                 "subject",
                 issue.attributes.get("subject"),
@@ -291,7 +348,7 @@ final class FakeRedmineJson {
                 "start_date",
                 issue.createdOn.toString().substring(0, 10),
                 "due_date",
-                null,
+                issue.attributes.get("due_date"),
                 "done_ratio",
                 0,
                 "is_private",

@@ -19,7 +19,8 @@ class IssueSearchTest {
     private final IssueSearch search = new IssueSearch(44L);
 
     private static Issue issue(long id, String description, CustomField... fields) {
-        return new Issue(id, null, null, null, null, null, "subject", description, List.of(fields), null, null);
+        return new Issue(
+                id, null, null, null, null, null, null, null, "subject", description, List.of(fields), null, null);
     }
 
     private static Issue withAlertId(long id, Object value) {

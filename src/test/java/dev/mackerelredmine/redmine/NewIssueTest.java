@@ -21,25 +21,50 @@ class NewIssueTest {
 
     @Test
     void is_written_in_redmines_words_without_the_project_which_stands_in_the_path() throws Exception {
-        NewIssue issue =
-                new NewIssue("alert", 1L, 2L, 3L, 4L, "件名", "a\nb", List.of(new CustomFieldValue(11, "CPU %")));
+        NewIssue issue = new NewIssue(
+                "alert",
+                1L,
+                2L,
+                3L,
+                4L,
+                5L,
+                "2026-12-24",
+                List.of(6L, 7L),
+                "件名",
+                "a\nb",
+                List.of(new CustomFieldValue(11, "CPU %")),
+                List.of());
 
         assertThat(json(issue))
                 .isEqualTo(
                         "{\"issue\":{\"tracker_id\":1,\"status_id\":2,\"priority_id\":3,\"assigned_to_id\":4,"
+                                + "\"category_id\":5,\"due_date\":\"2026-12-24\",\"watcher_user_ids\":[6,7],"
                                 + "\"subject\":\"件名\",\"description\":\"a\\nb\",\"custom_fields\":[{\"id\":11,\"value\":\"CPU %\"}]}}");
     }
 
     @Test
     void says_nothing_of_what_is_left_to_redmine() throws Exception {
-        assertThat(json(new NewIssue("alert", null, null, null, null, "subject", "text", List.of())))
+        assertThat(json(new NewIssue(
+                        "alert", null, null, null, null, null, null, List.of(), "subject", "text", List.of(),
+                        List.of())))
                 .isEqualTo("{\"issue\":{\"subject\":\"subject\",\"description\":\"text\"}}");
     }
 
     @Test
     void says_of_a_custom_field_that_it_is_empty() throws Exception {
         assertThat(json(new NewIssue(
-                        "alert", null, null, null, null, "subject", "text", List.of(new CustomFieldValue(33, "")))))
+                        "alert",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        "subject",
+                        "text",
+                        List.of(new CustomFieldValue(33, "")),
+                        List.of())))
                 .contains("\"custom_fields\":[{\"id\":33,\"value\":\"\"}]");
     }
 }

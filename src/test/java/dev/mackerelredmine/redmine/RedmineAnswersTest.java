@@ -29,14 +29,25 @@ class RedmineAnswersTest {
     /** As Redmine 5.0 answers. */
     private static final String ISSUE = """
             {"id":42,"project":{"id":1,"name":"Alerts"},"tracker":{"id":3,"name":"Alert"},"status":{"id":1,"name":"New","is_closed":false},
-             "priority":{"id":2,"name":"Normal"},"author":{"id":5,"name":"bot"},"assigned_to":{"id":6,"name":"dev Test"},
-             "subject":"CRITICAL: web1 CPU %","description":"a\\r\\nb","start_date":"2026-11-22","done_ratio":0,"is_private":false,
+             "priority":{"id":2,"name":"Normal"},"author":{"id":5,"name":"bot"},"assigned_to":{"id":6,"name":"dev Test"},"category":{"id":4,"name":"Servers"},
+             "subject":"CRITICAL: web1 CPU %","description":"a\\r\\nb","start_date":"2026-11-22","due_date":"2026-12-24","done_ratio":0,"is_private":false,
              "estimated_hours":null,"custom_fields":[{"id":11,"name":"Monitor","value":"CPU %"},
              {"id":12,"name":"Tags","multiple":true,"value":["a","b"]},{"id":13,"name":"Empty","value":null}],
              "created_on":"2026-11-22T10:00:00Z","closed_on":null}""";
 
     private static final NewIssue ASKED = new NewIssue(
-            "alert", 3L, 1L, 2L, 6L, "CRITICAL: web1 CPU %", "a\nb", List.of(new CustomFieldValue(11, "CPU %")));
+            "alert",
+            3L,
+            1L,
+            2L,
+            6L,
+            4L,
+            "2026-12-24",
+            List.of(7L),
+            "CRITICAL: web1 CPU %",
+            "a\nb",
+            List.of(new CustomFieldValue(11, "CPU %")),
+            List.of());
 
     private final RedmineAnswers answers = new RedmineAnswers(new RedmineOutcomes());
 
@@ -56,6 +67,8 @@ class RedmineAnswersTest {
                         new Issue.Status(1, "New", false),
                         new Named(2, "Normal"),
                         new Named(6, "dev Test"),
+                        new Named(4, "Servers"),
+                        "2026-12-24",
                         "CRITICAL: web1 CPU %",
                         "a\r\nb",
                         List.of(
@@ -69,7 +82,7 @@ class RedmineAnswersTest {
     @Test
     void reads_an_issue_of_which_redmine_shows_hardly_anything() throws Exception {
         assertThat(created("{\"issue\":{\"id\":42}}"))
-                .isEqualTo(new Issue(42, null, null, null, null, null, null, null, List.of(), null, null));
+                .isEqualTo(new Issue(42, null, null, null, null, null, null, null, null, null, List.of(), null, null));
     }
 
     @Test
@@ -195,6 +208,8 @@ class RedmineAnswersTest {
                 new Issue.Status(1, "New", null),
                 new Named(2, "Normal"),
                 new Named(6, "dev Test"),
+                new Named(4, "Servers"),
+                "2026-12-24",
                 "CRITICAL: web1 CPU %",
                 "a\r\nb",
                 List.of(new CustomField(11, "Monitor", "CPU %")),
@@ -211,6 +226,8 @@ class RedmineAnswersTest {
                 status,
                 priority,
                 assignee,
+                issue().category(),
+                issue().dueDate(),
                 subject,
                 description,
                 issue().customFields(),
@@ -226,6 +243,8 @@ class RedmineAnswersTest {
                 issue().status(),
                 issue().priority(),
                 issue().assignedTo(),
+                issue().category(),
+                issue().dueDate(),
                 issue().subject(),
                 issue().description(),
                 List.of(fields),
@@ -306,7 +325,7 @@ class RedmineAnswersTest {
 
     @Test
     void names_all_differences_at_once() {
-        Issue bare = new Issue(42, null, null, null, null, null, null, null, List.of(), null, null);
+        Issue bare = new Issue(42, null, null, null, null, null, null, null, null, null, List.of(), null, null);
 
         assertThat(differences(ASKED, bare))
                 .containsExactly(
@@ -314,6 +333,8 @@ class RedmineAnswersTest {
                         "status-replaced",
                         "priority-replaced",
                         "assignee-dropped",
+                        "category-dropped",
+                        "due-date-dropped",
                         "subject-changed",
                         "description-changed",
                         "custom-field-11-dropped");
@@ -339,23 +360,57 @@ class RedmineAnswersTest {
 
     @Test
     void repeats_no_description() {
-        NewIssue asked = new NewIssue("alert", null, null, null, null, "subject", "a long payload", List.of());
+        NewIssue asked = new NewIssue(
+                "alert",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                "subject",
+                "a long payload",
+                List.of(),
+                List.of());
 
         assertThatThrownBy(() -> answers.compareCreated(asked, issue())).hasMessageNotContaining("payload");
     }
 
     @Test
     void leaves_to_redmine_what_was_not_asked() throws Exception {
-        NewIssue asked =
-                new NewIssue("alert", null, null, null, null, issue().subject(), issue().description(), List.of());
+        NewIssue asked = new NewIssue(
+                "alert",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                issue().subject(),
+                issue().description(),
+                List.of(),
+                List.of());
 
         assertThat(answers.compareCreated(asked, issue())).isEqualTo(issue());
     }
 
     @Test
     void compares_numbers_above_127_by_value() {
-        NewIssue asked =
-                new NewIssue("alert", 1000L, null, null, null, issue().subject(), issue().description(), List.of());
+        NewIssue asked = new NewIssue(
+                "alert",
+                1000L,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                issue().subject(),
+                issue().description(),
+                List.of(),
+                List.of());
         Issue issue = with(new Named(1000, "Alert"), null, null, null, issue().subject(), issue().description());
 
         assertThat(differences(asked, issue)).isEmpty();
@@ -370,7 +425,8 @@ class RedmineAnswersTest {
             "  a"   | "a"
             """)
     void takes_line_ends_and_blanks_at_the_ends_for_no_difference(String asked, String shown) {
-        NewIssue issue = new NewIssue("alert", null, null, null, null, asked, asked, List.of());
+        NewIssue issue = new NewIssue(
+                "alert", null, null, null, null, null, null, List.of(), asked, asked, List.of(), List.of());
 
         assertThat(differences(issue, with(null, null, null, null, shown, shown)))
                 .isEmpty();
@@ -401,9 +457,13 @@ class RedmineAnswersTest {
                 null,
                 null,
                 null,
+                null,
+                null,
+                List.of(),
                 issue().subject(),
                 issue().description(),
-                List.of(new CustomFieldValue(11, "")));
+                List.of(new CustomFieldValue(11, "")),
+                List.of());
 
         assertThat(differences(asked, withFields(new CustomField(11, "Monitor", shown))))
                 .isEmpty();
@@ -420,9 +480,13 @@ class RedmineAnswersTest {
                 null,
                 null,
                 null,
+                null,
+                null,
+                List.of(),
                 issue().subject(),
                 issue().description(),
-                List.of(new CustomFieldValue(12, asked)));
+                List.of(new CustomFieldValue(12, asked)),
+                List.of());
 
         assertThat(differences(issue, withFields(new CustomField(12, "Tags", shown)))
                         .isEmpty())

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.mackerelredmine.redmine.RedmineCaller.Reply;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -182,6 +183,67 @@ abstract class RedmineContract {
     void an_issue_can_be_assigned_to_its_author_whatever_the_role() {
         assertThat(created(Map.of("assigned_to_id", number("user_bot"))).path("assigned_to"))
                 .hasToString(named("user_bot", "bot Test"));
+    }
+
+    @Test
+    void an_issue_is_not_assigned_to_a_group_unless_a_setting_allows_it() {
+        assertRefused(
+                bot().post(CREATE, Map.of("subject", mark, "assigned_to_id", principal("group", "Ops"))),
+                "Assignee is invalid");
+    }
+
+    @Test
+    void an_issue_gets_its_category_and_its_due_date() {
+        String due = LocalDate.now().plusDays(3).toString();
+        JsonNode issue = created(Map.of("category_id", category("alert"), "due_date", due));
+
+        assertThat(names(issue)).containsSubsequence("author", "category", "subject", "start_date", "due_date");
+        assertThat(issue.at("/category/name").asText()).isEqualTo("Servers");
+        assertThat(issue.path("due_date").asText()).isEqualTo(due);
+    }
+
+    @Test
+    void a_category_that_is_unknown_or_a_name_or_of_another_project_is_refused() {
+        for (Object category : List.of(999999, "Servers", category("required-field"))) {
+            assertRefused(
+                    bot().post(CREATE, Map.of("subject", mark, "category_id", category)),
+                    "Category is not included in the list");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tomorrow, Due date is not a valid date",
+        "3d, Due date is not a valid date",
+        "2020-01-01, Due date must be greater than start date"
+    })
+    void a_due_date_that_is_none_or_has_passed_is_refused(String date, String error) {
+        assertRefused(bot().post(CREATE, Map.of("subject", mark, "due_date", date)), error);
+    }
+
+    @Test
+    void an_issue_gets_its_watchers_who_are_shown_only_when_asked_for() {
+        int group = principal("group", "Ops");
+        JsonNode issue = created(Map.of("watcher_user_ids", List.of(number("user_dev"), group)));
+
+        assertThat(names(issue)).doesNotContain("watchers");
+        assertThat(idsByName(shown(issue.path("id").asInt(), "watchers").path("watchers")))
+                .isEqualTo(Map.of("dev Test", id("user_dev"), "Ops", "" + group));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"999999", "dev"})
+    void a_watcher_who_is_unknown_or_a_name_makes_the_whole_issue_not_found(String watcher) {
+        assertThat(bot().post(CREATE, Map.of("subject", mark, "watcher_user_ids", List.of(watcher)))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void a_watcher_who_is_locked_is_refused() {
+        assertRefused(
+                bot().post(CREATE, Map.of("subject", mark, "watcher_user_ids", List.of(number("user_locked")))),
+                "Watchers is invalid");
     }
 
     @Test
@@ -1234,6 +1296,57 @@ abstract class RedmineContract {
     }
 
     @Test
+    void the_projects_are_the_active_ones_that_one_may_see() {
+        JsonNode projects = bot().get("/projects.json?limit=100").json().path("projects");
+
+        assertThat(projects.findValuesAsText("identifier"))
+                .contains("alert", "required-field", "tracker-not-enabled")
+                .doesNotContain("closed", "archived", "not-a-member");
+        assertThat(names(projects.get(0)))
+                .containsExactly(
+                        "id",
+                        "name",
+                        "identifier",
+                        "description",
+                        "status",
+                        "is_public",
+                        "inherit_members",
+                        "created_on",
+                        "updated_on");
+    }
+
+    @Test
+    void a_wrong_key_sees_no_project_and_does_not_say_why() {
+        Reply reply = stranger().get("/projects.json?limit=100");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json().path("total_count").asInt()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/projects.json, projects", "/projects/alert/memberships.json, memberships"})
+    void projects_and_members_come_in_pages(String path, String list) {
+        JsonNode all = bot().get(path + "?limit=100").json();
+        JsonNode second = bot().get(path + "?limit=1&offset=1").json();
+
+        assertThat(names(second)).containsExactly(list, "total_count", "offset", "limit");
+        assertThat(second.path("total_count")).isEqualTo(all.path("total_count"));
+        assertThat(second.path(list)).hasSize(1);
+        assertThat(second.path(list).get(0)).isEqualTo(all.path(list).get(1));
+    }
+
+    @Test
+    void the_categories_of_a_project_are_shown_with_it_and_their_list_only_to_who_manages_them() {
+        assertThat(bot().get("/projects/alert/issue_categories.json").status()).isEqualTo(403);
+
+        JsonNode project = bot().get("/projects/alert.json?include=issue_categories")
+                .json()
+                .path("project");
+        assertThat(project.path("issue_categories").findValuesAsText("name")).contains("Servers");
+        assertThat(names(project.path("issue_categories").get(0))).containsExactly("id", "name");
+    }
+
+    @Test
     void the_list_of_custom_fields_is_for_administrators() {
         assertThat(bot().get("/custom_fields.json").status()).isEqualTo(403);
         assertThat(stranger().get("/custom_fields.json").status()).isEqualTo(401);
@@ -1301,6 +1414,27 @@ abstract class RedmineContract {
 
     private static List<Map<String, String>> uploads(String token) {
         return List.of(Map.of("token", token, "filename", "graph.png", "content_type", "image/png"));
+    }
+
+    /** The number of a project's first category. */
+    private int category(String project) {
+        return bot().get("/projects/" + project + ".json?include=issue_categories")
+                .json()
+                .at("/project/issue_categories/0/id")
+                .asInt();
+    }
+
+    /** The number of a member of the project `alert`, a user or a group. */
+    private int principal(String kind, String name) {
+        JsonNode members =
+                bot().get("/projects/alert/memberships.json?limit=100").json();
+        return StreamSupport.stream(members.path("memberships").spliterator(), false)
+                .map(it -> it.path(kind))
+                .filter(it -> it.path("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .path("id")
+                .asInt();
     }
 
     private Map<String, Object> field(String name, String value) {

@@ -32,6 +32,7 @@ final class StoredIssue {
     final List<Journal> journals;
     final List<Relation> relations = new ArrayList<>();
     final List<Attachment> attachments = new ArrayList<>();
+    final List<Integer> watchers = new ArrayList<>();
     Instant updatedOn;
     Instant closedOn;
 
@@ -65,6 +66,7 @@ final class StoredIssue {
                 new ArrayList<>(journals));
         copy.relations.addAll(relations);
         copy.attachments.addAll(attachments);
+        copy.watchers.addAll(watchers);
         copy.updatedOn = updatedOn;
         copy.closedOn = closedOn;
         return copy;

@@ -139,7 +139,7 @@ final class Histories {
     private static Issue shown(long status, List<Issue.Status> allowed) {
         Issue.Status now =
                 ALL.stream().filter(it -> it.id() == status).findFirst().orElseThrow();
-        return new Issue(42, null, null, now, null, null, null, null, List.of(), allowed, List.of());
+        return new Issue(42, null, null, now, null, null, null, null, null, null, List.of(), allowed, List.of());
     }
 
     static Issue noted(Issue issue, String notes) {
@@ -148,6 +148,8 @@ final class Histories {
                 null,
                 null,
                 issue.status(),
+                null,
+                null,
                 null,
                 null,
                 null,

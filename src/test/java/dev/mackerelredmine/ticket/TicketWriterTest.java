@@ -5,25 +5,31 @@ import static dev.mackerelredmine.mackerel.TestAlerts.critical;
 import static dev.mackerelredmine.mackerel.TestAlerts.warning;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.TestAlerts;
 import dev.mackerelredmine.redmine.IssueSearch;
 import dev.mackerelredmine.redmine.NewIssue;
 import dev.mackerelredmine.redmine.NewIssue.CustomFieldValue;
 import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.redmine.RedmineOutcomes;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.NullSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TicketWriterTest {
 
     private static final AlertKey KEY = new AlertKey("example", "2bjA");
     private static final TicketFields ALL_FIELDS = new TicketFields(11L, 22L, 33L, 44L);
     private static final TicketFields NO_FIELDS = new TicketFields(null, null, null, null);
-    private static final Policy ONLY_A_PROJECT = new Policy("alert", null, null, null, null, null);
+    private static final Policy ONLY_A_PROJECT =
+            new Policy("alert", null, null, null, null, null, List.of(), null, null);
+
+    private static final Map<AlertStatus, Policy> SETTINGS = Arrays.stream(AlertStatus.values())
+            .collect(Collectors.toMap(Function.identity(), status -> ONLY_A_PROJECT));
 
     private static final FieldPolicy.OfFields POLICIES = new FieldPolicy.OfFields(
             FieldPolicy.FOLLOW, FieldPolicy.FOLLOW, FieldPolicy.ONCE, FieldPolicy.FOLLOW, FieldPolicy.FOLLOW);
@@ -31,7 +37,7 @@ class TicketWriterTest {
     private final RedmineNames names = new RedmineNames(new RedmineOutcomes());
 
     private TicketWriter writer(TicketFields fields) {
-        return new TicketWriter(TestText.of(TextFormat.COMMON_MARK), fields, POLICIES, null, names);
+        return new TicketWriter(TestText.of(TextFormat.COMMON_MARK), fields, POLICIES, null, SETTINGS, names);
     }
 
     private static AlertHistory history(TestAlerts... changes) {
@@ -41,7 +47,7 @@ class TicketWriterTest {
     @Test
     void writes_what_the_policy_decided_in_redmines_numbers() throws Exception {
         names.learn("/trackers.json", "{\"trackers\":[{\"id\":3,\"name\":\"Alert\"}]}".getBytes(UTF_8));
-        Policy policy = new Policy("alert", "Alert", "4", "5", "6", null);
+        Policy policy = new Policy("alert", "Alert", "4", "5", "6", null, List.of(), null, null);
 
         NewIssue issue = writer(NO_FIELDS).newIssue(history(critical()), policy, false, null);
 
@@ -59,15 +65,6 @@ class TicketWriterTest {
         assertThat(issue)
                 .extracting(NewIssue::trackerId, NewIssue::statusId, NewIssue::priorityId, NewIssue::assignedToId)
                 .containsOnlyNulls();
-    }
-
-    @Test
-    void names_the_lists_that_the_policys_names_need() {
-        assertThat(writer(NO_FIELDS).namesToFetch(new Policy("alert", "Alert", "4", "High", "dev", null), false))
-                .containsExactly(
-                        "/trackers.json",
-                        "/enumerations/issue_priorities.json",
-                        "/projects/alert/memberships.json?limit=100");
     }
 
     @Test
@@ -138,14 +135,6 @@ class TicketWriterTest {
         assertThat(issue.description()).contains(identity.marker());
     }
 
-    @ParameterizedTest
-    @NullSource
-    @ValueSource(strings = {"", " "})
-    void refuses_a_policy_without_a_project(String project) {
-        assertThatThrownBy(() -> new Policy(project, null, null, null, null, null))
-                .hasMessage("policy.camel.yaml sets no ticket.project");
-    }
-
     @Test
     void creates_closed_what_is_over_with_the_status_that_is_set_or_the_first_closed_one() throws Exception {
         names.learn("/issue_statuses.json", """
@@ -156,7 +145,8 @@ class TicketWriterTest {
                         .newIssue(history(critical()), ONLY_A_PROJECT, true, null)
                         .statusId())
                 .isEqualTo(5);
-        assertThat(new TicketWriter(TestText.of(TextFormat.COMMON_MARK), NO_FIELDS, POLICIES, "Rejected", names)
+        assertThat(new TicketWriter(
+                                TestText.of(TextFormat.COMMON_MARK), NO_FIELDS, POLICIES, "Rejected", SETTINGS, names)
                         .newIssue(history(critical()), ONLY_A_PROJECT, true, null)
                         .statusId())
                 .isEqualTo(6);

@@ -1,0 +1,231 @@
+package dev.mackerelredmine;
+
+import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mackerelredmine.mackerel.TestAlerts;
+import dev.mackerelredmine.redmine.FakeIssue;
+import dev.mackerelredmine.redmine.FakeRedmine;
+import dev.mackerelredmine.redmine.LoggedErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a policy that an engineer wrote makes of a ticket, whatever it names or forgets. */
+class PolicyRouteTest {
+
+    private static final String HEAD = """
+            - route:
+                id: policy
+                routeConfigurationId: caller-decides
+                from:
+                  uri: direct
+                  parameters:
+                    name: policy
+                  steps:
+            """;
+    private static final String STEP = """
+                    - setVariable:
+                        name: %s
+                        expression:
+                          simple:
+                            expression: "%s"
+            """;
+
+    @RegisterExtension
+    final FakeRedmine redmine = new FakeRedmine();
+
+    @TempDir
+    Path folder;
+
+    private RunningService service;
+
+    private void startWith(String... variablesAndValues) throws Exception {
+        service = DeliverTest.deliveringTo(redmine, folder)
+                .withPolicy(policy(variablesAndValues))
+                .start();
+    }
+
+    /** Sets the variables in turn: a name, a value, a name, a value. */
+    private Path policy(String... variablesAndValues) throws IOException {
+        StringBuilder policy = new StringBuilder(HEAD);
+        for (int i = 0; i < variablesAndValues.length; i += 2) {
+            policy.append(STEP.formatted(variablesAndValues[i], variablesAndValues[i + 1]));
+        }
+        return Files.writeString(folder.resolve("my.camel.yaml"), policy);
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    private FakeIssue ticketOf(TestAlerts alert) throws Exception {
+        service.post(alert.bytes());
+        await().atMost(Duration.ofSeconds(15)).until(service::isIdle);
+        return redmine.issues().get(redmine.issues().size() - 1);
+    }
+
+    private List<String> requests() {
+        return redmine.requests().stream()
+                .map(request -> request.method() + " " + request.path()
+                        + (request.query() == null ? "" : "?" + request.query()))
+                .toList();
+    }
+
+    @Test
+    void is_as_the_settings_say_where_the_policy_decides_nothing_with_one_request() throws Exception {
+        startWith("other", "x");
+
+        FakeIssue ticket = ticketOf(critical());
+
+        assertThat(ticket.project()).isEqualTo("alert");
+        assertThat(ticket.tracker()).isEqualTo("Alert");
+        assertThat(ticket.assignee()).isEqualTo("dev");
+        assertThat(requests()).containsExactly("POST /projects/alert/issues.json");
+    }
+
+    @Test
+    void is_left_to_redmine_where_the_policy_says_nothing_on_purpose() throws Exception {
+        startWith("ticket.assignee", "");
+
+        assertThat(ticketOf(critical()).assignee()).isNull();
+    }
+
+    @Test
+    void is_in_every_way_as_the_policy_decides() throws Exception {
+        redmine.withGroup("Web team");
+        startWith(
+                "ticket.project", "Alerts",
+                "ticket.tracker", "Bug",
+                "ticket.status", "In Progress",
+                "ticket.priority", "Urgent",
+                "ticket.assignee", "Web team",
+                "ticket.category", "Servers",
+                "ticket.watchers", "dev Test, Ops",
+                "ticket.dueDate", "2999-12-24",
+                "ticket.skip", "false");
+
+        FakeIssue ticket = ticketOf(critical());
+
+        assertThat(ticket.project()).isEqualTo("alert");
+        assertThat(ticket.tracker()).isEqualTo("Bug");
+        assertThat(ticket.status()).isEqualTo("In Progress");
+        assertThat(ticket.priority()).isEqualTo("Urgent");
+        assertThat(ticket.assignee()).isEqualTo("Web team");
+        assertThat(ticket.category()).isEqualTo("Servers");
+        assertThat(ticket.watchers()).containsExactly("dev", "Ops");
+        assertThat(ticket.dueDate()).isEqualTo("2999-12-24");
+    }
+
+    @Test
+    void is_made_in_the_project_of_the_settings_and_says_so_when_redmine_does_not_have_the_one_named()
+            throws Exception {
+        startWith("ticket.project", "shop-ops");
+
+        FakeIssue ticket = ticketOf(critical());
+
+        assertThat(ticket.project()).isEqualTo("alert");
+        assertThat(ticket.description()).contains("project named shop-ops");
+        assertThat(requests()).containsExactly("GET /projects.json?limit=100", "POST /projects/alert/issues.json");
+        assertThat(service.count("alert WHERE parked IS NOT NULL")).isZero();
+    }
+
+    @Test
+    void is_made_and_says_so_when_redmine_does_not_have_what_is_named() throws Exception {
+        startWith(
+                "ticket.tracker", "Alarm",
+                "ticket.status", "Begun",
+                "ticket.priority", "Highest",
+                "ticket.assignee", "Nobody",
+                "ticket.category", "Switches",
+                "ticket.watchers", "Noone, dev Test, 999999",
+                "ticket.dueDate", "yesterday");
+
+        FakeIssue ticket = ticketOf(critical());
+
+        assertThat(ticket.tracker()).isEqualTo("Alert");
+        assertThat(ticket.status()).isEqualTo("New");
+        assertThat(ticket.priority()).isEqualTo("Normal");
+        assertThat(ticket.assignee()).isEqualTo("dev");
+        assertThat(ticket.category()).isNull();
+        assertThat(ticket.watchers()).containsExactly("dev");
+        assertThat(ticket.dueDate()).isNull();
+        assertThat(ticket.description())
+                .contains("Alarm", "Begun", "Highest", "Nobody", "Switches", "Noone", "999999", "yesterday");
+    }
+
+    @Test
+    void is_assigned_to_nobody_where_whom_the_settings_assign_is_no_member() throws Exception {
+        redmine.withProject("shop");
+        service = DeliverTest.deliveringTo(redmine, folder)
+                .with("redmine.assigned", redmine.id("user_outsider"))
+                .withPolicy(policy("ticket.project", "shop"))
+                .start();
+
+        FakeIssue ticket = ticketOf(critical());
+
+        assertThat(ticket.project()).isEqualTo("shop");
+        assertThat(ticket.assignee()).isNull();
+    }
+
+    @Test
+    void finds_a_member_on_the_second_page() throws Exception {
+        IntStream.range(0, 120).forEach(i -> redmine.withMember("member " + i));
+        startWith("ticket.assignee", "member 119", "ticket.watchers", "member 1");
+
+        FakeIssue ticket = ticketOf(critical());
+
+        assertThat(ticket.assignee()).isEqualTo("member 119");
+        assertThat(ticket.watchers()).containsExactly("member 1");
+        assertThat(requests())
+                .containsExactly(
+                        "GET /projects/alert/memberships.json?limit=100",
+                        "GET /projects/alert/memberships.json?limit=100&offset=100",
+                        "POST /projects/alert/issues.json");
+    }
+
+    @Test
+    void asks_for_lists_of_names_only_once() throws Exception {
+        redmine.withProject("shop");
+        startWith("ticket.project", "shop", "ticket.assignee", "dev Test");
+
+        ticketOf(critical().id("2bjA").monitor("a"));
+        int asked = redmine.requests().size();
+        ticketOf(critical().id("2bjB").monitor("b"));
+
+        assertThat(redmine.requests()).hasSize(asked + 1);
+    }
+
+    @Test
+    void waits_and_is_said_in_the_log_while_the_policy_fails() throws Exception {
+        startWith("ticket.project", "${body.service.name}");
+
+        try (LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.routes")) {
+            service.post(critical().bytes());
+            await().until(() -> !log.messages().isEmpty());
+
+            assertThat(log.messages().get(0)).contains("Failed to invoke method: .service.name");
+        }
+        assertThat(redmine.requests()).isEmpty();
+        assertThat(service.isIdle()).isFalse();
+    }
+
+    @Test
+    void is_not_made_when_the_policy_skips_the_alert() throws Exception {
+        startWith("ticket.skip", "nobody wants it");
+
+        service.post(critical().bytes());
+        await().until(service::isIdle);
+
+        assertThat(redmine.requests()).isEmpty();
+    }
+}
