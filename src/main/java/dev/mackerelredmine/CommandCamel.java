@@ -1,5 +1,7 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.ticket.Lifecycle;
+import dev.mackerelredmine.ticket.TicketWriter;
 import org.apache.camel.main.Main;
 
 /**
@@ -21,12 +23,18 @@ final class CommandCamel implements AutoCloseable {
         Main main = Routes.camel(withShared(files));
         main.addOverrideProperty("camel.management.enabled", "false");
         main.addOverrideProperty("camel.metrics.enabled", "false");
+        main.addOverrideProperty("camel.main.message-history", "true");
         main.start();
         return new CommandCamel(main);
     }
 
     <T> T bean(Class<T> type) {
         return main.getCamelContext().getRegistry().findSingleByType(type);
+    }
+
+    Explanation explanation() {
+        return new Explanation(
+                main.getCamelContext(), bean(Settings.class), bean(Lifecycle.class), bean(TicketWriter.class));
     }
 
     @Override

@@ -129,10 +129,11 @@ class CheckCommandTest {
     @Test
     void warns_after_the_start_of_each_thing_that_is_wrong() throws Exception {
         try (ServiceProcess service = process("run")
-                .with(Map.of("REDMINE_TRACKER", "Alarm", "REDMINE_PRIORITY", "Panic"))
+                .with(Map.of("REDMINE_TRACKER", "Alarm", "REDMINE_PRIORITY_CRITICAL", "Panic"))
                 .start()
                 .untilItRuns()) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> service.output().contains("redmine.priority: "));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> service.output().contains("redmine.priority.critical: "));
 
             assertThat(service.output())
                     .contains("WARN  Redmine: redmine.tracker: there is no tracker \"Alarm\". Set one of: Bug, Alert")

@@ -40,7 +40,7 @@ abstract class CheckContract {
                 .with("redmine.status", "New")
                 .with("redmine.closed-status", "Closed")
                 .with("redmine.reopened-status", id("status_in_progress"))
-                .with("redmine.priority", "Urgent")
+                .with("redmine.priority.critical", "Urgent")
                 .with("redmine.assigned", "dev Test")
                 .with("redmine.custom-field.monitor", id("field_monitor"))
                 .with("redmine.custom-field.level", id("field_level"))
@@ -111,7 +111,7 @@ abstract class CheckContract {
         with("redmine.project", id("project_alert"))
                 .with("redmine.tracker", id("tracker_alert"))
                 .with("redmine.status", id("status_new"))
-                .with("redmine.priority", id("priority_urgent"))
+                .with("redmine.priority.critical", id("priority_urgent"))
                 .with("redmine.assigned", id("user_dev"));
 
         assertThat(findings()).noneMatch(Finding::isWrong);
@@ -182,7 +182,7 @@ abstract class CheckContract {
                 "there is no project \"nope\"",
                 "Alerts (" + id("project_alert") + ")");
         assertIs(Verdict.NOT_CHECKED, "role", "depends on redmine.project");
-        assertIs(Verdict.OK, "redmine.priority", "none: Redmine's own");
+        assertIs(Verdict.OK, "redmine.priority.critical", "none: Redmine's own");
     }
 
     @ParameterizedTest
@@ -220,7 +220,7 @@ abstract class CheckContract {
         "redmine.status, new, 'there is no status \"new\"', 'New, In Progress'",
         "redmine.closed-status, Done, 'there is no status \"Done\"', 'Closed, Rejected'",
         "redmine.reopened-status, Again, 'there is no status \"Again\"', 'New, In Progress'",
-        "redmine.priority, Critical, 'there is no priority \"Critical\"', 'Low, Normal, High, Urgent, Immediate'",
+        "redmine.priority.critical, Critical, 'there is no priority \"Critical\"', 'Low, Normal, High, Urgent, Immediate'",
         "redmine.assigned, outsider Test, 'there is no member of the project \"outsider Test\"', 'dev Test'",
         "redmine.closed-status, Resolved, is not a closed status, 'Closed, Rejected'",
         "redmine.reopened-status, Closed, is a closed status, 'New, In Progress'",

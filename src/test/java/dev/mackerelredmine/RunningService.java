@@ -36,7 +36,7 @@ public final class RunningService implements AutoCloseable {
     private final Map<String, String> settings = new HashMap<>();
     private final Path database;
     private String routes = "file:routes/*.camel.yaml";
-    private String leftOut = "";
+    private String leftOut = NOT_OF_ALERTS;
     private Main main;
     private InterceptStrategy strategy;
 
@@ -67,7 +67,7 @@ public final class RunningService implements AutoCloseable {
     /** With this file in place of routes/policy.camel.yaml. */
     public RunningService withPolicy(Path file) {
         routes += ",file:" + file;
-        leftOut = "**/policy.camel.yaml";
+        leftOut += ",**/policy.camel.yaml";
         return this;
     }
 

@@ -1,0 +1,156 @@
+package dev.mackerelredmine;
+
+import static dev.mackerelredmine.mackerel.TestAlerts.OPENED;
+import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static dev.mackerelredmine.mackerel.TestAlerts.ok;
+import static dev.mackerelredmine.mackerel.TestAlerts.warning;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mackerelredmine.mackerel.TestAlerts;
+import dev.mackerelredmine.redmine.FakeRedmine;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainCommandTest {
+
+    @RegisterExtension
+    final FakeRedmine redmine = new FakeRedmine();
+
+    @TempDir
+    Path folder;
+
+    private ServiceProcess explain(TestAlerts alert) throws Exception {
+        Path file = Files.write(folder.resolve("notification.json"), alert.bytes());
+        return process("explain", file.toString());
+    }
+
+    private ServiceProcess process(String... arguments) throws Exception {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "REDMINE_URL",
+                redmine.url(),
+                "REDMINE_APIKEY",
+                redmine.apiKey(),
+                "REDMINE_PROJECT",
+                "alert",
+                "REDMINE_TRACKER",
+                "Alert"));
+        settings.put("STORE_URL", "jdbc:sqlite:" + folder.resolve("data").resolve("store.db"));
+        return new ServiceProcess(folder, arguments).with(settings);
+    }
+
+    /** A ticket that a service made, which then was stopped, or runs on. */
+    private RunningService delivered(TestAlerts... alerts) throws Exception {
+        RunningService service = DeliverTest.deliveringTo(redmine, folder).start();
+        for (TestAlerts alert : alerts) {
+            service.post(alert.bytes());
+            await().atMost(Duration.ofSeconds(15)).until(service::isIdle);
+        }
+        return service;
+    }
+
+    private static String output(ServiceProcess process, int exitCode) throws Exception {
+        process.start();
+        assertThat(process.exitCode()).as(process.output()).isEqualTo(exitCode);
+        return process.output();
+    }
+
+    @Test
+    void says_how_a_notification_is_read_decided_and_written_and_sends_nothing() throws Exception {
+        String output = output(explain(critical()), 0);
+
+        assertThat(output)
+                .contains("alert     example/2bj7ZsQ4bYh, critical, open", "monitor   CPU %", "ticket    none yet")
+                .contains("ticket.project = ", "tracker   Alert")
+                .contains("next      create", "request   POST /projects/alert/issues.json")
+                .contains("CRITICAL: web1 CPU %\n", "\"trackerId\" : ".replace("trackerId", "tracker_id"))
+                .doesNotContain(redmine.apiKey());
+        assertThat(redmine.requests()).extracting(FakeRedmine.Request::method).containsOnly("GET");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void says_which_ticket_a_notification_would_change_and_how_beside_a_running_service() throws Exception {
+        try (RunningService service = delivered(critical())) {
+            String output = output(explain(ok()), 0);
+
+            assertThat(output)
+                    .contains("ticket    #1", "why       it recovered, its ticket is open", "next      close")
+                    .contains("request   PUT /issues/1.json", "\"status_id\" : ");
+            assertThat(service.count("event")).isOne();
+        }
+        assertThat(redmine.issues())
+                .singleElement()
+                .satisfies(issue -> assertThat(issue.closed()).isFalse());
+    }
+
+    @Test
+    void says_what_came_in_for_an_alert_what_was_done_and_why() throws Exception {
+        delivered(warning(), critical().statusChangedAt(OPENED.plusSeconds(60)), ok())
+                .close();
+
+        String output = output(process("explain", "--alert", "2bj7ZsQ4bYh"), 0);
+
+        assertThat(output)
+                .contains("Alert example/2bj7ZsQ4bYh", "ticket    #1")
+                .containsSubsequence(
+                        "warning since",
+                        "-> create #1: it fires",
+                        "critical since",
+                        "-> note #1: it got worse, or fires again, its ticket is open",
+                        "ok since",
+                        "-> close #1: it recovered, its ticket is open (closed)")
+                .contains("all that came in is told");
+    }
+
+    @Test
+    void says_why_an_alert_waits() throws Exception {
+        RunningService service = delivered(warning());
+        redmine.stop();
+        service.post(critical().statusChangedAt(OPENED.plusSeconds(60)).bytes());
+        await().until(() -> service.count("problem WHERE failure IS NOT NULL") == 1);
+        service.close();
+
+        String output = output(process("explain", "--alert", "2bj7ZsQ4bYh"), 0);
+
+        assertThat(output).contains("waits     GET /issues/1.json failed", "does not answer", "next      show");
+    }
+
+    @Test
+    void says_what_cannot_be_read() throws Exception {
+        Path file = Files.writeString(folder.resolve("broken.json"), "{\"event\":\"alert\"}");
+
+        assertThat(output(process("explain", file.toString()), 1))
+                .isEqualTo("Mackerel would be answered 400, and nothing would be kept:"
+                        + " alert is missing, and the event is an alert\n");
+    }
+
+    @Test
+    void says_that_what_is_no_alert_is_only_kept() throws Exception {
+        assertThat(output(
+                        process(
+                                "explain",
+                                Path.of("src/test/resources/mackerel/host-retire.json")
+                                        .toAbsolutePath()
+                                        .toString()),
+                        0))
+                .contains("event     hostRetire", "kept for the record");
+    }
+
+    @Test
+    void says_that_there_is_no_such_alert() throws Exception {
+        assertThat(output(process("explain", "--alert", "2bjNone"), 1))
+                .isEqualTo("There is no alert 2bjNone in the store.\n");
+    }
+
+    @Test
+    void refuses_to_explain_nothing() throws Exception {
+        assertThat(output(process("explain"), 2)).contains("FILE", "--alert");
+    }
+}
