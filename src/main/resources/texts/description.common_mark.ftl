@@ -1,6 +1,6 @@
 <#-- A ticket's description, where Redmine formats by CommonMark or Markdown. What is filled in is shown as it is. -->
 <#macro link to><#if to.url??>[${to.name}](${to.url})<#else>${to.name}</#if></#macro>
-| ${words.status} | ${alert.status} |
+| <#if changes?size gt 1>${words.highest_status}<#else>${words.first_status}</#if> | ${alert.status} |
 |---|---|
 <#if alert.monitor??>
 | ${words.monitor} | ${alert.monitor}<#if alert.metric??> (${alert.metric})</#if> |

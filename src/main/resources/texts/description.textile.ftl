@@ -1,6 +1,6 @@
 <#-- A ticket's description, where Redmine formats by Textile. What is filled in is shown as it is. -->
 <#macro link to><#if to.url??>"${to.name}":${to.url}<#else>${to.name}</#if></#macro>
-|_. ${words.status} |_. ${alert.status} |
+|_. <#if changes?size gt 1>${words.highest_status}<#else>${words.first_status}</#if> |_. ${alert.status} |
 <#if alert.monitor??>
 | ${words.monitor} | ${alert.monitor}<#if alert.metric??> (${alert.metric})</#if> |
 </#if>

@@ -520,7 +520,7 @@ class SettingsTest {
                         false,
                         null);
 
-        assertThat(issue.description()).startsWith("|_. Status |_. CRITICAL |");
+        assertThat(issue.description()).startsWith("|_. Status at first |_. CRITICAL |");
     }
 
     @Test

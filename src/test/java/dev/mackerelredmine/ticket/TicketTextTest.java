@@ -191,7 +191,7 @@ class TicketTextTest {
                                                 .add(JSON.createObjectNode().put("fullname", "Shop: cache"))));
 
         assertThat(withoutNotification(description(alert))).isEqualTo("""
-                | Status | CRITICAL |
+                | Status at first | CRITICAL |
                 |---|---|
                 | Monitor | CPU % (cpu.user.percentage) |
                 | Value | 95.5 > 90 (critical), average of 3 min |
@@ -229,7 +229,7 @@ class TicketTextTest {
                 "graph.png");
 
         assertThat(withoutNotification(japanese.description(description))).isEqualTo("""
-                |_. ステータス |_. CRITICAL |
+                |_. 最も重いステータス |_. CRITICAL |
                 | 監視ルール | CPU % (cpu.user.percentage) |
                 | 値 | 95.5 > 90 (critical)、3分間の平均 |
                 | ホスト | "web1":https://mackerel.io/orgs/example/hosts/id-of-web1 |
@@ -263,7 +263,7 @@ class TicketTextTest {
                 .readText("{\"event\":\"alert\",\"alert\":{\"status\":\"unknown\",\"url\":\"[alert url]\"}}");
 
         assertThat(withoutNotification(description(bare))).isEqualTo("""
-                | Status | UNKNOWN |
+                | Status at first | UNKNOWN |
                 |---|---|
 
                 {{collapse(The notification as it came)
