@@ -48,6 +48,17 @@ class GraphFetchTest {
         service.close();
     }
 
+    private void replaceTheFetching() throws Exception {
+        AdviceWith.adviceWith(
+                service.camelContext(),
+                "graph-fetch",
+                route -> route.weaveByType(BeanDefinition.class)
+                        .selectFirst()
+                        .replace()
+                        .setBody()
+                        .constant(PNG));
+    }
+
     private void fetch(String imageUrl) {
         service.camelContext()
                 .createProducerTemplate()
@@ -57,14 +68,7 @@ class GraphFetchTest {
 
     @Test
     void attaches_a_graph_that_came_in_after_the_ticket_was_made() throws Exception {
-        AdviceWith.adviceWith(
-                service.camelContext(),
-                "graph-fetch",
-                route -> route.weaveByType(BeanDefinition.class)
-                        .selectFirst()
-                        .replace()
-                        .setBody()
-                        .constant(PNG));
+        replaceTheFetching();
 
         fetch("https://mackerel.io/embed/public/1.png");
 
@@ -74,6 +78,26 @@ class GraphFetchTest {
                         .satisfies(issue -> assertThat(issue.attachments())
                                 .containsExactly(new Attachment(
                                         "mackerel-2bjGraph-20261120T000000Z.png", "image/png", PNG.length))));
+    }
+
+    @Test
+    void creates_a_ticket_with_its_graph_where_that_came_in_before() throws Exception {
+        replaceTheFetching();
+        redmine.stop();
+        TestAlerts other = critical().id("2bjOther").monitor("other").withTop("imageUrl", "https://mackerel.io/1.png");
+        service.post(other.bytes());
+        await().atMost(Duration.ofSeconds(15)).until(() -> service.count("graph") == 1);
+        redmine.start();
+        await().atMost(Duration.ofSeconds(15)).until(service::isIdle);
+
+        assertThat(redmine.issues())
+                .filteredOn(issue -> issue.subject().contains("other"))
+                .singleElement()
+                .satisfies(issue -> {
+                    assertThat(issue.attachments()).hasSize(1);
+                    assertThat(issue.description()).contains("![](mackerel-2bjOther-20261120T000000Z.png)");
+                    assertThat(issue.notes()).isEmpty();
+                });
     }
 
     @Test

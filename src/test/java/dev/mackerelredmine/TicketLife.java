@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mackerelredmine.mackerel.TestAlerts;
 import dev.mackerelredmine.redmine.RedmineCaller;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -347,6 +348,39 @@ abstract class TicketLife {
 
         deliver(recoveredAt(600, named(critical())));
 
+        assertThat(status(ticket())).isEqualTo("Closed");
+        assertThat(notes(ticket())).hasSize(1);
+    }
+
+    @Test
+    void of_an_alert_whose_host_is_retired_meanwhile() throws Exception {
+        service.with("ticket.note-host-events", "true").start();
+        TestAlerts alert = named(critical()).host(mark);
+        deliver(alert);
+
+        post(alert.event("hostRetire").without("alert"));
+        untilDelivered();
+
+        assertThat(notes(ticket())).singleElement().asString().contains(mark).contains("retired");
+        assertThat(status(ticket())).isEqualTo("New");
+    }
+
+    @Test
+    void of_a_group_of_alerts() throws Exception {
+        service.start();
+        String group = new String(TestAlerts.fixture("alert-group-warning"), StandardCharsets.UTF_8)
+                .replace("2bjALpS6kZt", mark)
+                .replace("Everything of the shop", mark);
+
+        assertThat(service.post(group.getBytes(StandardCharsets.UTF_8)).statusCode())
+                .isEqualTo(202);
+        untilDelivered();
+        assertThat(ticket().path("subject").asText()).startsWith("WARNING");
+
+        String end = group.replace("WARNING", "OK").replace("\"closedAt\": null", "\"closedAt\": 1795134330");
+        assertThat(service.post(end.getBytes(StandardCharsets.UTF_8)).statusCode())
+                .isEqualTo(202);
+        untilDelivered();
         assertThat(status(ticket())).isEqualTo("Closed");
         assertThat(notes(ticket())).hasSize(1);
     }

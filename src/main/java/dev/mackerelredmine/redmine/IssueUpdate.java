@@ -31,8 +31,4 @@ public record IssueUpdate(
         customFields = List.copyOf(customFields);
         uploads = List.copyOf(uploads);
     }
-
-    /** A file that was uploaded before, and is now to be attached; its token can be used once. */
-    @JsonNaming(SnakeCaseStrategy.class)
-    public record Upload(String token, String filename, String contentType) {}
 }

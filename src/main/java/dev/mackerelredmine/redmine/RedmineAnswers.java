@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.mackerelredmine.redmine.IssueUpdate.Upload;
 import java.io.IOException;
 import java.net.URLConnection;
 import java.util.ArrayList;

@@ -17,12 +17,23 @@ public record Change(long seq, Instant receivedAt, Notification notification) {
 
     /** The order in which things happened; of two in the same second the one that came in first is the first. */
     public static final Comparator<Change> IN_ORDER =
-            Comparator.comparing(Change::at).thenComparing(Change::seq);
+            Comparator.comparing(Change::place).thenComparing(Change::seq);
 
-    /** When it happened, to the second: by Mackerel, else, where Mackerel does not say (before 2025), when it came in. */
+    /** When it happened, to the second: by Mackerel, else, where Mackerel does not say, when it came in. */
     public Instant at() {
         Long seconds = isOfAlert() ? saidAt() : null;
         return seconds == null ? receivedAt.truncatedTo(ChronoUnit.SECONDS) : Instant.ofEpochSecond(seconds);
+    }
+
+    /**
+     * What does not say when it happened (before 2025, and groups of alerts) stands where the alert opened: so it comes before the end,
+     * however late it came in, and among its kind in the order of arrival.
+     */
+    private Instant place() {
+        boolean saysNothing = isOfAlert() && saidAt() == null;
+        return saysNothing && notification.alert().openedAt() != null
+                ? Instant.ofEpochSecond(notification.alert().openedAt())
+                : at();
     }
 
     private Long saidAt() {

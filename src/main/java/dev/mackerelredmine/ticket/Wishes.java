@@ -108,7 +108,7 @@ final class Wishes {
         }
         Optional<LocalDate> date = DueDate.of(text, today);
         if (date.isEmpty()) {
-            remarks.add(Remark.of(Kind.NO_SUCH_NAME, "due date", text));
+            remarks.add(Remark.of(Kind.NO_SUCH_NAME, "due-date", text));
         }
         return date.map(LocalDate::toString).orElse(null);
     }

@@ -146,4 +146,12 @@ class AlertHistoryTest {
         assertThat(messages(history.worthTelling())).containsExactly("changed at 10", "changed at 20");
         assertThat(history.resends()).isEqualTo(2);
     }
+
+    @Test
+    void puts_what_does_not_say_when_before_the_end_however_late_it_came_in() {
+        TestAlerts opening = critical().without("statusChangedAt").message("came in after the end");
+
+        assertThat(messages(history(closedAt(1, ok()), opening)))
+                .containsExactly("came in after the end", "closed at 1");
+    }
 }

@@ -244,7 +244,7 @@ class TicketTextTest {
 
                 !graph.png!
 
-                担当者「鈴木」は Redmine にないため、Redmine のデフォルトを使いました。
+                担当者「鈴木」は Redmine にありません。代わりに設定の値を使いました。設定もなければ空のままです。
 
                 |_. 日時 |_. ステータス |_. 内容 |
                 | 2026-11-20 09:00:00 JST | WARNING | CPU % 75 > 70 |

@@ -135,7 +135,7 @@ class WishesTest {
                         Remark.of(Kind.NO_SUCH_NAME, "tracker", "Alarm"),
                         Remark.of(Kind.NO_SUCH_NAME, "assignee", "Taro"),
                         Remark.of(Kind.NO_SUCH_NAME, "category", "Switches"),
-                        Remark.of(Kind.NO_SUCH_NAME, "due date", "yesterday"),
+                        Remark.of(Kind.NO_SUCH_NAME, "due-date", "yesterday"),
                         Remark.of(Kind.NO_SUCH_NAME, "watcher", "Jiro"),
                         Remark.of(Kind.NO_SUCH_NAME, "watcher", "999"));
     }

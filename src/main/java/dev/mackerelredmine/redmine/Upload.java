@@ -1,0 +1,8 @@
+package dev.mackerelredmine.redmine;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+/** A file that was uploaded before, and is now to be attached; its token can be used once. */
+@JsonNaming(SnakeCaseStrategy.class)
+public record Upload(String token, String filename, String contentType) {}
