@@ -426,6 +426,11 @@ public final class Store implements AutoCloseable {
         return database.inTransaction(sql -> sql.waiting(stream));
     }
 
+    /** What can be delivered anew. */
+    public Replays replays() {
+        return new Replays(database, stream, clock);
+    }
+
     private Instant nextTry(Problem problem, DeliveryException failure) {
         Instant byBackoff = clock.instant().plus(backoff.after(problem.tries(), ThreadLocalRandom.current()));
         return failure.notBefore().filter(byBackoff::isBefore).orElse(byBackoff);
