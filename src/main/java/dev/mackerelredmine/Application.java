@@ -28,7 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             ExplainCommand.class,
             ReplayCommand.class,
-            
+            BackupCommand.class
         },
         footer = {
             "",

@@ -2,6 +2,7 @@ package dev.mackerelredmine.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -45,6 +46,11 @@ final class Database implements AutoCloseable {
             handle.rollback();
             return result;
         });
+    }
+
+    /** Writes all that is committed to a new file, and holds up nobody who reads or writes meanwhile. Of SQLite only. */
+    void copyTo(Path file) {
+        jdbi.useHandle(handle -> handle.execute("VACUUM INTO ?", file.toString()));
     }
 
     /**
