@@ -23,7 +23,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "[COMMAND]",
         mixinStandardHelpOptions = true,
         versionProvider = Application.Version.class,
-        subcommands = {RunCommand.class, CheckCommand.class, ExplainCommand.class},
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            ExplainCommand.class,
+            ReplayCommand.class,
+            BackupCommand.class
+        },
         footer = {
             "",
             "Settings stand in application.properties of the working folder, or in environment variables:",

@@ -119,8 +119,12 @@ public final class Settings implements CamelContextAware {
                 TextFormat.of(settings.required("redmine.text-format")).orElseThrow();
         Texts texts =
                 new Texts(Path.of("texts"), settings.required("ticket.language"), format.templates(), format::escape);
-        ZoneId zone = settings.text("ticket.time-zone").map(ZoneId::of).orElseGet(ZoneId::systemDefault);
-        return new TicketText(texts, format, zone);
+        return new TicketText(texts, format, settings.zone());
+    }
+
+    /** Of the times that people write and read. */
+    ZoneId zone() {
+        return text("ticket.time-zone").map(ZoneId::of).orElseGet(ZoneId::systemDefault);
     }
 
     public static TicketWriter ticketWriter(Settings settings, TicketText text, RedmineNames names) {

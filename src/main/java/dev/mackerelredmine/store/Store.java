@@ -18,6 +18,7 @@ import dev.mackerelredmine.ticket.Ticket;
 import dev.mackerelredmine.ticket.TicketState;
 import dev.mackerelredmine.ticket.Told;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -431,6 +432,19 @@ public final class Store implements AutoCloseable {
     /** How many events are not delivered yet. */
     public long waiting() {
         return database.inTransaction(sql -> sql.waiting(stream));
+    }
+
+    /** What can be delivered anew. */
+    public Replays replays() {
+        return new Replays(database, stream, clock);
+    }
+
+    /** Copies the store, as it is at this moment, to a file that is not there yet; a copy that fails leaves none. */
+    public void backUp(Path copy) {
+        if (!SqliteFile.isIn(url)) {
+            throw new StoreException("the store is in a PostgreSQL: copy that with pg_dump", null);
+        }
+        new Backup(database).to(copy.toAbsolutePath());
     }
 
     private Instant nextTry(Problem problem, DeliveryException failure) {

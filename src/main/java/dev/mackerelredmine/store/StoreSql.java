@@ -146,6 +146,31 @@ interface StoreSql {
     @RegisterConstructorMapper(AlertRecord.Step.class)
     List<AlertRecord.Step> steps(long alertId);
 
+    // --- what is to be delivered anew
+
+    @SqlQuery
+    List<Long> alertsNamedAnywhere(String stream, String alertKey);
+
+    @SqlQuery
+    List<Long> alertsParked(String stream);
+
+    @SqlQuery
+    List<Long> alertsSince(String stream, long since);
+
+    @SqlQuery
+    @RegisterConstructorMapper(Replayable.class)
+    Replayable replayable(String stream, long alertId);
+
+    @SqlQuery
+    @RegisterConstructorMapper(PreviewedEvent.class)
+    List<PreviewedEvent> previewed(String stream, String org, String alertKey);
+
+    @SqlUpdate
+    void forgetTold(long alertId);
+
+    @SqlUpdate
+    void replay(long alertId, long now);
+
     // --- the whole
 
     @SqlQuery

@@ -1064,6 +1064,115 @@ abstract class StoreContract {
         assertThat(store.claim()).isNull();
     }
 
+    // --- replays
+
+    /** An alert of which nobody was told, because the policy would not have a ticket. */
+    private void skipOne() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+        store.told(problem, history, counting(history, 0));
+        store.delivered(problem);
+    }
+
+    @Test
+    void makes_due_anew_a_parked_alert() {
+        parkOne();
+
+        store.replays().replay(store.replays().parked("too long"));
+
+        assertThat(onlyHistory(store.claim()).changes()).hasSize(1);
+    }
+
+    @Test
+    void has_all_events_to_tell_of_an_alert_without_a_ticket_that_is_replayed() throws Exception {
+        skipOne();
+        keep(warning());
+
+        store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"));
+
+        AlertHistory history = onlyHistory(store.claim());
+        assertThat(history.changes()).hasSize(2);
+        assertThat(history.told()).isNull();
+    }
+
+    @Test
+    void has_nothing_to_tell_again_of_an_alert_whose_ticket_was_told_all() throws Exception {
+        create(critical());
+
+        store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"));
+
+        assertThat(histories(store.claim())).isEmpty();
+    }
+
+    @Test
+    void replays_also_what_is_being_delivered_when_that_is_done() throws Exception {
+        skipOne();
+        keep(critical().id("2bjOther"));
+        Problem problem = store.claim();
+
+        store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"));
+        assertThat(store.claim()).isNull();
+        store.delivered(problem);
+
+        assertThat(histories(store.claim()))
+                .extracting(history -> history.key().id())
+                .contains("2bj7ZsQ4bYh");
+    }
+
+    @Test
+    void replays_at_the_next_start_what_was_not_delivered_before() throws Exception {
+        skipOne();
+        store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"));
+        store.claim();
+
+        reopen();
+
+        assertThat(onlyHistory(store.claim()).changes()).hasSize(1);
+    }
+
+    @Test
+    void looks_up_first_what_was_begun_for_an_alert_that_is_replayed() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        store.beginCreation(problem, onlyHistory(problem));
+        store.lookUpFirst(problem, unclear(true));
+
+        store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"));
+
+        assertThat(onlyHistory(store.claim()).ticket().begun()).isNotNull();
+    }
+
+    @Test
+    void finds_since_a_time_what_has_no_ticket_and_no_other() throws Exception {
+        skipOne();
+        create(critical().id("2bjTold").monitor("monitor 2"));
+        Instant before = Instant.now().minusSeconds(60);
+
+        assertThat(store.replays().since(before))
+                .extracting(Replayable::alertKey)
+                .containsExactly("2bj7ZsQ4bYh");
+        assertThat(store.replays().since(Instant.now().plusSeconds(60))).isEmpty();
+    }
+
+    @Test
+    void takes_over_once_what_several_previews_saw() throws Exception {
+        store.close();
+        for (String preview : List.of("preview 1", "preview 2")) {
+            store = opened(preview);
+            keep(critical());
+            store.close();
+        }
+        store = opened("redmine");
+        List<Replayable> alerts = store.replays().since(Instant.now().minusSeconds(60));
+
+        store.replays().replay(alerts);
+
+        assertThat(alerts).hasSize(1);
+        assertThat(onlyHistory(store.claim()).changes()).hasSize(2);
+        assertThat(found("SELECT stream FROM alert WHERE stream <> 'redmine'")).hasSize(2);
+    }
+
     // --- streams
 
     @Test

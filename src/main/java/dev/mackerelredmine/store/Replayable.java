@@ -1,0 +1,46 @@
+package dev.mackerelredmine.store;
+
+import java.util.stream.Collectors;
+
+/**
+ * An alert that can be delivered anew.
+ *
+ * @param issue Redmine's number of its ticket, or null where it has none
+ * @param parked why Redmine would not take it, or null
+ * @param fromPreview whether it came in during a preview, and never since
+ * @param untold how many of its events its ticket is to be told; all of them where it has none
+ */
+public record Replayable(
+        long id,
+        String org,
+        String alertKey,
+        String problemKey,
+        String host,
+        Long issue,
+        String parked,
+        boolean fromPreview,
+        long untold) {
+
+    /** Its problem in one line, as {@link Problem} says it. */
+    public String problem() {
+        return problemKey.lines().filter(part -> !part.isBlank()).collect(Collectors.joining(" / "));
+    }
+
+    /** Why there is something to be done for it, and what. */
+    public String what() {
+        if (parked != null) {
+            return "parked: " + parked;
+        }
+        if (fromPreview) {
+            return "came in during a preview: is delivered for the first time";
+        }
+        if (issue == null) {
+            return "has no ticket: is worked out anew from all of its events (" + untold + ")";
+        }
+        return untold == 0 ? "its ticket is told all: nothing is written" : "events not told yet: " + untold;
+    }
+
+    boolean isSameAlert(Replayable other) {
+        return org.equals(other.org) && alertKey.equals(other.alertKey);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.mackerelredmine.store;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Makes alerts due once more. What a ticket was told stays told; an alert that has none is worked out from all of its events.
+ * It delivers nothing itself: the running service does, or the next that starts.
+ */
+public final class Replays {
+
+    private final Database database;
+    private final String stream;
+    private final Clock clock;
+
+    Replays(Database database, String stream, Clock clock) {
+        this.database = database;
+        this.stream = stream;
+        this.clock = clock;
+    }
+
+    /** The alerts of this id: one, unless two organizations have the same. */
+    public List<Replayable> ofAlert(String id) {
+        return found(sql -> sql.alertsNamedAnywhere(stream, id));
+    }
+
+    /** The alerts that are put aside, of those whose reason contains this. */
+    public List<Replayable> parked(String reason) {
+        return found(sql -> sql.alertsParked(stream)).stream()
+                .filter(alert -> alert.parked().contains(reason))
+                .toList();
+    }
+
+    /** The alerts of which something came in since then, and that have no ticket, or are put aside. */
+    public List<Replayable> since(Instant time) {
+        return found(sql -> sql.alertsSince(stream, time.toEpochMilli()));
+    }
+
+    /** Several previews may have seen the same alert. */
+    private List<Replayable> found(Function<StoreSql, List<Long>> query) {
+        return database.inTransaction(sql -> {
+            List<Replayable> alerts = new ArrayList<>();
+            for (long id : query.apply(sql)) {
+                Replayable alert = sql.replayable(stream, id);
+                if (alerts.stream().noneMatch(alert::isSameAlert)) {
+                    alerts.add(alert);
+                }
+            }
+            return List.copyOf(alerts);
+        });
+    }
+
+    /** Each alert in a transaction of its own, so that what comes in meanwhile need not wait for all of them. */
+    public void replay(List<Replayable> alerts) {
+        alerts.forEach(alert -> database.inTransaction(sql -> {
+            long id = alert.fromPreview() ? takeOver(sql, alert) : alert.id();
+            sql.forgetTold(id);
+            sql.replay(id, clock.millis());
+            sql.addStep(id, clock.millis(), alert.issue(), 0, "replay", alert.what());
+            return null;
+        }));
+    }
+
+    /** What previews saw is copied to where it is delivered from, with the times at which it came in. */
+    private long takeOver(StoreSql sql, Replayable alert) {
+        sql.addProblem(stream, alert.problemKey());
+        sql.addAlert(stream, alert.problemKey(), alert.org(), alert.alertKey(), alert.host());
+        for (PreviewedEvent event : sql.previewed(stream, alert.org(), alert.alertKey())) {
+            sql.receiveOne(stream, alert.org(), alert.alertKey(), clock.millis());
+            sql.addAlertEvent(
+                    stream, alert.org(), alert.alertKey(), event.receivedAt(), event.kind(), event.notification());
+        }
+        return sql.alertsNamed(stream, alert.alertKey()).stream()
+                .filter(named -> named.org().equals(alert.org()))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+}

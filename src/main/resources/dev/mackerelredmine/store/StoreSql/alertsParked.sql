@@ -1,0 +1,1 @@
+SELECT id FROM alert WHERE stream = :stream AND parked IS NOT NULL ORDER BY id

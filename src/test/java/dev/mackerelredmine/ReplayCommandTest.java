@@ -1,0 +1,189 @@
+package dev.mackerelredmine;
+
+import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static dev.mackerelredmine.mackerel.TestAlerts.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mackerelredmine.mackerel.TestAlerts;
+import dev.mackerelredmine.redmine.FakeRedmine;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ReplayCommandTest {
+
+    private static final String ALERT = "2bj7ZsQ4bYh";
+
+    @RegisterExtension
+    final FakeRedmine redmine = new FakeRedmine();
+
+    @TempDir
+    Path folder;
+
+    private String replay(int exitCode, String... options) throws Exception {
+        String[] arguments = new String[options.length + 1];
+        arguments[0] = "replay";
+        System.arraycopy(options, 0, arguments, 1, options.length);
+        return output(exitCode, arguments);
+    }
+
+    private String output(int exitCode, String... arguments) throws Exception {
+        Map<String, String> settings = new HashMap<>(
+                Map.of("REDMINE_URL", redmine.url(), "REDMINE_APIKEY", redmine.apiKey(), "REDMINE_PROJECT", "alert"));
+        settings.put("STORE_URL", "jdbc:sqlite:" + folder.resolve("data").resolve("store.db"));
+        ServiceProcess process =
+                new ServiceProcess(folder, arguments).with(settings).start();
+        assertThat(process.exitCode()).as(process.output()).isEqualTo(exitCode);
+        assertThat(process.output()).doesNotContain(redmine.apiKey());
+        return process.output();
+    }
+
+    private RunningService service() {
+        return DeliverTest.deliveringTo(redmine, folder);
+    }
+
+    private static void deliver(RunningService service, TestAlerts... alerts) throws Exception {
+        for (TestAlerts alert : alerts) {
+            assertThat(service.post(alert.bytes()).statusCode()).isEqualTo(202);
+            await().atMost(Duration.ofSeconds(15)).until(service::isIdle);
+        }
+    }
+
+    private static void untilIdle(RunningService service) {
+        await().atMost(Duration.ofSeconds(15)).until(service::isIdle);
+    }
+
+    private Path skippingAll() throws Exception {
+        return Files.writeString(folder.resolve("skipping.camel.yaml"), """
+                - route:
+                    id: policy
+                    from:
+                      uri: direct
+                      parameters:
+                        name: policy
+                      steps:
+                        - setVariable:
+                            name: ticket.skip
+                            expression:
+                              constant:
+                                expression: "nobody wants it"
+                """);
+    }
+
+    @Test
+    void has_a_parked_alert_delivered_by_the_running_service() throws Exception {
+        try (RunningService service = service().start()) {
+            redmine.enqueueFailure(422, "{\"errors\":[\"Subject is too long\"]}");
+            deliver(service, critical());
+
+            assertThat(replay(0, "--parked", "--reason", "no such reason")).contains("nothing to replay");
+            assertThat(replay(0, "--parked", "--reason", "Subject is too long"))
+                    .contains("example/" + ALERT, "CPU %", "none", "parked: ", "Alerts to be delivered: 1");
+
+            untilIdle(service);
+            assertThat(redmine.issues()).hasSize(1);
+            assertThat(service.count("alert WHERE parked IS NOT NULL")).isZero();
+        }
+        assertThat(output(0, "explain", "--alert", ALERT))
+                .containsSubsequence("-> park: ", "-> replay: parked: ", "-> create #1");
+    }
+
+    @Test
+    void changes_nothing_when_it_is_only_to_show_the_alerts() throws Exception {
+        try (RunningService service = service().start()) {
+            redmine.enqueueFailure(422, "{\"errors\":[\"Subject is too long\"]}");
+            deliver(service, critical());
+
+            assertThat(replay(0, "--parked", "--dry-run"))
+                    .contains("example/" + ALERT, "Alerts that would be replayed: 1. Nothing was changed.");
+
+            assertThat(service.count("alert WHERE parked IS NOT NULL")).isOne();
+            assertThat(service.count("step WHERE action = 'replay'")).isZero();
+        }
+    }
+
+    @Test
+    void works_out_anew_an_alert_that_an_older_policy_skipped() throws Exception {
+        try (RunningService service = service().withPolicy(skippingAll()).start()) {
+            deliver(service, critical(), ok());
+        }
+        assertThat(redmine.issues()).isEmpty();
+
+        assertThat(replay(0, "--alert", ALERT))
+                .contains("has no ticket: is worked out anew from all of its events (2)");
+
+        try (RunningService service = service().start()) {
+            untilIdle(service);
+        }
+        assertThat(redmine.issues())
+                .singleElement()
+                .satisfies(issue -> assertThat(issue.closed()).isTrue());
+    }
+
+    @Test
+    void tells_a_ticket_nothing_twice() throws Exception {
+        try (RunningService service = service().start()) {
+            deliver(service, critical(), ok());
+            int requests = redmine.requests().size();
+
+            assertThat(replay(0, "--alert", ALERT)).contains("#1", "its ticket is told all");
+
+            untilIdle(service);
+            assertThat(redmine.requests()).hasSize(requests);
+        }
+    }
+
+    @Test
+    void delivers_what_came_in_during_a_preview() throws Exception {
+        try (RunningService preview = new RunningService(folder).start()) {
+            deliver(preview, critical());
+        }
+        try (RunningService service = service().start()) {
+            untilIdle(service);
+            assertThat(redmine.issues()).isEmpty();
+
+            assertThat(replay(0, "--since", "1h")).contains("example/" + ALERT, "came in during a preview");
+
+            await().until(() -> service.count("ticket WHERE issue IS NOT NULL AND problem_id IN"
+                            + " (SELECT id FROM problem WHERE stream = 'redmine')")
+                    == 1);
+            untilIdle(service);
+        }
+        assertThat(replay(0, "--since", "1h")).contains("nothing to replay");
+        assertThat(redmine.issues()).hasSize(1);
+    }
+
+    @Test
+    void has_nothing_to_replay_where_there_is_no_store() throws Exception {
+        assertThat(replay(0, "--parked")).contains("There is no store yet");
+    }
+
+    @Test
+    void refuses_a_time_that_is_none() throws Exception {
+        assertThat(replay(2, "--since", "yesterday")).contains("--since yesterday is no time", "2h", "2026-11-20");
+    }
+
+    @Test
+    void refuses_to_replay_nothing_in_particular_or_two_things_at_once() {
+        CommandLine commands = Application.commandLine();
+
+        assertThat(commands.execute("replay")).isEqualTo(2);
+        assertThat(commands.execute("replay", "--reason", "x")).isEqualTo(2);
+        assertThat(commands.execute("replay", "--parked", "--since", "2h")).isEqualTo(2);
+    }
+
+    @Test
+    void refuses_to_replay_where_no_redmine_is_set() throws Exception {
+        ServiceProcess process = new ServiceProcess(folder, "replay", "--parked").start();
+
+        assertThat(process.exitCode()).isEqualTo(2);
+        assertThat(process.output()).contains("no Redmine is set", "redmine.url (REDMINE_URL)");
+    }
+}
