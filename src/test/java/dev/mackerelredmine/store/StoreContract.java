@@ -1125,6 +1125,7 @@ abstract class StoreContract {
         skipOne();
         store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"));
         store.claim();
+        letTimePass(LEASE);
 
         reopen();
 
