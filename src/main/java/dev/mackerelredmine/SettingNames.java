@@ -55,7 +55,8 @@ final class SettingNames {
             "management.port",
             "store.url",
             "store.user",
-            "store.password");
+            "store.password",
+            "store.keep");
 
     private static final Pattern OURS = Pattern.compile("(redmine|ticket|delivery|server|management|store)\\..+");
 

@@ -7,6 +7,7 @@ import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.redmine.IssueSearch;
 import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.store.Backoff;
+import dev.mackerelredmine.store.Retention;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.ticket.FieldPolicy;
@@ -95,6 +96,13 @@ public final class Settings implements CamelContextAware {
                 settings.isOn("ticket.note-host-events"),
                 backoff,
                 reader);
+    }
+
+    /** A ticket that may be opened again has to be known. */
+    public static Retention retention(Settings settings, Store store) {
+        Duration keep = settings.duration("store.keep");
+        Duration window = settings.duration("ticket.reopen-window");
+        return new Retention(store, keep.compareTo(window) < 0 ? window : keep);
     }
 
     public static Lifecycle lifecycle(Settings settings) {

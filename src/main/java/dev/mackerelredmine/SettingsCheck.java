@@ -34,7 +34,8 @@ final class SettingsCheck {
             "ticket.resend-note-interval",
             "delivery.first-retry",
             "delivery.longest-retry",
-            "delivery.look-every");
+            "delivery.look-every",
+            "store.keep");
     private static final List<String> MAY_BE_NONE = List.of("ticket.reopen-window");
     private static final List<String> SWITCHES =
             List.of("ticket.close-on-recovery", "ticket.graphs", "ticket.alert-groups", "ticket.note-host-events");
@@ -165,12 +166,13 @@ final class SettingsCheck {
                 && settings.text(name).filter("0"::equals).isPresent();
         if (!isNone && (settings.text(name).isEmpty() || !isDuration(settings.required(name)))) {
             problems.add(SettingNames.both(name) + " is \""
-                    + settings.text(name).orElse("") + "\", not a time above none, such as 500ms, 30s, 5m, 1h");
+                    + settings.text(name).orElse("") + "\", not a time above none, such as 500ms, 30s, 5m, 1h, 7d");
         }
     }
 
     private static boolean isDuration(String value) {
-        return value.matches("(\\d{1,9}h)?(\\d{1,9}m)?(\\d{1,9}s)?(\\d{1,9}ms)?") && value.matches(".*[1-9].*");
+        return value.matches("(\\d{1,5}d)?(\\d{1,9}h)?(\\d{1,9}m)?(\\d{1,9}s)?(\\d{1,9}ms)?")
+                && value.matches(".*[1-9].*");
     }
 
     private void checkTextFormat() {

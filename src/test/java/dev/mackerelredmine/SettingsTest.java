@@ -339,22 +339,23 @@ class SettingsTest {
                 "redmine.settle",
                 "delivery.first-retry",
                 "delivery.longest-retry",
-                "delivery.look-every"
+                "delivery.look-every",
+                "store.keep"
             })
     void refuses_what_is_no_time(String name) {
         assertThat(with(name, "soon").problems())
-                .containsExactly(
-                        SettingNames.both(name) + " is \"soon\", not a time above none, such as 500ms, 30s, 5m, 1h");
+                .containsExactly(SettingNames.both(name)
+                        + " is \"soon\", not a time above none, such as 500ms, 30s, 5m, 1h, 7d");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0s", "5", "-5s", "5 minutes", "1.5s", "5s3m", "s", "５s", "1d", "9999999999s"})
+    @ValueSource(strings = {"", "0s", "5", "-5s", "5 minutes", "1.5s", "5s3m", "s", "５s", "1h1d", "9999999999s"})
     void takes_no_other_way_to_write_a_time(String value) {
         assertThat(with("redmine.settle", value).problems()).hasSize(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"500ms", "30s", "5m", "1h", "1h30m", "1m30s500ms", "999999999h"})
+    @ValueSource(strings = {"400d", "500ms", "30s", "5m", "1h", "1h30m", "1m30s500ms", "999999999h"})
     void takes_times(String value) {
         assertThat(with("redmine.settle", value).problems()).isEmpty();
     }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -445,6 +446,16 @@ public final class Store implements AutoCloseable {
             throw new StoreException("the store is in a PostgreSQL: copy that with pg_dump", null);
         }
         new Backup(database).to(copy.toAbsolutePath());
+    }
+
+    /** Looks at the next few alerts after this one, and deletes those that are over since before then; empty when there are no more. */
+    OptionalLong purgeAlerts(Instant before, long after) {
+        return database.inTransaction(sql -> new Purge(sql, before).alertsAfter(after));
+    }
+
+    /** Deletes the next few of what is no alert and came in before then; zero when there are no more. */
+    int purgeOthers(Instant before) {
+        return database.inTransaction(sql -> new Purge(sql, before).others());
     }
 
     private Instant nextTry(Problem problem, DeliveryException failure) {

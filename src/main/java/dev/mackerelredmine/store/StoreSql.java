@@ -171,6 +171,35 @@ interface StoreSql {
     @SqlUpdate
     void replay(long alertId, long now);
 
+    // --- what is over
+
+    @SqlQuery
+    List<Long> alertsAfter(long after, int most);
+
+    @SqlQuery
+    boolean cameInSince(long alertId, long before);
+
+    @SqlQuery
+    boolean isOver(long alertId, long before);
+
+    @SqlUpdate
+    void purgeSteps(long alertId);
+
+    @SqlUpdate
+    void purgeEvents(long alertId);
+
+    @SqlUpdate
+    void purgeAlert(long alertId);
+
+    @SqlUpdate
+    void purgeTickets(long problemId);
+
+    @SqlUpdate
+    void purgeProblem(long problemId);
+
+    @SqlUpdate
+    int purgeOtherEvents(long before, int most);
+
     // --- the whole
 
     @SqlQuery

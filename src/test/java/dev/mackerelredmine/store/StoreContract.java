@@ -1174,6 +1174,134 @@ abstract class StoreContract {
         assertThat(found("SELECT stream FROM alert WHERE stream <> 'redmine'")).hasSize(2);
     }
 
+    // --- what is over
+
+    private static final Duration KEPT = Duration.ofDays(400);
+
+    /** An alert whose ticket was told that it is over. */
+    private void finish(TestAlerts opening, TestAlerts end) throws Exception {
+        create(opening);
+        tell(end);
+    }
+
+    private void tell(TestAlerts alert) throws Exception {
+        keep(alert);
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+        store.told(problem, history, counting(history, 0));
+        store.delivered(problem);
+    }
+
+    private void age(String events) throws SQLException {
+        long more = KEPT.plusHours(1).toMillis();
+        execute("UPDATE event SET received_at = received_at - " + more + " WHERE " + events);
+        execute("UPDATE step SET at = at - " + more + " WHERE alert_id IN (SELECT alert_id FROM event WHERE " + events
+                + ")");
+    }
+
+    private void purge() {
+        new Retention(store, KEPT).purge();
+    }
+
+    private List<String> rows(String table) throws SQLException {
+        return found("SELECT id FROM " + table);
+    }
+
+    @Test
+    void deletes_all_of_an_alert_that_is_over_for_longer_than_it_is_kept() throws Exception {
+        finish(critical(), ok());
+        age("TRUE");
+
+        purge();
+
+        for (String table : List.of("event", "step", "alert", "ticket", "problem")) {
+            assertThat(rows(table)).as(table).isEmpty();
+        }
+    }
+
+    @Test
+    void keeps_an_alert_that_is_over_but_not_for_so_long() throws Exception {
+        finish(critical(), ok());
+        age("seq = 1");
+
+        purge();
+
+        assertThat(rows("event")).hasSize(2);
+        assertThat(rows("ticket")).hasSize(1);
+    }
+
+    @Test
+    void keeps_an_alert_that_fires_however_old_it_is() throws Exception {
+        create(critical());
+        age("TRUE");
+
+        purge();
+
+        assertThat(rows("event")).hasSize(1);
+    }
+
+    @Test
+    void keeps_an_alert_that_waits_or_is_parked_however_old_it_is() throws Exception {
+        parkOne();
+        finish(alert(1), ok().id("A1").monitor("monitor 1"));
+        keep(alert(1));
+        age("TRUE");
+
+        purge();
+
+        assertThat(rows("alert")).hasSize(2);
+        assertThat(rows("event")).hasSize(4);
+    }
+
+    @Test
+    void keeps_the_last_ticket_of_a_problem_that_has_a_younger_alert() throws Exception {
+        finish(critical(), ok());
+        tell(critical().id("2bjOther"));
+        age("alert_id = (SELECT MIN(id) FROM alert)");
+
+        purge();
+
+        assertThat(found("SELECT alert_key FROM alert")).containsExactly("2bjOther");
+        assertThat(found("SELECT issue FROM ticket")).containsExactly("42");
+        keep(critical().id("2bjThird"));
+        assertThat(onlyHistory(store.claim()).predecessor().issue()).isEqualTo(42);
+    }
+
+    @Test
+    void opens_a_new_life_for_a_problem_that_was_forgotten() throws Exception {
+        finish(critical(), ok());
+        age("TRUE");
+        purge();
+
+        keep(critical().id("2bjOther"));
+
+        assertThat(onlyHistory(store.claim()).changes()).hasSize(1);
+    }
+
+    @Test
+    void deletes_old_previews_whatever_became_of_them_in_many_steps() throws Exception {
+        store.close();
+        store = opened("preview 1");
+        IntStream.range(0, 120).forEach(number -> keep(alert(number)));
+        age("TRUE");
+        keep(alert(120));
+
+        purge();
+
+        assertThat(found("SELECT alert_key FROM alert")).containsExactly("A120");
+    }
+
+    @Test
+    void deletes_what_is_no_alert_when_it_is_old() throws Exception {
+        Notification notification = new NotificationReader().read(fixture("host-status"));
+        IntStream.range(0, 3).forEach(i -> store.keep(notification));
+        age("id < 3");
+
+        purge();
+
+        assertThat(rows("event")).containsExactly("3");
+    }
+
     // --- streams
 
     @Test

@@ -1,0 +1,1 @@
+SELECT id FROM alert WHERE id > :after ORDER BY id LIMIT :most
