@@ -231,15 +231,18 @@ public final class Store implements AutoCloseable {
         List<Change> changes = sql.changes(alert, row.told(), problem.received()).stream()
                 .map(change -> change.read(reader))
                 .toList();
+        Told told = told(sql, alert, row);
+        boolean isLate =
+                told != null && changes.stream().anyMatch(change -> Change.IN_ORDER.compare(change, told.newest()) < 0);
         Ticket ticket = row.ticketId() == null ? Ticket.NONE : ticket(sql, sql.ticket(row.ticketId()), alert);
         Ticket last =
                 sql.lastTicket(problem).map(found -> ticket(sql, found, alert)).orElse(Ticket.NONE);
         return new AlertHistory(
                 alert,
                 row.key(),
-                told(sql, alert, row),
+                told,
                 changes,
-                row.newest() == null ? Set.of() : sql.repeats(alert, row.told()),
+                isLate ? sql.repeats(alert, row.told()) : Set.of(),
                 ticket,
                 ticket.issue() == null ? last : Ticket.NONE,
                 sql.newestGraph(alert, problem.received()).orElse(null));

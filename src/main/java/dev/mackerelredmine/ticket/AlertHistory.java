@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -118,9 +119,10 @@ public record AlertHistory(
 
     /** How often the same was said again. */
     int resends() {
+        Set<Long> worth = worthTelling().stream().map(Change::seq).collect(Collectors.toSet());
         return (int) changes.stream()
                 .filter(change -> change.isOfAlert() && !isLate(change) && change.fires())
-                .filter(change -> !worthTelling().contains(change))
+                .filter(change -> !worth.contains(change.seq()))
                 .count();
     }
 

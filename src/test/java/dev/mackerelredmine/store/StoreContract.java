@@ -663,9 +663,13 @@ abstract class StoreContract {
     }
 
     @Test
-    void knows_which_changes_came_in_before_word_for_word() throws Exception {
+    void knows_which_late_changes_came_in_before_word_for_word() throws Exception {
         create(warning());
-        keep(critical(), warning());
+        keep(critical().statusChangedAt(NOTED));
+        Problem problem = store.claim();
+        store.told(problem, onlyHistory(problem), counting(onlyHistory(problem), 0));
+        store.delivered(problem);
+        keep(warning());
 
         assertThat(onlyHistory(store.claim()).repeats()).containsExactly(3L);
     }
