@@ -35,6 +35,7 @@ import java.util.function.Consumer;
 public final class Store implements AutoCloseable {
 
     private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final int LONGEST_HOST_ID = 300;
 
     private final String url;
     private final String user;
@@ -150,11 +151,16 @@ public final class Store implements AutoCloseable {
 
     private boolean addAlertEvent(StoreSql sql, AlertKey key, Notification notification) {
         String problem = ProblemKey.of(notification).text();
-        String host = notification.host() == null ? null : notification.host().id();
         sql.addProblem(stream, problem);
-        boolean isNew = sql.addAlert(stream, problem, key.org(), key.id(), host) > 0;
+        boolean isNew = sql.addAlert(stream, problem, key.org(), key.id(), host(notification)) > 0;
         addEvent(sql, key, notification);
         return isNew;
+    }
+
+    /** An id that no index takes is none of Mackerel's: such an alert is not told of its host's events. */
+    private static String host(Notification notification) {
+        String id = notification.host() == null ? null : notification.host().id();
+        return id == null || id.length() > LONGEST_HOST_ID ? null : id;
     }
 
     /** What there would be to tell of an alert if this came in now; nothing is kept of it. */
