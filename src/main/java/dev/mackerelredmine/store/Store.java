@@ -84,10 +84,14 @@ public final class Store implements AutoCloseable {
             database.inTransaction(sql -> sql.makeAllDue(stream, now(), valid));
         } catch (RuntimeException failure) {
             close();
-            throw failure instanceof StoreException
-                    ? failure
-                    : new StoreException("the store " + url + " cannot be opened: " + failure.getMessage(), failure);
+            throw notOpened(failure);
         }
+    }
+
+    private StoreException notOpened(RuntimeException failure) {
+        return failure instanceof StoreException known
+                ? known
+                : new StoreException("the store " + url + " cannot be opened: " + failure.getMessage(), failure);
     }
 
     /** Opens the store beside a service that may be running, to look into it; false where there is none. */
@@ -95,8 +99,12 @@ public final class Store implements AutoCloseable {
         if (SqliteFile.isIn(url) && !SqliteFile.of(url).exists()) {
             return false;
         }
-        database = new Database(url, user, password);
-        return database.hasTables();
+        try {
+            database = new Database(url, user, password);
+            return database.hasTables();
+        } catch (RuntimeException failure) {
+            throw notOpened(failure);
+        }
     }
 
     @Override
