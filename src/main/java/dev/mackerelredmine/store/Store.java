@@ -37,6 +37,7 @@ import java.util.function.Consumer;
 public final class Store implements AutoCloseable {
 
     private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final int LONGEST_HOST_ID = 300;
 
     private final String url;
     private final String user;
@@ -85,10 +86,14 @@ public final class Store implements AutoCloseable {
             database.inTransaction(sql -> sql.makeAllDue(stream, now(), valid));
         } catch (RuntimeException failure) {
             close();
-            throw failure instanceof StoreException
-                    ? failure
-                    : new StoreException("the store " + url + " cannot be opened: " + failure.getMessage(), failure);
+            throw notOpened(failure);
         }
+    }
+
+    private StoreException notOpened(RuntimeException failure) {
+        return failure instanceof StoreException known
+                ? known
+                : new StoreException("the store " + url + " cannot be opened: " + failure.getMessage(), failure);
     }
 
     /** Opens the store beside a service that may be running, to look into it; false where there is none. */
@@ -96,8 +101,12 @@ public final class Store implements AutoCloseable {
         if (SqliteFile.isIn(url) && !SqliteFile.of(url).exists()) {
             return false;
         }
-        database = new Database(url, user, password);
-        return database.hasTables();
+        try {
+            database = new Database(url, user, password);
+            return database.hasTables();
+        } catch (RuntimeException failure) {
+            throw notOpened(failure);
+        }
     }
 
     @Override
@@ -152,11 +161,16 @@ public final class Store implements AutoCloseable {
 
     private boolean addAlertEvent(StoreSql sql, AlertKey key, Notification notification) {
         String problem = ProblemKey.of(notification).text();
-        String host = notification.host() == null ? null : notification.host().id();
         sql.addProblem(stream, problem);
-        boolean isNew = sql.addAlert(stream, problem, key.org(), key.id(), host) > 0;
+        boolean isNew = sql.addAlert(stream, problem, key.org(), key.id(), host(notification)) > 0;
         addEvent(sql, key, notification);
         return isNew;
+    }
+
+    /** An id that no index takes is none of Mackerel's: such an alert is not told of its host's events. */
+    private static String host(Notification notification) {
+        String id = notification.host() == null ? null : notification.host().id();
+        return id == null || id.length() > LONGEST_HOST_ID ? null : id;
     }
 
     /** What there would be to tell of an alert if this came in now; nothing is kept of it. */

@@ -21,7 +21,7 @@ public record AlertKey(String org, String id) {
                 .filter(given -> !given.isBlank())
                 .or(() -> endOf(alert.url()))
                 .orElseGet(() -> digest(notification));
-        return new AlertKey(Keys.part(notification.orgName()), Keys.part(id));
+        return new AlertKey(Keys.indexed(Keys.part(notification.orgName())), Keys.indexed(Keys.part(id)));
     }
 
     /** The word in a ticket's description by which it is found again. It holds only characters that no text format touches. */

@@ -12,11 +12,20 @@ import java.util.stream.Stream;
 final class Keys {
 
     private static final int DIGEST_BYTES = 16;
+    private static final int LONGEST = 300;
+    private static final int KEPT_OF_LONGER = 250;
 
     private Keys() {}
 
     static String part(String text) {
         return text == null ? "" : text.replaceAll("\\p{Cntrl}", " ");
+    }
+
+    /** PostgreSQL's index takes no row above 2704 bytes: what is longer is cut, with a digest of all of it. */
+    static String indexed(String key) {
+        return key.codePointCount(0, key.length()) <= LONGEST
+                ? key
+                : key.substring(0, key.offsetByCodePoints(0, KEPT_OF_LONGER)) + " " + digest(key);
     }
 
     /** Where it is: the host's id, else the service's name, else nothing. */

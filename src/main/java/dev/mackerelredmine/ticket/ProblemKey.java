@@ -9,14 +9,14 @@ import java.util.stream.Stream;
 public record ProblemKey(String text) {
 
     public static ProblemKey of(Notification notification) {
-        return new ProblemKey(Stream.of(
+        return new ProblemKey(Keys.indexed(Stream.of(
                         notification.orgName(),
                         notification.alert().monitorName(),
                         notification.alert().metricLabel(),
                         Keys.place(notification),
                         labels(notification))
                 .map(Keys::part)
-                .collect(Collectors.joining("\n")));
+                .collect(Collectors.joining("\n"))));
     }
 
     private static String labels(Notification notification) {

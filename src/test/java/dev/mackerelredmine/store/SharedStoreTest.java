@@ -230,6 +230,7 @@ final class SharedStoreTest {
     void says_who_was_refused_and_never_with_which_password() {
         Store refused = store(new TestDatabase(schema.url(), schema.user(), "s3cret"));
 
+        assertThatThrownBy(refused::openBeside).isInstanceOf(StoreException.class);
         assertThatThrownBy(refused::open)
                 .isInstanceOf(StoreException.class)
                 .hasMessageStartingWith("the store " + schema.url() + " cannot be opened: ")

@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -247,6 +248,21 @@ abstract class StoreContract {
                 .extracting(Change::notification)
                 .containsExactly(notification);
         assertThat(found("SELECT host FROM alert")).containsExactly("id-of-web\uFFFD");
+    }
+
+    @Test
+    void keeps_what_came_in_with_names_that_are_too_long_for_an_index() {
+        String name = new Random(1)
+                .ints(9000, 'ぁ', '龥')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        TestAlerts alert = critical().id(name).org(name).monitor(name).host(name);
+
+        store.keep(alert.notification());
+
+        assertThat(store.keep(alert.notification()).isNew()).isFalse();
+        assertThat(store.keep(alert.id(name + "B").notification()).isNew()).isTrue();
+        assertThat(histories(store.claim())).hasSize(2);
     }
 
     @ParameterizedTest
