@@ -51,6 +51,10 @@ final class SettingsCheck {
     /** SQLite knows other places, in memory for one, that are gone when the service stops. */
     private static final String SQLITE_FILE = "jdbc:sqlite:(?!file:)[^:?].*";
 
+    /** User and password have settings of their own: the address is shown and logged. */
+    private static final String POSTGRESQL_DATABASE =
+            "jdbc:postgresql://[^/?@\\s]+/[^/?@\\s]+(\\?(?!(.*&)?(user|[^&=]*password)=).*)?";
+
     private final Settings settings;
     private final PropertiesComponent properties;
     private final List<String> problems = new ArrayList<>();
@@ -216,9 +220,13 @@ final class SettingsCheck {
     }
 
     private void checkStore() {
-        if (!settings.text("store.url").orElse("").matches(SQLITE_FILE)) {
+        String url = settings.text("store.url").orElse("");
+        if (!url.matches(SQLITE_FILE) && !url.matches(POSTGRESQL_DATABASE)) {
             problems.add(SettingNames.both("store.url")
-                    + " is no jdbc:sqlite: address of a file, such as jdbc:sqlite:data/mackerel-redmine.db");
+                    + " is no jdbc:sqlite: address of a file, such as jdbc:sqlite:data/mackerel-redmine.db, and no"
+                    + " jdbc:postgresql: address of a database, such as jdbc:postgresql://db.example.jp/mackerel (its user and"
+                    + " password go into " + SettingNames.both("store.user") + " and "
+                    + SettingNames.both("store.password") + ")");
         }
     }
 }

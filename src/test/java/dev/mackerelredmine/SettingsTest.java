@@ -405,13 +405,36 @@ class SettingsTest {
                 "jdbc:sqlite::memory:",
                 "jdbc:sqlite:?cache=shared",
                 "jdbc:sqlite::resource:store.db",
-                "jdbc:sqlite:file:store.db?mode=memory"
+                "jdbc:sqlite:file:store.db?mode=memory",
+                "jdbc:postgresql:mackerel",
+                "jdbc:postgresql://db.example.jp",
+                "jdbc:postgresql://db.example.jp/",
+                "jdbc:postgresql://db.example.jp/?ssl=true",
+                "jdbc:postgresql://me:s3cret@db.example.jp/mackerel",
+                "jdbc:postgresql://db.example.jp/mackerel?user=me",
+                "jdbc:postgresql://db.example.jp/mackerel?password=s3cret",
+                "jdbc:postgresql://db.example.jp/mackerel?ssl=true&sslpassword=s3cret",
+                "postgresql://db.example.jp/mackerel"
             })
-    void refuses_a_store_that_is_no_file_of_sqlite(String value) {
+    void refuses_a_store_that_is_no_file_of_sqlite_and_no_database_of_postgresql(String value) {
         assertThat(with("store.url", value).problems())
                 .singleElement()
                 .asString()
-                .startsWith("store.url (STORE_URL) is no jdbc:sqlite: address of a file");
+                .satisfies(problem -> assertThat(problem)
+                        .startsWith("store.url (STORE_URL) is no jdbc:sqlite: address of a file")
+                        .doesNotContain("s3cret"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://db.example.jp/mackerel",
+                "jdbc:postgresql://10.0.0.5:5433/mackerel?sslmode=verify-full&currentSchema=alerts",
+                "jdbc:postgresql://[::1]:5432/mackerel",
+                "jdbc:postgresql://db1:5432,db2:5432/mackerel?targetServerType=primary"
+            })
+    void takes_a_store_in_a_database_of_postgresql(String value) {
+        assertThat(with("store.url", value).problems()).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.mackerelredmine.redmine;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -33,6 +34,11 @@ public record Issue(
         allowedStatuses = allowedStatuses == null ? null : List.copyOf(allowedStatuses);
         journals = journals == null ? List.of() : List.copyOf(journals);
         customFields = customFields == null ? List.of() : List.copyOf(customFields);
+    }
+
+    @JsonIgnore
+    public boolean isClosed() {
+        return status != null && Boolean.TRUE.equals(status.isClosed());
     }
 
     /** Whatever Redmine gives by number and name: a project, a tracker, a priority, a user, a group, a category. */

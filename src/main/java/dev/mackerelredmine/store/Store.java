@@ -68,14 +68,21 @@ public final class Store implements AutoCloseable {
         this.reader = reader;
     }
 
-    /** Opens the store for this service alone. What waits, or was parked, is due at once: a start often follows a repair. */
+    /**
+     * Opens the store: a file for this service alone, a PostgreSQL beside others. What waits, or was parked, is due at once: a
+     * start often follows a repair. Only what another service is delivering is left to it.
+     */
     public void open() throws IOException {
         try {
-            file = SqliteFile.of(url);
-            file.lock();
+            boolean isShared = StoreKind.of(url) != StoreKind.SQLITE;
+            if (!isShared) {
+                file = SqliteFile.of(url);
+                file.lock();
+            }
             database = new Database(url, user, password);
             database.migrate();
-            database.inTransaction(sql -> sql.makeAllDue(stream, now()));
+            long valid = isShared ? now() : Long.MAX_VALUE;
+            database.inTransaction(sql -> sql.makeAllDue(stream, now(), valid));
         } catch (RuntimeException failure) {
             close();
             throw failure instanceof StoreException
@@ -86,11 +93,11 @@ public final class Store implements AutoCloseable {
 
     /** Opens the store beside a service that may be running, to look into it; false where there is none. */
     public boolean openBeside() {
-        if (!SqliteFile.of(url).exists()) {
+        if (SqliteFile.isIn(url) && !SqliteFile.of(url).exists()) {
             return false;
         }
         database = new Database(url, user, password);
-        return true;
+        return database.hasTables();
     }
 
     @Override
@@ -435,6 +442,9 @@ public final class Store implements AutoCloseable {
 
     /** Copies the store, as it is at this moment, to a file that is not there yet; a copy that fails leaves none. */
     public void backUp(Path copy) {
+        if (!SqliteFile.isIn(url)) {
+            throw new StoreException("the store is in a PostgreSQL: copy that with pg_dump", null);
+        }
         new Backup(database).to(copy.toAbsolutePath());
     }
 

@@ -206,7 +206,7 @@ interface StoreSql {
     long parked(String stream);
 
     @SqlUpdate
-    int makeAllDue(String stream, long now);
+    int makeAllDue(String stream, long now, long leasedUpTo);
 
     @SqlQuery
     long waiting(String stream);

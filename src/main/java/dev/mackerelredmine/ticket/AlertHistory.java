@@ -74,6 +74,15 @@ public record AlertHistory(
         return new Told(newest(), worst(), 0, now, madeAnew);
     }
 
+    /** What the ticket will have been told when nothing is noted: what came in only counts. */
+    Told counted(Instant now) {
+        if (told == null) {
+            return toldAll(now);
+        }
+        Told all = toldAll(told.notedAt());
+        return new Told(all.newest(), all.headline(), told.resends() + resends(), told.notedAt(), all.madeAnew());
+    }
+
     Change newest() {
         return known().max(Change.IN_ORDER).orElseThrow();
     }

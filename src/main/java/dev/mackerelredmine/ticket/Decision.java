@@ -1,5 +1,6 @@
 package dev.mackerelredmine.ticket;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -35,6 +36,19 @@ public record Decision(
             case NOTE, CLOSE, REOPEN, JOIN, ATTACH -> true;
             default -> false;
         };
+    }
+
+    /** What came in only counts. */
+    static Decision writingNothing(TicketAction action, AlertHistory history, Instant now) {
+        return new Decision(
+                action,
+                "",
+                List.of(),
+                List.of(),
+                null,
+                false,
+                history.counted(now),
+                history.shownTicket().state());
     }
 
     Decision because(String reason) {

@@ -2,27 +2,16 @@ package dev.mackerelredmine.ticket;
 
 import static dev.mackerelredmine.ticket.TicketAction.ADOPT;
 import static dev.mackerelredmine.ticket.TicketAction.ATTACH;
-import static dev.mackerelredmine.ticket.TicketAction.CLOSE;
-import static dev.mackerelredmine.ticket.TicketAction.COUNT;
 import static dev.mackerelredmine.ticket.TicketAction.CREATE;
-import static dev.mackerelredmine.ticket.TicketAction.JOIN;
 import static dev.mackerelredmine.ticket.TicketAction.LOOK_UP;
-import static dev.mackerelredmine.ticket.TicketAction.NOTE;
 import static dev.mackerelredmine.ticket.TicketAction.NOTHING;
-import static dev.mackerelredmine.ticket.TicketAction.REOPEN;
 import static dev.mackerelredmine.ticket.TicketAction.SHOW;
 
-import dev.mackerelredmine.mackerel.Alert;
 import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.redmine.LookUpFirstException;
-import dev.mackerelredmine.ticket.Remark.Kind;
 import dev.mackerelredmine.ticket.TicketState.Shown;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** The life of a ticket: decides, from what happened and from what is known of its ticket, what an alert's ticket needs next. */
 public final class Lifecycle {
@@ -109,9 +98,9 @@ public final class Lifecycle {
     /** What holds now that Redmine has made the ticket. */
     public Created created(AlertHistory history, Issue issue) {
         boolean isOver = !history.fires();
-        Long closedAt = isOver && isClosed(issue) ? history.newest().at().getEpochSecond() : null;
+        Long closedAt = isOver && issue.isClosed() ? history.newest().at().getEpochSecond() : null;
         TicketState state = new TicketState(shown(issue), openStatus(issue), closedAt, 0, false);
-        if (wantsClosed(history) && !isClosed(issue)) {
+        if (wantsClosed(history) && !issue.isClosed()) {
             // The end is left to be told, and so comes next: with a note, and closed if the workflow lets us now.
             long beforeEnd = history.newest().seq() - 1;
             return new Created(
@@ -160,7 +149,9 @@ public final class Lifecycle {
     }
 
     private static Long openStatus(Issue issue) {
-        return isClosed(issue) || issue.status() == null ? null : issue.status().id();
+        return issue.isClosed() || issue.status() == null
+                ? null
+                : issue.status().id();
     }
 
     // --- after Redmine was asked
@@ -183,173 +174,17 @@ public final class Lifecycle {
 
     /** What to do about the alert's ticket, or about its problem's where it has none of its own, when Redmine shows it like this. */
     public Decision decide(AlertHistory history, Issue seen) {
-        Standing standing = standing(history.shownTicket(), seen);
-        return history.ticket().stands()
-                ? follow(history, seen, standing).because(Effect.of(history) + ", its ticket is " + standing)
-                : meetPredecessor(history, seen, standing)
-                        .because("it fires again, the problem's ticket is " + standing);
-    }
-
-    private Decision follow(AlertHistory history, Issue seen, Standing standing) {
-        return switch (LifecycleTable.action(Effect.of(history), standing)) {
-            case CLOSE -> close(history, seen);
-            case REOPEN -> reopen(history, seen);
-            case COUNT -> count(history);
-            case REMIND -> remind(history);
-            case NOTE -> note(history);
-            case ATTACH -> attach(history);
-            default -> decision(NOTHING, history);
-        };
-    }
-
-    private static Standing standing(Ticket ticket, Issue seen) {
-        if (!isClosed(seen)) {
-            return Standing.OPEN;
-        }
-        boolean asWeLeftIt =
-                Long.valueOf(seen.status().id()).equals(ticket.state().ours().status());
-        return asWeLeftIt ? Standing.CLOSED_BY_US : Standing.CLOSED_BY_A_PERSON;
-    }
-
-    private Decision close(AlertHistory history, Issue seen) {
-        Ticket ticket = history.ticket();
-        if (!rules.closeOnRecovery() || rules.statusPolicy() == FieldPolicy.ONCE) {
-            return note(history, Remark.of(Kind.LEFT_OPEN));
-        }
-        if (ticket.othersFiring() > 0) {
-            return note(history, Remark.of(Kind.LEFT_OPEN_OTHERS_FIRE, ticket.othersFiring()));
-        }
-        if (!rules.statusPolicy().lets(seen.status().id(), ticket.state().ours().status())) {
-            return note(history, Remark.of(Kind.LEFT_OPEN_STATUS_TAKEN));
-        }
-        Optional<Long> closed = allowed(seen, rules.closedStatus(), true);
-        if (closed.isEmpty()) {
-            return note(history, Remark.of(Kind.LEFT_OPEN_NOT_ALLOWED));
-        }
-        TicketState state = ticket.state().closed(history.newest().at().getEpochSecond());
-        return writing(CLOSE, history, closed.get(), state, Remark.of(Kind.CLOSED));
-    }
-
-    private Decision reopen(AlertHistory history, Issue seen) {
-        Optional<Long> open = reopened(history.ticket(), seen);
-        if (open.isEmpty()) {
-            return note(history, Remark.of(Kind.LEFT_CLOSED_NOT_ALLOWED));
-        }
-        TicketState state = history.ticket().state().opened();
-        return writing(REOPEN, history, open.get(), state, Remark.of(Kind.REOPENED, state.reopened()));
-    }
-
-    /** The same fault under a new alert id, while no alert of the problem's ticket fires. */
-    private Decision meetPredecessor(AlertHistory history, Issue seen, Standing standing) {
-        Ticket ticket = history.predecessor();
-        return switch (standing) {
-            case OPEN -> writing(JOIN, history, null, ticket.state(), Remark.of(Kind.JOINED));
-            case CLOSED_BY_US -> isSoonAfter(ticket, history) ? comeBack(history, seen) : decision(CREATE, history);
-            default -> decision(CREATE, history);
-        };
-    }
-
-    private boolean isSoonAfter(Ticket ticket, AlertHistory history) {
-        Long closedAt = ticket.state().closedAt();
-        Duration window = rules.reopenWindow();
-        if (closedAt == null || window.isZero()) {
-            return false;
-        }
-        Instant closed = Instant.ofEpochSecond(closedAt);
-        return !openedAt(history).isAfter(closed.plus(window));
-    }
-
-    private static Instant openedAt(AlertHistory history) {
-        Alert alert = history.headline().alert();
-        return alert.openedAt() == null ? history.changes().get(0).at() : Instant.ofEpochSecond(alert.openedAt());
-    }
-
-    private Decision comeBack(AlertHistory history, Issue seen) {
-        TicketState before = history.predecessor().state();
-        if (!history.fires()) {
-            TicketState state = before.flapped(history.newest().at().getEpochSecond());
-            return writing(JOIN, history, null, state, Remark.of(Kind.FLAPPED, state.reopened()));
-        }
-        TicketState state = before.opened();
-        return reopened(history.predecessor(), seen)
-                .map(open -> writing(REOPEN, history, open, state, Remark.of(Kind.REOPENED, state.reopened())))
-                .orElseGet(() -> decision(CREATE, history));
-    }
-
-    private Optional<Long> reopened(Ticket ticket, Issue seen) {
-        if (rules.statusPolicy() == FieldPolicy.ONCE) {
-            return Optional.empty();
-        }
-        Optional<Long> asItWas =
-                rules.reopenedStatus() == null && ticket.state().openStatus() != null
-                        ? allowed(seen, ticket.state().openStatus().toString(), false)
-                        : Optional.empty();
-        return asItWas.or(() -> allowed(seen, rules.reopenedStatus(), false));
-    }
-
-    /** The status of this name or number, or the first one, among those that the workflow lets us set now. */
-    private static Optional<Long> allowed(Issue seen, String nameOrNumber, boolean closed) {
-        List<Issue.Status> statuses = seen.allowedStatuses() == null ? List.of() : seen.allowedStatuses();
-        return statuses.stream()
-                .filter(status -> Boolean.valueOf(closed).equals(status.isClosed()))
-                .filter(status -> nameOrNumber == null
-                        || nameOrNumber.equals(status.name())
-                        || nameOrNumber.equals(String.valueOf(status.id())))
-                .map(Issue.Status::id)
-                .findFirst();
-    }
-
-    private Decision count(AlertHistory history) {
-        Told counted = counted(history);
-        Instant nextNote = counted.notedAt().plus(rules.resendNoteInterval());
-        return clock.instant().isBefore(nextNote)
-                ? decision(COUNT, history)
-                : note(history, Remark.of(Kind.STILL_FIRES, counted.resends()));
-    }
-
-    /** A person closed it: told once, and then no more often than any other re-send. */
-    private Decision remind(AlertHistory history) {
-        Told counted = counted(history);
-        Instant nextNote = counted.notedAt().plus(rules.resendNoteInterval());
-        TicketState state = history.ticket().state();
-        if (state.closingNoted() && clock.instant().isBefore(nextNote)) {
-            return decision(COUNT, history);
-        }
-        return writing(NOTE, history, null, state.noted(true), Remark.of(Kind.STILL_FIRES_THOUGH_CLOSED));
-    }
-
-    private Decision note(AlertHistory history, Remark... remarks) {
-        return writing(NOTE, history, null, history.ticket().state(), remarks);
+        return new SeenTicket(rules, now(), history, seen).decide();
     }
 
     /** Only a graph: nothing but the file is written, so nobody needs to know what Redmine shows. */
     public Decision attach(AlertHistory history) {
-        return new Decision(
-                ATTACH,
-                Effect.GRAPH.toString(),
-                List.of(),
-                List.of(),
-                null,
-                false,
-                counted(history),
-                history.ticket().state());
-    }
-
-    private Decision writing(
-            TicketAction action, AlertHistory history, Long status, TicketState state, Remark... remarks) {
-        List<Remark> all = new ArrayList<>(List.of(remarks));
-        if (history.tellsLate()) {
-            all.add(Remark.of(Kind.LATE));
-        }
-        boolean isNewHere = !history.ticket().stands();
-        boolean followsHeadline = (isNewHere || history.gotWorseThanEver()) && !history.isOutdone();
-        return new Decision(
-                action, "", history.worthTelling(), all, status, followsHeadline, history.toldAll(now()), state);
+        return Decision.writingNothing(ATTACH, history, now()).because(Effect.GRAPH.toString());
     }
 
     /** Nothing is written to Redmine: what came in only counts. */
     public Decision nothing(AlertHistory history, Policy policy) {
-        return decision(NOTHING, history).because(whyNothing(history, policy));
+        return Decision.writingNothing(NOTHING, history, now()).because(whyNothing(history, policy));
     }
 
     private String whyNothing(AlertHistory history, Policy policy) {
@@ -364,36 +199,6 @@ public final class Lifecycle {
             return "policy.camel.yaml skips it: " + policy.skip();
         }
         return "it is over, and has no ticket";
-    }
-
-    private Decision decision(TicketAction action, AlertHistory history) {
-        return new Decision(
-                action,
-                "",
-                List.of(),
-                List.of(),
-                null,
-                false,
-                counted(history),
-                history.shownTicket().state());
-    }
-
-    private Told counted(AlertHistory history) {
-        if (history.told() == null) {
-            return history.toldAll(now());
-        }
-        Told before = history.told();
-        Told after = history.toldAll(before.notedAt());
-        return new Told(
-                after.newest(),
-                after.headline(),
-                before.resends() + history.resends(),
-                before.notedAt(),
-                after.madeAnew());
-    }
-
-    private static boolean isClosed(Issue issue) {
-        return issue.status() != null && Boolean.TRUE.equals(issue.status().isClosed());
     }
 
     private Instant now() {

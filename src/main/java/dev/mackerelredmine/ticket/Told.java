@@ -11,13 +11,4 @@ import java.time.Instant;
  * @param notedAt when a note, or the creation, last told anything
  * @param madeAnew whether the ticket was deleted once, and created again
  */
-public record Told(Change newest, Change headline, int resends, Instant notedAt, boolean madeAnew) {
-
-    Told counted(int more) {
-        return new Told(newest, headline, resends + more, notedAt, madeAnew);
-    }
-
-    Told noted(Instant now) {
-        return new Told(newest, headline, 0, now, madeAnew);
-    }
-}
+public record Told(Change newest, Change headline, int resends, Instant notedAt, boolean madeAnew) {}

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.ticket.AlertHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,27 @@ class StoreOpeningTest {
         try (Store second = storeIn(file)) {
             assertThatCode(second::open).doesNotThrowAnyException();
         }
+    }
+
+    @Test
+    void claims_at_a_new_start_what_the_last_one_left_in_its_hands() throws Exception {
+        Path file = folder.resolve("store.db");
+        try (Store first = storeIn(file)) {
+            first.open();
+            first.keep(critical().notification());
+            Problem lost = first.claim();
+            first.beginCreation(lost, onlyHistory(first, lost));
+        }
+
+        try (Store second = storeIn(file)) {
+            second.open();
+
+            assertThat(onlyHistory(second, second.claim()).ticket().begun()).isNotNull();
+        }
+    }
+
+    private static AlertHistory onlyHistory(Store store, Problem problem) {
+        return store.history(problem, store.undelivered(problem).get(0));
     }
 
     @Test

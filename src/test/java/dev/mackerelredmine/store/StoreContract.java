@@ -30,12 +30,7 @@ import dev.mackerelredmine.ticket.TicketState;
 import dev.mackerelredmine.ticket.TicketState.Shown;
 import dev.mackerelredmine.ticket.Told;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,11 +44,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StoreTest {
+/** What a store has to do, in whichever database it is. */
+abstract class StoreContract {
 
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
@@ -61,13 +56,15 @@ class StoreTest {
     private static final TicketState STATE =
             new TicketState(new Shown(1L, 2L, null, "CRITICAL: web1 CPU %", "critical"), 1L, null, 0, false);
 
-    @TempDir
-    Path folder;
-
+    private TestDatabase database;
     private Store store;
 
+    /** An empty one. */
+    abstract TestDatabase database() throws SQLException;
+
     @BeforeEach
-    void open() throws IOException {
+    void open() throws Exception {
+        database = database();
         store = opened("redmine");
     }
 
@@ -82,7 +79,14 @@ class StoreTest {
 
     private Store opened(String stream, boolean notesHostEvents) throws IOException {
         Backoff backoff = new Backoff(FIRST_RETRY, Duration.ofHours(1));
-        Store opened = new Store(url(), null, null, stream, notesHostEvents, backoff, new NotificationReader());
+        Store opened = new Store(
+                database.url(),
+                database.user(),
+                database.password(),
+                stream,
+                notesHostEvents,
+                backoff,
+                new NotificationReader());
         opened.open();
         return opened;
     }
@@ -92,29 +96,14 @@ class StoreTest {
         store = opened("redmine");
     }
 
-    private String url() {
-        return "jdbc:sqlite:" + folder.resolve("store.db");
-    }
-
     /** Changes the database beside the store. */
     private void execute(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url());
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        database.execute(sql);
     }
 
     /** The first column that a query finds in the database. */
     private List<String> found(String query) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url());
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            List<String> column = new ArrayList<>();
-            while (rows.next()) {
-                column.add(rows.getString(1));
-            }
-            return column;
-        }
+        return database.found(query);
     }
 
     private void letTimePass(Duration time) throws SQLException {
@@ -246,6 +235,18 @@ class StoreTest {
         keep(critical(), critical());
 
         assertThat(found("SELECT seq FROM event ORDER BY id")).containsExactly("1", "2");
+    }
+
+    @Test
+    void keeps_what_came_in_with_a_character_that_no_database_takes() throws Exception {
+        Notification notification = critical().host("web\0").notification();
+
+        store.keep(notification);
+
+        assertThat(onlyHistory(store.claim()).changes())
+                .extracting(Change::notification)
+                .containsExactly(notification);
+        assertThat(found("SELECT host FROM alert")).containsExactly("id-of-web\uFFFD");
     }
 
     @ParameterizedTest
@@ -417,17 +418,6 @@ class StoreTest {
         } finally {
             threads.shutdownNow();
         }
-    }
-
-    @Test
-    void claims_at_a_new_start_what_the_last_one_left_in_its_hands() throws Exception {
-        keep(critical());
-        Problem lost = store.claim();
-        store.beginCreation(lost, onlyHistory(lost));
-
-        reopen();
-
-        assertThat(onlyHistory(store.claim()).ticket().begun()).isNotNull();
     }
 
     // --- delivered

@@ -1,0 +1,94 @@
+package dev.mackerelredmine.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The databases in which a store can be, and all in which they differ; the SQL is one. */
+enum StoreKind {
+    /**
+     * SQLite has one writer at a time: one connection keeps the queue for it in Java, where it is fair. Synchronous FULL makes
+     * a commit wait for the disk, IMMEDIATE makes a transaction wait its turn at its start instead of failing in its midst.
+     */
+    SQLITE("jdbc:sqlite:", "org.sqlite.JDBC", 1, "INTEGER PRIMARY KEY AUTOINCREMENT", "BLOB", "") {
+        @Override
+        void configure(HikariConfig connections) {
+            connections.addDataSourceProperty("journal_mode", "WAL");
+            connections.addDataSourceProperty("synchronous", "FULL");
+            connections.addDataSourceProperty("busy_timeout", "10000");
+            connections.addDataSourceProperty("foreign_keys", "true");
+            connections.addDataSourceProperty("transaction_mode", "IMMEDIATE");
+        }
+    },
+    /**
+     * The statements are written for READ COMMITTED, whatever the server's default is, and a commit waits for the disk: a
+     * server or a role can be told not to. A server that fell silent is given up, so that a post is answered with 503 in time.
+     */
+    POSTGRESQL(
+            "jdbc:postgresql:",
+            "org.postgresql.Driver",
+            10,
+            "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+            "BYTEA",
+            "FOR NO KEY UPDATE SKIP LOCKED") {
+        @Override
+        void configure(HikariConfig connections) {
+            connections.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+            connections.setConnectionInitSql("SELECT set_config('synchronous_commit', 'on', false)"
+                    + " WHERE current_setting('synchronous_commit') = 'off'");
+            connections.addDataSourceProperty("ApplicationName", "mackerel-redmine");
+            connections.addDataSourceProperty("connectTimeout", "10");
+            connections.addDataSourceProperty("socketTimeout", "30");
+            connections.addDataSourceProperty("tcpKeepAlive", "true");
+        }
+    };
+
+    private final String prefix;
+    private final String driver;
+    private final int connections;
+    private final String identity;
+    private final String blob;
+    private final String skipLocked;
+
+    StoreKind(String prefix, String driver, int connections, String identity, String blob, String skipLocked) {
+        this.prefix = prefix;
+        this.driver = driver;
+        this.connections = connections;
+        this.identity = identity;
+        this.blob = blob;
+        this.skipLocked = skipLocked;
+    }
+
+    static StoreKind of(String url) {
+        return Stream.of(values())
+                .filter(kind -> url.startsWith(kind.prefix))
+                .findFirst()
+                .orElseThrow(() -> new StoreException(
+                        "store.url (STORE_URL) is no jdbc:sqlite: and no jdbc:postgresql: address", null));
+    }
+
+    HikariConfig configuration(String url, String user, String password) {
+        HikariConfig configuration = new HikariConfig();
+        configuration.setPoolName("store");
+        configuration.setJdbcUrl(url);
+        configuration.setUsername(user);
+        configuration.setPassword(password);
+        configuration.setDriverClassName(driver);
+        configuration.setMaximumPoolSize(connections);
+        configuration.setConnectionTimeout(10_000);
+        configure(configuration);
+        return configuration;
+    }
+
+    abstract void configure(HikariConfig connections);
+
+    /** What the tables' text leaves open. */
+    Map<String, String> placeholders() {
+        return Map.of("identity", identity, "blob", blob);
+    }
+
+    /** What makes a claim pass over the rows that another is just claiming. */
+    String skipLocked() {
+        return skipLocked;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.mackerelredmine.ticket;
+
+import static dev.mackerelredmine.ticket.TicketAction.ATTACH;
+import static dev.mackerelredmine.ticket.TicketAction.CLOSE;
+import static dev.mackerelredmine.ticket.TicketAction.COUNT;
+import static dev.mackerelredmine.ticket.TicketAction.CREATE;
+import static dev.mackerelredmine.ticket.TicketAction.JOIN;
+import static dev.mackerelredmine.ticket.TicketAction.NOTE;
+import static dev.mackerelredmine.ticket.TicketAction.NOTHING;
+import static dev.mackerelredmine.ticket.TicketAction.REOPEN;
+
+import dev.mackerelredmine.mackerel.Alert;
+import dev.mackerelredmine.redmine.Issue;
+import dev.mackerelredmine.ticket.Remark.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A ticket as Redmine shows it now, and what there is to tell it: decides what becomes of it. */
+final class SeenTicket {
+
+    private final LifecycleRules rules;
+    private final Instant now;
+    private final AlertHistory history;
+    private final Issue seen;
+    private final Ticket ticket;
+    private final Standing standing;
+
+    SeenTicket(LifecycleRules rules, Instant now, AlertHistory history, Issue seen) {
+        this.rules = rules;
+        this.now = now;
+        this.history = history;
+        this.seen = seen;
+        this.ticket = history.shownTicket();
+        this.standing = standing();
+    }
+
+    Decision decide() {
+        return history.ticket().stands()
+                ? follow().because(Effect.of(history) + ", its ticket is " + standing)
+                : meet().because("it fires again, the problem's ticket is " + standing);
+    }
+
+    private Standing standing() {
+        if (!seen.isClosed()) {
+            return Standing.OPEN;
+        }
+        return ours(seen.status().id()) ? Standing.CLOSED_BY_US : Standing.CLOSED_BY_A_PERSON;
+    }
+
+    /** Whether it is the status that we gave it last. */
+    private boolean ours(Long status) {
+        return status.equals(ticket.state().ours().status());
+    }
+
+    /** The alert's own ticket. */
+    private Decision follow() {
+        return switch (LifecycleTable.action(Effect.of(history), standing)) {
+            case CLOSE -> close();
+            case REOPEN -> reopen();
+            case COUNT -> count();
+            case REMIND -> remind();
+            case NOTE -> note();
+            case ATTACH -> writingNothing(ATTACH);
+            default -> writingNothing(NOTHING);
+        };
+    }
+
+    private Decision close() {
+        if (!rules.closeOnRecovery() || rules.statusPolicy() == FieldPolicy.ONCE) {
+            return note(Remark.of(Kind.LEFT_OPEN));
+        }
+        if (ticket.othersFiring() > 0) {
+            return note(Remark.of(Kind.LEFT_OPEN_OTHERS_FIRE, ticket.othersFiring()));
+        }
+        if (!rules.statusPolicy().lets(seen.status().id(), ticket.state().ours().status())) {
+            return note(Remark.of(Kind.LEFT_OPEN_STATUS_TAKEN));
+        }
+        return allowed(rules.closedStatus(), true)
+                .map(closed -> writing(CLOSE, closed, ticket.state().closed(over()), Remark.of(Kind.CLOSED)))
+                .orElseGet(() -> note(Remark.of(Kind.LEFT_OPEN_NOT_ALLOWED)));
+    }
+
+    private Decision reopen() {
+        return reopened().orElseGet(() -> note(Remark.of(Kind.LEFT_CLOSED_NOT_ALLOWED)));
+    }
+
+    /** Said again: noted from time to time. */
+    private Decision count() {
+        return isTimeForANote()
+                ? note(Remark.of(Kind.STILL_FIRES, history.counted(now).resends()))
+                : writingNothing(COUNT);
+    }
+
+    /** A person closed it: told once, and then no more often than any other re-send. */
+    private Decision remind() {
+        TicketState state = ticket.state();
+        return state.closingNoted() && !isTimeForANote()
+                ? writingNothing(COUNT)
+                : writing(NOTE, null, state.noted(true), Remark.of(Kind.STILL_FIRES_THOUGH_CLOSED));
+    }
+
+    private boolean isTimeForANote() {
+        return !now.isBefore(history.told().notedAt().plus(rules.resendNoteInterval()));
+    }
+
+    /** The problem's ticket: the same fault under a new alert id, while no alert of that ticket fires. */
+    private Decision meet() {
+        return switch (standing) {
+            case OPEN -> writing(JOIN, null, ticket.state(), Remark.of(Kind.JOINED));
+            case CLOSED_BY_US -> isSoonAfter() ? comeBack() : writingNothing(CREATE);
+            default -> writingNothing(CREATE);
+        };
+    }
+
+    private boolean isSoonAfter() {
+        Long closedAt = ticket.state().closedAt();
+        return closedAt != null
+                && !rules.reopenWindow().isZero()
+                && !openedAt().isAfter(Instant.ofEpochSecond(closedAt).plus(rules.reopenWindow()));
+    }
+
+    private Instant openedAt() {
+        Alert alert = history.headline().alert();
+        return alert.openedAt() == null ? history.changes().get(0).at() : Instant.ofEpochSecond(alert.openedAt());
+    }
+
+    private Decision comeBack() {
+        if (history.fires()) {
+            return reopened().orElseGet(() -> writingNothing(CREATE));
+        }
+        TicketState state = ticket.state().flapped(over());
+        return writing(JOIN, null, state, Remark.of(Kind.FLAPPED, state.reopened()));
+    }
+
+    /** With the status that is set, else with the one that it had, else with the first that the workflow lets us set. */
+    private Optional<Decision> reopened() {
+        if (rules.statusPolicy() == FieldPolicy.ONCE) {
+            return Optional.empty();
+        }
+        TicketState state = ticket.state().opened();
+        Optional<Long> asItWas = rules.reopenedStatus() == null && state.openStatus() != null
+                ? allowed(state.openStatus().toString(), false)
+                : Optional.empty();
+        return asItWas.or(() -> allowed(rules.reopenedStatus(), false))
+                .map(open -> writing(REOPEN, open, state, Remark.of(Kind.REOPENED, state.reopened())));
+    }
+
+    /** The status of this name or number, or the first one, among those that the workflow lets us set now. */
+    private Optional<Long> allowed(String nameOrNumber, boolean closed) {
+        List<Issue.Status> statuses = seen.allowedStatuses() == null ? List.of() : seen.allowedStatuses();
+        return statuses.stream()
+                .filter(status -> Boolean.valueOf(closed).equals(status.isClosed()))
+                .filter(status -> nameOrNumber == null
+                        || nameOrNumber.equals(status.name())
+                        || nameOrNumber.equals(String.valueOf(status.id())))
+                .map(Issue.Status::id)
+                .findFirst();
+    }
+
+    /** When the alert was over, in seconds since 1970. */
+    private long over() {
+        return history.newest().at().getEpochSecond();
+    }
+
+    private Decision note(Remark... remarks) {
+        return writing(NOTE, null, ticket.state(), remarks);
+    }
+
+    private Decision writing(TicketAction action, Long status, TicketState state, Remark... remarks) {
+        List<Remark> all = new ArrayList<>(List.of(remarks));
+        if (history.tellsLate()) {
+            all.add(Remark.of(Kind.LATE));
+        }
+        boolean isNewHere = !history.ticket().stands();
+        boolean followsHeadline = (isNewHere || history.gotWorseThanEver()) && !history.isOutdone();
+        return new Decision(
+                action, "", history.worthTelling(), all, status, followsHeadline, history.toldAll(now), state);
+    }
+
+    private Decision writingNothing(TicketAction action) {
+        return Decision.writingNothing(action, history, now);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.mackerelredmine.store;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The PostgreSQL of e2e/postgresql/up, found by the variables that `up` prints: STORE_E2E_URL, STORE_E2E_USER and
+ * STORE_E2E_PASSWORD. Without it tests that need it are skipped, or with CI_POSTGRESQL=required they fail.
+ */
+final class RealPostgresql {
+
+    private final TestDatabase database;
+
+    private RealPostgresql(TestDatabase database) {
+        this.database = database;
+    }
+
+    static RealPostgresql find() {
+        TestDatabase database = new TestDatabase(
+                setting("STORE_E2E_URL").orElseGet(() -> doWithout("STORE_E2E_URL is not set")),
+                setting("STORE_E2E_USER").orElse(null),
+                setting("STORE_E2E_PASSWORD").orElse(null));
+        try {
+            database.found("SELECT 1");
+        } catch (SQLException e) {
+            doWithout("no PostgreSQL answers at STORE_E2E_URL");
+        }
+        return new RealPostgresql(database);
+    }
+
+    /** A place of its own for one test, as a database of its own would be. */
+    TestDatabase newSchema() throws SQLException {
+        String schema = "test_" + UUID.randomUUID().toString().replace("-", "");
+        database.execute("CREATE SCHEMA " + schema);
+        return new TestDatabase(database.url() + "?currentSchema=" + schema, database.user(), database.password());
+    }
+
+    void drop(TestDatabase schema) throws SQLException {
+        database.execute("DROP SCHEMA " + schema.url().replaceFirst(".*=", "") + " CASCADE");
+    }
+
+    private static String doWithout(String missing) {
+        String message = missing + ": run eval \"$(e2e/postgresql/up)\" first";
+        if (setting("CI_POSTGRESQL").equals(Optional.of("required"))) {
+            fail(message);
+        }
+        return abort(message);
+    }
+
+    private static Optional<String> setting(String name) {
+        return Optional.ofNullable(System.getProperty(name, System.getenv(name)));
+    }
+}

@@ -1,0 +1,259 @@
+package dev.mackerelredmine.store;
+
+import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static dev.mackerelredmine.mackerel.TestAlerts.warning;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.redmine.TryAgainException;
+import dev.mackerelredmine.ticket.AlertHistory;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Several services with one store, in a PostgreSQL. */
+@Tag("postgresql")
+final class SharedStoreTest {
+
+    private static final int THREADS = 8;
+
+    private static RealPostgresql postgresql;
+
+    private TestDatabase schema;
+    private Store one;
+    private Store other;
+
+    @BeforeAll
+    static void findPostgresql() {
+        postgresql = RealPostgresql.find();
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        schema = postgresql.newSchema();
+        one = opened(schema);
+        other = opened(schema);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        one.close();
+        other.close();
+        postgresql.drop(schema);
+    }
+
+    private static Store store(TestDatabase at) {
+        Backoff backoff = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
+        return new Store(at.url(), at.user(), at.password(), "redmine", false, backoff, new NotificationReader());
+    }
+
+    private static Store opened(TestDatabase at) throws IOException {
+        Store store = store(at);
+        store.open();
+        return store;
+    }
+
+    private void startAnother() throws IOException {
+        opened(schema).close();
+    }
+
+    private void letTimePass(Duration time) throws SQLException {
+        schema.execute("UPDATE problem SET due_at = due_at - %1$d, lease_until = lease_until - %1$d"
+                .formatted(time.toMillis()));
+    }
+
+    /** Done by several threads at once, by each of the two stores in turn. */
+    private <T> List<T> atOnce(int times, Callable<T> byOne, Callable<T> byOther) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Callable<T>> work = IntStream.range(0, times)
+                    .mapToObj(i -> i % 2 == 0 ? byOne : byOther)
+                    .toList();
+            Stream.Builder<T> results = Stream.builder();
+            for (Future<T> done : threads.invokeAll(work)) {
+                results.add(done.get());
+            }
+            return results.build().filter(Objects::nonNull).toList();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void gives_each_problem_to_one_however_many_claim_at_once() throws Exception {
+        IntStream.range(0, 100)
+                .forEach(
+                        i -> one.keep(critical().id("A" + i).monitor("CPU " + i).notification()));
+
+        List<Problem> claimed = atOnce(200, one::claim, other::claim);
+
+        assertThat(claimed).extracting(Problem::id).doesNotHaveDuplicates().hasSize(100);
+    }
+
+    @Test
+    void passes_over_a_problem_that_another_is_just_claiming() throws Exception {
+        one.keep(critical().id("A").monitor("CPU").notification());
+        one.keep(critical().id("B").monitor("memory").notification());
+
+        try (Connection connection = schema.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("UPDATE problem SET lease = 'of another' WHERE problem_key LIKE '%CPU%'");
+
+            assertThat(other.claim().problemKey()).contains("memory");
+        }
+    }
+
+    @Test
+    void makes_one_problem_and_one_alert_of_what_comes_in_at_once_and_numbers_its_events() throws Exception {
+        List<Receipt> receipts = atOnce(
+                100,
+                () -> one.keep(critical().notification()),
+                () -> other.keep(critical().notification()));
+
+        assertThat(receipts).filteredOn(Receipt::isNew).hasSize(1);
+        assertThat(schema.found("SELECT received FROM problem")).containsExactly("100");
+        assertThat(schema.found("SELECT seq FROM event ORDER BY seq"))
+                .isEqualTo(IntStream.rangeClosed(1, 100)
+                        .mapToObj(Integer::toString)
+                        .toList());
+    }
+
+    @Test
+    void delivers_here_what_came_in_there() {
+        one.keep(critical().notification());
+
+        assertThat(other.claim()).isNotNull();
+    }
+
+    @Test
+    void leaves_to_one_what_it_delivers_when_another_starts() throws Exception {
+        one.keep(critical().notification());
+        Problem problem = one.claim();
+        AlertHistory history = one.history(problem, one.undelivered(problem).get(0));
+
+        startAnother();
+
+        assertThat(other.claim()).isNull();
+        one.beginCreation(problem, history);
+    }
+
+    @Test
+    void takes_over_what_one_that_died_was_delivering_when_its_lease_has_run_out() throws Exception {
+        one.keep(critical().notification());
+        Problem problem = one.claim();
+        AlertHistory history = one.history(problem, one.undelivered(problem).get(0));
+
+        letTimePass(Duration.ofMinutes(5));
+        startAnother();
+
+        assertThat(other.claim()).isNotNull();
+        assertThatThrownBy(() -> one.beginCreation(problem, history)).isInstanceOf(TryAgainException.class);
+    }
+
+    @Test
+    void makes_due_at_a_start_what_waits_for_its_next_try() throws Exception {
+        one.keep(warning().notification());
+        one.tryAgain(one.claim(), new TryAgainException("Redmine did nothing", null, null));
+        assertThat(other.claim()).isNull();
+
+        startAnother();
+
+        assertThat(other.claim()).isNotNull();
+    }
+
+    @Test
+    void can_be_opened_by_several_at_once_for_the_first_time() throws Exception {
+        TestDatabase empty = postgresql.newSchema();
+
+        atOnce(
+                4,
+                () -> {
+                    opened(empty).close();
+                    return null;
+                },
+                () -> {
+                    opened(empty).close();
+                    return null;
+                });
+
+        assertThat(empty.found("SELECT COUNT(*) FROM problem")).containsExactly("0");
+        postgresql.drop(empty);
+    }
+
+    @Test
+    void looks_into_no_store_where_there_are_no_tables_yet() throws Exception {
+        TestDatabase empty = postgresql.newSchema();
+
+        try (Store beside = store(empty);
+                Store besideOne = store(schema)) {
+            assertThat(beside.openBeside()).isFalse();
+            assertThat(besideOne.openBeside()).isTrue();
+        }
+        postgresql.drop(empty);
+    }
+
+    @Test
+    void waits_for_the_disk_even_where_its_user_is_set_not_to() throws Exception {
+        String careless = schema.url() + "&options=-c%20synchronous_commit=off";
+
+        try (HikariDataSource connections = new HikariDataSource(
+                        StoreKind.POSTGRESQL.configuration(careless, schema.user(), schema.password()));
+                Connection connection = connections.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW synchronous_commit")) {
+            row.next();
+            assertThat(row.getString(1)).isEqualTo("on");
+        }
+    }
+
+    @Test
+    void says_who_was_refused_and_never_with_which_password() {
+        Store refused = store(new TestDatabase(schema.url(), schema.user(), "s3cret"));
+
+        assertThatThrownBy(refused::open)
+                .isInstanceOf(StoreException.class)
+                .hasMessageStartingWith("the store " + schema.url() + " cannot be opened: ")
+                .hasMessageContaining("\"" + schema.user() + "\"")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void takes_a_clock_that_is_some_seconds_off_and_refuses_one_that_is_far_off() {
+        Instant now = Instant.parse("2026-11-20T00:00:00Z");
+
+        PostgresqlServer.checkClocks(now, now.plusSeconds(30));
+        PostgresqlServer.checkClocks(now, now.minusSeconds(30));
+        assertThatThrownBy(() -> PostgresqlServer.checkClocks(now, now.minusSeconds(90)))
+                .isInstanceOf(StoreException.class)
+                .hasMessage("this machine's clock and the database's are 90 s apart, and several services could deliver"
+                        + " the same. Set both by NTP.");
+    }
+
+    @Test
+    void refuses_a_database_that_cannot_hold_every_character() {
+        PostgresqlServer.checkEncoding("UTF8");
+        assertThatThrownBy(() -> PostgresqlServer.checkEncoding("EUC_JP"))
+                .isInstanceOf(StoreException.class)
+                .hasMessageStartingWith("the database's encoding is EUC_JP");
+    }
+}

@@ -1,0 +1,16 @@
+package dev.mackerelredmine.store;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store in a file. */
+final class SqliteStoreTest extends StoreContract {
+
+    @TempDir
+    Path folder;
+
+    @Override
+    TestDatabase database() {
+        return new TestDatabase("jdbc:sqlite:" + folder.resolve("store.db"), null, null);
+    }
+}
