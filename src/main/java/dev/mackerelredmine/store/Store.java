@@ -211,7 +211,9 @@ public final class Store implements AutoCloseable {
     }
 
     private void addEvent(StoreSql sql, AlertKey alert, Notification notification) {
-        sql.receiveOne(stream, alert.org(), alert.id(), now());
+        if (sql.receiveOne(stream, alert.org(), alert.id(), now()) == 0) {
+            throw new StoreException("alert " + alert + " was deleted at this moment, as older than store.keep", null);
+        }
         sql.addAlertEvent(stream, alert.org(), alert.id(), now(), notification.event(), notification.json());
     }
 
