@@ -325,17 +325,39 @@ abstract class TicketLife {
     @Test
     void of_an_alert_whose_notes_answer_is_lost() throws Exception {
         service.start();
-        deliver(named(warning()));
-        line.loseAnswers(0);
-        post(at(60, named(critical())));
-        untilDelivered();
-        line.loseAnswers(2);
-        post(recoveredAt(600, named(critical())));
-        untilDelivered();
+        deliver(named(critical()));
+        line.forget();
+        // The answer to the GET comes through, the one to the PUT does not.
+        line.loseAnswers(1, 1);
 
-        assertThat(line.lost()).isPositive();
+        deliver(recoveredAt(600, named(critical())));
+
+        String issue = number(ticket());
+        assertThat(line.lost()).isOne();
+        assertThat(line.requests()).startsWith("GET " + issue, "PUT " + issue).containsOnlyOnce("PUT " + issue);
         assertThat(status(ticket())).isEqualTo("Closed");
-        assertThat(notes(ticket())).hasSize(2);
+        assertThat(notes(ticket())).hasSize(1);
+    }
+
+    @Test
+    void of_a_ticket_while_the_settings_turn_to_another_project_and_tracker() throws Exception {
+        service.start();
+        deliver(named(warning()));
+        String issue = number(ticket());
+        service.close();
+        service = new RunningService(folder)
+                .with("redmine.url", line.url())
+                .with("redmine.apikey", id("key_bot"))
+                .with("redmine.project", "tracker-not-enabled")
+                .with("redmine.tracker", id("tracker_bug"))
+                .start();
+
+        deliver(at(60, named(critical())), recoveredAt(600, named(critical())));
+
+        assertThat(number(ticket())).isEqualTo(issue);
+        assertThat(ticket().at("/project/id").asText()).isEqualTo(id("project_alert"));
+        assertThat(ticket().at("/tracker/id").asText()).isEqualTo(id("tracker_alert"));
+        assertThat(status(ticket())).isEqualTo("Closed");
     }
 
     @Test

@@ -62,6 +62,9 @@ class TicketLifePropertyTest {
 
     @AfterContainer
     static void stop() {
+        // Else the lives above would have been quiet ones.
+        assertThat(CRASHES.count()).isPositive();
+        assertThat(LINE.lost()).isPositive();
         service.close();
         LINE.close();
         REDMINE.stop();

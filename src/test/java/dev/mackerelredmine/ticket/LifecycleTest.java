@@ -447,6 +447,11 @@ class LifecycleTest {
 
         private final Issue seen = shown(CLOSED);
 
+        @Test
+        void gets_a_graph_that_comes_in_with_the_end_said_again() {
+            assertThat(next(history().withGraph())).isEqualTo(TicketAction.ATTACH);
+        }
+
         private Histories history() {
             return told(critical(), ok()).whose(closed());
         }
@@ -563,6 +568,11 @@ class LifecycleTest {
         }
 
         @Test
+        void is_not_told_what_happened_to_its_host() {
+            assertWritesNothing(decide(told(critical()).then(hostRetired()), seen), TicketAction.NOTHING);
+        }
+
+        @Test
         void is_noted_once_that_it_still_fires() {
             Decision first = decide(told(critical()).then(critical()), seen);
 
@@ -618,6 +628,7 @@ class LifecycleTest {
             assertThat(next(told(critical()).then(ok()))).isEqualTo(TicketAction.NOTHING);
             assertThat(next(told(minutesLater(5, critical())).then(warning()))).isEqualTo(TicketAction.NOTHING);
             assertThat(next(told(critical()).withGraph())).isEqualTo(TicketAction.NOTHING);
+            assertThat(next(told(critical()).then(hostRetired()))).isEqualTo(TicketAction.NOTHING);
         }
 
         @Test
