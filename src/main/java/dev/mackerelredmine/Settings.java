@@ -5,6 +5,7 @@ import dev.mackerelredmine.check.Wanted;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.redmine.IssueSearch;
+import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.Retention;
@@ -42,6 +43,7 @@ import org.apache.camel.util.TimeUtils;
 public final class Settings implements CamelContextAware {
 
     private static final List<String> ADDRESS = List.of("redmine.url", "redmine.ip", "redmine.host");
+    private static final Duration LONGEST_PROBE_WAIT = Duration.ofSeconds(30);
     private final Instant started = Instant.now();
     private CamelContext camelContext;
 
@@ -96,6 +98,14 @@ public final class Settings implements CamelContextAware {
                 settings.isOn("ticket.note-host-events"),
                 backoff,
                 reader);
+    }
+
+    /** Redmine's return is to be noticed soon, however long a single problem waits. */
+    public static RedmineBreaker redmineBreaker(Settings settings) {
+        Duration longest = settings.duration("delivery.longest-retry");
+        return new RedmineBreaker(
+                settings.duration("delivery.first-retry"),
+                longest.compareTo(LONGEST_PROBE_WAIT) < 0 ? longest : LONGEST_PROBE_WAIT);
     }
 
     /** A ticket that may be opened again has to be known. */
