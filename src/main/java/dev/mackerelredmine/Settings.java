@@ -86,6 +86,10 @@ public final class Settings implements CamelContextAware {
         return required("redmine.apikey");
     }
 
+    public boolean limitsRequests() {
+        return number("redmine.max-requests-per-second") > 0;
+    }
+
     public static Store store(Settings settings, NotificationReader reader) {
         String stream = settings.isPreview() ? "preview " + settings.started : "redmine";
         Backoff backoff =

@@ -376,4 +376,23 @@ class DeliverTest {
             start();
         }
     }
+
+    @Test
+    void asks_redmine_no_more_often_than_it_is_to_be_asked() throws Exception {
+        service.close();
+        service = deliveringTo(REDMINE, folder.resolve("budget"))
+                .with("redmine.max-requests-per-second", "3")
+                .start();
+        try {
+            long start = System.nanoTime();
+            post(IntStream.range(0, 7).mapToObj(i -> fresh(critical())).toArray(TestAlerts[]::new));
+            untilDelivered();
+
+            assertThat(REDMINE.requests()).hasSize(7);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+        } finally {
+            service.close();
+            start();
+        }
+    }
 }

@@ -51,6 +51,7 @@ public final class RunningService implements AutoCloseable {
         with("delivery.look-every", "50ms");
         with("ticket.graphs", "false");
         with("redmine.settle", "300ms");
+        with("redmine.max-requests-per-second", "0");
         with("redmine.response-timeout", "2s");
     }
 

@@ -24,10 +24,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
@@ -47,6 +49,8 @@ public final class Store implements AutoCloseable {
     private final Backoff backoff;
     private final NotificationReader reader;
     private final Clock clock = Clock.systemUTC();
+
+    private final LongAdder deliveries = new LongAdder();
 
     private SqliteFile file;
     private Database database;
@@ -211,7 +215,7 @@ public final class Store implements AutoCloseable {
     }
 
     private void addEvent(StoreSql sql, AlertKey alert, Notification notification) {
-        if (sql.receiveOne(stream, alert.org(), alert.id(), now()) == 0) {
+        if (sql.receiveOne(stream, alert.org(), alert.id(), Urgency.of(notification), now()) == 0) {
             throw new StoreException("alert " + alert + " was deleted at this moment, as older than store.keep", null);
         }
         sql.addAlertEvent(stream, alert.org(), alert.id(), now(), notification.event(), notification.json());
@@ -221,7 +225,7 @@ public final class Store implements AutoCloseable {
     public void keepGraph(Notification notification, String name, byte[] image) {
         AlertKey key = AlertKey.of(notification);
         database.inTransaction(sql -> {
-            sql.receiveOne(stream, key.org(), key.id(), now());
+            sql.receiveOne(stream, key.org(), key.id(), Urgency.OTHER, now());
             sql.addGraph(stream, key.org(), key.id(), name, image);
             return null;
         });
@@ -399,6 +403,12 @@ public final class Store implements AutoCloseable {
 
     public void delivered(Problem problem) {
         database.inTransaction(sql -> sql.delivered(problem, now()));
+        deliveries.increment();
+    }
+
+    /** How many problems were delivered since the start. */
+    public long deliveries() {
+        return deliveries.sum();
     }
 
     /** The problem waits for its next try. What Redmine certainly did not do, or is done with, is written down as that. */
@@ -454,6 +464,16 @@ public final class Store implements AutoCloseable {
     /** How many events are not delivered yet. */
     public long waiting() {
         return database.inTransaction(sql -> sql.waiting(stream));
+    }
+
+    /** How many problems are not delivered yet. */
+    public long problemsWaiting() {
+        return database.inTransaction(sql -> sql.problemsWaiting(stream));
+    }
+
+    /** Since when the problem waits that waits longest. */
+    public Optional<Instant> waitsSince() {
+        return database.inTransaction(sql -> sql.oldestWait(stream)).map(Instant::ofEpochMilli);
     }
 
     /** What can be delivered anew. */

@@ -25,7 +25,7 @@ interface StoreSql {
     int addAlert(String stream, String problemKey, String org, String alertKey, String host);
 
     @SqlUpdate
-    int receiveOne(String stream, String org, String alertKey, long now);
+    int receiveOne(String stream, String org, String alertKey, int urgency, long now);
 
     @SqlUpdate
     void addAlertEvent(String stream, String org, String alertKey, long now, String kind, String notification);
@@ -213,4 +213,10 @@ interface StoreSql {
 
     @SqlQuery
     long waiting(String stream);
+
+    @SqlQuery
+    long problemsWaiting(String stream);
+
+    @SqlQuery
+    Optional<Long> oldestWait(String stream);
 }

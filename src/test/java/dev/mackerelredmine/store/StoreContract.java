@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,6 +43,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -549,6 +551,67 @@ abstract class StoreContract {
         store.created(history, created(history, 43));
 
         assertThat(ticketOf(problem, history).issue()).isEqualTo(42);
+    }
+
+    @Test
+    void hands_out_creations_before_notes_and_critical_alerts_before_others() throws Exception {
+        create(critical().id("2bjA").monitor("told of"));
+        create(critical().id("2bjB").monitor("told of its end"));
+        keep(ok().id("2bjB").monitor("told of its end"));
+        keep(critical().id("2bjA").monitor("told of").statusChangedAt(Instant.ofEpochSecond(1795132800)));
+        keep(warning().id("2bjC").monitor("new warning"));
+        keep(critical().id("2bjD").monitor("new critical"));
+
+        assertThat(Stream.generate(() -> store.claim()).limit(4).map(Problem::toString))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("new critical"),
+                        second -> assertThat(second).contains("new warning"),
+                        third -> assertThat(third).contains("told of"),
+                        fourth -> assertThat(fourth).contains("told of its end"));
+    }
+
+    @Test
+    void knows_since_when_something_waits_until_it_is_delivered() throws Exception {
+        assertThat(store.waitsSince()).isEmpty();
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        keep(critical());
+        Instant after = Instant.now();
+        Problem problem = store.claim();
+        store.tryAgain(problem, didNothing());
+
+        assertThat(store.waitsSince())
+                .hasValueSatisfying(since -> assertThat(since).isBetween(before, after));
+        assertThat(store.problemsWaiting()).isOne();
+
+        letTimePass(FIRST_RETRY.multipliedBy(2));
+        store.delivered(store.claim());
+
+        assertThat(store.waitsSince()).isEmpty();
+        assertThat(store.problemsWaiting()).isZero();
+        assertThat(store.deliveries()).isOne();
+    }
+
+    @Test
+    void counts_no_try_of_what_waits_for_redmine_and_has_it_due_at_once() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        store.beginCreation(problem, onlyHistory(problem));
+        store.waitForRedmine(problem, didNothing());
+
+        Problem again = store.claim();
+
+        assertThat(again.tries()).isZero();
+        assertThat(onlyHistory(again).ticket().begun()).isNull();
+    }
+
+    @Test
+    void keeps_in_mind_that_redmine_may_have_done_what_waits_for_it() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        store.beginCreation(problem, onlyHistory(problem));
+        store.waitForRedmine(problem, unclear(false));
+
+        assertThat(onlyHistory(store.claim()).ticket().begun()).isNotNull();
     }
 
     @Test
