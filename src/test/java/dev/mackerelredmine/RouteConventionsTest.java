@@ -43,6 +43,7 @@ final class RouteConventionsTest {
             "setHeader",
             "setVariable",
             "split",
+            "stop",
             "to");
     private static final Set<String> NEED_AN_EXPRESSION =
             Set.of("filter", "setBody", "setHeader", "setVariable", "split", "when");

@@ -109,6 +109,11 @@ final class ServiceProcess implements AutoCloseable {
         return port;
     }
 
+    /** As kill does, and systemd. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** As kill -9 does. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
