@@ -24,7 +24,7 @@ final class StoppingTest {
     @TempDir
     Path folder;
 
-    private ServiceProcess delivering() throws Exception {
+    private ServiceProcess delivering(int atOnce) throws Exception {
         return new ServiceProcess(folder)
                 .with(Map.of(
                         "REDMINE_URL",
@@ -48,7 +48,7 @@ final class StoppingTest {
     }
 
     private void restartUntilThereAreTickets(int tickets) throws Exception {
-        try (ServiceProcess again = delivering().start().untilItRuns()) {
+        try (ServiceProcess again = delivering(2).start().untilItRuns()) {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> again.output()
                                     .lines()
@@ -60,28 +60,34 @@ final class StoppingTest {
 
     @Test
     void finishes_what_is_under_way_begins_nothing_more_and_takes_no_more() throws Exception {
-        redmine.delayAnswer(Duration.ofSeconds(3));
-        ServiceProcess service = delivering().start().untilItRuns();
-        assertThat(post(service, "underWay")).isEqualTo(202);
-        await().until(() -> redmine.requests().size() == 1);
-        assertThat(post(service, "waits")).isEqualTo(202);
+        int atOnce = 2;
+        for (int i = 0; i < 10; i++) {
+            redmine.delayAnswer(Duration.ofSeconds(2));
+        }
+        ServiceProcess service = delivering(atOnce).start().untilItRuns();
+        for (int i = 0; i < 10; i++) {
+            assertThat(post(service, "A" + i)).isEqualTo(202);
+        }
+        await().until(() -> redmine.requests().size() == atOnce);
 
         service.terminate();
 
-        await().atMost(Duration.ofSeconds(3)).until(() -> post(service, "tooLate") == 503);
+        await().atMost(Duration.ofSeconds(2)).until(() -> post(service, "tooLate") == 503);
         assertThat(service.exitCode()).isEqualTo(STOPPED_BY_SIGTERM);
-        assertThat(service.output()).contains("underWay: ticket #1 created").doesNotContain("Exception");
-        assertThat(redmine.requests()).hasSize(1);
+        assertThat(service.output())
+                .contains("ticket #1 created", "ticket #2 created")
+                .doesNotContain("Exception");
+        assertThat(redmine.requests()).hasSize(atOnce);
 
-        restartUntilThereAreTickets(1);
-        assertThat(requests()).containsExactly("POST /projects/alert/issues.json", "POST /projects/alert/issues.json");
-        assertThat(redmine.issues()).hasSize(2);
+        restartUntilThereAreTickets(8);
+        assertThat(requests()).containsOnly("POST /projects/alert/issues.json").hasSize(10);
+        assertThat(redmine.issues()).hasSize(10);
     }
 
     @Test
     void gives_up_what_takes_too_long_and_finds_it_again_at_the_next_start() throws Exception {
         redmine.delayAnswer(Duration.ofSeconds(8));
-        ServiceProcess service = delivering()
+        ServiceProcess service = delivering(1)
                 .with(Map.of("CAMEL_MAIN_SHUTDOWN_TIMEOUT", "1"))
                 .start()
                 .untilItRuns();
