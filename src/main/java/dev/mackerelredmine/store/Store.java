@@ -483,14 +483,19 @@ public final class Store implements AutoCloseable {
                 return null;
             });
         } catch (StoreException e) {
-            notEnded.add(new FailedTry(problem, why));
+            notEnded(problem, why);
         }
+    }
+
+    private void notEnded(Problem problem, String why) {
+        LOG.warn("How a delivery ended could not be kept ({}): it is tried again when the store can be used", problem);
+        notEnded.add(new FailedTry(problem, why));
     }
 
     /** The store itself failed: what was claimed, if anything, is tried again when the store can be written to. */
     public void storeFailed(Problem problem, StoreException failure) {
         if (problem != null) {
-            notEnded.add(new FailedTry(problem, failure.getMessage()));
+            notEnded(problem, failure.getMessage());
         }
     }
 
