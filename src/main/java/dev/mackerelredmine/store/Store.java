@@ -44,6 +44,8 @@ public final class Store implements AutoCloseable {
 
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Duration UNTIL_NEXT_TRY_TO_OPEN = Duration.ofSeconds(5);
+    private static final Duration CLOCK_MAY_GO_BACK = Duration.ofSeconds(10);
+    private static final Duration CLOCKS_MAY_BE_APART = Duration.ofMinutes(1);
     private static final int LONGEST_HOST_ID = 300;
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
@@ -55,6 +57,7 @@ public final class Store implements AutoCloseable {
     private final Backoff backoff;
     private final NotificationReader reader;
     private final Clock clock;
+    private volatile long lastLook;
     private final Queue<FailedTry> notEnded = new ConcurrentLinkedQueue<>();
 
     private SqliteFile file;
@@ -120,7 +123,10 @@ public final class Store implements AutoCloseable {
             database = new Database(url, user, password);
             database.migrate();
             long valid = isShared ? now() : Long.MAX_VALUE;
-            database.tried(sql -> sql.makeAllDue(stream, now(), valid));
+            database.tried(sql -> {
+                endWhatIsAhead(sql);
+                return sql.makeAllDue(stream, now(), valid);
+            });
             return true;
         } catch (RuntimeException failure) {
             close();
@@ -275,9 +281,29 @@ public final class Store implements AutoCloseable {
     /** A problem whose delivery is due, now leased to the caller; null where there is none. */
     public Problem claim() {
         tellOfFailedTries();
+        lookAtClock();
         String lease = UUID.randomUUID().toString();
         return database.inTransaction(sql -> sql.claim(stream, lease, now(), leaseUntil()))
                 .orElse(null);
+    }
+
+    /** Otherwise what waits would do so until the clock is again where it was. */
+    private void lookAtClock() {
+        Duration back = Duration.ofMillis(lastLook - now());
+        if (back.compareTo(CLOCK_MAY_GO_BACK) > 0) {
+            LOG.warn("The clock went back by {} s: all that waits for its next try is tried now", back.toSeconds());
+            database.inTransaction(sql -> {
+                endWhatIsAhead(sql);
+                return sql.dueNow(stream, now());
+            });
+        }
+        lastLook = now();
+    }
+
+    /** A lease, and the time to settle, are over as long after now as ever: what is under way must not be begun a second time. */
+    private void endWhatIsAhead(StoreSql sql) {
+        sql.endLeasesBy(stream, leaseUntil(), CLOCKS_MAY_BE_APART.toMillis());
+        sql.begunNow(now(), CLOCKS_MAY_BE_APART.toMillis());
     }
 
     /** The alerts, by the store's numbers, whose tickets were not told all yet, in the order in which they are to be told. */
