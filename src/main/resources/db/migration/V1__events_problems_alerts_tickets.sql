@@ -20,7 +20,7 @@ CREATE TABLE problem (
   failure     TEXT,
   UNIQUE (stream, problem_key)
 );
-CREATE INDEX problem_due ON problem (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX problem_due ON problem (stream, due_at) WHERE due_at IS NOT NULL;
 
 CREATE TABLE ticket (
   id          ${identity},
