@@ -25,8 +25,8 @@ CREATE TABLE problem (
   failure     TEXT,
   UNIQUE (stream, problem_key)
 );
-CREATE INDEX problem_due ON problem (urgency, due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX problem_waiting ON problem (waiting_since) WHERE waiting_since IS NOT NULL;
+CREATE INDEX problem_due ON problem (stream, urgency, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX problem_waiting ON problem (stream, waiting_since) WHERE waiting_since IS NOT NULL;
 
 CREATE TABLE ticket (
   id          ${identity},

@@ -203,6 +203,17 @@ interface StoreSql {
     @SqlUpdate
     int purgeOtherEvents(long before, int most);
 
+    // --- when the clock went back
+
+    @SqlUpdate
+    int dueNow(String stream, long now);
+
+    @SqlUpdate
+    void endLeasesBy(String stream, long leaseUntil, long apart);
+
+    @SqlUpdate
+    void begunNow(long now, long apart);
+
     // --- the whole
 
     @SqlQuery

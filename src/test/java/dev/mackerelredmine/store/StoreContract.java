@@ -59,6 +59,7 @@ abstract class StoreContract {
     private static final TicketState STATE =
             new TicketState(new Shown(1L, 2L, null, "CRITICAL: web1 CPU %", "critical"), 1L, null, 0, false);
 
+    private final MovableClock clock = new MovableClock();
     private TestDatabase database;
     private Store store;
 
@@ -89,7 +90,8 @@ abstract class StoreContract {
                 stream,
                 notesHostEvents,
                 backoff,
-                new NotificationReader());
+                new NotificationReader(),
+                clock);
         opened.open();
         return opened;
     }
@@ -410,6 +412,59 @@ abstract class StoreContract {
             assertThat(claimed.id()).isEqualTo(lost.id());
             assertThat(claimed.lease()).isNotEqualTo(lost.lease());
         });
+    }
+
+    @Test
+    void tries_at_once_what_waits_for_its_next_try_when_the_clock_goes_back_an_hour() {
+        keep(critical());
+        store.tryAgain(store.claim(), new TryAgainException("Redmine did nothing", null, null));
+        assertThat(store.claim()).isNull();
+
+        clock.goBack(Duration.ofHours(1));
+
+        assertThat(store.claim()).isNotNull();
+    }
+
+    @Test
+    void leaves_what_waits_where_it_is_when_the_clock_goes_back_some_seconds() {
+        keep(critical());
+        store.tryAgain(store.claim(), new TryAgainException("Redmine did nothing", null, null));
+        assertThat(store.claim()).isNull();
+
+        clock.goBack(Duration.ofSeconds(9));
+
+        assertThat(store.claim()).isNull();
+    }
+
+    @Test
+    void leaves_to_one_what_it_delivers_when_the_clock_goes_back_but_not_longer_than_its_lease() {
+        keep(critical());
+        store.claim();
+
+        clock.goBack(Duration.ofHours(1));
+        assertThat(store.claim()).isNull();
+
+        clock.goOn(LEASE);
+        assertThat(store.claim()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void counts_from_now_how_long_a_request_may_run_when_the_clock_went_back(boolean restarted) throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+        store.beginCreation(problem, history);
+        store.tryAgain(problem, new LookUpFirstException("timed out", null, null, false));
+
+        clock.goBack(Duration.ofHours(1));
+        if (restarted) {
+            reopen();
+        }
+        Problem again = store.claim();
+
+        assertThat(ticketOf(again, history).begun().at())
+                .isBetween(clock.instant().minusSeconds(30), clock.instant());
     }
 
     @Test
