@@ -10,6 +10,8 @@ CREATE TABLE problem (
   -- How many events came in, and how many of those have been delivered.
   received    BIGINT  NOT NULL DEFAULT 0,
   delivered   BIGINT  NOT NULL DEFAULT 0,
+  -- When the oldest event came in that is not delivered; NULL: all are.
+  waiting_since BIGINT,
   -- When it is to be delivered next; NULL: nothing is to be done.
   due_at      BIGINT,
   tries       BIGINT  NOT NULL DEFAULT 0,
@@ -21,6 +23,7 @@ CREATE TABLE problem (
   UNIQUE (stream, problem_key)
 );
 CREATE INDEX problem_due ON problem (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX problem_waiting ON problem (stream, waiting_since) WHERE waiting_since IS NOT NULL;
 
 CREATE TABLE ticket (
   id          ${identity},
@@ -67,6 +70,7 @@ CREATE TABLE alert (
 CREATE INDEX alert_of_problem ON alert (problem_id);
 CREATE INDEX alert_of_ticket ON alert (ticket_id);
 CREATE INDEX alert_of_host ON alert (host) WHERE host IS NOT NULL;
+CREATE INDEX alert_parked ON alert (stream) WHERE parked IS NOT NULL;
 
 -- What Mackerel posted, never changed: each post once, but what happened to a host once for each ticket that is told of it.
 CREATE TABLE event (
@@ -105,3 +109,9 @@ CREATE TABLE step (
   why      TEXT   NOT NULL
 );
 CREATE INDEX step_of_alert ON step (alert_id);
+
+-- A row that is written to see whether the store can be written to.
+CREATE TABLE trial (
+  at BIGINT NOT NULL
+);
+INSERT INTO trial (at) VALUES (0);

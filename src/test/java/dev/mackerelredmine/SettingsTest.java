@@ -582,7 +582,7 @@ class SettingsTest {
 
         try (Store store = Settings.store(delivering().checked(), new NotificationReader())) {
             store.open();
-            assertThat(store.waiting()).isZero();
+            assertThat(store.backlog().waiting()).isZero();
         }
     }
 

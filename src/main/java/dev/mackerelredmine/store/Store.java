@@ -48,6 +48,7 @@ public final class Store implements AutoCloseable {
     private final NotificationReader reader;
     private final Clock clock = Clock.systemUTC();
 
+    private Consumer<String> steps = action -> {};
     private SqliteFile file;
     private Database database;
 
@@ -67,6 +68,11 @@ public final class Store implements AutoCloseable {
         this.notesHostEvents = notesHostEvents;
         this.backoff = backoff;
         this.reader = reader;
+    }
+
+    /** Tells of each step by its action, once it is on disk. */
+    public void tellOfSteps(Consumer<String> listener) {
+        steps = listener;
     }
 
     /**
@@ -375,6 +381,7 @@ public final class Store implements AutoCloseable {
 
     private void step(StoreSql sql, long alert, Long issue, long upTo, String action, String why) {
         sql.addStep(alert, now(), issue, upTo, action, why);
+        sql.getHandle().afterCommit(() -> steps.accept(action));
     }
 
     private static void told(StoreSql sql, long alert, long upTo, Marks marks) {
@@ -441,14 +448,17 @@ public final class Store implements AutoCloseable {
         });
     }
 
-    /** How many alerts are put aside. */
-    public long parked() {
-        return database.inTransaction(sql -> sql.parked(stream));
+    /** What is not delivered; costs little, however much that is. */
+    public Backlog backlog() {
+        return database.inTransaction(sql -> sql.backlog(stream));
     }
 
-    /** How many events are not delivered yet. */
-    public long waiting() {
-        return database.inTransaction(sql -> sql.waiting(stream));
+    /** Writes something, on disk when it returns, and throws when that cannot be done. */
+    public void tryToWrite() {
+        database.inTransaction(sql -> {
+            sql.tryToWrite(now());
+            return null;
+        });
     }
 
     /** What can be delivered anew. */
