@@ -4,6 +4,11 @@ import dev.mackerelredmine.check.RedmineCheck;
 import dev.mackerelredmine.check.Wanted;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.observe.LogFormat;
+import dev.mackerelredmine.observe.RedmineRequests;
+import dev.mackerelredmine.observe.StepCounter;
+import dev.mackerelredmine.observe.StoreHealth;
+import dev.mackerelredmine.observe.StoreMeters;
 import dev.mackerelredmine.redmine.IssueSearch;
 import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.store.Backoff;
@@ -18,6 +23,9 @@ import dev.mackerelredmine.ticket.TextFormat;
 import dev.mackerelredmine.ticket.TicketFields;
 import dev.mackerelredmine.ticket.TicketText;
 import dev.mackerelredmine.ticket.TicketWriter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +96,7 @@ public final class Settings implements CamelContextAware {
         String stream = settings.isPreview() ? "preview " + settings.started : "redmine";
         Backoff backoff =
                 new Backoff(settings.duration("delivery.first-retry"), settings.duration("delivery.longest-retry"));
-        return new Store(
+        Store store = new Store(
                 settings.required("store.url"),
                 settings.text("store.user").orElse(null),
                 settings.text("store.password").orElse(null),
@@ -96,6 +104,27 @@ public final class Settings implements CamelContextAware {
                 settings.isOn("ticket.note-host-events"),
                 backoff,
                 reader);
+        store.tellOfSteps(new StepCounter(settings.meters())::count);
+        return store;
+    }
+
+    public static StoreMeters storeMeters(Settings settings, Store store, StoreHealth health) {
+        return new StoreMeters(settings.meters(), store, health);
+    }
+
+    public static RedmineRequests redmineRequests(Settings settings) {
+        return new RedmineRequests(
+                settings.meters(), URI.create(settings.address()).getPath());
+    }
+
+    public static LogFormat logFormat(Settings settings) {
+        return new LogFormat(settings.required("log.format"));
+    }
+
+    /** Those that Camel shows; a command has none. */
+    private MeterRegistry meters() {
+        MeterRegistry shown = camelContext.getRegistry().findSingleByType(MeterRegistry.class);
+        return shown == null ? new SimpleMeterRegistry() : shown;
     }
 
     /** A ticket that may be opened again has to be known. */

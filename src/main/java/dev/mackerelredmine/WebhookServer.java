@@ -1,5 +1,7 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.observe.AnswerCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -15,6 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class WebhookServer extends VertxPlatformHttpServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookServer.class);
+    private static final int BEFORE_ALL = -1000;
 
     public WebhookServer(VertxPlatformHttpServerConfiguration configuration) {
         super(configuration);
@@ -34,10 +37,14 @@ public final class WebhookServer extends VertxPlatformHttpServer {
     @Override
     protected void doStart() {
         initializeServer();
-        VertxPlatformHttpRouter.lookup(
-                        getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort()))
-                .route()
-                .failureHandler(WebhookServer::refuse);
+        VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(
+                getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort()));
+        router.route().order(BEFORE_ALL).handler(answers());
+        router.route().failureHandler(WebhookServer::refuse);
+    }
+
+    private AnswerCounter answers() {
+        return new AnswerCounter(getCamelContext().getRegistry().findSingleByType(MeterRegistry.class));
     }
 
     /** What is refused before it comes to a route (413), which else only the sender would know. */
