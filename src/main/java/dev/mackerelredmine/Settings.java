@@ -114,7 +114,7 @@ public final class Settings implements CamelContextAware {
 
     public static RedmineRequests redmineRequests(Settings settings) {
         return new RedmineRequests(
-                settings.meters(), URI.create(settings.address()).getPath());
+                settings::meters, URI.create(settings.address()).getPath());
     }
 
     public static LogFormat logFormat(Settings settings) {

@@ -36,8 +36,8 @@ public final class RedmineHealth extends AbstractHealthCheck {
         } else {
             result.unknown()
                     .message("since " + failure.since().truncatedTo(ChronoUnit.SECONDS)
-                            + " no request to Redmine succeeded (the last: " + failure.asked() + ", "
-                            + failure.outcome() + "). Alerts are kept, and delivered when it is back.");
+                            + " no request to Redmine succeeded (the last: " + failure.outcome()
+                            + "). Alerts are kept, and delivered when it is back.");
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -31,13 +32,16 @@ public final class RedmineRequests implements HttpClientConfigurer, ExecChainHan
         Duration.ofSeconds(10)
     };
 
-    private final MeterRegistry meters;
+    private final Supplier<MeterRegistry> meters;
     private final String basePath;
     private final Clock clock = Clock.systemUTC();
     private volatile Failure failure;
 
-    /** Redmine's own path, where it is not at the root of its host, is left out of what is shown. */
-    public RedmineRequests(MeterRegistry meters, String basePath) {
+    /**
+     * The meters are asked for with each request, because Camel makes them after the first of its beans.
+     * Redmine's own path, where it is not at the root of its host, is left out of what is shown.
+     */
+    public RedmineRequests(Supplier<MeterRegistry> meters, String basePath) {
         this.meters = meters;
         this.basePath = basePath;
     }
@@ -50,16 +54,15 @@ public final class RedmineRequests implements HttpClientConfigurer, ExecChainHan
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        Timer.Sample time = Timer.start(meters);
+        Timer.Sample time = Timer.start();
         String outcome = NO_ANSWER;
         try {
             ClassicHttpResponse answer = chain.proceed(request, scope);
             outcome = answer.getCode() / HUNDRED + "xx";
             return answer;
         } finally {
-            String path = template(request.getPath());
-            time.stop(timer(request.getMethod(), path, outcome));
-            remember(outcome, request.getMethod() + " " + path);
+            time.stop(timer(request.getMethod(), template(request.getPath()), outcome));
+            remember(outcome);
         }
     }
 
@@ -68,7 +71,7 @@ public final class RedmineRequests implements HttpClientConfigurer, ExecChainHan
                 .description("Requests to Redmine, until the answer begins")
                 .serviceLevelObjectives(BUCKETS)
                 .tags("method", method, "path", path, "outcome", outcome)
-                .register(meters);
+                .register(meters.get());
     }
 
     /** Without what makes each one different: numbers, projects, queries. */
@@ -79,10 +82,10 @@ public final class RedmineRequests implements HttpClientConfigurer, ExecChainHan
                 .replaceAll("/\\d+(?=/|\\.json)", "/{id}");
     }
 
-    private void remember(String outcome, String asked) {
+    private void remember(String outcome) {
         boolean failed = outcome.equals(NO_ANSWER) || outcome.equals(SERVER_ERROR);
         Failure before = failure;
-        failure = failed ? new Failure(before == null ? clock.instant() : before.since(), asked, outcome) : null;
+        failure = failed ? new Failure(before == null ? clock.instant() : before.since(), outcome) : null;
     }
 
     /** The last request, when it failed; null when it did not, or there was none. */
@@ -94,8 +97,7 @@ public final class RedmineRequests implements HttpClientConfigurer, ExecChainHan
      * That Redmine does not do it.
      *
      * @param since when the first request failed after the last one that did not
-     * @param asked what the last one asked
-     * @param outcome no answer, or a 5xx
+     * @param outcome of the last one: no-answer, or 5xx
      */
-    record Failure(Instant since, String asked, String outcome) {}
+    record Failure(Instant since, String outcome) {}
 }

@@ -20,8 +20,13 @@ public final class StoreHealth extends AbstractHealthCheck {
             store.tryToWrite();
             return null;
         } catch (RuntimeException e) {
-            return e.getMessage();
+            return innermost(e).getMessage();
         }
+    }
+
+    /** The database's own words. */
+    private static Throwable innermost(Throwable failure) {
+        return failure.getCause() == null ? failure : innermost(failure.getCause());
     }
 
     boolean isWritable() {
