@@ -57,9 +57,10 @@ final class SettingNames {
             "store.url",
             "store.user",
             "store.password",
-            "store.keep");
+            "store.keep",
+            "log.format");
 
-    private static final Pattern OURS = Pattern.compile("(redmine|ticket|delivery|server|management|store)\\..+");
+    private static final Pattern OURS = Pattern.compile("(redmine|ticket|delivery|server|management|store|log)\\..+");
 
     private static final int MOST_SLIPS = 2;
     private static final int LETTERS_FOR_A_SLIP = 3;

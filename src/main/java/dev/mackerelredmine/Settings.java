@@ -4,6 +4,11 @@ import dev.mackerelredmine.check.RedmineCheck;
 import dev.mackerelredmine.check.Wanted;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.observe.LogFormat;
+import dev.mackerelredmine.observe.RedmineRequests;
+import dev.mackerelredmine.observe.StepCounter;
+import dev.mackerelredmine.observe.StoreHealth;
+import dev.mackerelredmine.observe.StoreMeters;
 import dev.mackerelredmine.redmine.IssueSearch;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.redmine.RedmineNames;
@@ -19,6 +24,9 @@ import dev.mackerelredmine.ticket.TextFormat;
 import dev.mackerelredmine.ticket.TicketFields;
 import dev.mackerelredmine.ticket.TicketText;
 import dev.mackerelredmine.ticket.TicketWriter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +102,7 @@ public final class Settings implements CamelContextAware {
         String stream = settings.isPreview() ? "preview " + settings.started : "redmine";
         Backoff backoff =
                 new Backoff(settings.duration("delivery.first-retry"), settings.duration("delivery.longest-retry"));
-        return new Store(
+        Store store = new Store(
                 settings.required("store.url"),
                 settings.text("store.user").orElse(null),
                 settings.text("store.password").orElse(null),
@@ -102,6 +110,31 @@ public final class Settings implements CamelContextAware {
                 settings.isOn("ticket.note-host-events"),
                 backoff,
                 reader);
+        store.tellOfSteps(new StepCounter(settings.meters())::count);
+        return store;
+    }
+
+    public static StoreMeters storeMeters(Settings settings, Store store, StoreHealth health) {
+        return new StoreMeters(settings.meters(), store, health);
+    }
+
+    public static RedmineRequests redmineRequests(Settings settings) {
+        return new RedmineRequests(
+                settings::meters, URI.create(settings.address()).getPath());
+    }
+
+    public static LogFormat logFormat(Settings settings) {
+        return new LogFormat(settings.required("log.format"));
+    }
+
+    private MeterRegistry meters() {
+        return meters(camelContext);
+    }
+
+    /** Those that Camel shows; in a command, or where they are switched off, some that nobody sees. */
+    static MeterRegistry meters(CamelContext camelContext) {
+        MeterRegistry shown = camelContext.getRegistry().findSingleByType(MeterRegistry.class);
+        return shown == null ? new SimpleMeterRegistry() : shown;
     }
 
     /** Redmine's return is to be noticed soon, however long a single problem waits. */

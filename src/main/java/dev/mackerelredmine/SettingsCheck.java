@@ -73,6 +73,7 @@ final class SettingsCheck {
         DURATIONS.forEach(this::checkDuration);
         SWITCHES.forEach(name -> checkWord(name, List.of("true", "false")));
         FIELD_POLICIES.forEach(name -> checkWord(name, words(FieldPolicy.values())));
+        checkWord("log.format", List.of("plain", "json"));
         checkTextFormat();
         checkTexts();
         checkStore();

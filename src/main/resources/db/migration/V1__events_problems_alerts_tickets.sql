@@ -10,10 +10,10 @@ CREATE TABLE problem (
   -- How many events came in, and how many of those have been delivered.
   received    BIGINT  NOT NULL DEFAULT 0,
   delivered   BIGINT  NOT NULL DEFAULT 0,
+  -- When the oldest event came in that is not delivered; NULL: all are.
+  waiting_since BIGINT,
   -- When it is to be delivered next; NULL: nothing is to be done.
   due_at      BIGINT,
-  -- Since when something waits.
-  waiting_since BIGINT,
   -- Which of those that are due comes first: 0 a critical alert without a ticket, 1 another without one, 2 and 3 the same with a
   -- ticket, 4 what nobody waits for.
   urgency     BIGINT  NOT NULL DEFAULT 4,
@@ -73,6 +73,7 @@ CREATE TABLE alert (
 CREATE INDEX alert_of_problem ON alert (problem_id);
 CREATE INDEX alert_of_ticket ON alert (ticket_id);
 CREATE INDEX alert_of_host ON alert (host) WHERE host IS NOT NULL;
+CREATE INDEX alert_parked ON alert (stream) WHERE parked IS NOT NULL;
 
 -- What Mackerel posted, never changed: each post once, but what happened to a host once for each ticket that is told of it.
 CREATE TABLE event (
@@ -111,3 +112,9 @@ CREATE TABLE step (
   why      TEXT   NOT NULL
 );
 CREATE INDEX step_of_alert ON step (alert_id);
+
+-- A row that is written to see whether the store can be written to.
+CREATE TABLE trial (
+  at BIGINT NOT NULL
+);
+INSERT INTO trial (at) VALUES (0);

@@ -375,6 +375,19 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "JSON", "ecs"})
+    void refuses_a_form_of_the_log_that_there_is_not(String value) {
+        assertThat(with("log.format", value).problems())
+                .containsExactly("log.format (LOG_FORMAT) is \"" + value + "\", not plain or json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "json"})
+    void takes_each_form_of_the_log(String value) {
+        assertThat(with("log.format", value).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "fr", "JA", "english"})
     void refuses_a_language_that_there_is_not(String value) {
         assertThat(with("ticket.language", value).problems())
@@ -582,7 +595,7 @@ class SettingsTest {
 
         try (Store store = Settings.store(delivering().checked(), new NotificationReader())) {
             store.open();
-            assertThat(store.waiting()).isZero();
+            assertThat(store.backlog().waiting()).isZero();
         }
     }
 

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
@@ -64,6 +63,7 @@ public final class Store implements AutoCloseable {
 
     private final LongAdder deliveries = new LongAdder();
 
+    private Consumer<String> steps = action -> {};
     private SqliteFile file;
     private Database database;
 
@@ -99,6 +99,11 @@ public final class Store implements AutoCloseable {
         this.backoff = backoff;
         this.reader = reader;
         this.clock = clock;
+    }
+
+    /** Tells of each step by its action, once it is on disk. */
+    public void tellOfSteps(Consumer<String> listener) {
+        steps = listener;
     }
 
     /**
@@ -451,6 +456,7 @@ public final class Store implements AutoCloseable {
 
     private void step(StoreSql sql, long alert, Long issue, long upTo, String action, String why) {
         sql.addStep(alert, now(), issue, upTo, action, why);
+        sql.getHandle().afterCommit(() -> steps.accept(action));
     }
 
     private static void told(StoreSql sql, long alert, long upTo, Marks marks) {
@@ -561,24 +567,17 @@ public final class Store implements AutoCloseable {
         });
     }
 
-    /** How many alerts are put aside. */
-    public long parked() {
-        return database.inTransaction(sql -> sql.parked(stream));
+    /** What is not delivered; costs little, however much that is. */
+    public Backlog backlog() {
+        return database.inTransaction(sql -> sql.backlog(stream));
     }
 
-    /** How many events are not delivered yet. */
-    public long waiting() {
-        return database.inTransaction(sql -> sql.waiting(stream));
-    }
-
-    /** How many problems are not delivered yet. */
-    public long problemsWaiting() {
-        return database.inTransaction(sql -> sql.problemsWaiting(stream));
-    }
-
-    /** Since when the problem waits that waits longest. */
-    public Optional<Instant> waitsSince() {
-        return database.inTransaction(sql -> sql.oldestWait(stream)).map(Instant::ofEpochMilli);
+    /** Writes something, on disk when it returns, and throws when that cannot be done. */
+    public void tryToWrite() {
+        database.inTransaction(sql -> {
+            sql.tryToWrite(now());
+            return null;
+        });
     }
 
     /** What can be delivered anew. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.sqlobject.SingleValue;
+import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.locator.UseClasspathSqlLocator;
@@ -14,7 +15,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** The store's SQL: each method's statement is the file of its name beside this class. Times are milliseconds since 1970. */
 @UseClasspathSqlLocator
-interface StoreSql {
+interface StoreSql extends SqlObject {
 
     // --- what comes in
 
@@ -217,17 +218,12 @@ interface StoreSql {
     // --- the whole
 
     @SqlQuery
-    long parked(String stream);
+    @RegisterConstructorMapper(Backlog.class)
+    Backlog backlog(String stream);
+
+    @SqlUpdate
+    void tryToWrite(long now);
 
     @SqlUpdate
     int makeAllDue(String stream, long now, long leasedUpTo);
-
-    @SqlQuery
-    long waiting(String stream);
-
-    @SqlQuery
-    long problemsWaiting(String stream);
-
-    @SqlQuery
-    Optional<Long> oldestWait(String stream);
 }

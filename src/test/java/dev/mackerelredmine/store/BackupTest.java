@@ -58,7 +58,7 @@ class BackupTest {
                     .singleElement()
                     .satisfies(alert -> assertThat(alert.events())
                             .isEqualTo(store.records("2bj7ZsQ4bYh").get(0).events()));
-            assertThat(copy.waiting()).isEqualTo(2);
+            assertThat(copy.backlog().waiting()).isEqualTo(2);
         }
         assertThat(file("copy.db.part")).doesNotExist();
     }
@@ -77,7 +77,7 @@ class BackupTest {
 
         try (Store copy = of("copy.db")) {
             copy.open();
-            assertThat(copy.waiting()).isBetween(200L, 260L);
+            assertThat(copy.backlog().waiting()).isBetween(200L, 260L);
             assertThat(copy.undelivered(copy.claim())).hasSizeBetween(200, 260);
         }
     }

@@ -33,7 +33,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,6 +43,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,9 +111,20 @@ abstract class StoreContract {
         return database.found(query);
     }
 
+    /** The same in the midst of what the store does. */
+    private List<String> foundBeside(String query) {
+        try {
+            return database.found(query);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void letTimePass(Duration time) throws SQLException {
-        execute("UPDATE problem SET due_at = due_at - %1$d, lease_until = lease_until - %1$d"
-                .formatted(time.toMillis()));
+        execute(
+                "UPDATE problem SET due_at = due_at - %1$d, lease_until = lease_until - %1$d, waiting_since = waiting_since - %1$d"
+                        .formatted(time.toMillis()));
+        execute("UPDATE event SET received_at = received_at - %d".formatted(time.toMillis()));
     }
 
     private void keep(TestAlerts... alerts) {
@@ -277,7 +288,7 @@ abstract class StoreContract {
         assertThat(store.keep(notification)).isEqualTo(new Receipt(notification.event(), null, false));
         assertThat(found("SELECT notification FROM event")).containsExactly(notification.json());
         assertThat(store.claim()).isNull();
-        assertThat(store.waiting()).isZero();
+        assertThat(store.backlog().waiting()).isZero();
     }
 
     @Test
@@ -302,7 +313,7 @@ abstract class StoreContract {
                             .mapToObj(Integer::toString)
                             .toList());
         }
-        assertThat(store.waiting()).isEqualTo(160);
+        assertThat(store.backlog().waiting()).isEqualTo(160);
     }
 
     // --- what is one problem
@@ -502,7 +513,7 @@ abstract class StoreContract {
         letTimePass(LEASE);
 
         assertThat(store.claim()).isNull();
-        assertThat(store.waiting()).isZero();
+        assertThat(store.backlog().waiting()).isZero();
     }
 
     @Test
@@ -515,7 +526,7 @@ abstract class StoreContract {
         assertThat(history.changes()).hasSize(1);
         store.told(first, history, counting(history, 0));
         store.delivered(first);
-        assertThat(store.waiting()).isOne();
+        assertThat(store.backlog().waiting()).isOne();
         assertThat(onlyHistory(store.claim()).changes())
                 .singleElement()
                 .satisfies(change ->
@@ -626,23 +637,14 @@ abstract class StoreContract {
     }
 
     @Test
-    void knows_since_when_something_waits_until_it_is_delivered() throws Exception {
-        assertThat(store.waitsSince()).isEmpty();
-        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        keep(critical());
-        Instant after = Instant.now();
-        Problem problem = store.claim();
-        store.tryAgain(problem, didNothing());
+    void counts_the_problems_that_wait_and_those_that_were_delivered() throws Exception {
+        keep(critical().id("2bjA"), warning().id("2bjA"), critical().id("2bjB").monitor("another"));
 
-        assertThat(store.waitsSince())
-                .hasValueSatisfying(since -> assertThat(since).isBetween(before, after));
-        assertThat(store.problemsWaiting()).isOne();
+        assertThat(store.backlog().problems()).isEqualTo(2);
 
-        letTimePass(FIRST_RETRY.multipliedBy(2));
         store.delivered(store.claim());
 
-        assertThat(store.waitsSince()).isEmpty();
-        assertThat(store.problemsWaiting()).isZero();
+        assertThat(store.backlog().problems()).isOne();
         assertThat(store.deliveries()).isOne();
     }
 
@@ -1112,6 +1114,89 @@ abstract class StoreContract {
         assertThat(store.claim().id()).isNotEqualTo(first.id());
     }
 
+    // --- what is told of it
+
+    @Test
+    void says_since_when_the_oldest_event_waits() throws Exception {
+        assertThat(store.backlog()).isEqualTo(new Backlog(0, null, 0));
+
+        keep(alert(1));
+        letTimePass(Duration.ofMinutes(10));
+        keep(alert(2));
+
+        assertThat(store.backlog().waiting()).isEqualTo(2);
+        assertThat(minutesWaited()).isEqualTo(10);
+    }
+
+    @Test
+    void counts_from_the_first_event_of_a_problem_that_failed_and_got_another() throws Exception {
+        keep(warning());
+        store.tryAgain(store.claim(), new TryAgainException("away", null, null));
+        letTimePass(Duration.ofMinutes(10));
+        keep(critical());
+
+        assertThat(minutesWaited()).isEqualTo(10);
+    }
+
+    @Test
+    void counts_from_what_came_in_during_a_delivery_when_that_is_done() throws Exception {
+        keep(warning());
+        letTimePass(Duration.ofMinutes(10));
+        Problem problem = store.claim();
+        keep(critical());
+        letTimePass(Duration.ofMinutes(3));
+
+        store.delivered(problem);
+
+        assertThat(minutesWaited()).isEqualTo(3);
+    }
+
+    @Test
+    void waits_for_nothing_when_all_is_delivered_or_parked() {
+        parkOne();
+
+        assertThat(store.backlog()).isEqualTo(new Backlog(0, null, 1));
+    }
+
+    @Test
+    void says_of_its_own_stream_only_what_waits() throws Exception {
+        keep(critical());
+
+        store.close();
+        store = opened("preview");
+
+        assertThat(store.backlog()).isEqualTo(new Backlog(0, null, 0));
+    }
+
+    private long minutesWaited() {
+        return Math.round(store.backlog().ageInSeconds(Instant.now()) / 60);
+    }
+
+    @Test
+    void tells_of_each_step_by_its_action_once_it_is_on_disk() throws Exception {
+        List<String> steps = new ArrayList<>();
+        store.tellOfSteps(action -> steps.addAll(foundBeside("SELECT action FROM step")));
+        keep(critical());
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+        store.beginCreation(problem, history);
+        assertThat(steps).isEmpty();
+
+        store.created(history, created(history, 12));
+        assertThat(steps).containsExactly("create");
+
+        store.created(history, created(history, 12));
+        assertThat(steps).containsExactly("create");
+    }
+
+    @Test
+    void can_be_written_to_or_says_that_it_cannot() throws Exception {
+        store.tryToWrite();
+
+        database.execute("DROP TABLE trial");
+        assertThatThrownBy(store::tryToWrite).isInstanceOf(JdbiException.class);
+    }
+
     // --- parked
 
     private void parkOne() {
@@ -1126,7 +1211,7 @@ abstract class StoreContract {
         parkOne();
         letTimePass(Duration.ofDays(1000));
         assertThat(store.claim()).isNull();
-        assertThat(store.parked()).isOne();
+        assertThat(store.backlog().parked()).isOne();
 
         keep(warning());
 
@@ -1171,7 +1256,7 @@ abstract class StoreContract {
         store.created(history, created(history, 12));
         store.delivered(problem);
 
-        assertThat(store.parked()).isZero();
+        assertThat(store.backlog().parked()).isZero();
         assertThat(store.claim()).isNull();
     }
 
@@ -1445,7 +1530,7 @@ abstract class StoreContract {
 
         store = opened("preview");
         assertThat(store.claim()).isNull();
-        assertThat(store.waiting()).isZero();
+        assertThat(store.backlog().waiting()).isZero();
         keep(warning());
         assertThat(onlyHistory(store.claim()).changes()).hasSize(1);
 

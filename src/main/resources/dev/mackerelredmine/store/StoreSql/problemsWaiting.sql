@@ -1,1 +1,0 @@
-SELECT COUNT(*) FROM problem WHERE stream = :stream AND due_at IS NOT NULL
