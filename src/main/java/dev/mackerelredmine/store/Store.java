@@ -246,10 +246,14 @@ public final class Store implements AutoCloseable {
 
     private AlertHistory history(StoreSql sql, Problem problem, long alert) {
         AlertRow row = sql.alert(alert);
-        List<Change> changes = sql.changes(alert, row.told(), problem.received()).stream()
+        AlertHistory history = history(sql, problem, alert, row, told(sql, alert, row), row.told());
+        return history.opensAfterItsEnd() ? history(sql, problem, alert, row, null, 0) : history;
+    }
+
+    private AlertHistory history(StoreSql sql, Problem problem, long alert, AlertRow row, Told told, long after) {
+        List<Change> changes = sql.changes(alert, after, problem.received()).stream()
                 .map(change -> change.read(reader))
                 .toList();
-        Told told = told(sql, alert, row);
         boolean isLate =
                 told != null && changes.stream().anyMatch(change -> Change.IN_ORDER.compare(change, told.newest()) < 0);
         Ticket ticket = row.ticketId() == null ? Ticket.NONE : ticket(sql, sql.ticket(row.ticketId()), alert);
@@ -260,7 +264,7 @@ public final class Store implements AutoCloseable {
                 row.key(),
                 told,
                 changes,
-                isLate ? sql.repeats(alert, row.told()) : Set.of(),
+                isLate ? sql.repeats(alert, after) : Set.of(),
                 ticket,
                 ticket.issue() == null ? last : Ticket.NONE,
                 sql.newestGraph(alert, problem.received()).orElse(null));
