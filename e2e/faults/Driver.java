@@ -85,7 +85,8 @@ final class Driver implements AutoCloseable {
         if (!taken) {
             givenUp.incrementAndGet();
         }
-        int pause = index + 1 < problem.posts.size() ? problem.posts.get(index + 1).pause() : 0;
+        int pause =
+                index + 1 < problem.posts.size() ? problem.posts.get(index + 1).pause() : 0;
         later(() -> post(problem, index + 1, 1), pause);
     }
 

@@ -39,7 +39,8 @@ final class History {
 
         Kind(String fixture, boolean hasMetric, String where, String... statuses) {
             try {
-                this.shape = (ObjectNode) JSON.readTree(FIXTURES.resolve(fixture + ".json").toFile());
+                this.shape = (ObjectNode)
+                        JSON.readTree(FIXTURES.resolve(fixture + ".json").toFile());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -201,7 +202,8 @@ final class History {
             if (!messageOnly) {
                 at += random.nextInt(60, 600);
                 String before = status;
-                List<String> others = statuses.stream().filter(other -> !other.equals(before)).toList();
+                List<String> others =
+                        statuses.stream().filter(other -> !other.equals(before)).toList();
                 status = others.get(random.nextInt(others.size()));
             }
             alert.changes.add(new Change(alert, i, at, status));
@@ -235,8 +237,8 @@ final class History {
             if (change.fires() && isNewest && random.nextInt(100) < 25) {
                 problem.posts.add(post(change, body(change, random.nextInt(50, 99))));
             }
-            boolean isFollowedAtOnce = change.alert.changes.stream()
-                    .anyMatch(other -> other != change && other.at == change.at);
+            boolean isFollowedAtOnce =
+                    change.alert.changes.stream().anyMatch(other -> other != change && other.at == change.at);
             if (!isFollowedAtOnce && random.nextInt(100) < 10) {
                 again.add(post(change, body));
             }
@@ -284,7 +286,8 @@ final class History {
     @Override
     public String toString() {
         Map<String, Integer> courses = new TreeMap<>();
-        problems.forEach(problem -> courses.merge(problem.course.name().toLowerCase(java.util.Locale.ROOT), 1, Integer::sum));
+        problems.forEach(
+                problem -> courses.merge(problem.course.name().toLowerCase(java.util.Locale.ROOT), 1, Integer::sum));
         return alerts + " alerts of " + problems.size() + " problems " + courses + ", "
                 + alerts().stream().mapToInt(alert -> alert.changes.size()).sum() + " changes, "
                 + problems.stream().mapToInt(problem -> problem.posts.size()).sum() + " posts";

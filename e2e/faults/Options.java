@@ -3,7 +3,15 @@ package faults;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What is asked of the harness on its command line; what it does not know ends it. */
-record Options(long seed, int runs, int alerts, double minutes, double rate, boolean postgresql, boolean prove, boolean record) {
+record Options(
+        long seed,
+        int runs,
+        int alerts,
+        double minutes,
+        double rate,
+        boolean postgresql,
+        boolean prove,
+        boolean record) {
 
     static Options of(String... arguments) {
         long seed = ThreadLocalRandom.current().nextLong(1, 1_000_000);

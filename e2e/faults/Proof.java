@@ -19,11 +19,14 @@ final class Proof {
 
     private final History history;
     private final Redmine redmine;
+    private final List<String> before;
     private final Path copy;
     private final ObjectMapper json = new ObjectMapper();
 
-    Proof(History history, Redmine redmine, Path work) {
+    /** @param before what the verdict finds without it */
+    Proof(History history, Redmine redmine, List<Finding> before, Path work) {
         this.history = history;
+        this.before = before.stream().map(Finding::toString).toList();
         this.redmine = redmine;
         this.copy = work.resolve("redmine.sqlite3");
     }
@@ -32,9 +35,15 @@ final class Proof {
         redmine.copyTo(copy);
         List<Ticket> tickets = tickets();
         Ticket plain = tickets.get(0);
-        Ticket noted = tickets.stream().filter(ticket -> !ticket.notes().isEmpty()).findFirst().orElseThrow();
+        Ticket noted = tickets.stream()
+                .filter(ticket -> !ticket.notes().isEmpty())
+                .findFirst()
+                .orElseThrow();
         Ticket closed = tickets.stream().filter(Ticket::isClosed).findFirst().orElseThrow();
-        Ticket open = tickets.stream().filter(ticket -> !ticket.isClosed()).findFirst().orElseThrow();
+        Ticket open = tickets.stream()
+                .filter(ticket -> !ticket.isClosed())
+                .findFirst()
+                .orElseThrow();
         Map<String, Map.Entry<Ticket, Tampering>> tamperings = new LinkedHashMap<>();
         tamperings.put("a ticket is deleted", Map.entry(plain, this::delete));
         tamperings.put("a ticket is made twice", Map.entry(plain, this::copy));
@@ -43,13 +52,22 @@ final class Proof {
         tamperings.put("a note is deleted", Map.entry(noted, this::deleteNote));
         tamperings.put("a note tells another status", Map.entry(noted, this::changeNote));
         tamperings.put("a note tells of nothing", Map.entry(plain, ticket -> change(ticket, "notes", "nothing")));
-        tamperings.put("a closed ticket is opened", Map.entry(closed, ticket -> change(ticket, "status_id", redmine.id("status_new"))));
-        tamperings.put("an open ticket is closed", Map.entry(open, ticket -> change(ticket, "status_id", redmine.id("status_closed"))));
-        tamperings.put("a priority is lowered", Map.entry(plain, ticket -> change(ticket, "priority_id", redmine.id("priority_low"))));
+        tamperings.put(
+                "a closed ticket is opened",
+                Map.entry(closed, ticket -> change(ticket, "status_id", redmine.id("status_new"))));
+        tamperings.put(
+                "an open ticket is closed",
+                Map.entry(open, ticket -> change(ticket, "status_id", redmine.id("status_closed"))));
+        tamperings.put(
+                "a priority is lowered",
+                Map.entry(plain, ticket -> change(ticket, "priority_id", redmine.id("priority_low"))));
         tamperings.put("a subject is changed", Map.entry(plain, ticket -> change(ticket, "subject", "other")));
         boolean holds = true;
         for (Map.Entry<String, Map.Entry<Ticket, Tampering>> tampering : tamperings.entrySet()) {
-            holds &= isSeen(tampering.getKey(), tampering.getValue().getKey(), tampering.getValue().getValue());
+            holds &= isSeen(
+                    tampering.getKey(),
+                    tampering.getValue().getKey(),
+                    tampering.getValue().getValue());
         }
         return holds;
     }
@@ -62,7 +80,11 @@ final class Proof {
 
     private boolean isSeen(String what, Ticket ticket, Tampering tampering) throws IOException, InterruptedException {
         tampering.with(ticket);
-        List<Finding> findings = new Verdict(history, redmine, redmine.issues()).findings();
+        List<String> findings = new Verdict(history, redmine, redmine.issues())
+                .findings().stream()
+                        .map(Finding::toString)
+                        .filter(finding -> !before.contains(finding))
+                        .toList();
         redmine.restore(copy);
         System.out.println((findings.isEmpty() ? "NOT SEEN: " : "seen: ") + what + " " + findings);
         return !findings.isEmpty();
@@ -84,14 +106,21 @@ final class Proof {
         JsonNode old = ticket.issue();
         ObjectNode issue = json.createObjectNode();
         issue.put("project_id", "alert").put("tracker_id", redmine.id("tracker_alert"));
-        issue.put("subject", ticket.subject()).put("description", old.path("description").asText());
-        issue.putArray("custom_fields").addObject().put("id", redmine.id("field_alert_id")).put("value", alertId);
+        issue.put("subject", ticket.subject())
+                .put("description", old.path("description").asText());
+        issue.putArray("custom_fields")
+                .addObject()
+                .put("id", redmine.id("field_alert_id"))
+                .put("value", alertId);
         redmine.send("POST", "/issues.json", json.createObjectNode().set("issue", issue));
     }
 
     private void change(Ticket ticket, String field, String value) throws IOException, InterruptedException {
         ObjectNode issue = json.createObjectNode().put(field, value);
-        redmine.send("PUT", "/issues/" + ticket.number() + ".json", json.createObjectNode().set("issue", issue));
+        redmine.send(
+                "PUT",
+                "/issues/" + ticket.number() + ".json",
+                json.createObjectNode().set("issue", issue));
     }
 
     private void noteTwice(Ticket ticket) throws IOException, InterruptedException {

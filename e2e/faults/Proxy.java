@@ -36,7 +36,8 @@ final class Proxy implements AutoCloseable {
     record Entry(int number, Instant at, Request request, Fault fault, String outcome, long millis) {
         @Override
         public String toString() {
-            return String.format("%s #%d %s %s: %s, %s, %d ms",
+            return String.format(
+                    "%s #%d %s %s: %s, %s, %d ms",
                     at, number, request.method(), request.path(), fault, outcome, millis);
         }
     }
@@ -79,7 +80,9 @@ final class Proxy implements AutoCloseable {
 
     Map<Fault, Integer> faults() {
         Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
-        entries.stream().filter(entry -> entry.fault() != Fault.NONE).forEach(entry -> counts.merge(entry.fault(), 1, Integer::sum));
+        entries.stream()
+                .filter(entry -> entry.fault() != Fault.NONE)
+                .forEach(entry -> counts.merge(entry.fault(), 1, Integer::sum));
         return counts;
     }
 
@@ -202,7 +205,8 @@ final class Proxy implements AutoCloseable {
             redmine.getOutputStream().write(request.forOneConnection());
             byte[] answer = redmine.getInputStream().readAllBytes();
             if (request.writes()) {
-                slowestWrite = Math.max(slowestWrite, Duration.between(at, Instant.now()).toMillis());
+                slowestWrite = Math.max(
+                        slowestWrite, Duration.between(at, Instant.now()).toMillis());
             }
             return answer;
         } catch (IOException away) {
@@ -218,8 +222,9 @@ final class Proxy implements AutoCloseable {
 
     private static String answer(Socket client, int status, String headers, String outcome) throws IOException {
         String body = status == 422 ? "{\"errors\":[]}" : "";
-        String head = "HTTP/1.1 " + status + " Fault\r\n" + headers + "Content-Type: application/json\r\nContent-Length: "
-                + body.length() + "\r\nConnection: close\r\n\r\n";
+        String head =
+                "HTTP/1.1 " + status + " Fault\r\n" + headers + "Content-Type: application/json\r\nContent-Length: "
+                        + body.length() + "\r\nConnection: close\r\n\r\n";
         client.getOutputStream().write((head + body).getBytes(StandardCharsets.ISO_8859_1));
         client.getOutputStream().flush();
         return outcome;

@@ -86,7 +86,8 @@ final class Redmine {
         do {
             page = get("/issues.json?status_id=*&sort=id&limit=" + PAGE + "&offset=" + offset);
             for (JsonNode issue : page.get("issues")) {
-                issues.add(get("/issues/" + issue.get("id").asLong() + ".json?include=journals,relations").get("issue"));
+                issues.add(get("/issues/" + issue.get("id").asLong() + ".json?include=journals,relations")
+                        .get("issue"));
             }
             offset += PAGE;
         } while (offset < page.get("total_count").asInt());

@@ -30,7 +30,9 @@ final class Report {
     }
 
     void write(List<Finding> findings) throws IOException {
-        Files.write(work.resolve("requests.log"), proxy.entries().stream().map(Object::toString).toList());
+        Files.write(
+                work.resolve("requests.log"),
+                proxy.entries().stream().map(Object::toString).toList());
         List<String> lines = new ArrayList<>();
         for (Finding finding : findings) {
             lines.add("");
@@ -46,8 +48,9 @@ final class Report {
     private List<String> about(Finding finding) throws IOException {
         List<String> lines = new ArrayList<>();
         Alert alert = finding.alert();
-        alert.changes.forEach(change -> lines.add("  happened  " + change.token() + " at " + change.at + " " + change.status
-                + (change.isAcknowledged() ? "" : change.mayBeIn() ? " (not acknowledged)" : " (not posted)")));
+        alert.changes.forEach(
+                change -> lines.add("  happened  " + change.token() + " at " + change.at + " " + change.status
+                        + (change.isAcknowledged() ? "" : change.mayBeIn() ? " (not acknowledged)" : " (not posted)")));
         for (Alert one : alert.problem.alerts) {
             store.events(one.id).forEach(event -> lines.add("  came in   " + event));
             store.steps(one.id).forEach(step -> lines.add("  done      " + step));
@@ -89,7 +92,9 @@ final class Report {
     }
 
     private static boolean isAbout(String text, Set<String> words) {
-        return words.stream().anyMatch(word -> Pattern.compile(Pattern.quote(word) + "(?!\\d)").matcher(text).find());
+        return words.stream()
+                .anyMatch(word -> Pattern.compile(Pattern.quote(word) + "(?!\\d)")
+                        .matcher(text)
+                        .find());
     }
-
 }

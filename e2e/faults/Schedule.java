@@ -33,7 +33,9 @@ record Schedule(List<Blow> blows) {
     record Blow(int at, What what, int instance, int away) {
         @Override
         public String toString() {
-            return String.format("at %5.1f s: %s%s, for %.1f s", at / 1000.0, what, instance > 0 ? " (the second)" : "", away / 1000.0);
+            return String.format(
+                    "at %5.1f s: %s%s, for %.1f s",
+                    at / 1000.0, what, instance > 0 ? " (the second)" : "", away / 1000.0);
         }
     }
 
@@ -59,6 +61,8 @@ record Schedule(List<Blow> blows) {
     }
 
     long count(What... kinds) {
-        return blows.stream().filter(blow -> List.of(kinds).contains(blow.what())).count();
+        return blows.stream()
+                .filter(blow -> List.of(kinds).contains(blow.what()))
+                .count();
     }
 }

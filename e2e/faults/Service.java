@@ -52,8 +52,11 @@ final class Service {
     }
 
     synchronized void start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/mackerel-redmine").toString());
-        builder.environment().keySet().removeIf(name -> name.matches("(REDMINE|STORE|TICKET|DELIVERY|SERVER|MANAGEMENT)_.*"));
+        ProcessBuilder builder =
+                new ProcessBuilder(home.resolve("bin/mackerel-redmine").toString());
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.matches("(REDMINE|STORE|TICKET|DELIVERY|SERVER|MANAGEMENT)_.*"));
         builder.environment().putAll(settings);
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
         process = builder.start();

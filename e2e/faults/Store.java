@@ -38,7 +38,8 @@ final class Store {
         }
         Store store = new Store(
                 url + "?currentSchema=" + SCHEMA, System.getenv("STORE_E2E_USER"), System.getenv("STORE_E2E_PASSWORD"));
-        try (Connection connection = store.connect(); Statement sql = connection.createStatement()) {
+        try (Connection connection = store.connect();
+                Statement sql = connection.createStatement()) {
             sql.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
             sql.execute("CREATE SCHEMA " + SCHEMA);
         }
@@ -56,7 +57,8 @@ final class Store {
     }
 
     long waiting() throws IOException {
-        return Long.parseLong(rows("SELECT COALESCE(SUM(received - delivered), 0) FROM problem").get(0));
+        return Long.parseLong(rows("SELECT COALESCE(SUM(received - delivered), 0) FROM problem")
+                .get(0));
     }
 
     /** Alerts that Redmine was found not to take, with the reason. */

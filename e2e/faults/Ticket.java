@@ -93,7 +93,9 @@ final class Ticket {
     }
 
     long times(String token) {
-        return mentions.stream().filter(mention -> mention.token().equals(token)).count();
+        return mentions.stream()
+                .filter(mention -> mention.token().equals(token))
+                .count();
     }
 
     List<String> notes() {

@@ -47,8 +47,9 @@ final class Verdict {
         this.tickets = issues.stream()
                 .map(issue -> new Ticket(issue, redmine.id("field_alert_id"), redmine.id("field_level")))
                 .toList();
-        tickets.forEach(ticket ->
-                ticketsOfAlert.computeIfAbsent(ticket.alertId(), id -> new ArrayList<>()).add(ticket));
+        tickets.forEach(ticket -> ticketsOfAlert
+                .computeIfAbsent(ticket.alertId(), id -> new ArrayList<>())
+                .add(ticket));
     }
 
     List<Finding> findings() {
@@ -110,7 +111,8 @@ final class Verdict {
         }
         if (own.isEmpty()) {
             group.stream()
-                    .filter(alert -> alert.changes.stream().anyMatch(change -> change.fires() && change.isAcknowledged()))
+                    .filter(alert ->
+                            alert.changes.stream().anyMatch(change -> change.fires() && change.isAcknowledged()))
                     .forEach(alert -> find(Kind.LOST, alert, "has no ticket"));
             return;
         }
@@ -124,7 +126,10 @@ final class Verdict {
         for (Ticket.Mention mention : ticket.mentions()) {
             Change change = changes.get(mention.token());
             if (change == null) {
-                find(Kind.WRONG, group.get(0), ticket + " tells of " + mention.token() + ", which is not of its alerts");
+                find(
+                        Kind.WRONG,
+                        group.get(0),
+                        ticket + " tells of " + mention.token() + ", which is not of its alerts");
             } else if (!change.status.equals(mention.status())) {
                 find(Kind.WRONG, change.alert, ticket + " tells " + mention + ", but it is " + change.status);
             }
@@ -136,7 +141,10 @@ final class Verdict {
     private void judge(Change change, Ticket ticket) {
         long told = ticket.times(change.token());
         if (told > 1) {
-            find(Kind.TWICE, change.alert, change.token() + " (" + change.status + ") is told " + told + " times by " + ticket);
+            find(
+                    Kind.TWICE,
+                    change.alert,
+                    change.token() + " (" + change.status + ") is told " + told + " times by " + ticket);
         }
         if (told == 0 && change.isAcknowledged() && !mayGoUntold(change)) {
             find(Kind.LOST, change.alert, change.token() + " (" + change.status + ") is not told by " + ticket);
