@@ -80,6 +80,7 @@ final class Run {
                     "REDMINE_PRIORITY_" + status.toUpperCase(java.util.Locale.ROOT),
                     redmine.id(Verdict.priority(status)));
         }
+        settings.put("REDMINE_CONNECT_TIMEOUT", "1s");
         settings.put("REDMINE_RESPONSE_TIMEOUT", Proxy.TIME_OUT.toSeconds() + "s");
         settings.put("REDMINE_SETTLE", Proxy.SETTLE.toSeconds() + "s");
         settings.put("REDMINE_MAX_CONCURRENCY", "4");

@@ -42,6 +42,8 @@ import org.apache.camel.util.TimeUtils;
 public final class Settings implements CamelContextAware {
 
     private static final List<String> ADDRESS = List.of("redmine.url", "redmine.ip", "redmine.host");
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+    private static final int REQUESTS_IN_A_LEASE = 7;
     private final Instant started = Instant.now();
     private CamelContext camelContext;
 
@@ -95,7 +97,14 @@ public final class Settings implements CamelContextAware {
                 stream,
                 settings.isOn("ticket.note-host-events"),
                 backoff,
+                settings.lease(),
                 reader);
+    }
+
+    /** A minute in which clocks may differ, and enough for seven requests that all take as long as they may. */
+    Duration lease() {
+        Duration request = duration("redmine.connect-timeout").plus(duration("redmine.response-timeout"));
+        return CLOCKS_DIFFER.plus(request.multipliedBy(REQUESTS_IN_A_LEASE));
     }
 
     /** A ticket that may be opened again has to be known. */

@@ -36,7 +36,6 @@ import java.util.function.Consumer;
  */
 public final class Store implements AutoCloseable {
 
-    private static final Duration LEASE = Duration.ofMinutes(5);
     private static final int LONGEST_HOST_ID = 300;
 
     private final String url;
@@ -45,13 +44,17 @@ public final class Store implements AutoCloseable {
     private final String stream;
     private final boolean notesHostEvents;
     private final Backoff backoff;
+    private final Duration lease;
     private final NotificationReader reader;
     private final Clock clock = Clock.systemUTC();
 
     private SqliteFile file;
     private Database database;
 
-    /** The stream keeps apart what is never to be delivered together: what was received to be delivered, and each run of preview. */
+    /**
+     * @param stream keeps apart what is never to be delivered together: what was received to be delivered, and each run of preview
+     * @param lease for how long whoever delivers a problem is believed to be at it, when nothing is heard of it
+     */
     public Store(
             String url,
             String user,
@@ -59,6 +62,7 @@ public final class Store implements AutoCloseable {
             String stream,
             boolean notesHostEvents,
             Backoff backoff,
+            Duration lease,
             NotificationReader reader) {
         this.url = url;
         this.user = user;
@@ -66,6 +70,7 @@ public final class Store implements AutoCloseable {
         this.stream = stream;
         this.notesHostEvents = notesHostEvents;
         this.backoff = backoff;
+        this.lease = lease;
         this.reader = reader;
     }
 
@@ -488,6 +493,6 @@ public final class Store implements AutoCloseable {
     }
 
     private long leaseUntil() {
-        return clock.instant().plus(LEASE).toEpochMilli();
+        return clock.instant().plus(lease).toEpochMilli();
     }
 }

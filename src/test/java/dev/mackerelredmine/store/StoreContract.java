@@ -87,6 +87,7 @@ abstract class StoreContract {
                 stream,
                 notesHostEvents,
                 backoff,
+                LEASE,
                 new NotificationReader());
         opened.open();
         return opened;
