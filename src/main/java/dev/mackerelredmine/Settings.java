@@ -5,6 +5,7 @@ import dev.mackerelredmine.check.Wanted;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.redmine.IssueSearch;
+import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.Retention;
@@ -44,6 +45,7 @@ public final class Settings implements CamelContextAware {
     private static final List<String> ADDRESS = List.of("redmine.url", "redmine.ip", "redmine.host");
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
     private static final int REQUESTS_IN_A_LEASE = 7;
+    private static final Duration LONGEST_PROBE_WAIT = Duration.ofSeconds(30);
     private final Instant started = Instant.now();
     private CamelContext camelContext;
 
@@ -105,6 +107,14 @@ public final class Settings implements CamelContextAware {
     Duration lease() {
         Duration request = duration("redmine.connect-timeout").plus(duration("redmine.response-timeout"));
         return CLOCKS_DIFFER.plus(request.multipliedBy(REQUESTS_IN_A_LEASE));
+    }
+
+    /** Redmine's return is to be noticed soon, however long a single problem waits. */
+    public static RedmineBreaker redmineBreaker(Settings settings) {
+        Duration longest = settings.duration("delivery.longest-retry");
+        return new RedmineBreaker(
+                settings.duration("delivery.first-retry"),
+                longest.compareTo(LONGEST_PROBE_WAIT) < 0 ? longest : LONGEST_PROBE_WAIT);
     }
 
     /** A ticket that may be opened again has to be known. */

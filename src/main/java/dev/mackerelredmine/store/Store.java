@@ -410,26 +410,31 @@ public final class Store implements AutoCloseable {
         database.inTransaction(sql -> sql.delivered(problem, now()));
     }
 
-    /** Redmine certainly did nothing. */
+    /** The problem waits for its next try. What Redmine certainly did not do, or is done with, is written down as that. */
     public Instant tryAgain(Problem problem, DeliveryException failure) {
         Instant dueAt = nextTry(problem, failure);
         database.inTransaction(sql -> {
-            sql.notDone(problem);
+            outcome(sql, problem, failure);
             return sql.tryAgainAt(problem, dueAt.toEpochMilli(), failure.getMessage());
         });
         return dueAt;
     }
 
-    /** Redmine may have done it. */
-    public Instant lookUpFirst(Problem problem, LookUpFirstException failure) {
-        Instant dueAt = nextTry(problem, failure);
+    /** The same when Redmine is away: no try counts, and the problem is due as soon as Redmine is back. */
+    public void waitForRedmine(Problem problem, DeliveryException failure) {
+        Instant dueAt = failure.notBefore().filter(clock.instant()::isBefore).orElse(clock.instant());
         database.inTransaction(sql -> {
-            if (failure.answered()) {
-                sql.settled(problem);
-            }
-            return sql.tryAgainAt(problem, dueAt.toEpochMilli(), failure.getMessage());
+            outcome(sql, problem, failure);
+            return sql.waitForRedmine(problem, dueAt.toEpochMilli(), failure.getMessage());
         });
-        return dueAt;
+    }
+
+    private static void outcome(StoreSql sql, Problem problem, DeliveryException failure) {
+        if (!(failure instanceof LookUpFirstException unclear)) {
+            sql.notDone(problem);
+        } else if (unclear.answered()) {
+            sql.settled(problem);
+        }
     }
 
     /** Something that nobody foresaw: what Redmine did is not known. */

@@ -59,6 +59,9 @@ interface StoreSql {
     int tryAgainAt(@BindMethods Problem problem, long dueAt, String failure);
 
     @SqlUpdate
+    int waitForRedmine(@BindMethods Problem problem, long dueAt, String failure);
+
+    @SqlUpdate
     int park(@BindMethods Problem problem, long alertId, String reason);
 
     // --- what is known of an alert

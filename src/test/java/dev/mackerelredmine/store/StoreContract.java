@@ -475,7 +475,7 @@ abstract class StoreContract {
 
         store.delivered(lost);
         store.tryAgain(lost, didNothing());
-        store.lookUpFirst(lost, unclear(true));
+        store.tryAgain(lost, unclear(true));
         store.tryLater(lost, new IllegalStateException());
         store.park(lost, onlyHistory(current), new ParkedException("never"));
 
@@ -858,7 +858,7 @@ abstract class StoreContract {
         keep(critical());
         Problem first = store.claim();
         store.beginCreation(first, onlyHistory(first));
-        store.lookUpFirst(first, unclear(false));
+        store.tryAgain(first, unclear(false));
         letTimePass(FIRST_RETRY.multipliedBy(2));
         Problem second = store.claim();
 
@@ -890,7 +890,7 @@ abstract class StoreContract {
         store.beginCreation(problem, onlyHistory(problem));
         Begun begun = onlyHistory(problem).ticket().begun();
 
-        store.lookUpFirst(problem, unclear(false));
+        store.tryAgain(problem, unclear(false));
 
         assertThat(onlyHistory(problem).ticket().begun()).isEqualTo(begun);
     }
@@ -901,7 +901,7 @@ abstract class StoreContract {
         Problem problem = store.claim();
         store.beginCreation(problem, onlyHistory(problem));
 
-        store.lookUpFirst(problem, unclear(true));
+        store.tryAgain(problem, unclear(true));
 
         assertThat(onlyHistory(problem).ticket().begun().at()).isEqualTo(Instant.EPOCH);
     }
@@ -982,7 +982,7 @@ abstract class StoreContract {
         keep(critical());
         Instant asked = Instant.now().plusSeconds(1);
 
-        assertThat(store.lookUpFirst(store.claim(), new LookUpFirstException("later", null, asked, true)))
+        assertThat(store.tryAgain(store.claim(), new LookUpFirstException("later", null, asked, true)))
                 .isAfter(asked);
     }
 
@@ -1154,7 +1154,7 @@ abstract class StoreContract {
         keep(critical());
         Problem problem = store.claim();
         store.beginCreation(problem, onlyHistory(problem));
-        store.lookUpFirst(problem, unclear(true));
+        store.tryAgain(problem, unclear(true));
 
         store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"));
 
