@@ -21,7 +21,7 @@ final class Run {
 
     private static final int PORT = 18080;
     private static final int FURTHER = 10;
-    private static final Duration QUIET_AT_LAST = Duration.ofMinutes(15);
+    private static final Duration QUIET_AT_LAST = Duration.ofMinutes(3);
 
     private final Options options;
     private final Path work;

@@ -283,7 +283,9 @@ abstract class TicketLife {
         assertThat(ticket().path("description").asText())
                 .containsIgnoringCase("warning")
                 .containsIgnoringCase("critical");
-        assertThat(line.requests()).containsExactly("GET /users/current.json", "GET /issue_statuses.json", "POST /projects/alert/issues.json");
+        assertThat(line.requests())
+                .containsExactly(
+                        "GET /users/current.json", "GET /issue_statuses.json", "POST /projects/alert/issues.json");
     }
 
     @Test
