@@ -51,6 +51,8 @@ import org.apache.camel.util.TimeUtils;
 public final class Settings implements CamelContextAware {
 
     private static final List<String> ADDRESS = List.of("redmine.url", "redmine.ip", "redmine.host");
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+    private static final int REQUESTS_IN_A_LEASE = 7;
     private static final Duration LONGEST_PROBE_WAIT = Duration.ofSeconds(30);
     private final Instant started = Instant.now();
     private CamelContext camelContext;
@@ -109,6 +111,7 @@ public final class Settings implements CamelContextAware {
                 stream,
                 settings.isOn("ticket.note-host-events"),
                 backoff,
+                settings.lease(),
                 reader);
         store.tellOfSteps(new StepCounter(settings.meters())::count);
         return store;
@@ -135,6 +138,12 @@ public final class Settings implements CamelContextAware {
     static MeterRegistry meters(CamelContext camelContext) {
         MeterRegistry shown = camelContext.getRegistry().findSingleByType(MeterRegistry.class);
         return shown == null ? new SimpleMeterRegistry() : shown;
+    }
+
+    /** A minute in which clocks may differ, and enough for seven requests that all take as long as they may. */
+    Duration lease() {
+        Duration request = duration("redmine.connect-timeout").plus(duration("redmine.response-timeout"));
+        return CLOCKS_DIFFER.plus(request.multipliedBy(REQUESTS_IN_A_LEASE));
     }
 
     /** Redmine's return is to be noticed soon, however long a single problem waits. */

@@ -12,6 +12,7 @@ import dev.mackerelredmine.redmine.FakeRedmine;
 import dev.mackerelredmine.redmine.LoggedErrors;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -212,6 +213,30 @@ class DeliverTest {
 
         assertThat(REDMINE.issues()).hasSize(1);
         assertThat(requests()).containsExactly("POST /projects/alert/issues.json", PROBE, "GET /issues.json");
+    }
+
+    /** What was got over for one alert is not what went wrong with the next one of the same delivery. */
+    @Test
+    void makes_one_note_when_its_answer_is_lost_after_a_question_about_another_alert_was_asked_twice()
+            throws Exception {
+        TestAlerts one = fresh(warning());
+        TestAlerts other = critical().monitor("monitor 2bj" + ids).id("2bj" + ids + "b");
+        post(one, other);
+        untilDelivered();
+        Instant now = Instant.now();
+        // While the first note is on its way, what is then delivered together comes in.
+        REDMINE.delayAnswer(Duration.ofMillis(500)).answerNormally();
+        REDMINE.dropConnectionBeforeReceiving().answerNormally().answerNormally();
+        REDMINE.answerNormally().dropConnectionAfterReceiving();
+        post(one.status("critical").statusChangedAt(now));
+        await().until(() -> requests().contains("GET /issues/1.json"));
+        post(one.recovered(now.plusSeconds(1)), other.recovered(now));
+        untilDelivered();
+
+        assertThat(requests())
+                .as("of %s", requests())
+                .filteredOn(request -> request.startsWith("PUT "))
+                .containsExactly("PUT /issues/1.json", "PUT /issues/1.json", "PUT /issues/2.json");
     }
 
     @Test

@@ -311,6 +311,7 @@ abstract class TicketLife {
 
         assertThat(status(ticket())).isEqualTo("Closed");
         assertThat(ticket().path("subject").asText()).startsWith("CRITICAL");
+        assertThat(ticket().path("description").asText()).contains("CRITICAL → OK");
     }
 
     @Test

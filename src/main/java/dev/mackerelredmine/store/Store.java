@@ -43,7 +43,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Store implements AutoCloseable {
 
-    private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Duration UNTIL_NEXT_TRY_TO_OPEN = Duration.ofSeconds(5);
     private static final Duration CLOCK_MAY_GO_BACK = Duration.ofSeconds(10);
     private static final Duration CLOCKS_MAY_BE_APART = Duration.ofMinutes(1);
@@ -56,6 +55,7 @@ public final class Store implements AutoCloseable {
     private final String stream;
     private final boolean notesHostEvents;
     private final Backoff backoff;
+    private final Duration lease;
     private final NotificationReader reader;
     private final Clock clock;
     private volatile long lastLook;
@@ -70,7 +70,10 @@ public final class Store implements AutoCloseable {
     /** A try of which the store could not be told that it failed. */
     private record FailedTry(Problem problem, String why) {}
 
-    /** The stream keeps apart what is never to be delivered together: what was received to be delivered, and each run of preview. */
+    /**
+     * @param stream keeps apart what is never to be delivered together: what was received to be delivered, and each run of preview
+     * @param lease for how long whoever delivers a problem is believed to be at it, when nothing is heard of it
+     */
     public Store(
             String url,
             String user,
@@ -78,8 +81,9 @@ public final class Store implements AutoCloseable {
             String stream,
             boolean notesHostEvents,
             Backoff backoff,
+            Duration lease,
             NotificationReader reader) {
-        this(url, user, password, stream, notesHostEvents, backoff, reader, Clock.systemUTC());
+        this(url, user, password, stream, notesHostEvents, backoff, lease, reader, Clock.systemUTC());
     }
 
     Store(
@@ -89,6 +93,7 @@ public final class Store implements AutoCloseable {
             String stream,
             boolean notesHostEvents,
             Backoff backoff,
+            Duration lease,
             NotificationReader reader,
             Clock clock) {
         this.url = url;
@@ -97,6 +102,7 @@ public final class Store implements AutoCloseable {
         this.stream = stream;
         this.notesHostEvents = notesHostEvents;
         this.backoff = backoff;
+        this.lease = lease;
         this.reader = reader;
         this.clock = clock;
     }
@@ -327,10 +333,14 @@ public final class Store implements AutoCloseable {
 
     private AlertHistory history(StoreSql sql, Problem problem, long alert) {
         AlertRow row = sql.alert(alert);
-        List<Change> changes = sql.changes(alert, row.told(), problem.received()).stream()
+        AlertHistory history = history(sql, problem, alert, row, told(sql, alert, row), row.told());
+        return history.opensAfterItsEnd() ? history(sql, problem, alert, row, null, 0) : history;
+    }
+
+    private AlertHistory history(StoreSql sql, Problem problem, long alert, AlertRow row, Told told, long after) {
+        List<Change> changes = sql.changes(alert, after, problem.received()).stream()
                 .map(change -> change.read(reader))
                 .toList();
-        Told told = told(sql, alert, row);
         boolean isLate =
                 told != null && changes.stream().anyMatch(change -> Change.IN_ORDER.compare(change, told.newest()) < 0);
         Ticket ticket = row.ticketId() == null ? Ticket.NONE : ticket(sql, sql.ticket(row.ticketId()), alert);
@@ -341,7 +351,7 @@ public final class Store implements AutoCloseable {
                 row.key(),
                 told,
                 changes,
-                isLate ? sql.repeats(alert, row.told()) : Set.of(),
+                isLate ? sql.repeats(alert, after) : Set.of(),
                 ticket,
                 ticket.issue() == null ? last : Ticket.NONE,
                 sql.newestGraph(alert, problem.received()).orElse(null));
@@ -617,6 +627,6 @@ public final class Store implements AutoCloseable {
     }
 
     private long leaseUntil() {
-        return clock.instant().plus(LEASE).toEpochMilli();
+        return clock.instant().plus(lease).toEpochMilli();
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.AlertKey;
 import dev.mackerelredmine.ticket.Ticket;
-import dev.mackerelredmine.ticket.TicketState;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +13,7 @@ import org.slf4j.MDC;
 
 final class LogContextTest {
 
-    private static final Ticket TICKET = new Ticket(1L, 42L, null, TicketState.NONE, false, List.of());
+    private static final Ticket TICKET = new Ticket(1L, 42L, null, null, false, List.of());
 
     private final LogContext context = new LogContext();
 

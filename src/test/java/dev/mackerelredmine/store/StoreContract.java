@@ -90,6 +90,7 @@ abstract class StoreContract {
                 stream,
                 notesHostEvents,
                 backoff,
+                LEASE,
                 new NotificationReader(),
                 clock);
         opened.open();
@@ -1118,7 +1119,7 @@ abstract class StoreContract {
 
     @Test
     void says_since_when_the_oldest_event_waits() throws Exception {
-        assertThat(store.backlog()).isEqualTo(new Backlog(0, null, 0));
+        assertThat(store.backlog()).isEqualTo(new Backlog(0, 0, null, 0));
 
         keep(alert(1));
         letTimePass(Duration.ofMinutes(10));
@@ -1155,7 +1156,7 @@ abstract class StoreContract {
     void waits_for_nothing_when_all_is_delivered_or_parked() {
         parkOne();
 
-        assertThat(store.backlog()).isEqualTo(new Backlog(0, null, 1));
+        assertThat(store.backlog()).isEqualTo(new Backlog(0, 0, null, 1));
     }
 
     @Test
@@ -1165,7 +1166,7 @@ abstract class StoreContract {
         store.close();
         store = opened("preview");
 
-        assertThat(store.backlog()).isEqualTo(new Backlog(0, null, 0));
+        assertThat(store.backlog()).isEqualTo(new Backlog(0, 0, null, 0));
     }
 
     private long minutesWaited() {
