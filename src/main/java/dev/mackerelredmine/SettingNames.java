@@ -49,6 +49,7 @@ final class SettingNames {
             "delivery.first-retry",
             "delivery.longest-retry",
             "delivery.look-every",
+            "delivery.stuck-after",
             "server.host",
             "server.port",
             "server.max-body-size",

@@ -20,6 +20,7 @@ import dev.mackerelredmine.ticket.FieldPolicy;
 import dev.mackerelredmine.ticket.Lifecycle;
 import dev.mackerelredmine.ticket.LifecycleRules;
 import dev.mackerelredmine.ticket.Policy;
+import dev.mackerelredmine.ticket.Sentences;
 import dev.mackerelredmine.ticket.TextFormat;
 import dev.mackerelredmine.ticket.TicketFields;
 import dev.mackerelredmine.ticket.TicketText;
@@ -154,6 +155,13 @@ public final class Settings implements CamelContextAware {
                 longest.compareTo(LONGEST_PROBE_WAIT) < 0 ? longest : LONGEST_PROBE_WAIT);
     }
 
+    public static Notices notices(Settings settings, Store store, RedmineBreaker breaker) {
+        TextFormat format =
+                TextFormat.of(settings.required("redmine.text-format")).orElseThrow();
+        Sentences sentences = new Sentences(settings.texts(format).words(), settings.zone());
+        return new Notices(store, breaker, sentences, settings.duration("delivery.stuck-after"));
+    }
+
     /** A ticket that may be opened again has to be known. */
     public static Retention retention(Settings settings, Store store) {
         Duration keep = settings.duration("store.keep");
@@ -181,9 +189,11 @@ public final class Settings implements CamelContextAware {
     public static TicketText ticketText(Settings settings) {
         TextFormat format =
                 TextFormat.of(settings.required("redmine.text-format")).orElseThrow();
-        Texts texts =
-                new Texts(Path.of("texts"), settings.required("ticket.language"), format.templates(), format::escape);
-        return new TicketText(texts, format, settings.zone());
+        return new TicketText(settings.texts(format), format, settings.zone());
+    }
+
+    private Texts texts(TextFormat format) {
+        return new Texts(Path.of("texts"), required("ticket.language"), format.templates(), format::escape);
     }
 
     /** Of the times that people write and read. */

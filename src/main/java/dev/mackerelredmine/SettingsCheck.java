@@ -36,6 +36,7 @@ final class SettingsCheck {
             "delivery.first-retry",
             "delivery.longest-retry",
             "delivery.look-every",
+            "delivery.stuck-after",
             "store.keep");
     private static final List<String> MAY_BE_NONE = List.of("ticket.reopen-window", "redmine.max-requests-per-second");
     private static final List<String> SWITCHES =

@@ -68,6 +68,9 @@ CREATE TABLE alert (
   made_anew  BOOLEAN NOT NULL DEFAULT FALSE,
   -- Why Redmine will not take it as it is; it is tried again with the problem's next event, and at each start.
   parked     TEXT,
+  -- Why it was parked last, and whether the operator was told of that.
+  parked_for  TEXT,
+  parked_told BOOLEAN NOT NULL DEFAULT FALSE,
   UNIQUE (stream, org, alert_key)
 );
 CREATE INDEX alert_of_problem ON alert (problem_id);
@@ -118,3 +121,13 @@ CREATE TABLE trial (
   at BIGINT NOT NULL
 );
 INSERT INTO trial (at) VALUES (0);
+
+-- What the operator is told once, while it lasts.
+CREATE TABLE notice (
+  stream        TEXT   NOT NULL,
+  kind          TEXT   NOT NULL,
+  told_at       BIGINT,
+  -- Until when whoever is about to tell it is believed to do so.
+  claimed_until BIGINT NOT NULL DEFAULT 0,
+  PRIMARY KEY (stream, kind)
+);

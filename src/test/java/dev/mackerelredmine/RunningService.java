@@ -73,6 +73,13 @@ public final class RunningService implements AutoCloseable {
         return this;
     }
 
+    /** With this file in place of routes/operator.camel.yaml. */
+    public RunningService withOperator(Path file) {
+        routes += ",file:" + file;
+        leftOut += ",**/routes/operator.camel.yaml";
+        return this;
+    }
+
     public RunningService start() throws Exception {
         main = Routes.camel(Routes.ALL);
         if (strategy != null) {

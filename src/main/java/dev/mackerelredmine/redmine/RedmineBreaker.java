@@ -25,6 +25,7 @@ public final class RedmineBreaker {
 
     private final CircuitBreaker breaker;
     private volatile Outage outage;
+    private volatile boolean hasAnswered;
 
     /** Since when Redmine is away, and why, as far as it is known. */
     public record Outage(Instant since, String why) {}
@@ -57,6 +58,7 @@ public final class RedmineBreaker {
     /** The probe succeeded. */
     public synchronized void redmineAnswers() {
         breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+        hasAnswered = true;
         if (outage != null && isClosed()) {
             LOG.info(
                     "Redmine is back after {} s",
@@ -74,6 +76,18 @@ public final class RedmineBreaker {
         breaker.onError(0, TimeUnit.NANOSECONDS, failure);
         if (failure instanceof DeliveryException known) {
             known.notBefore().filter(Instant.now()::isBefore).ifPresent(breaker::transitionToOpenStateUntil);
+        }
+    }
+
+    /** Whether a probe has succeeded since the start. */
+    public boolean hasAnswered() {
+        return hasAnswered;
+    }
+
+    /** Has Redmine probed before anything more is delivered. */
+    public void doubt() {
+        if (isClosed()) {
+            breaker.transitionToHalfOpenState();
         }
     }
 

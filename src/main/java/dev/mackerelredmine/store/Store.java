@@ -590,6 +590,11 @@ public final class Store implements AutoCloseable {
         });
     }
 
+    /** What the operator was told, and is to be told. */
+    public NoticeBoard notices() {
+        return new NoticeBoard(database, stream, clock);
+    }
+
     /** What can be delivered anew. */
     public Replays replays() {
         return new Replays(database, stream, clock);

@@ -175,6 +175,30 @@ interface StoreSql extends SqlObject {
     @SqlUpdate
     void replay(long alertId, long now);
 
+    // --- what the operator is told
+
+    @SqlUpdate
+    int raiseNotice(String stream, String kind, long now, long until, long againIfBefore);
+
+    @SqlUpdate
+    int endNotice(String stream, String kind, long now, long until);
+
+    @SqlQuery
+    Optional<Long> noticeToldAt(String stream, String kind);
+
+    @SqlUpdate
+    void noticeTold(String stream, String kind, long now);
+
+    @SqlUpdate
+    void forgetNotice(String stream, String kind);
+
+    @SqlQuery
+    @RegisterConstructorMapper(ParkedAlert.class)
+    List<ParkedAlert> parkedUntold(String stream, int most);
+
+    @SqlUpdate
+    void parkedTold(long alertId);
+
     // --- what is over
 
     @SqlQuery

@@ -43,7 +43,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -1195,7 +1194,7 @@ abstract class StoreContract {
         store.tryToWrite();
 
         database.execute("DROP TABLE trial");
-        assertThatThrownBy(store::tryToWrite).isInstanceOf(JdbiException.class);
+        assertThatThrownBy(store::tryToWrite).isInstanceOf(StoreException.class);
     }
 
     // --- parked
