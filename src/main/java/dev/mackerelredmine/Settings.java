@@ -121,8 +121,12 @@ public final class Settings implements CamelContextAware {
         return new LogFormat(settings.required("log.format"));
     }
 
-    /** Those that Camel shows; a command has none. */
     private MeterRegistry meters() {
+        return meters(camelContext);
+    }
+
+    /** Those that Camel shows; in a command, or where they are switched off, some that nobody sees. */
+    static MeterRegistry meters(CamelContext camelContext) {
         MeterRegistry shown = camelContext.getRegistry().findSingleByType(MeterRegistry.class);
         return shown == null ? new SimpleMeterRegistry() : shown;
     }

@@ -1,7 +1,6 @@
 package dev.mackerelredmine;
 
 import dev.mackerelredmine.observe.AnswerCounter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -39,12 +38,8 @@ public final class WebhookServer extends VertxPlatformHttpServer {
         initializeServer();
         VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(
                 getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort()));
-        router.route().order(BEFORE_ALL).handler(answers());
+        router.route().order(BEFORE_ALL).handler(new AnswerCounter(Settings.meters(getCamelContext())));
         router.route().failureHandler(WebhookServer::refuse);
-    }
-
-    private AnswerCounter answers() {
-        return new AnswerCounter(getCamelContext().getRegistry().findSingleByType(MeterRegistry.class));
     }
 
     /** What is refused before it comes to a route (413), which else only the sender would know. */

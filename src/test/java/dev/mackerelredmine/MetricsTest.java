@@ -167,6 +167,19 @@ class MetricsTest {
         assertThat(Scrape.of(service).series().keySet()).isEqualTo(few);
     }
 
+    @Test
+    void delivers_where_metrics_are_switched_off() throws Exception {
+        service.close();
+        service = DeliverTest.deliveringTo(redmine, folder)
+                .with("camel.metrics.enabled", "false")
+                .start();
+
+        deliver(critical());
+
+        assertThat(redmine.issues()).hasSize(1);
+        assertThat(Scrape.of(service).series()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "README.ja.md", "examples/prometheus/mackerel-redmine.rules.yml"})
     void every_metric_that_is_written_of_is_shown(String file) throws Exception {
