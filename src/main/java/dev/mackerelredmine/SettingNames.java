@@ -31,6 +31,7 @@ final class SettingNames {
             "redmine.connect-timeout",
             "redmine.response-timeout",
             "redmine.max-concurrency",
+            "redmine.max-requests-per-second",
             "redmine.settle",
             "ticket.language",
             "ticket.time-zone",

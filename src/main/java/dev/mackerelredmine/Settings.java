@@ -10,6 +10,7 @@ import dev.mackerelredmine.observe.StepCounter;
 import dev.mackerelredmine.observe.StoreHealth;
 import dev.mackerelredmine.observe.StoreMeters;
 import dev.mackerelredmine.redmine.IssueSearch;
+import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.Retention;
@@ -50,6 +51,9 @@ import org.apache.camel.util.TimeUtils;
 public final class Settings implements CamelContextAware {
 
     private static final List<String> ADDRESS = List.of("redmine.url", "redmine.ip", "redmine.host");
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+    private static final int REQUESTS_IN_A_LEASE = 7;
+    private static final Duration LONGEST_PROBE_WAIT = Duration.ofSeconds(30);
     private final Instant started = Instant.now();
     private CamelContext camelContext;
 
@@ -92,6 +96,10 @@ public final class Settings implements CamelContextAware {
         return required("redmine.apikey");
     }
 
+    public boolean limitsRequests() {
+        return number("redmine.max-requests-per-second") > 0;
+    }
+
     public static Store store(Settings settings, NotificationReader reader) {
         String stream = settings.isPreview() ? "preview " + settings.started : "redmine";
         Backoff backoff =
@@ -103,6 +111,7 @@ public final class Settings implements CamelContextAware {
                 stream,
                 settings.isOn("ticket.note-host-events"),
                 backoff,
+                settings.lease(),
                 reader);
         store.tellOfSteps(new StepCounter(settings.meters())::count);
         return store;
@@ -129,6 +138,20 @@ public final class Settings implements CamelContextAware {
     static MeterRegistry meters(CamelContext camelContext) {
         MeterRegistry shown = camelContext.getRegistry().findSingleByType(MeterRegistry.class);
         return shown == null ? new SimpleMeterRegistry() : shown;
+    }
+
+    /** A minute in which clocks may differ, and enough for seven requests that all take as long as they may. */
+    Duration lease() {
+        Duration request = duration("redmine.connect-timeout").plus(duration("redmine.response-timeout"));
+        return CLOCKS_DIFFER.plus(request.multipliedBy(REQUESTS_IN_A_LEASE));
+    }
+
+    /** Redmine's return is to be noticed soon, however long a single problem waits. */
+    public static RedmineBreaker redmineBreaker(Settings settings) {
+        Duration longest = settings.duration("delivery.longest-retry");
+        return new RedmineBreaker(
+                settings.duration("delivery.first-retry"),
+                longest.compareTo(LONGEST_PROBE_WAIT) < 0 ? longest : LONGEST_PROBE_WAIT);
     }
 
     /** A ticket that may be opened again has to be known. */

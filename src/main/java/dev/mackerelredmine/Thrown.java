@@ -1,17 +1,25 @@
 package dev.mackerelredmine;
 
 import dev.mackerelredmine.redmine.DeliveryException;
+import dev.mackerelredmine.store.StoreException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.util.ObjectHelper;
 
-/** Puts what a step threw into the variable {@code thrown}, without what Camel wrapped around it on its way out of a split. */
+/**
+ * Puts what a step threw into the variable {@code thrown}, without what Camel wrapped around it on its way out of a split. Only causes
+ * count: what was thrown before, and got over, hangs on the same exception as suppressed.
+ */
 public final class Thrown implements Processor {
 
     @Override
     public void process(Exchange exchange) {
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        DeliveryException ours = ObjectHelper.getException(DeliveryException.class, caught);
-        exchange.setVariable("thrown", ours == null ? caught : ours);
+        Throwable ours = Stream.<Throwable>iterate(caught, Objects::nonNull, Throwable::getCause)
+                .filter(cause -> cause instanceof DeliveryException || cause instanceof StoreException)
+                .findFirst()
+                .orElse(caught);
+        exchange.setVariable("thrown", ours);
     }
 }

@@ -14,6 +14,9 @@ CREATE TABLE problem (
   waiting_since BIGINT,
   -- When it is to be delivered next; NULL: nothing is to be done.
   due_at      BIGINT,
+  -- Which of those that are due comes first: 0 a critical alert without a ticket, 1 another without one, 2 and 3 the same with a
+  -- ticket, 4 what nobody waits for.
+  urgency     BIGINT  NOT NULL DEFAULT 4,
   tries       BIGINT  NOT NULL DEFAULT 0,
   -- Who delivers it at present, and until when that is believed.
   lease       TEXT,
@@ -22,7 +25,7 @@ CREATE TABLE problem (
   failure     TEXT,
   UNIQUE (stream, problem_key)
 );
-CREATE INDEX problem_due ON problem (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX problem_due ON problem (stream, urgency, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX problem_waiting ON problem (stream, waiting_since) WHERE waiting_since IS NOT NULL;
 
 CREATE TABLE ticket (

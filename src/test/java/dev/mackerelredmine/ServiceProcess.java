@@ -109,6 +109,19 @@ final class ServiceProcess implements AutoCloseable {
         return port;
     }
 
+    /** No file of its can be written beyond this, in bytes: as on a disk that fails there. */
+    void limitFilesTo(String most) throws IOException, InterruptedException {
+        new ProcessBuilder("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + most + ":")
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
+    /** As kill does, and systemd. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** As kill -9 does. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -20,6 +20,7 @@ import dev.mackerelredmine.ticket.Ticket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
@@ -602,5 +603,14 @@ class SettingsTest {
     @Test
     void needs_no_check_before_it_says_whether_it_is_a_preview() {
         assertThatCode(() -> settings().isPreview()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void leave_a_delivery_to_whoever_began_it_for_longer_where_requests_may_take_longer() {
+        assertThat(settings().lease()).isEqualTo(Duration.ofSeconds(60 + 7 * 35));
+
+        with("redmine.response-timeout", "2m");
+
+        assertThat(settings().lease()).isEqualTo(Duration.ofSeconds(60 + 7 * 125));
     }
 }

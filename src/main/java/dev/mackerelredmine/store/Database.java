@@ -13,11 +13,14 @@ import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 /** The store's connections, and its tables in today's shape. */
 final class Database implements AutoCloseable {
 
+    private final String url;
     private final StoreKind kind;
+    private final Availability availability = new Availability();
     private final HikariDataSource connections;
     private final Jdbi jdbi;
 
     Database(String url, String user, String password) {
+        this.url = url;
         kind = StoreKind.of(url);
         connections = new HikariDataSource(kind.configuration(url, user, password));
         jdbi = Jdbi.create(connections)
@@ -29,6 +32,9 @@ final class Database implements AutoCloseable {
     }
 
     void migrate() {
+        if (kind == StoreKind.SQLITE) {
+            checkFile();
+        }
         if (kind == StoreKind.POSTGRESQL) {
             jdbi.useHandle(PostgresqlServer::check);
         }
@@ -40,6 +46,16 @@ final class Database implements AutoCloseable {
                 .migrate();
     }
 
+    /** What is damaged is to be known before it is needed: a page may not be looked at for a year. */
+    private void checkFile() {
+        String found = jdbi.withHandle(handle ->
+                handle.select("PRAGMA quick_check(1)").mapTo(String.class).first());
+        if (!found.equals("ok")) {
+            throw new StoreException(
+                    Trouble.damaged(SqliteFile.of(url).toString(), found.replaceAll("\\s+", " ")), null);
+        }
+    }
+
     boolean hasTables() {
         return jdbi.withHandle(handle -> handle.queryMetadata(about ->
                         about.getTables(null, about.getConnection().getSchema(), "problem", new String[] {"TABLE"}))
@@ -49,8 +65,26 @@ final class Database implements AutoCloseable {
     }
 
     /** All or nothing, and on disk when it returns. */
-    <T> T inTransaction(Function<StoreSql, T> work) throws JdbiException {
+    <T> T inTransaction(Function<StoreSql, T> work) {
+        try {
+            return tried(work);
+        } catch (JdbiException e) {
+            StoreException failure = Trouble.of(url, e);
+            availability.failed(failure);
+            throw failure;
+        }
+    }
+
+    /** The same at start, when there is nothing yet that could come to a stop. */
+    <T> T tried(Function<StoreSql, T> work) throws JdbiException {
         return jdbi.inTransaction(handle -> work.apply(handle.attach(StoreSql.class)));
+    }
+
+    /** The same, of which it is known that something is written. */
+    <T> T written(Function<StoreSql, T> work) {
+        T result = inTransaction(work);
+        availability.works();
+        return result;
     }
 
     /** What would come of it: all is undone at its end. */

@@ -33,6 +33,37 @@ final class SqliteFile implements AutoCloseable {
         return Files.exists(path);
     }
 
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+
+    /**
+     * Refuses what SQLite would take for a new store: it begins anew over an empty file, and deletes what waits in a -wal
+     * beside a file that is missing.
+     */
+    void check() {
+        Path log = path.resolveSibling(path.getFileName() + "-wal");
+        if (Files.exists(path) && size(path) == 0) {
+            throw new StoreException(Trouble.damaged(path.toString(), "it is empty"), null);
+        }
+        if (!Files.exists(path) && Files.exists(log) && size(log) > 0) {
+            throw new StoreException(
+                    path + " is missing, but " + log.getFileName()
+                            + " beside it is there. Put the file back, or a backup, without the -wal; or move the -wal away,"
+                            + " and a start makes an empty one: what waited is lost.",
+                    null);
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new StoreException("cannot read " + file + " (" + e.getMessage() + ")", e);
+        }
+    }
+
     /** Makes the folder where there is none, and takes the lock; it falls with the process, however that ends. */
     void lock() {
         Path lock = path.resolveSibling(path.getFileName() + ".lock");

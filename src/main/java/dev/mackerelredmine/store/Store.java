@@ -18,6 +18,7 @@ import dev.mackerelredmine.ticket.Ticket;
 import dev.mackerelredmine.ticket.TicketState;
 import dev.mackerelredmine.ticket.Told;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,10 +26,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps each event until it is delivered, and after. What is kept is on disk when the call returns; what cannot be kept throws.
@@ -36,8 +43,11 @@ import java.util.function.Consumer;
  */
 public final class Store implements AutoCloseable {
 
-    private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final Duration UNTIL_NEXT_TRY_TO_OPEN = Duration.ofSeconds(5);
+    private static final Duration CLOCK_MAY_GO_BACK = Duration.ofSeconds(10);
+    private static final Duration CLOCKS_MAY_BE_APART = Duration.ofMinutes(1);
     private static final int LONGEST_HOST_ID = 300;
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
     private final String url;
     private final String user;
@@ -45,14 +55,25 @@ public final class Store implements AutoCloseable {
     private final String stream;
     private final boolean notesHostEvents;
     private final Backoff backoff;
+    private final Duration lease;
     private final NotificationReader reader;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
+    private volatile long lastLook;
+    private final Queue<FailedTry> notEnded = new ConcurrentLinkedQueue<>();
+
+    private final LongAdder deliveries = new LongAdder();
 
     private Consumer<String> steps = action -> {};
     private SqliteFile file;
     private Database database;
 
-    /** The stream keeps apart what is never to be delivered together: what was received to be delivered, and each run of preview. */
+    /** A try of which the store could not be told that it failed. */
+    private record FailedTry(Problem problem, String why) {}
+
+    /**
+     * @param stream keeps apart what is never to be delivered together: what was received to be delivered, and each run of preview
+     * @param lease for how long whoever delivers a problem is believed to be at it, when nothing is heard of it
+     */
     public Store(
             String url,
             String user,
@@ -60,14 +81,30 @@ public final class Store implements AutoCloseable {
             String stream,
             boolean notesHostEvents,
             Backoff backoff,
+            Duration lease,
             NotificationReader reader) {
+        this(url, user, password, stream, notesHostEvents, backoff, lease, reader, Clock.systemUTC());
+    }
+
+    Store(
+            String url,
+            String user,
+            String password,
+            String stream,
+            boolean notesHostEvents,
+            Backoff backoff,
+            Duration lease,
+            NotificationReader reader,
+            Clock clock) {
         this.url = url;
         this.user = user;
         this.password = password;
         this.stream = stream;
         this.notesHostEvents = notesHostEvents;
         this.backoff = backoff;
+        this.lease = lease;
         this.reader = reader;
+        this.clock = clock;
     }
 
     /** Tells of each step by its action, once it is on disk. */
@@ -77,29 +114,52 @@ public final class Store implements AutoCloseable {
 
     /**
      * Opens the store: a file for this service alone, a PostgreSQL beside others. What waits, or was parked, is due at once: a
-     * start often follows a repair. Only what another service is delivering is left to it.
+     * start often follows a repair. Only what another service is delivering is left to it. A server that is away is waited
+     * for, since it often starts beside us; all else that stands in the way is for a person to mend.
      */
     public void open() throws IOException {
+        while (!isOpened()) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(UNTIL_NEXT_TRY_TO_OPEN.toMillis());
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException("stopped while it waited for the store");
+            }
+        }
+    }
+
+    private boolean isOpened() throws IOException {
         try {
             boolean isShared = StoreKind.of(url) != StoreKind.SQLITE;
             if (!isShared) {
                 file = SqliteFile.of(url);
                 file.lock();
+                file.check();
             }
             database = new Database(url, user, password);
             database.migrate();
             long valid = isShared ? now() : Long.MAX_VALUE;
-            database.inTransaction(sql -> sql.makeAllDue(stream, now(), valid));
+            database.tried(sql -> {
+                endWhatIsAhead(sql);
+                return sql.makeAllDue(stream, now(), valid);
+            });
+            return true;
         } catch (RuntimeException failure) {
             close();
-            throw notOpened(failure);
+            if (!Trouble.isAway(url, failure)) {
+                throw notOpened(failure);
+            }
+            LOG.warn("{}. Until then no post is taken", Trouble.of(url, failure).getMessage());
+            return false;
         }
     }
 
     private StoreException notOpened(RuntimeException failure) {
         return failure instanceof StoreException known
                 ? known
-                : new StoreException("the store " + url + " cannot be opened: " + failure.getMessage(), failure);
+                : new StoreException(
+                        "the store " + url + " cannot be opened: "
+                                + Trouble.of(url, failure).getMessage(),
+                        failure);
     }
 
     /** Opens the store beside a service that may be running, to look into it; false where there is none. */
@@ -131,7 +191,7 @@ public final class Store implements AutoCloseable {
 
     private Receipt keepOther(Notification notification) {
         List<AlertKey> told = toldOfHost(notification);
-        database.inTransaction(sql -> {
+        database.written(sql -> {
             if (told.isEmpty()) {
                 sql.addOtherEvent(now(), notification.event(), notification.json());
             }
@@ -161,7 +221,7 @@ public final class Store implements AutoCloseable {
 
     private Receipt keepAlert(Notification notification) {
         AlertKey key = AlertKey.of(notification);
-        boolean isNew = database.inTransaction(sql -> addAlertEvent(sql, key, notification));
+        boolean isNew = database.written(sql -> addAlertEvent(sql, key, notification));
         return new Receipt(notification.event(), key.id(), isNew);
     }
 
@@ -217,7 +277,7 @@ public final class Store implements AutoCloseable {
     }
 
     private void addEvent(StoreSql sql, AlertKey alert, Notification notification) {
-        if (sql.receiveOne(stream, alert.org(), alert.id(), now()) == 0) {
+        if (sql.receiveOne(stream, alert.org(), alert.id(), Urgency.of(notification), now()) == 0) {
             throw new StoreException("alert " + alert + " was deleted at this moment, as older than store.keep", null);
         }
         sql.addAlertEvent(stream, alert.org(), alert.id(), now(), notification.event(), notification.json());
@@ -227,7 +287,7 @@ public final class Store implements AutoCloseable {
     public void keepGraph(Notification notification, String name, byte[] image) {
         AlertKey key = AlertKey.of(notification);
         database.inTransaction(sql -> {
-            sql.receiveOne(stream, key.org(), key.id(), now());
+            sql.receiveOne(stream, key.org(), key.id(), Urgency.OTHER, now());
             sql.addGraph(stream, key.org(), key.id(), name, image);
             return null;
         });
@@ -235,9 +295,30 @@ public final class Store implements AutoCloseable {
 
     /** A problem whose delivery is due, now leased to the caller; null where there is none. */
     public Problem claim() {
+        tellOfFailedTries();
+        lookAtClock();
         String lease = UUID.randomUUID().toString();
         return database.inTransaction(sql -> sql.claim(stream, lease, now(), leaseUntil()))
                 .orElse(null);
+    }
+
+    /** Otherwise what waits would do so until the clock is again where it was. */
+    private void lookAtClock() {
+        Duration back = Duration.ofMillis(lastLook - now());
+        if (back.compareTo(CLOCK_MAY_GO_BACK) > 0) {
+            LOG.warn("The clock went back by {} s: all that waits for its next try is tried now", back.toSeconds());
+            database.inTransaction(sql -> {
+                endWhatIsAhead(sql);
+                return sql.dueNow(stream, now());
+            });
+        }
+        lastLook = now();
+    }
+
+    /** A lease, and the time to settle, are over as long after now as ever: what is under way must not be begun a second time. */
+    private void endWhatIsAhead(StoreSql sql) {
+        sql.endLeasesBy(stream, leaseUntil(), CLOCKS_MAY_BE_APART.toMillis());
+        sql.begunNow(now(), CLOCKS_MAY_BE_APART.toMillis());
     }
 
     /** The alerts, by the store's numbers, whose tickets were not told all yet, in the order in which they are to be told. */
@@ -252,10 +333,14 @@ public final class Store implements AutoCloseable {
 
     private AlertHistory history(StoreSql sql, Problem problem, long alert) {
         AlertRow row = sql.alert(alert);
-        List<Change> changes = sql.changes(alert, row.told(), problem.received()).stream()
+        AlertHistory history = history(sql, problem, alert, row, told(sql, alert, row), row.told());
+        return history.opensAfterItsEnd() ? history(sql, problem, alert, row, null, 0) : history;
+    }
+
+    private AlertHistory history(StoreSql sql, Problem problem, long alert, AlertRow row, Told told, long after) {
+        List<Change> changes = sql.changes(alert, after, problem.received()).stream()
                 .map(change -> change.read(reader))
                 .toList();
-        Told told = told(sql, alert, row);
         boolean isLate =
                 told != null && changes.stream().anyMatch(change -> Change.IN_ORDER.compare(change, told.newest()) < 0);
         Ticket ticket = row.ticketId() == null ? Ticket.NONE : ticket(sql, sql.ticket(row.ticketId()), alert);
@@ -266,7 +351,7 @@ public final class Store implements AutoCloseable {
                 row.key(),
                 told,
                 changes,
-                isLate ? sql.repeats(alert, row.told()) : Set.of(),
+                isLate ? sql.repeats(alert, after) : Set.of(),
                 ticket,
                 ticket.issue() == null ? last : Ticket.NONE,
                 sql.newestGraph(alert, problem.received()).orElse(null));
@@ -405,36 +490,80 @@ public final class Store implements AutoCloseable {
     }
 
     public void delivered(Problem problem) {
-        database.inTransaction(sql -> sql.delivered(problem, now()));
+        database.written(sql -> sql.delivered(problem, now()));
+        deliveries.increment();
     }
 
-    /** Redmine certainly did nothing. */
+    /** How many problems were delivered since the start. */
+    public long deliveries() {
+        return deliveries.sum();
+    }
+
+    /** The problem waits for its next try. What Redmine certainly did not do, or is done with, is written down as that. */
     public Instant tryAgain(Problem problem, DeliveryException failure) {
         Instant dueAt = nextTry(problem, failure);
-        database.inTransaction(sql -> {
-            sql.notDone(problem);
-            return sql.tryAgainAt(problem, dueAt.toEpochMilli(), failure.getMessage());
+        endTry(problem, failure.getMessage(), sql -> {
+            outcome(sql, problem, failure);
+            sql.tryAgainAt(problem, dueAt.toEpochMilli(), failure.getMessage());
         });
         return dueAt;
     }
 
-    /** Redmine may have done it. */
-    public Instant lookUpFirst(Problem problem, LookUpFirstException failure) {
-        Instant dueAt = nextTry(problem, failure);
-        database.inTransaction(sql -> {
-            if (failure.answered()) {
-                sql.settled(problem);
-            }
-            return sql.tryAgainAt(problem, dueAt.toEpochMilli(), failure.getMessage());
+    /** The same when Redmine is away: no try counts, and the problem is due as soon as Redmine is back. */
+    public void waitForRedmine(Problem problem, DeliveryException failure) {
+        Instant dueAt = failure.notBefore().filter(clock.instant()::isBefore).orElse(clock.instant());
+        endTry(problem, failure.getMessage(), sql -> {
+            outcome(sql, problem, failure);
+            sql.waitForRedmine(problem, dueAt.toEpochMilli(), failure.getMessage());
         });
-        return dueAt;
+    }
+
+    private static void outcome(StoreSql sql, Problem problem, DeliveryException failure) {
+        if (!(failure instanceof LookUpFirstException unclear)) {
+            sql.notDone(problem);
+        } else if (unclear.answered()) {
+            sql.settled(problem);
+        }
     }
 
     /** Something that nobody foresaw: what Redmine did is not known. */
     public Instant tryLater(Problem problem, Exception failure) {
-        Instant dueAt = clock.instant().plus(backoff.after(problem.tries(), ThreadLocalRandom.current()));
-        database.inTransaction(sql -> sql.tryAgainAt(problem, dueAt.toEpochMilli(), failure.toString()));
+        Instant dueAt = byBackoff(problem);
+        endTry(problem, failure.toString(), sql -> sql.tryAgainAt(problem, dueAt.toEpochMilli(), failure.toString()));
         return dueAt;
+    }
+
+    private void endTry(Problem problem, String why, Consumer<StoreSql> work) {
+        try {
+            database.inTransaction(sql -> {
+                work.accept(sql);
+                return null;
+            });
+        } catch (StoreException e) {
+            notEnded(problem, why);
+        }
+    }
+
+    private void notEnded(Problem problem, String why) {
+        LOG.warn("How a delivery ended could not be kept ({}): it is tried again when the store can be used", problem);
+        notEnded.add(new FailedTry(problem, why));
+    }
+
+    /** The store itself failed: what was claimed, if anything, is tried again when the store can be written to. */
+    public void storeFailed(Problem problem, StoreException failure) {
+        if (problem != null) {
+            notEnded(problem, failure.getMessage());
+        }
+    }
+
+    /** Otherwise a lease would hold up its problem until it runs out. What Redmine did is not known, so that is looked up. */
+    private void tellOfFailedTries() {
+        for (FailedTry next = notEnded.peek(); next != null; next = notEnded.peek()) {
+            FailedTry failed = next;
+            long dueAt = byBackoff(failed.problem()).toEpochMilli();
+            database.inTransaction(sql -> sql.tryAgainAt(failed.problem(), dueAt, failed.why()));
+            notEnded.remove(failed);
+        }
     }
 
     /** The alert is put aside until another event of its problem comes in, or the service is started again. */
@@ -485,8 +614,12 @@ public final class Store implements AutoCloseable {
     }
 
     private Instant nextTry(Problem problem, DeliveryException failure) {
-        Instant byBackoff = clock.instant().plus(backoff.after(problem.tries(), ThreadLocalRandom.current()));
+        Instant byBackoff = byBackoff(problem);
         return failure.notBefore().filter(byBackoff::isBefore).orElse(byBackoff);
+    }
+
+    private Instant byBackoff(Problem problem) {
+        return clock.instant().plus(backoff.after(problem.tries(), ThreadLocalRandom.current()));
     }
 
     private long now() {
@@ -494,6 +627,6 @@ public final class Store implements AutoCloseable {
     }
 
     private long leaseUntil() {
-        return clock.instant().plus(LEASE).toEpochMilli();
+        return clock.instant().plus(lease).toEpochMilli();
     }
 }

@@ -1,6 +1,6 @@
 package dev.mackerelredmine.store;
 
-/** The store cannot be opened; the message says why, and what to do. */
+/** The store cannot be opened, or not be used; the message says why, and what to do. */
 public final class StoreException extends RuntimeException {
 
     StoreException(String message, Throwable cause) {

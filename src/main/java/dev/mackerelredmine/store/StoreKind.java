@@ -75,7 +75,7 @@ enum StoreKind {
         configuration.setPassword(password);
         configuration.setDriverClassName(driver);
         configuration.setMaximumPoolSize(connections);
-        configuration.setConnectionTimeout(10_000);
+        configuration.setConnectionTimeout(5_000);
         configure(configuration);
         return configuration;
     }

@@ -26,7 +26,7 @@ interface StoreSql extends SqlObject {
     int addAlert(String stream, String problemKey, String org, String alertKey, String host);
 
     @SqlUpdate
-    int receiveOne(String stream, String org, String alertKey, long now);
+    int receiveOne(String stream, String org, String alertKey, int urgency, long now);
 
     @SqlUpdate
     void addAlertEvent(String stream, String org, String alertKey, long now, String kind, String notification);
@@ -58,6 +58,9 @@ interface StoreSql extends SqlObject {
 
     @SqlUpdate
     int tryAgainAt(@BindMethods Problem problem, long dueAt, String failure);
+
+    @SqlUpdate
+    int waitForRedmine(@BindMethods Problem problem, long dueAt, String failure);
 
     @SqlUpdate
     int park(@BindMethods Problem problem, long alertId, String reason);
@@ -200,6 +203,17 @@ interface StoreSql extends SqlObject {
 
     @SqlUpdate
     int purgeOtherEvents(long before, int most);
+
+    // --- when the clock went back
+
+    @SqlUpdate
+    int dueNow(String stream, long now);
+
+    @SqlUpdate
+    void endLeasesBy(String stream, long leaseUntil, long apart);
+
+    @SqlUpdate
+    void begunNow(long now, long apart);
 
     // --- the whole
 

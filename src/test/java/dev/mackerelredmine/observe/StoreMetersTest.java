@@ -24,7 +24,8 @@ final class StoreMetersTest {
     private Store store(String file) throws IOException {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1));
         String url = "jdbc:sqlite:" + folder.resolve(file);
-        Store store = new Store(url, null, null, "redmine", false, backoff, new NotificationReader());
+        Store store =
+                new Store(url, null, null, "redmine", false, backoff, Duration.ofMinutes(5), new NotificationReader());
         store.open();
         return store;
     }

@@ -38,7 +38,14 @@ class BackupTest {
     private Store of(String file) {
         Backoff backoff = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
         return new Store(
-                "jdbc:sqlite:" + folder.resolve(file), null, null, "redmine", false, backoff, new NotificationReader());
+                "jdbc:sqlite:" + folder.resolve(file),
+                null,
+                null,
+                "redmine",
+                false,
+                backoff,
+                Duration.ofMinutes(5),
+                new NotificationReader());
     }
 
     private Path file(String name) {

@@ -11,7 +11,7 @@ import java.util.UUID;
  * The PostgreSQL of e2e/postgresql/up, found by the variables that `up` prints: STORE_E2E_URL, STORE_E2E_USER and
  * STORE_E2E_PASSWORD. Without it tests that need it are skipped, or with CI_POSTGRESQL=required they fail.
  */
-final class RealPostgresql {
+public final class RealPostgresql {
 
     private final TestDatabase database;
 
@@ -19,7 +19,7 @@ final class RealPostgresql {
         this.database = database;
     }
 
-    static RealPostgresql find() {
+    public static RealPostgresql find() {
         TestDatabase database = new TestDatabase(
                 setting("STORE_E2E_URL").orElseGet(() -> doWithout("STORE_E2E_URL is not set")),
                 setting("STORE_E2E_USER").orElse(null),
@@ -33,13 +33,13 @@ final class RealPostgresql {
     }
 
     /** A place of its own for one test, as a database of its own would be. */
-    TestDatabase newSchema() throws SQLException {
+    public TestDatabase newSchema() throws SQLException {
         String schema = "test_" + UUID.randomUUID().toString().replace("-", "");
         database.execute("CREATE SCHEMA " + schema);
         return new TestDatabase(database.url() + "?currentSchema=" + schema, database.user(), database.password());
     }
 
-    void drop(TestDatabase schema) throws SQLException {
+    public void drop(TestDatabase schema) throws SQLException {
         database.execute("DROP SCHEMA " + schema.url().replaceFirst(".*=", "") + " CASCADE");
     }
 

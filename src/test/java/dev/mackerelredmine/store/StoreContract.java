@@ -42,6 +42,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +59,7 @@ abstract class StoreContract {
     private static final TicketState STATE =
             new TicketState(new Shown(1L, 2L, null, "CRITICAL: web1 CPU %", "critical"), 1L, null, 0, false);
 
+    private final MovableClock clock = new MovableClock();
     private TestDatabase database;
     private Store store;
 
@@ -88,7 +90,9 @@ abstract class StoreContract {
                 stream,
                 notesHostEvents,
                 backoff,
-                new NotificationReader());
+                LEASE,
+                new NotificationReader(),
+                clock);
         opened.open();
         return opened;
     }
@@ -423,6 +427,59 @@ abstract class StoreContract {
     }
 
     @Test
+    void tries_at_once_what_waits_for_its_next_try_when_the_clock_goes_back_an_hour() {
+        keep(critical());
+        store.tryAgain(store.claim(), new TryAgainException("Redmine did nothing", null, null));
+        assertThat(store.claim()).isNull();
+
+        clock.goBack(Duration.ofHours(1));
+
+        assertThat(store.claim()).isNotNull();
+    }
+
+    @Test
+    void leaves_what_waits_where_it_is_when_the_clock_goes_back_some_seconds() {
+        keep(critical());
+        store.tryAgain(store.claim(), new TryAgainException("Redmine did nothing", null, null));
+        assertThat(store.claim()).isNull();
+
+        clock.goBack(Duration.ofSeconds(9));
+
+        assertThat(store.claim()).isNull();
+    }
+
+    @Test
+    void leaves_to_one_what_it_delivers_when_the_clock_goes_back_but_not_longer_than_its_lease() {
+        keep(critical());
+        store.claim();
+
+        clock.goBack(Duration.ofHours(1));
+        assertThat(store.claim()).isNull();
+
+        clock.goOn(LEASE);
+        assertThat(store.claim()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void counts_from_now_how_long_a_request_may_run_when_the_clock_went_back(boolean restarted) throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+        store.beginCreation(problem, history);
+        store.tryAgain(problem, new LookUpFirstException("timed out", null, null, false));
+
+        clock.goBack(Duration.ofHours(1));
+        if (restarted) {
+            reopen();
+        }
+        Problem again = store.claim();
+
+        assertThat(ticketOf(again, history).begun().at())
+                .isBetween(clock.instant().minusSeconds(30), clock.instant());
+    }
+
+    @Test
     void renews_the_lease_when_a_creation_begins() throws Exception {
         keep(critical());
         Problem problem = store.claim();
@@ -486,7 +543,7 @@ abstract class StoreContract {
 
         store.delivered(lost);
         store.tryAgain(lost, didNothing());
-        store.lookUpFirst(lost, unclear(true));
+        store.tryAgain(lost, unclear(true));
         store.tryLater(lost, new IllegalStateException());
         store.park(lost, onlyHistory(current), new ParkedException("never"));
 
@@ -561,6 +618,58 @@ abstract class StoreContract {
         store.created(history, created(history, 43));
 
         assertThat(ticketOf(problem, history).issue()).isEqualTo(42);
+    }
+
+    @Test
+    void hands_out_creations_before_notes_and_critical_alerts_before_others() throws Exception {
+        create(critical().id("2bjA").monitor("told of"));
+        create(critical().id("2bjB").monitor("told of its end"));
+        keep(ok().id("2bjB").monitor("told of its end"));
+        keep(critical().id("2bjA").monitor("told of").statusChangedAt(Instant.ofEpochSecond(1795132800)));
+        keep(warning().id("2bjC").monitor("new warning"));
+        keep(critical().id("2bjD").monitor("new critical"));
+
+        assertThat(Stream.generate(() -> store.claim()).limit(4).map(Problem::toString))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("new critical"),
+                        second -> assertThat(second).contains("new warning"),
+                        third -> assertThat(third).contains("told of"),
+                        fourth -> assertThat(fourth).contains("told of its end"));
+    }
+
+    @Test
+    void counts_the_problems_that_wait_and_those_that_were_delivered() throws Exception {
+        keep(critical().id("2bjA"), warning().id("2bjA"), critical().id("2bjB").monitor("another"));
+
+        assertThat(store.backlog().problems()).isEqualTo(2);
+
+        store.delivered(store.claim());
+
+        assertThat(store.backlog().problems()).isOne();
+        assertThat(store.deliveries()).isOne();
+    }
+
+    @Test
+    void counts_no_try_of_what_waits_for_redmine_and_has_it_due_at_once() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        store.beginCreation(problem, onlyHistory(problem));
+        store.waitForRedmine(problem, didNothing());
+
+        Problem again = store.claim();
+
+        assertThat(again.tries()).isZero();
+        assertThat(onlyHistory(again).ticket().begun()).isNull();
+    }
+
+    @Test
+    void keeps_in_mind_that_redmine_may_have_done_what_waits_for_it() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        store.beginCreation(problem, onlyHistory(problem));
+        store.waitForRedmine(problem, unclear(false));
+
+        assertThat(onlyHistory(store.claim()).ticket().begun()).isNotNull();
     }
 
     @Test
@@ -869,7 +978,7 @@ abstract class StoreContract {
         keep(critical());
         Problem first = store.claim();
         store.beginCreation(first, onlyHistory(first));
-        store.lookUpFirst(first, unclear(false));
+        store.tryAgain(first, unclear(false));
         letTimePass(FIRST_RETRY.multipliedBy(2));
         Problem second = store.claim();
 
@@ -901,7 +1010,7 @@ abstract class StoreContract {
         store.beginCreation(problem, onlyHistory(problem));
         Begun begun = onlyHistory(problem).ticket().begun();
 
-        store.lookUpFirst(problem, unclear(false));
+        store.tryAgain(problem, unclear(false));
 
         assertThat(onlyHistory(problem).ticket().begun()).isEqualTo(begun);
     }
@@ -912,7 +1021,7 @@ abstract class StoreContract {
         Problem problem = store.claim();
         store.beginCreation(problem, onlyHistory(problem));
 
-        store.lookUpFirst(problem, unclear(true));
+        store.tryAgain(problem, unclear(true));
 
         assertThat(onlyHistory(problem).ticket().begun().at()).isEqualTo(Instant.EPOCH);
     }
@@ -993,7 +1102,7 @@ abstract class StoreContract {
         keep(critical());
         Instant asked = Instant.now().plusSeconds(1);
 
-        assertThat(store.lookUpFirst(store.claim(), new LookUpFirstException("later", null, asked, true)))
+        assertThat(store.tryAgain(store.claim(), new LookUpFirstException("later", null, asked, true)))
                 .isAfter(asked);
     }
 
@@ -1010,7 +1119,7 @@ abstract class StoreContract {
 
     @Test
     void says_since_when_the_oldest_event_waits() throws Exception {
-        assertThat(store.backlog()).isEqualTo(new Backlog(0, null, 0));
+        assertThat(store.backlog()).isEqualTo(new Backlog(0, 0, null, 0));
 
         keep(alert(1));
         letTimePass(Duration.ofMinutes(10));
@@ -1047,7 +1156,7 @@ abstract class StoreContract {
     void waits_for_nothing_when_all_is_delivered_or_parked() {
         parkOne();
 
-        assertThat(store.backlog()).isEqualTo(new Backlog(0, null, 1));
+        assertThat(store.backlog()).isEqualTo(new Backlog(0, 0, null, 1));
     }
 
     @Test
@@ -1057,7 +1166,7 @@ abstract class StoreContract {
         store.close();
         store = opened("preview");
 
-        assertThat(store.backlog()).isEqualTo(new Backlog(0, null, 0));
+        assertThat(store.backlog()).isEqualTo(new Backlog(0, 0, null, 0));
     }
 
     private long minutesWaited() {
@@ -1248,7 +1357,7 @@ abstract class StoreContract {
         keep(critical());
         Problem problem = store.claim();
         store.beginCreation(problem, onlyHistory(problem));
-        store.lookUpFirst(problem, unclear(true));
+        store.tryAgain(problem, unclear(true));
 
         store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"));
 

@@ -13,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +30,15 @@ class StoreOpeningTest {
 
     private static Store storeIn(Path file) {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
-        return new Store("jdbc:sqlite:" + file, null, null, "redmine", false, backoff, new NotificationReader());
+        return new Store(
+                "jdbc:sqlite:" + file,
+                null,
+                null,
+                "redmine",
+                false,
+                backoff,
+                Duration.ofMinutes(5),
+                new NotificationReader());
     }
 
     @Test
@@ -192,6 +203,34 @@ class StoreOpeningTest {
         assertThatThrownBy(() -> execute(file, "SELECT * FROM problem")).hasMessageContaining("no such table");
         assertThatCode(() -> execute(file, "INSERT INTO recipe VALUES ('miso soup')"))
                 .doesNotThrowAnyException();
+    }
+
+    /** Otherwise each look for what is due, one a second at least, reads all problems that there ever were. */
+    @Test
+    void finds_what_is_due_by_an_index() throws Exception {
+        Path file = folder.resolve("store.db");
+        try (Store store = storeIn(file)) {
+            store.open();
+        }
+        String claim = new String(
+                        StoreSql.class.getResourceAsStream("StoreSql/claim.sql").readAllBytes(), UTF_8)
+                .replace("<skipLocked>", "");
+
+        assertThat(plan(file, claim))
+                .contains("SEARCH problem USING INDEX problem_due (stream=? AND due_at<?)")
+                .doesNotContain("USE TEMP B-TREE FOR ORDER BY");
+    }
+
+    private static List<String> plan(Path file, String sql) throws SQLException {
+        List<String> steps = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet step = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
+            while (step.next()) {
+                steps.add(step.getString("detail"));
+            }
+        }
+        return steps;
     }
 
     private static void execute(Path file, String sql) throws SQLException {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Where a test's store is, and what is done there beside the store. */
-record TestDatabase(String url, String user, String password) {
+public record TestDatabase(String url, String user, String password) {
 
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url, user, password);
@@ -23,7 +23,7 @@ record TestDatabase(String url, String user, String password) {
     }
 
     /** The first column that a query finds. */
-    List<String> found(String query) throws SQLException {
+    public List<String> found(String query) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {

@@ -1,0 +1,46 @@
+package dev.mackerelredmine.store;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in the log when the store cannot be used: at once, and once a minute while that lasts; and when it can be used again. */
+final class Availability {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Availability.class);
+    private static final Duration AGAIN_AFTER = Duration.ofMinutes(1);
+
+    private long failingSince;
+    private long saidAt;
+    private String said;
+    private volatile boolean isFailing;
+
+    synchronized void failed(StoreException failure) {
+        long now = System.nanoTime();
+        if (!isFailing) {
+            isFailing = true;
+            failingSince = now;
+        }
+        if (said == null || !said.equals(failure.getMessage()) || now - saidAt > AGAIN_AFTER.toNanos()) {
+            saidAt = now;
+            said = failure.getMessage();
+            LOG.error("The store cannot be used, so posts are refused and nothing is delivered: {}.", said);
+        }
+    }
+
+    /** Something was written. */
+    void works() {
+        if (isFailing) {
+            saysItWorks();
+        }
+    }
+
+    private synchronized void saysItWorks() {
+        if (isFailing) {
+            isFailing = false;
+            said = null;
+            Duration away = Duration.ofNanos(System.nanoTime() - failingSince);
+            LOG.info("The store can be used again, after {} s", away.toSeconds());
+        }
+    }
+}

@@ -1,0 +1,1 @@
+UPDATE ticket SET begun_at = :now WHERE begun_at > :now + :apart

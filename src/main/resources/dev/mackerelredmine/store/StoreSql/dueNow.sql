@@ -1,0 +1,1 @@
+UPDATE problem SET due_at = :now WHERE stream = :stream AND due_at > :now

@@ -1,0 +1,1 @@
+UPDATE problem SET lease_until = :leaseUntil WHERE stream = :stream AND lease_until > :leaseUntil + :apart
