@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 public final class WebhookServer extends VertxPlatformHttpServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookServer.class);
-    private static final int BEFORE_ALL = -1000;
 
     public WebhookServer(VertxPlatformHttpServerConfiguration configuration) {
         super(configuration);
@@ -38,7 +37,7 @@ public final class WebhookServer extends VertxPlatformHttpServer {
         initializeServer();
         VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(
                 getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort()));
-        router.route().order(BEFORE_ALL).handler(new AnswerCounter(Settings.meters(getCamelContext())));
+        router.route().handler(new AnswerCounter(Settings.meters(getCamelContext())));
         router.route().failureHandler(WebhookServer::refuse);
     }
 

@@ -167,6 +167,17 @@ class MetricsTest {
         assertThat(Scrape.of(service).series().keySet()).isEqualTo(few);
     }
 
+    /** A total among the parts would be summed up with them. */
+    @Test
+    void shows_camels_own_metrics_by_route_only() throws Exception {
+        deliver(critical());
+
+        assertThat(Scrape.of(service).series().keySet())
+                .filteredOn(series -> series.startsWith("camel_exchanges_total"))
+                .isNotEmpty()
+                .allSatisfy(series -> assertThat(series).containsPattern("routeId=\"[a-z]"));
+    }
+
     @Test
     void delivers_where_metrics_are_switched_off() throws Exception {
         service.close();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -34,7 +35,7 @@ public final class RedmineRequests implements HttpClientConfigurer, ExecChainHan
 
     private final Supplier<MeterRegistry> meters;
     private final String basePath;
-    private final Clock clock = Clock.systemUTC();
+    private final InstantSource clock;
     private volatile Failure failure;
 
     /**
@@ -42,8 +43,13 @@ public final class RedmineRequests implements HttpClientConfigurer, ExecChainHan
      * Redmine's own path, where it is not at the root of its host, is left out of what is shown.
      */
     public RedmineRequests(Supplier<MeterRegistry> meters, String basePath) {
+        this(meters, basePath, Clock.systemUTC());
+    }
+
+    RedmineRequests(Supplier<MeterRegistry> meters, String basePath, InstantSource clock) {
         this.meters = meters;
         this.basePath = basePath;
+        this.clock = clock;
     }
 
     @Override
