@@ -64,11 +64,14 @@ final class Database implements AutoCloseable {
                 .isPresent());
     }
 
-    /** All or nothing, and on disk when it returns. */
+    /** All or nothing, and on disk when it returns. One that was undone for another's sake, in a deadlock, is done again. */
     <T> T inTransaction(Function<StoreSql, T> work) {
         try {
             return tried(work);
         } catch (JdbiException e) {
+            if (Trouble.isDeadlock(e)) {
+                return inTransaction(work);
+            }
             StoreException failure = Trouble.of(url, e);
             availability.failed(failure);
             throw failure;

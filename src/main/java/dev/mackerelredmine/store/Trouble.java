@@ -18,6 +18,8 @@ final class Trouble {
     /** What may come between this and a server that is well, and passes: the way to it, its stop or start, its being full. */
     private static final String PASSES = "08\\w*|57P\\w*|53\\w*";
 
+    private static final String DEADLOCK = "40P01";
+
     private Trouble() {}
 
     static StoreException of(String url, RuntimeException failure) {
@@ -33,6 +35,11 @@ final class Trouble {
     static boolean isAway(String url, Throwable failure) {
         SQLException said = said(failure);
         return !SqliteFile.isIn(url) && said != null && passes(said);
+    }
+
+    static boolean isDeadlock(Throwable failure) {
+        SQLException said = said(failure);
+        return said != null && DEADLOCK.equals(said.getSQLState());
     }
 
     private static boolean passes(SQLException said) {

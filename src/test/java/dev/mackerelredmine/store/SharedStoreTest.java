@@ -4,9 +4,11 @@ import static dev.mackerelredmine.mackerel.TestAlerts.critical;
 import static dev.mackerelredmine.mackerel.TestAlerts.warning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.redmine.TryAgainException;
 import dev.mackerelredmine.ticket.AlertHistory;
 import java.io.IOException;
@@ -144,6 +146,32 @@ final class SharedStoreTest {
                 .isEqualTo(IntStream.rangeClosed(1, 100)
                         .mapToObj(Integer::toString)
                         .toList());
+    }
+
+    @Test
+    void does_again_what_the_database_undid_in_a_deadlock() throws Exception {
+        one.keep(critical().notification());
+        Problem problem = one.claim();
+        AlertHistory history = one.history(problem, one.undelivered(problem).get(0));
+        one.beginCreation(problem, history);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Connection connection = schema.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("UPDATE alert SET told = told");
+
+            Future<?> parked = thread.submit(() -> one.park(problem, history, new ParkedException("too long")));
+            await().until(() -> schema.found("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")
+                            .size()
+                    == 1);
+            statement.execute("UPDATE ticket SET state = state");
+            connection.commit();
+            parked.get();
+        } finally {
+            thread.shutdownNow();
+        }
+
+        assertThat(schema.found("SELECT parked FROM alert")).containsExactly("too long");
     }
 
     @Test
