@@ -32,6 +32,14 @@ final class Service {
         this.settings.put("SERVER_PORT", String.valueOf(port));
         this.settings.put("MANAGEMENT_PORT", String.valueOf(port + 1));
         unpack();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end));
+    }
+
+    /** Does not outlive the harness, however that ends. */
+    private void end() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
     }
 
     private void unpack() throws IOException, InterruptedException {
