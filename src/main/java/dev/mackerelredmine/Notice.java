@@ -1,5 +1,7 @@
 package dev.mackerelredmine;
 
+import java.util.Map;
+
 /**
  * What the operator is told.
  *
@@ -8,6 +10,11 @@ package dev.mackerelredmine;
  * @param text what happened and what to do, in lines of plain text
  */
 public record Notice(String kind, String title, String text) {
+
+    /** As the incoming webhooks of Slack and of Mattermost take it, when it is JSON. */
+    public Map<String, String> chatMessage() {
+        return Map.of("text", toString());
+    }
 
     @Override
     public String toString() {

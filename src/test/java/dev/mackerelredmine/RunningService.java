@@ -76,7 +76,7 @@ public final class RunningService implements AutoCloseable {
     /** With this file in place of routes/operator.camel.yaml. */
     public RunningService withOperator(Path file) {
         routes += ",file:" + file;
-        leftOut += ",**/routes/operator.camel.yaml";
+        leftOut += ",**/operator.camel.yaml";
         return this;
     }
 
