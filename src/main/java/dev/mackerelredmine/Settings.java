@@ -118,8 +118,8 @@ public final class Settings implements CamelContextAware {
         return store;
     }
 
-    public static StoreMeters storeMeters(Settings settings, Store store, StoreHealth health) {
-        return new StoreMeters(settings.meters(), store, health);
+    public static StoreMeters storeMeters(Settings settings, Store store, StoreHealth health, RedmineBreaker breaker) {
+        return new StoreMeters(settings.meters(), store, health, breaker);
     }
 
     public static RedmineRequests redmineRequests(Settings settings) {

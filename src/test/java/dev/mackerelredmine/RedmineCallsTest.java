@@ -167,12 +167,18 @@ class RedmineCallsTest {
         assertThat(failure("redmine-show-issue", 5L)).isExactlyInstanceOf(TryAgainException.class);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {401, 403})
-    void is_refused_an_issue_that_it_may_not_see(int status) {
-        REDMINE.enqueueFailure(status, "");
+    @Test
+    void is_refused_an_issue_when_the_key_is_not_known() {
+        REDMINE.enqueueFailure(401, "");
 
         assertThat(failure("redmine-show-issue", 5L)).isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void parks_what_is_about_an_issue_that_it_may_not_see() {
+        REDMINE.enqueueFailure(403, "");
+
+        assertThat(failure("redmine-show-issue", 5L)).isExactlyInstanceOf(ParkedException.class);
     }
 
     // --- changing

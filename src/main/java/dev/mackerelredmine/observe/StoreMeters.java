@@ -1,5 +1,6 @@
 package dev.mackerelredmine.observe;
 
+import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.store.Backlog;
 import dev.mackerelredmine.store.Store;
 import io.micrometer.core.instrument.Gauge;
@@ -11,17 +12,19 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** What waits in the store, read when somebody asks. What cannot be read is shown as NaN. */
+/** What waits in the store, and whether Redmine is taken for away, read when somebody asks. What cannot be read is shown as NaN. */
 public final class StoreMeters {
 
     private final MeterRegistry meters;
     private final Remembered<Backlog> backlog;
     private final StoreHealth health;
+    private final RedmineBreaker breaker;
     private final List<Meter> registered = new ArrayList<>();
 
-    public StoreMeters(MeterRegistry meters, Store store, StoreHealth health) {
+    public StoreMeters(MeterRegistry meters, Store store, StoreHealth health, RedmineBreaker breaker) {
         this.meters = meters;
         this.health = health;
+        this.breaker = breaker;
         backlog = new Remembered<>(() -> backlogOf(store));
     }
 
@@ -41,6 +44,11 @@ public final class StoreMeters {
                 "How long the oldest event waits that is not delivered yet",
                 inBacklog(waiting -> waiting.ageInSeconds(Instant.now())));
         gauge("parked.alerts", null, "Alerts that Redmine will not take as they are", inBacklog(Backlog::parked));
+        gauge(
+                "breaker.open",
+                null,
+                "1 while Redmine is away and nothing is delivered",
+                () -> breaker.isClosed() ? 0 : 1);
         gauge("store.writable", null, "1 when the store can be written to", () -> health.isWritable() ? 1 : 0);
     }
 

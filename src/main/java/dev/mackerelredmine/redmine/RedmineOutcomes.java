@@ -30,6 +30,7 @@ public final class RedmineOutcomes {
 
     private static final int LONGEST_TOLD = 300;
     private static final Duration LONGEST_KEPT = Duration.ofHours(1);
+    private static final String ONE_ISSUE = "/issues/\\d+\\.json";
     private static final String UPLOADS = "/uploads.json";
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -56,11 +57,7 @@ public final class RedmineOutcomes {
         switch (status) {
             case 401 ->
                 throw new RefusedException(what + ": Redmine does not know the API key. Check redmine.apikey.", null);
-            case 403 ->
-                throw new RefusedException(
-                        what + ": the API key's user may not do this, or the project is closed or archived,"
-                                + " or \"Enable REST web service\" is off in Redmine.",
-                        null);
+            case 403 -> throw forbidden(path, what);
             case 404 -> throw noSuch(path, what);
             case 407 -> throw new RefusedException(what + ": a proxy between wants a login of its own.", null);
             case 408, 409, 423, 425, 429 -> throw new TryAgainException(what, null, notBefore(retryAfter));
@@ -127,8 +124,20 @@ public final class RedmineOutcomes {
         }
     }
 
+    /** One issue that we may not see was moved by a person; that waits for a person, and not for another try. */
+    private static DeliveryException forbidden(String path, String what) {
+        return path.matches(ONE_ISSUE)
+                ? new ParkedException(
+                        what + ": the ticket was moved to where the API key's user may not see or change it."
+                                + " Give that user a role there, or move the ticket back.")
+                : new RefusedException(
+                        what + ": the API key's user may not do this, or the project is closed or archived,"
+                                + " or \"Enable REST web service\" is off in Redmine.",
+                        null);
+    }
+
     private static DeliveryException noSuch(String path, String what) {
-        return path.matches("/issues/\\d+\\.json")
+        return path.matches(ONE_ISSUE)
                 ? new NoSuchIssueException(what + ": the issue was deleted")
                 : new ParkedException(what + ": no such project or issue. Check redmine.project.");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.TestAlerts;
+import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +19,8 @@ final class StoreMetersTest {
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
 
+    private final RedmineBreaker breaker = new RedmineBreaker(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
     @TempDir
     Path folder;
 
@@ -31,7 +34,20 @@ final class StoreMetersTest {
     }
 
     private StoreMeters meters(Store store) {
-        return new StoreMeters(registry, store, new StoreHealth(store));
+        return new StoreMeters(registry, store, new StoreHealth(store), breaker);
+    }
+
+    @Test
+    void shows_that_redmine_is_away_while_it_is() throws Exception {
+        try (Store store = store("store.db")) {
+            meters(store).register();
+            assertThat(registry.get("mackerel.redmine.breaker.open").gauge().value())
+                    .isZero();
+            breaker.redmineIsAway(new IOException("connection refused"));
+
+            assertThat(registry.get("mackerel.redmine.breaker.open").gauge().value())
+                    .isOne();
+        }
     }
 
     private double pending() {

@@ -338,6 +338,23 @@ class RedmineOutcomesTest {
                 .isEqualTo(Kind.TRY_AGAIN);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT"})
+    void parks_an_alert_whose_ticket_was_moved_to_where_we_may_not_see_it(String method) {
+        assertThatThrownBy(() -> outcomes.ofStatus(method, "/issues/42.json", 403, null, new byte[0]))
+                .isInstanceOf(ParkedException.class)
+                .hasMessageContaining("Give that user a role there");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"31536000", "Fri, 26 Nov 2027 10:00:00 GMT"})
+    void keeps_no_wait_of_more_than_an_hour(String retryAfter) {
+        assertThatThrownBy(() -> outcomes.ofStatus("GET", PATH, 503, retryAfter, new byte[0]))
+                .isInstanceOfSatisfying(
+                        DeliveryException.class,
+                        failure -> assertThat(failure.notBefore()).contains(NOW.plusSeconds(3600)));
+    }
+
     @ParameterizedTest(name = "Retry-After: {0}")
     @CsvSource(delimiter = '|', textBlock = """
             0                             | 2026-11-22T10:00:00Z
