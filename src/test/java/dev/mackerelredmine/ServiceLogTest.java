@@ -41,13 +41,13 @@ class ServiceLogTest {
             service.post(critical().id("2bjSecond").monitor("second").bytes());
             await().atMost(Duration.ofSeconds(20)).until(() -> redmine.issues().size() == 2);
             breakStore();
-            await().atMost(Duration.ofSeconds(20)).until(() -> service.output().contains("The store does not say"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> service.output().contains("The store cannot be used"));
 
             assertThat(subject(first(service, "#1 created"))).isEqualTo("example/2bjFirst #1");
-            assertThat(subject(first(service, "Outcome unclear"))).isEqualTo("example/2bjSecond");
+            assertThat(subject(first(service, "Not delivered"))).isEqualTo("example/2bjSecond");
             assertThat(subject(first(service, "#2 created"))).isEqualTo("example/2bjSecond #2");
             assertThat(subject(first(service, "is running"))).isEqualTo("none");
-            assertThat(subject(first(service, "The store does not say"))).isEqualTo("none");
+            assertThat(subject(first(service, "The store cannot be used"))).isEqualTo("none");
         }
     }
 
@@ -61,7 +61,8 @@ class ServiceLogTest {
                         "REDMINE_PROJECT", "alert",
                         "REDMINE_MAX_CONCURRENCY", "1",
                         "TICKET_GRAPHS", "false",
-                        "DELIVERY_FIRST_RETRY", "100ms"));
+                        "DELIVERY_FIRST_RETRY", "100ms",
+                        "DELIVERY_LOOK_EVERY", "50ms"));
     }
 
     private void breakStore() throws Exception {
