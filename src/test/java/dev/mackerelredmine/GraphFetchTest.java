@@ -59,13 +59,6 @@ class GraphFetchTest {
                         .constant(PNG));
     }
 
-    /** The first try that ends from here on may have begun before the graph came in; the second has not. */
-    private void untilATryKnowsIt() {
-        service.execute("UPDATE problem SET tries = 0 WHERE received > delivered");
-        await().atMost(Duration.ofSeconds(15))
-                .until(() -> service.count("problem WHERE tries >= 2 AND received > delivered") == 1);
-    }
-
     private void fetch(String imageUrl) {
         service.camelContext()
                 .createProducerTemplate()
@@ -94,7 +87,7 @@ class GraphFetchTest {
         TestAlerts other = critical().id("2bjOther").monitor("other").withTop("imageUrl", "https://mackerel.io/1.png");
         service.post(other.bytes());
         await().atMost(Duration.ofSeconds(15)).until(() -> service.count("graph") == 1);
-        untilATryKnowsIt();
+        await().until(service::waitsForRedmine);
         redmine.start();
         await().atMost(Duration.ofSeconds(15)).until(service::isIdle);
 

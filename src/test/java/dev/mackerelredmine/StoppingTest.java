@@ -1,6 +1,7 @@
 package dev.mackerelredmine;
 
 import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static dev.mackerelredmine.mackerel.TestAlerts.fixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -72,7 +73,8 @@ final class StoppingTest {
 
         service.terminate();
 
-        await().atMost(Duration.ofSeconds(2)).until(() -> post(service, "tooLate") == 503);
+        await().atMost(Duration.ofSeconds(2))
+                .until(() -> service.post(fixture("sample")).statusCode() == 503);
         assertThat(service.exitCode()).isEqualTo(STOPPED_BY_SIGTERM);
         assertThat(service.output())
                 .contains("ticket #1 created", "ticket #2 created")
