@@ -31,6 +31,7 @@ final class SettingNames {
             "redmine.connect-timeout",
             "redmine.response-timeout",
             "redmine.max-concurrency",
+            "redmine.max-requests-per-second",
             "redmine.settle",
             "ticket.language",
             "ticket.time-zone",
@@ -48,6 +49,7 @@ final class SettingNames {
             "delivery.first-retry",
             "delivery.longest-retry",
             "delivery.look-every",
+            "delivery.stuck-after",
             "server.host",
             "server.port",
             "server.max-body-size",
@@ -56,9 +58,10 @@ final class SettingNames {
             "store.url",
             "store.user",
             "store.password",
-            "store.keep");
+            "store.keep",
+            "log.format");
 
-    private static final Pattern OURS = Pattern.compile("(redmine|ticket|delivery|server|management|store)\\..+");
+    private static final Pattern OURS = Pattern.compile("(redmine|ticket|delivery|server|management|store|log)\\..+");
 
     private static final int MOST_SLIPS = 2;
     private static final int LETTERS_FOR_A_SLIP = 3;

@@ -4,7 +4,13 @@ import dev.mackerelredmine.check.RedmineCheck;
 import dev.mackerelredmine.check.Wanted;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.observe.LogFormat;
+import dev.mackerelredmine.observe.RedmineRequests;
+import dev.mackerelredmine.observe.StepCounter;
+import dev.mackerelredmine.observe.StoreHealth;
+import dev.mackerelredmine.observe.StoreMeters;
 import dev.mackerelredmine.redmine.IssueSearch;
+import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.Retention;
@@ -14,10 +20,14 @@ import dev.mackerelredmine.ticket.FieldPolicy;
 import dev.mackerelredmine.ticket.Lifecycle;
 import dev.mackerelredmine.ticket.LifecycleRules;
 import dev.mackerelredmine.ticket.Policy;
+import dev.mackerelredmine.ticket.Sentences;
 import dev.mackerelredmine.ticket.TextFormat;
 import dev.mackerelredmine.ticket.TicketFields;
 import dev.mackerelredmine.ticket.TicketText;
 import dev.mackerelredmine.ticket.TicketWriter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +52,9 @@ import org.apache.camel.util.TimeUtils;
 public final class Settings implements CamelContextAware {
 
     private static final List<String> ADDRESS = List.of("redmine.url", "redmine.ip", "redmine.host");
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+    private static final int REQUESTS_IN_A_LEASE = 7;
+    private static final Duration LONGEST_PROBE_WAIT = Duration.ofSeconds(30);
     private final Instant started = Instant.now();
     private CamelContext camelContext;
 
@@ -84,18 +97,69 @@ public final class Settings implements CamelContextAware {
         return required("redmine.apikey");
     }
 
+    public boolean limitsRequests() {
+        return number("redmine.max-requests-per-second") > 0;
+    }
+
     public static Store store(Settings settings, NotificationReader reader) {
         String stream = settings.isPreview() ? "preview " + settings.started : "redmine";
         Backoff backoff =
                 new Backoff(settings.duration("delivery.first-retry"), settings.duration("delivery.longest-retry"));
-        return new Store(
+        Store store = new Store(
                 settings.required("store.url"),
                 settings.text("store.user").orElse(null),
                 settings.text("store.password").orElse(null),
                 stream,
                 settings.isOn("ticket.note-host-events"),
                 backoff,
+                settings.lease(),
                 reader);
+        store.tellOfSteps(new StepCounter(settings.meters())::count);
+        return store;
+    }
+
+    public static StoreMeters storeMeters(Settings settings, Store store, StoreHealth health) {
+        return new StoreMeters(settings.meters(), store, health);
+    }
+
+    public static RedmineRequests redmineRequests(Settings settings) {
+        return new RedmineRequests(
+                settings::meters, URI.create(settings.address()).getPath());
+    }
+
+    public static LogFormat logFormat(Settings settings) {
+        return new LogFormat(settings.required("log.format"));
+    }
+
+    private MeterRegistry meters() {
+        return meters(camelContext);
+    }
+
+    /** Those that Camel shows; in a command, or where they are switched off, some that nobody sees. */
+    static MeterRegistry meters(CamelContext camelContext) {
+        MeterRegistry shown = camelContext.getRegistry().findSingleByType(MeterRegistry.class);
+        return shown == null ? new SimpleMeterRegistry() : shown;
+    }
+
+    /** A minute in which clocks may differ, and enough for seven requests that all take as long as they may. */
+    Duration lease() {
+        Duration request = duration("redmine.connect-timeout").plus(duration("redmine.response-timeout"));
+        return CLOCKS_DIFFER.plus(request.multipliedBy(REQUESTS_IN_A_LEASE));
+    }
+
+    /** Redmine's return is to be noticed soon, however long a single problem waits. */
+    public static RedmineBreaker redmineBreaker(Settings settings) {
+        Duration longest = settings.duration("delivery.longest-retry");
+        return new RedmineBreaker(
+                settings.duration("delivery.first-retry"),
+                longest.compareTo(LONGEST_PROBE_WAIT) < 0 ? longest : LONGEST_PROBE_WAIT);
+    }
+
+    public static Notices notices(Settings settings, Store store, RedmineBreaker breaker) {
+        TextFormat format =
+                TextFormat.of(settings.required("redmine.text-format")).orElseThrow();
+        Sentences sentences = new Sentences(settings.texts(format).words(), settings.zone());
+        return new Notices(store, breaker, sentences, settings.duration("delivery.stuck-after"));
     }
 
     /** A ticket that may be opened again has to be known. */
@@ -125,9 +189,11 @@ public final class Settings implements CamelContextAware {
     public static TicketText ticketText(Settings settings) {
         TextFormat format =
                 TextFormat.of(settings.required("redmine.text-format")).orElseThrow();
-        Texts texts =
-                new Texts(Path.of("texts"), settings.required("ticket.language"), format.templates(), format::escape);
-        return new TicketText(texts, format, settings.zone());
+        return new TicketText(settings.texts(format), format, settings.zone());
+    }
+
+    private Texts texts(TextFormat format) {
+        return new Texts(Path.of("texts"), required("ticket.language"), format.templates(), format::escape);
     }
 
     /** Of the times that people write and read. */

@@ -23,6 +23,7 @@ final class SettingsCheck {
             "redmine.custom-field.host",
             "redmine.custom-field.alert-id",
             "redmine.max-concurrency",
+            "redmine.max-requests-per-second",
             "server.port",
             "server.max-body-size",
             "management.port");
@@ -35,8 +36,9 @@ final class SettingsCheck {
             "delivery.first-retry",
             "delivery.longest-retry",
             "delivery.look-every",
+            "delivery.stuck-after",
             "store.keep");
-    private static final List<String> MAY_BE_NONE = List.of("ticket.reopen-window");
+    private static final List<String> MAY_BE_NONE = List.of("ticket.reopen-window", "redmine.max-requests-per-second");
     private static final List<String> SWITCHES =
             List.of("ticket.close-on-recovery", "ticket.graphs", "ticket.alert-groups", "ticket.note-host-events");
     private static final List<String> FIELD_POLICIES = List.of(
@@ -72,6 +74,7 @@ final class SettingsCheck {
         DURATIONS.forEach(this::checkDuration);
         SWITCHES.forEach(name -> checkWord(name, List.of("true", "false")));
         FIELD_POLICIES.forEach(name -> checkWord(name, words(FieldPolicy.values())));
+        checkWord("log.format", List.of("plain", "json"));
         checkTextFormat();
         checkTexts();
         checkStore();
@@ -144,10 +147,12 @@ final class SettingsCheck {
 
     private void checkNumber(String name) {
         boolean isPort = name.endsWith(".port");
+        boolean mayBeNone = MAY_BE_NONE.contains(name);
         settings.text(name)
+                .filter(value -> !mayBeNone || !value.equals("0"))
                 .filter(value -> !value.matches("[1-9]\\d{0,8}") || isPort && Integer.parseInt(value) > LAST_PORT)
-                .ifPresent(value -> problems.add(SettingNames.both(name) + " is \"" + value + "\", not a number from 1 "
-                        + (isPort ? "to " + LAST_PORT : "up")));
+                .ifPresent(value -> problems.add(SettingNames.both(name) + " is \"" + value + "\", not a number from "
+                        + (mayBeNone ? "0 " : "1 ") + (isPort ? "to " + LAST_PORT : "up")));
     }
 
     private static List<String> words(Object... values) {

@@ -8,6 +8,8 @@ import org.apache.camel.StartupListener;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 
 /**
  * What is done when all routes stand: the preview is shown on the management port, where Camel's routes cannot listen;
@@ -16,6 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class StartUp implements CamelContextAware, StartupListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartUp.class);
+
+    /** A text of ours whose lines the log keeps. */
+    private static final Marker BLOCK = MarkerFactory.getMarker("BLOCK");
 
     private final WebhookServer webhook;
     private final Previews previews;
@@ -60,7 +65,7 @@ public final class StartUp implements CamelContextAware, StartupListener {
         }
         showPreviews();
         webhook.open();
-        LOG.info("{}", welcome.text());
+        LOG.info(BLOCK, "{}", welcome.text());
     }
 
     private void showPreviews() {

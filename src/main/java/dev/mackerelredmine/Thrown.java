@@ -6,17 +6,18 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.util.ObjectHelper;
 
-/** Puts what a step threw into the variable {@code thrown}, without what Camel wrapped around it on its way out of a split. */
+/**
+ * Puts what a step threw into the variable {@code thrown}, without what Camel wrapped around it on its way out of a split. Only causes
+ * count: what was thrown before, and got over, hangs on the same exception as suppressed.
+ */
 public final class Thrown implements Processor {
 
     @Override
     public void process(Exchange exchange) {
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        Exception ours = Stream.of(DeliveryException.class, StoreException.class)
-                .<Exception>map(type -> ObjectHelper.getException(type, caught))
-                .filter(Objects::nonNull)
+        Throwable ours = Stream.<Throwable>iterate(caught, Objects::nonNull, Throwable::getCause)
+                .filter(cause -> cause instanceof DeliveryException || cause instanceof StoreException)
                 .findFirst()
                 .orElse(caught);
         exchange.setVariable("thrown", ours);

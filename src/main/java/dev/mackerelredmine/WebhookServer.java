@@ -1,5 +1,6 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.observe.AnswerCounter;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -34,10 +35,10 @@ public final class WebhookServer extends VertxPlatformHttpServer {
     @Override
     protected void doStart() {
         initializeServer();
-        VertxPlatformHttpRouter.lookup(
-                        getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort()))
-                .route()
-                .failureHandler(WebhookServer::refuse);
+        VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(
+                getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort()));
+        router.route().handler(new AnswerCounter(Settings.meters(getCamelContext())));
+        router.route().failureHandler(WebhookServer::refuse);
     }
 
     /** What is refused before it comes to a route (413), which else only the sender would know. */

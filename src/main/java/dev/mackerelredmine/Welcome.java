@@ -1,5 +1,6 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.store.Backlog;
 import dev.mackerelredmine.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ final class Welcome {
     }
 
     String text() {
+        Backlog backlog = store.backlog();
         StringBuilder text = new StringBuilder("mackerel-redmine ")
                 .append(Application.Version.text())
                 .append(" is running.\n\n");
@@ -36,8 +38,8 @@ final class Welcome {
         line(
                 text,
                 "Store",
-                settings.text("store.url").orElse("") + ", " + store.waiting() + " waiting to be delivered, "
-                        + store.parked() + " parked");
+                settings.text("store.url").orElse("") + ", " + backlog.waiting() + " waiting to be delivered, "
+                        + backlog.parked() + " parked");
         line(text, "Routes", Routes.of(Routes.ALL));
         line(text, "Health", management("/observe/health"));
         text.append('\n');

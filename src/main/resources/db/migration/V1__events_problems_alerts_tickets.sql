@@ -10,8 +10,13 @@ CREATE TABLE problem (
   -- How many events came in, and how many of those have been delivered.
   received    BIGINT  NOT NULL DEFAULT 0,
   delivered   BIGINT  NOT NULL DEFAULT 0,
+  -- When the oldest event came in that is not delivered; NULL: all are.
+  waiting_since BIGINT,
   -- When it is to be delivered next; NULL: nothing is to be done.
   due_at      BIGINT,
+  -- Which of those that are due comes first: 0 a critical alert without a ticket, 1 another without one, 2 and 3 the same with a
+  -- ticket, 4 what nobody waits for.
+  urgency     BIGINT  NOT NULL DEFAULT 4,
   tries       BIGINT  NOT NULL DEFAULT 0,
   -- Who delivers it at present, and until when that is believed.
   lease       TEXT,
@@ -20,7 +25,8 @@ CREATE TABLE problem (
   failure     TEXT,
   UNIQUE (stream, problem_key)
 );
-CREATE INDEX problem_due ON problem (stream, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX problem_due ON problem (stream, urgency, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX problem_waiting ON problem (stream, waiting_since) WHERE waiting_since IS NOT NULL;
 
 CREATE TABLE ticket (
   id          ${identity},
@@ -62,11 +68,15 @@ CREATE TABLE alert (
   made_anew  BOOLEAN NOT NULL DEFAULT FALSE,
   -- Why Redmine will not take it as it is; it is tried again with the problem's next event, and at each start.
   parked     TEXT,
+  -- Why it was parked last, and whether the operator was told of that.
+  parked_for  TEXT,
+  parked_told BOOLEAN NOT NULL DEFAULT FALSE,
   UNIQUE (stream, org, alert_key)
 );
 CREATE INDEX alert_of_problem ON alert (problem_id);
 CREATE INDEX alert_of_ticket ON alert (ticket_id);
 CREATE INDEX alert_of_host ON alert (host) WHERE host IS NOT NULL;
+CREATE INDEX alert_parked ON alert (stream) WHERE parked IS NOT NULL;
 
 -- What Mackerel posted, never changed: each post once, but what happened to a host once for each ticket that is told of it.
 CREATE TABLE event (
@@ -105,3 +115,19 @@ CREATE TABLE step (
   why      TEXT   NOT NULL
 );
 CREATE INDEX step_of_alert ON step (alert_id);
+
+-- A row that is written to see whether the store can be written to.
+CREATE TABLE trial (
+  at BIGINT NOT NULL
+);
+INSERT INTO trial (at) VALUES (0);
+
+-- What the operator is told once, while it lasts.
+CREATE TABLE notice (
+  stream        TEXT   NOT NULL,
+  kind          TEXT   NOT NULL,
+  told_at       BIGINT,
+  -- Until when whoever is about to tell it is believed to do so.
+  claimed_until BIGINT NOT NULL DEFAULT 0,
+  PRIMARY KEY (stream, kind)
+);

@@ -12,6 +12,7 @@ import dev.mackerelredmine.redmine.FakeRedmine;
 import dev.mackerelredmine.redmine.LoggedErrors;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -27,6 +28,9 @@ class DeliverTest {
 
     @RegisterExtension
     static final FakeRedmine REDMINE = new FakeRedmine();
+
+    /** By which it is known whether Redmine is there as a whole. */
+    private static final String PROBE = "GET /users/current.json";
 
     private static final String ROUTES = "dev.mackerelredmine.routes";
 
@@ -73,13 +77,6 @@ class DeliverTest {
 
     private static void untilDelivered() {
         await().atMost(Duration.ofSeconds(15)).until(service::isIdle);
-    }
-
-    /** The first try that ends from here on may have begun before the last event came in; the second has not. */
-    private static void untilAllOfThemWereTried(int events) {
-        String waiting = "received - delivered = " + events;
-        service.execute("UPDATE problem SET tries = 0 WHERE " + waiting);
-        await().until(() -> service.count("problem WHERE tries >= 2 AND " + waiting) == 1);
     }
 
     private static List<String> requests() {
@@ -187,7 +184,7 @@ class DeliverTest {
         REDMINE.stop();
         TestAlerts alert = fresh(warning());
         post(alert, alert.status("critical"), alert.status("ok").open(false));
-        untilAllOfThemWereTried(3);
+        await().until(service::waitsForRedmine);
         REDMINE.start();
         untilDelivered();
 
@@ -215,7 +212,31 @@ class DeliverTest {
         untilDelivered();
 
         assertThat(REDMINE.issues()).hasSize(1);
-        assertThat(requests()).containsExactly("POST /projects/alert/issues.json", "GET /issues.json");
+        assertThat(requests()).containsExactly("POST /projects/alert/issues.json", PROBE, "GET /issues.json");
+    }
+
+    /** What was got over for one alert is not what went wrong with the next one of the same delivery. */
+    @Test
+    void makes_one_note_when_its_answer_is_lost_after_a_question_about_another_alert_was_asked_twice()
+            throws Exception {
+        TestAlerts one = fresh(warning());
+        TestAlerts other = critical().monitor("monitor 2bj" + ids).id("2bj" + ids + "b");
+        post(one, other);
+        untilDelivered();
+        Instant now = Instant.now();
+        // While the first note is on its way, what is then delivered together comes in.
+        REDMINE.delayAnswer(Duration.ofMillis(500)).answerNormally();
+        REDMINE.dropConnectionBeforeReceiving().answerNormally().answerNormally();
+        REDMINE.answerNormally().dropConnectionAfterReceiving();
+        post(one.status("critical").statusChangedAt(now));
+        await().until(() -> requests().contains("GET /issues/1.json"));
+        post(one.recovered(now.plusSeconds(1)), other.recovered(now));
+        untilDelivered();
+
+        assertThat(requests())
+                .as("of %s", requests())
+                .filteredOn(request -> request.startsWith("PUT "))
+                .containsExactly("PUT /issues/1.json", "PUT /issues/1.json", "PUT /issues/2.json");
     }
 
     @Test
@@ -225,7 +246,7 @@ class DeliverTest {
         untilDelivered();
 
         assertThat(REDMINE.issues()).hasSize(1);
-        assertThat(requests()).containsExactly("POST /projects/alert/issues.json", "GET /issues.json");
+        assertThat(requests()).containsExactly("POST /projects/alert/issues.json", PROBE, "GET /issues.json");
     }
 
     @Test
@@ -238,7 +259,7 @@ class DeliverTest {
         assertThat(requests())
                 .filteredOn("POST /projects/alert/issues.json"::equals)
                 .hasSize(2);
-        assertThat(requests()).filteredOn("GET /users/current.json"::equals).hasSizeGreaterThan(1);
+        assertThat(requests()).filteredOn(PROBE::equals).hasSizeGreaterThan(1);
     }
 
     @ParameterizedTest
@@ -249,7 +270,8 @@ class DeliverTest {
         untilDelivered();
 
         assertThat(REDMINE.issues()).hasSize(1);
-        assertThat(requests().subList(0, 2)).containsExactly("POST /projects/alert/issues.json", "GET /issues.json");
+        assertThat(requests().subList(0, 3))
+                .containsExactly("POST /projects/alert/issues.json", PROBE, "GET /issues.json");
     }
 
     @ParameterizedTest
@@ -260,18 +282,19 @@ class DeliverTest {
         untilDelivered();
 
         assertThat(REDMINE.issues()).hasSize(1);
-        assertThat(requests()).containsOnly("POST /projects/alert/issues.json").hasSize(2);
+        assertThat(requests())
+                .containsExactly("POST /projects/alert/issues.json", PROBE, "POST /projects/alert/issues.json");
     }
 
     @Test
     void waits_as_long_as_redmine_asks_for() throws Exception {
         REDMINE.enqueueFailure(429, "", Map.of("Retry-After", "2"));
         post(fresh(critical()));
-        await().until(() -> REDMINE.requests().size() == 1);
+        await().until(() -> REDMINE.requests().size() == 2);
 
         await().during(Duration.ofMillis(1200))
                 .atMost(Duration.ofSeconds(2))
-                .until(() -> REDMINE.requests().size() == 1);
+                .until(() -> requests().equals(List.of("POST /projects/alert/issues.json", PROBE)));
         untilDelivered();
 
         assertThat(REDMINE.issues()).hasSize(1);
@@ -300,8 +323,8 @@ class DeliverTest {
         REDMINE.stop();
         TestAlerts refused = fresh(critical());
         post(refused, refused.id("2bjNext"));
-        untilAllOfThemWereTried(2);
-        REDMINE.enqueueFailure(422, "{\"errors\":[\"Subject is too long\"]}");
+        await().until(service::waitsForRedmine);
+        REDMINE.answerNormally().enqueueFailure(422, "{\"errors\":[\"Subject is too long\"]}");
         REDMINE.start();
         untilDelivered();
 
@@ -378,6 +401,25 @@ class DeliverTest {
                 assertThat(issue.priority()).isEqualTo("Urgent");
                 assertThat(issue.assignee()).isEqualTo("dev");
             });
+        } finally {
+            service.close();
+            start();
+        }
+    }
+
+    @Test
+    void asks_redmine_no_more_often_than_it_is_to_be_asked() throws Exception {
+        service.close();
+        service = deliveringTo(REDMINE, folder.resolve("budget"))
+                .with("redmine.max-requests-per-second", "3")
+                .start();
+        try {
+            long start = System.nanoTime();
+            post(IntStream.range(0, 7).mapToObj(i -> fresh(critical())).toArray(TestAlerts[]::new));
+            untilDelivered();
+
+            assertThat(REDMINE.requests()).hasSize(7);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
         } finally {
             service.close();
             start();

@@ -66,7 +66,7 @@ class HttpsTest {
                         .start()
                         .untilItRuns()) {
             service.post(critical().bytes());
-            await().atMost(Duration.ofSeconds(20)).until(() -> service.output().contains("Redmine refuses us"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> service.output().contains("Redmine is away"));
 
             assertThat(service.output()).contains("certificate").doesNotContain(redmine.apiKey());
         }

@@ -43,10 +43,10 @@ final class RouteConventionsTest {
             "setHeader",
             "setVariable",
             "split",
-            "stop",
+            "throttle",
             "to");
     private static final Set<String> NEED_AN_EXPRESSION =
-            Set.of("filter", "setBody", "setHeader", "setVariable", "split", "when");
+            Set.of("filter", "setBody", "setHeader", "setVariable", "split", "throttle", "when");
     private static final Set<String> LANGUAGES = Set.of("constant", "method", "simple");
 
     /** What Camel takes as a language without an {@code expression:} around it. */

@@ -2,6 +2,7 @@ package dev.mackerelredmine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mackerelredmine.redmine.RedmineBreaker;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -50,6 +51,7 @@ public final class RunningService implements AutoCloseable {
         with("delivery.look-every", "50ms");
         with("ticket.graphs", "false");
         with("redmine.settle", "300ms");
+        with("redmine.max-requests-per-second", "0");
         with("redmine.response-timeout", "2s");
     }
 
@@ -68,6 +70,13 @@ public final class RunningService implements AutoCloseable {
     public RunningService withPolicy(Path file) {
         routes += ",file:" + file;
         leftOut += ",**/policy.camel.yaml";
+        return this;
+    }
+
+    /** With this file in place of routes/operator.camel.yaml. */
+    public RunningService withOperator(Path file) {
+        routes += ",file:" + file;
+        leftOut += ",**/operator.camel.yaml";
         return this;
     }
 
@@ -139,6 +148,13 @@ public final class RunningService implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Whether all that is undelivered waits for Redmine to come back, and nobody is at work on it. */
+    public boolean waitsForRedmine() {
+        RedmineBreaker breaker =
+                camelContext().getRegistry().lookupByNameAndType("redmineBreaker", RedmineBreaker.class);
+        return !breaker.isClosed() && count("problem WHERE lease IS NOT NULL") == 0;
     }
 
     /** Whether nothing waits to be delivered. */

@@ -20,6 +20,7 @@ import dev.mackerelredmine.ticket.Ticket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
@@ -375,6 +376,19 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "JSON", "ecs"})
+    void refuses_a_form_of_the_log_that_there_is_not(String value) {
+        assertThat(with("log.format", value).problems())
+                .containsExactly("log.format (LOG_FORMAT) is \"" + value + "\", not plain or json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "json"})
+    void takes_each_form_of_the_log(String value) {
+        assertThat(with("log.format", value).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "fr", "JA", "english"})
     void refuses_a_language_that_there_is_not(String value) {
         assertThat(with("ticket.language", value).problems())
@@ -582,12 +596,21 @@ class SettingsTest {
 
         try (Store store = Settings.store(delivering().checked(), new NotificationReader())) {
             store.open();
-            assertThat(store.waiting()).isZero();
+            assertThat(store.backlog().waiting()).isZero();
         }
     }
 
     @Test
     void needs_no_check_before_it_says_whether_it_is_a_preview() {
         assertThatCode(() -> settings().isPreview()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void leave_a_delivery_to_whoever_began_it_for_longer_where_requests_may_take_longer() {
+        assertThat(settings().lease()).isEqualTo(Duration.ofSeconds(60 + 7 * 35));
+
+        with("redmine.response-timeout", "2m");
+
+        assertThat(settings().lease()).isEqualTo(Duration.ofSeconds(60 + 7 * 125));
     }
 }

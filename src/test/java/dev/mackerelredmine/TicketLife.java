@@ -274,7 +274,7 @@ abstract class TicketLife {
         service.start();
         line.cut();
         post(named(warning()), at(60, named(critical())), recoveredAt(600, named(critical())));
-        await().until(() -> service.count("problem WHERE tries >= 2") == 1);
+        await().until(service::waitsForRedmine);
         line.mend();
         untilDelivered();
 
@@ -283,7 +283,9 @@ abstract class TicketLife {
         assertThat(ticket().path("description").asText())
                 .containsIgnoringCase("warning")
                 .containsIgnoringCase("critical");
-        assertThat(line.requests()).containsExactly("GET /issue_statuses.json", "POST /projects/alert/issues.json");
+        assertThat(line.requests())
+                .containsExactly(
+                        "GET /users/current.json", "GET /issue_statuses.json", "POST /projects/alert/issues.json");
     }
 
     @Test
@@ -291,7 +293,7 @@ abstract class TicketLife {
         service.with("redmine.apikey", id("key_bot_without_workflow")).start();
         line.cut();
         post(named(critical()), recoveredAt(600, named(critical())));
-        await().until(() -> service.count("problem WHERE tries >= 2") == 1);
+        await().until(service::waitsForRedmine);
         line.mend();
         untilDelivered();
 
@@ -309,6 +311,7 @@ abstract class TicketLife {
 
         assertThat(status(ticket())).isEqualTo("Closed");
         assertThat(ticket().path("subject").asText()).startsWith("CRITICAL");
+        assertThat(ticket().path("description").asText()).contains("CRITICAL → OK");
     }
 
     @Test

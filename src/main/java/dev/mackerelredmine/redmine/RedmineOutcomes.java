@@ -10,6 +10,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -28,6 +29,7 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 public final class RedmineOutcomes {
 
     private static final int LONGEST_TOLD = 300;
+    private static final Duration LONGEST_KEPT = Duration.ofHours(1);
     private static final String UPLOADS = "/uploads.json";
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -162,16 +164,18 @@ public final class RedmineOutcomes {
         return isLong ? line.substring(0, line.offsetByCodePoints(0, LONGEST_TOLD)) + "…" : line;
     }
 
-    /** Retry-After holds seconds or a date. */
+    /** Retry-After holds seconds or a date. One that is far off is a slip of somebody's, and must not silence us. */
     private Instant notBefore(String retryAfter) {
         if (retryAfter == null) {
             return null;
         }
+        Instant latest = clock.instant().plus(LONGEST_KEPT);
         try {
-            return retryAfter.matches("\\d{1,9}")
+            Instant asked = retryAfter.matches("\\d{1,9}")
                     ? clock.instant().plusSeconds(Long.parseLong(retryAfter))
                     : ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME)
                             .toInstant();
+            return asked.isBefore(latest) ? asked : latest;
         } catch (DateTimeException e) {
             return null;
         }

@@ -69,7 +69,7 @@ public final class Replays {
         sql.addProblem(stream, alert.problemKey());
         sql.addAlert(stream, alert.problemKey(), alert.org(), alert.alertKey(), alert.host());
         for (PreviewedEvent event : sql.previewed(stream, alert.org(), alert.alertKey())) {
-            sql.receiveOne(stream, alert.org(), alert.alertKey(), clock.millis());
+            sql.receiveOne(stream, alert.org(), alert.alertKey(), Urgency.OTHER, clock.millis());
             sql.addAlertEvent(
                     stream, alert.org(), alert.alertKey(), event.receivedAt(), event.kind(), event.notification());
         }

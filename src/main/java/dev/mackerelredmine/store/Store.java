@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Store implements AutoCloseable {
 
-    private static final Duration LEASE = Duration.ofMinutes(5);
     private static final Duration UNTIL_NEXT_TRY_TO_OPEN = Duration.ofSeconds(5);
     private static final Duration CLOCK_MAY_GO_BACK = Duration.ofSeconds(10);
     private static final Duration CLOCKS_MAY_BE_APART = Duration.ofMinutes(1);
@@ -55,18 +55,25 @@ public final class Store implements AutoCloseable {
     private final String stream;
     private final boolean notesHostEvents;
     private final Backoff backoff;
+    private final Duration lease;
     private final NotificationReader reader;
     private final Clock clock;
     private volatile long lastLook;
     private final Queue<FailedTry> notEnded = new ConcurrentLinkedQueue<>();
 
+    private final LongAdder deliveries = new LongAdder();
+
+    private Consumer<String> steps = action -> {};
     private SqliteFile file;
     private Database database;
 
     /** A try of which the store could not be told that it failed. */
     private record FailedTry(Problem problem, String why) {}
 
-    /** The stream keeps apart what is never to be delivered together: what was received to be delivered, and each run of preview. */
+    /**
+     * @param stream keeps apart what is never to be delivered together: what was received to be delivered, and each run of preview
+     * @param lease for how long whoever delivers a problem is believed to be at it, when nothing is heard of it
+     */
     public Store(
             String url,
             String user,
@@ -74,8 +81,9 @@ public final class Store implements AutoCloseable {
             String stream,
             boolean notesHostEvents,
             Backoff backoff,
+            Duration lease,
             NotificationReader reader) {
-        this(url, user, password, stream, notesHostEvents, backoff, reader, Clock.systemUTC());
+        this(url, user, password, stream, notesHostEvents, backoff, lease, reader, Clock.systemUTC());
     }
 
     Store(
@@ -85,6 +93,7 @@ public final class Store implements AutoCloseable {
             String stream,
             boolean notesHostEvents,
             Backoff backoff,
+            Duration lease,
             NotificationReader reader,
             Clock clock) {
         this.url = url;
@@ -93,8 +102,14 @@ public final class Store implements AutoCloseable {
         this.stream = stream;
         this.notesHostEvents = notesHostEvents;
         this.backoff = backoff;
+        this.lease = lease;
         this.reader = reader;
         this.clock = clock;
+    }
+
+    /** Tells of each step by its action, once it is on disk. */
+    public void tellOfSteps(Consumer<String> listener) {
+        steps = listener;
     }
 
     /**
@@ -262,7 +277,7 @@ public final class Store implements AutoCloseable {
     }
 
     private void addEvent(StoreSql sql, AlertKey alert, Notification notification) {
-        if (sql.receiveOne(stream, alert.org(), alert.id(), now()) == 0) {
+        if (sql.receiveOne(stream, alert.org(), alert.id(), Urgency.of(notification), now()) == 0) {
             throw new StoreException("alert " + alert + " was deleted at this moment, as older than store.keep", null);
         }
         sql.addAlertEvent(stream, alert.org(), alert.id(), now(), notification.event(), notification.json());
@@ -272,7 +287,7 @@ public final class Store implements AutoCloseable {
     public void keepGraph(Notification notification, String name, byte[] image) {
         AlertKey key = AlertKey.of(notification);
         database.inTransaction(sql -> {
-            sql.receiveOne(stream, key.org(), key.id(), now());
+            sql.receiveOne(stream, key.org(), key.id(), Urgency.OTHER, now());
             sql.addGraph(stream, key.org(), key.id(), name, image);
             return null;
         });
@@ -318,10 +333,14 @@ public final class Store implements AutoCloseable {
 
     private AlertHistory history(StoreSql sql, Problem problem, long alert) {
         AlertRow row = sql.alert(alert);
-        List<Change> changes = sql.changes(alert, row.told(), problem.received()).stream()
+        AlertHistory history = history(sql, problem, alert, row, told(sql, alert, row), row.told());
+        return history.opensAfterItsEnd() ? history(sql, problem, alert, row, null, 0) : history;
+    }
+
+    private AlertHistory history(StoreSql sql, Problem problem, long alert, AlertRow row, Told told, long after) {
+        List<Change> changes = sql.changes(alert, after, problem.received()).stream()
                 .map(change -> change.read(reader))
                 .toList();
-        Told told = told(sql, alert, row);
         boolean isLate =
                 told != null && changes.stream().anyMatch(change -> Change.IN_ORDER.compare(change, told.newest()) < 0);
         Ticket ticket = row.ticketId() == null ? Ticket.NONE : ticket(sql, sql.ticket(row.ticketId()), alert);
@@ -332,7 +351,7 @@ public final class Store implements AutoCloseable {
                 row.key(),
                 told,
                 changes,
-                isLate ? sql.repeats(alert, row.told()) : Set.of(),
+                isLate ? sql.repeats(alert, after) : Set.of(),
                 ticket,
                 ticket.issue() == null ? last : Ticket.NONE,
                 sql.newestGraph(alert, problem.received()).orElse(null));
@@ -447,6 +466,7 @@ public final class Store implements AutoCloseable {
 
     private void step(StoreSql sql, long alert, Long issue, long upTo, String action, String why) {
         sql.addStep(alert, now(), issue, upTo, action, why);
+        sql.getHandle().afterCommit(() -> steps.accept(action));
     }
 
     private static void told(StoreSql sql, long alert, long upTo, Marks marks) {
@@ -471,28 +491,39 @@ public final class Store implements AutoCloseable {
 
     public void delivered(Problem problem) {
         database.written(sql -> sql.delivered(problem, now()));
+        deliveries.increment();
     }
 
-    /** Redmine certainly did nothing. */
+    /** How many problems were delivered since the start. */
+    public long deliveries() {
+        return deliveries.sum();
+    }
+
+    /** The problem waits for its next try. What Redmine certainly did not do, or is done with, is written down as that. */
     public Instant tryAgain(Problem problem, DeliveryException failure) {
         Instant dueAt = nextTry(problem, failure);
         endTry(problem, failure.getMessage(), sql -> {
-            sql.notDone(problem);
+            outcome(sql, problem, failure);
             sql.tryAgainAt(problem, dueAt.toEpochMilli(), failure.getMessage());
         });
         return dueAt;
     }
 
-    /** Redmine may have done it. */
-    public Instant lookUpFirst(Problem problem, LookUpFirstException failure) {
-        Instant dueAt = nextTry(problem, failure);
+    /** The same when Redmine is away: no try counts, and the problem is due as soon as Redmine is back. */
+    public void waitForRedmine(Problem problem, DeliveryException failure) {
+        Instant dueAt = failure.notBefore().filter(clock.instant()::isBefore).orElse(clock.instant());
         endTry(problem, failure.getMessage(), sql -> {
-            if (failure.answered()) {
-                sql.settled(problem);
-            }
-            sql.tryAgainAt(problem, dueAt.toEpochMilli(), failure.getMessage());
+            outcome(sql, problem, failure);
+            sql.waitForRedmine(problem, dueAt.toEpochMilli(), failure.getMessage());
         });
-        return dueAt;
+    }
+
+    private static void outcome(StoreSql sql, Problem problem, DeliveryException failure) {
+        if (!(failure instanceof LookUpFirstException unclear)) {
+            sql.notDone(problem);
+        } else if (unclear.answered()) {
+            sql.settled(problem);
+        }
     }
 
     /** Something that nobody foresaw: what Redmine did is not known. */
@@ -546,14 +577,22 @@ public final class Store implements AutoCloseable {
         });
     }
 
-    /** How many alerts are put aside. */
-    public long parked() {
-        return database.inTransaction(sql -> sql.parked(stream));
+    /** What is not delivered; costs little, however much that is. */
+    public Backlog backlog() {
+        return database.inTransaction(sql -> sql.backlog(stream));
     }
 
-    /** How many events are not delivered yet. */
-    public long waiting() {
-        return database.inTransaction(sql -> sql.waiting(stream));
+    /** Writes something, on disk when it returns, and throws when that cannot be done. */
+    public void tryToWrite() {
+        database.inTransaction(sql -> {
+            sql.tryToWrite(now());
+            return null;
+        });
+    }
+
+    /** What the operator was told, and is to be told. */
+    public NoticeBoard notices() {
+        return new NoticeBoard(database, stream, clock);
     }
 
     /** What can be delivered anew. */
@@ -593,6 +632,6 @@ public final class Store implements AutoCloseable {
     }
 
     private long leaseUntil() {
-        return clock.instant().plus(LEASE).toEpochMilli();
+        return clock.instant().plus(lease).toEpochMilli();
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.sqlobject.SingleValue;
+import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.locator.UseClasspathSqlLocator;
@@ -14,7 +15,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** The store's SQL: each method's statement is the file of its name beside this class. Times are milliseconds since 1970. */
 @UseClasspathSqlLocator
-interface StoreSql {
+interface StoreSql extends SqlObject {
 
     // --- what comes in
 
@@ -25,7 +26,7 @@ interface StoreSql {
     int addAlert(String stream, String problemKey, String org, String alertKey, String host);
 
     @SqlUpdate
-    int receiveOne(String stream, String org, String alertKey, long now);
+    int receiveOne(String stream, String org, String alertKey, int urgency, long now);
 
     @SqlUpdate
     void addAlertEvent(String stream, String org, String alertKey, long now, String kind, String notification);
@@ -57,6 +58,9 @@ interface StoreSql {
 
     @SqlUpdate
     int tryAgainAt(@BindMethods Problem problem, long dueAt, String failure);
+
+    @SqlUpdate
+    int waitForRedmine(@BindMethods Problem problem, long dueAt, String failure);
 
     @SqlUpdate
     int park(@BindMethods Problem problem, long alertId, String reason);
@@ -171,6 +175,30 @@ interface StoreSql {
     @SqlUpdate
     void replay(long alertId, long now);
 
+    // --- what the operator is told
+
+    @SqlUpdate
+    int raiseNotice(String stream, String kind, long now, long until, long againIfBefore);
+
+    @SqlUpdate
+    int endNotice(String stream, String kind, long now, long until);
+
+    @SqlQuery
+    Optional<Long> noticeToldAt(String stream, String kind);
+
+    @SqlUpdate
+    void noticeTold(String stream, String kind, long now);
+
+    @SqlUpdate
+    void forgetNotice(String stream, String kind);
+
+    @SqlQuery
+    @RegisterConstructorMapper(ParkedAlert.class)
+    List<ParkedAlert> parkedUntold(String stream, int most);
+
+    @SqlUpdate
+    void parkedTold(long alertId);
+
     // --- what is over
 
     @SqlQuery
@@ -214,11 +242,12 @@ interface StoreSql {
     // --- the whole
 
     @SqlQuery
-    long parked(String stream);
+    @RegisterConstructorMapper(Backlog.class)
+    Backlog backlog(String stream);
+
+    @SqlUpdate
+    void tryToWrite(long now);
 
     @SqlUpdate
     int makeAllDue(String stream, long now, long leasedUpTo);
-
-    @SqlQuery
-    long waiting(String stream);
 }

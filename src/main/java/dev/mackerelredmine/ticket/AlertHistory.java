@@ -101,6 +101,11 @@ public record AlertHistory(
         return changes.stream().anyMatch(change -> change.isOfAlert() && change.fires());
     }
 
+    /** Whether it is now known to have fired, when only its end was: its ticket is to tell both. */
+    public boolean opensAfterItsEnd() {
+        return told != null && !told.headline().fires() && ticket.issue() == null && !ticket.isGone() && opens();
+    }
+
     boolean fires() {
         return newest().fires();
     }

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Says things in the language and time zone of the tickets, in the words of {@code texts/}. */
-final class Sentences {
+public final class Sentences {
 
     /** The names of zones are English ones everywhere: JST, UTC. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z", Locale.ENGLISH);
@@ -20,7 +20,7 @@ final class Sentences {
     private final Map<String, String> words;
     private final ZoneId zone;
 
-    Sentences(Map<String, String> words, ZoneId zone) {
+    public Sentences(Map<String, String> words, ZoneId zone) {
         this.words = words;
         this.zone = zone;
     }
@@ -29,7 +29,7 @@ final class Sentences {
         return words;
     }
 
-    String say(String word, Object... values) {
+    public String say(String word, Object... values) {
         return PLACE.matcher(words.get(word)).replaceAll(place -> {
             int number = Integer.parseInt(place.group(1));
             return Matcher.quoteReplacement(number < values.length ? values[number].toString() : place.group());
@@ -49,12 +49,12 @@ final class Sentences {
         return say("remark." + remark.kind(), values);
     }
 
-    String time(Instant at) {
+    public String time(Instant at) {
         return TIME.format(at.atZone(zone));
     }
 
     /** The two largest units are enough. */
-    String duration(Duration length) {
+    public String duration(Duration length) {
         if (length.toDays() > 0) {
             return say("duration.days", length.toDays(), length.toHoursPart());
         }

@@ -38,7 +38,14 @@ class BackupTest {
     private Store of(String file) {
         Backoff backoff = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
         return new Store(
-                "jdbc:sqlite:" + folder.resolve(file), null, null, "redmine", false, backoff, new NotificationReader());
+                "jdbc:sqlite:" + folder.resolve(file),
+                null,
+                null,
+                "redmine",
+                false,
+                backoff,
+                Duration.ofMinutes(5),
+                new NotificationReader());
     }
 
     private Path file(String name) {
@@ -58,7 +65,7 @@ class BackupTest {
                     .singleElement()
                     .satisfies(alert -> assertThat(alert.events())
                             .isEqualTo(store.records("2bj7ZsQ4bYh").get(0).events()));
-            assertThat(copy.waiting()).isEqualTo(2);
+            assertThat(copy.backlog().waiting()).isEqualTo(2);
         }
         assertThat(file("copy.db.part")).doesNotExist();
     }
@@ -77,7 +84,7 @@ class BackupTest {
 
         try (Store copy = of("copy.db")) {
             copy.open();
-            assertThat(copy.waiting()).isBetween(200L, 260L);
+            assertThat(copy.backlog().waiting()).isBetween(200L, 260L);
             assertThat(copy.undelivered(copy.claim())).hasSizeBetween(200, 260);
         }
     }

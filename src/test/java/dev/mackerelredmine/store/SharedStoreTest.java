@@ -65,7 +65,15 @@ final class SharedStoreTest {
 
     private static Store store(TestDatabase at) {
         Backoff backoff = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
-        return new Store(at.url(), at.user(), at.password(), "redmine", false, backoff, new NotificationReader());
+        return new Store(
+                at.url(),
+                at.user(),
+                at.password(),
+                "redmine",
+                false,
+                backoff,
+                Duration.ofMinutes(5),
+                new NotificationReader());
     }
 
     private static Store opened(TestDatabase at) throws IOException {

@@ -1,6 +1,18 @@
 package dev.mackerelredmine.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store in a file. */
@@ -12,5 +24,28 @@ final class SqliteStoreTest extends StoreContract {
     @Override
     TestDatabase database() {
         return new TestDatabase("jdbc:sqlite:" + folder.resolve("store.db"), null, null);
+    }
+
+    /** It is asked again and again, and what is delivered long since is not to be looked through each time. */
+    @Test
+    void finds_what_waits_by_indexes_that_hold_nothing_else() throws Exception {
+        assertThat(planOf("backlog"))
+                .filteredOn(step -> step.startsWith("SEARCH") || step.startsWith("SCAN p") || step.startsWith("SCAN a"))
+                .hasSize(4)
+                .allSatisfy(step -> assertThat(step).containsAnyOf("INDEX problem_waiting", "INDEX alert_parked"));
+    }
+
+    private List<String> planOf(String statement) throws IOException, SQLException {
+        try (InputStream file = StoreSql.class.getResourceAsStream("StoreSql/" + statement + ".sql");
+                Connection connection = database().connect();
+                Statement explaining = connection.createStatement()) {
+            String sql = new String(file.readAllBytes(), StandardCharsets.UTF_8).replace(":stream", "'redmine'");
+            ResultSet rows = explaining.executeQuery("EXPLAIN QUERY PLAN " + sql);
+            List<String> steps = new ArrayList<>();
+            while (rows.next()) {
+                steps.add(rows.getString("detail"));
+            }
+            return steps;
+        }
     }
 }

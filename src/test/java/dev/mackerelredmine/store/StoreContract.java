@@ -42,6 +42,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,7 @@ abstract class StoreContract {
                 stream,
                 notesHostEvents,
                 backoff,
+                LEASE,
                 new NotificationReader(),
                 clock);
         opened.open();
@@ -109,9 +111,20 @@ abstract class StoreContract {
         return database.found(query);
     }
 
+    /** The same in the midst of what the store does. */
+    private List<String> foundBeside(String query) {
+        try {
+            return database.found(query);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void letTimePass(Duration time) throws SQLException {
-        execute("UPDATE problem SET due_at = due_at - %1$d, lease_until = lease_until - %1$d"
-                .formatted(time.toMillis()));
+        execute(
+                "UPDATE problem SET due_at = due_at - %1$d, lease_until = lease_until - %1$d, waiting_since = waiting_since - %1$d"
+                        .formatted(time.toMillis()));
+        execute("UPDATE event SET received_at = received_at - %d".formatted(time.toMillis()));
     }
 
     private void keep(TestAlerts... alerts) {
@@ -275,7 +288,7 @@ abstract class StoreContract {
         assertThat(store.keep(notification)).isEqualTo(new Receipt(notification.event(), null, false));
         assertThat(found("SELECT notification FROM event")).containsExactly(notification.json());
         assertThat(store.claim()).isNull();
-        assertThat(store.waiting()).isZero();
+        assertThat(store.backlog().waiting()).isZero();
     }
 
     @Test
@@ -300,7 +313,7 @@ abstract class StoreContract {
                             .mapToObj(Integer::toString)
                             .toList());
         }
-        assertThat(store.waiting()).isEqualTo(160);
+        assertThat(store.backlog().waiting()).isEqualTo(160);
     }
 
     // --- what is one problem
@@ -453,7 +466,7 @@ abstract class StoreContract {
         Problem problem = store.claim();
         AlertHistory history = onlyHistory(problem);
         store.beginCreation(problem, history);
-        store.lookUpFirst(problem, new LookUpFirstException("timed out", null, null, false));
+        store.tryAgain(problem, new LookUpFirstException("timed out", null, null, false));
 
         clock.goBack(Duration.ofHours(1));
         if (restarted) {
@@ -500,7 +513,7 @@ abstract class StoreContract {
         letTimePass(LEASE);
 
         assertThat(store.claim()).isNull();
-        assertThat(store.waiting()).isZero();
+        assertThat(store.backlog().waiting()).isZero();
     }
 
     @Test
@@ -513,7 +526,7 @@ abstract class StoreContract {
         assertThat(history.changes()).hasSize(1);
         store.told(first, history, counting(history, 0));
         store.delivered(first);
-        assertThat(store.waiting()).isOne();
+        assertThat(store.backlog().waiting()).isOne();
         assertThat(onlyHistory(store.claim()).changes())
                 .singleElement()
                 .satisfies(change ->
@@ -529,7 +542,7 @@ abstract class StoreContract {
 
         store.delivered(lost);
         store.tryAgain(lost, didNothing());
-        store.lookUpFirst(lost, unclear(true));
+        store.tryAgain(lost, unclear(true));
         store.tryLater(lost, new IllegalStateException());
         store.park(lost, onlyHistory(current), new ParkedException("never"));
 
@@ -604,6 +617,58 @@ abstract class StoreContract {
         store.created(history, created(history, 43));
 
         assertThat(ticketOf(problem, history).issue()).isEqualTo(42);
+    }
+
+    @Test
+    void hands_out_creations_before_notes_and_critical_alerts_before_others() throws Exception {
+        create(critical().id("2bjA").monitor("told of"));
+        create(critical().id("2bjB").monitor("told of its end"));
+        keep(ok().id("2bjB").monitor("told of its end"));
+        keep(critical().id("2bjA").monitor("told of").statusChangedAt(Instant.ofEpochSecond(1795132800)));
+        keep(warning().id("2bjC").monitor("new warning"));
+        keep(critical().id("2bjD").monitor("new critical"));
+
+        assertThat(Stream.generate(() -> store.claim()).limit(4).map(Problem::toString))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("new critical"),
+                        second -> assertThat(second).contains("new warning"),
+                        third -> assertThat(third).contains("told of"),
+                        fourth -> assertThat(fourth).contains("told of its end"));
+    }
+
+    @Test
+    void counts_the_problems_that_wait_and_those_that_were_delivered() throws Exception {
+        keep(critical().id("2bjA"), warning().id("2bjA"), critical().id("2bjB").monitor("another"));
+
+        assertThat(store.backlog().problems()).isEqualTo(2);
+
+        store.delivered(store.claim());
+
+        assertThat(store.backlog().problems()).isOne();
+        assertThat(store.deliveries()).isOne();
+    }
+
+    @Test
+    void counts_no_try_of_what_waits_for_redmine_and_has_it_due_at_once() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        store.beginCreation(problem, onlyHistory(problem));
+        store.waitForRedmine(problem, didNothing());
+
+        Problem again = store.claim();
+
+        assertThat(again.tries()).isZero();
+        assertThat(onlyHistory(again).ticket().begun()).isNull();
+    }
+
+    @Test
+    void keeps_in_mind_that_redmine_may_have_done_what_waits_for_it() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        store.beginCreation(problem, onlyHistory(problem));
+        store.waitForRedmine(problem, unclear(false));
+
+        assertThat(onlyHistory(store.claim()).ticket().begun()).isNotNull();
     }
 
     @Test
@@ -912,7 +977,7 @@ abstract class StoreContract {
         keep(critical());
         Problem first = store.claim();
         store.beginCreation(first, onlyHistory(first));
-        store.lookUpFirst(first, unclear(false));
+        store.tryAgain(first, unclear(false));
         letTimePass(FIRST_RETRY.multipliedBy(2));
         Problem second = store.claim();
 
@@ -944,7 +1009,7 @@ abstract class StoreContract {
         store.beginCreation(problem, onlyHistory(problem));
         Begun begun = onlyHistory(problem).ticket().begun();
 
-        store.lookUpFirst(problem, unclear(false));
+        store.tryAgain(problem, unclear(false));
 
         assertThat(onlyHistory(problem).ticket().begun()).isEqualTo(begun);
     }
@@ -955,7 +1020,7 @@ abstract class StoreContract {
         Problem problem = store.claim();
         store.beginCreation(problem, onlyHistory(problem));
 
-        store.lookUpFirst(problem, unclear(true));
+        store.tryAgain(problem, unclear(true));
 
         assertThat(onlyHistory(problem).ticket().begun().at()).isEqualTo(Instant.EPOCH);
     }
@@ -1036,7 +1101,7 @@ abstract class StoreContract {
         keep(critical());
         Instant asked = Instant.now().plusSeconds(1);
 
-        assertThat(store.lookUpFirst(store.claim(), new LookUpFirstException("later", null, asked, true)))
+        assertThat(store.tryAgain(store.claim(), new LookUpFirstException("later", null, asked, true)))
                 .isAfter(asked);
     }
 
@@ -1047,6 +1112,89 @@ abstract class StoreContract {
         store.tryAgain(first, didNothing());
 
         assertThat(store.claim().id()).isNotEqualTo(first.id());
+    }
+
+    // --- what is told of it
+
+    @Test
+    void says_since_when_the_oldest_event_waits() throws Exception {
+        assertThat(store.backlog()).isEqualTo(new Backlog(0, 0, null, 0));
+
+        keep(alert(1));
+        letTimePass(Duration.ofMinutes(10));
+        keep(alert(2));
+
+        assertThat(store.backlog().waiting()).isEqualTo(2);
+        assertThat(minutesWaited()).isEqualTo(10);
+    }
+
+    @Test
+    void counts_from_the_first_event_of_a_problem_that_failed_and_got_another() throws Exception {
+        keep(warning());
+        store.tryAgain(store.claim(), new TryAgainException("away", null, null));
+        letTimePass(Duration.ofMinutes(10));
+        keep(critical());
+
+        assertThat(minutesWaited()).isEqualTo(10);
+    }
+
+    @Test
+    void counts_from_what_came_in_during_a_delivery_when_that_is_done() throws Exception {
+        keep(warning());
+        letTimePass(Duration.ofMinutes(10));
+        Problem problem = store.claim();
+        keep(critical());
+        letTimePass(Duration.ofMinutes(3));
+
+        store.delivered(problem);
+
+        assertThat(minutesWaited()).isEqualTo(3);
+    }
+
+    @Test
+    void waits_for_nothing_when_all_is_delivered_or_parked() {
+        parkOne();
+
+        assertThat(store.backlog()).isEqualTo(new Backlog(0, 0, null, 1));
+    }
+
+    @Test
+    void says_of_its_own_stream_only_what_waits() throws Exception {
+        keep(critical());
+
+        store.close();
+        store = opened("preview");
+
+        assertThat(store.backlog()).isEqualTo(new Backlog(0, 0, null, 0));
+    }
+
+    private long minutesWaited() {
+        return Math.round(store.backlog().ageInSeconds(Instant.now()) / 60);
+    }
+
+    @Test
+    void tells_of_each_step_by_its_action_once_it_is_on_disk() throws Exception {
+        List<String> steps = new ArrayList<>();
+        store.tellOfSteps(action -> steps.addAll(foundBeside("SELECT action FROM step")));
+        keep(critical());
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+        store.beginCreation(problem, history);
+        assertThat(steps).isEmpty();
+
+        store.created(history, created(history, 12));
+        assertThat(steps).containsExactly("create");
+
+        store.created(history, created(history, 12));
+        assertThat(steps).containsExactly("create");
+    }
+
+    @Test
+    void can_be_written_to_or_says_that_it_cannot() throws Exception {
+        store.tryToWrite();
+
+        database.execute("DROP TABLE trial");
+        assertThatThrownBy(store::tryToWrite).isInstanceOf(StoreException.class);
     }
 
     // --- parked
@@ -1063,7 +1211,7 @@ abstract class StoreContract {
         parkOne();
         letTimePass(Duration.ofDays(1000));
         assertThat(store.claim()).isNull();
-        assertThat(store.parked()).isOne();
+        assertThat(store.backlog().parked()).isOne();
 
         keep(warning());
 
@@ -1108,7 +1256,7 @@ abstract class StoreContract {
         store.created(history, created(history, 12));
         store.delivered(problem);
 
-        assertThat(store.parked()).isZero();
+        assertThat(store.backlog().parked()).isZero();
         assertThat(store.claim()).isNull();
     }
 
@@ -1208,7 +1356,7 @@ abstract class StoreContract {
         keep(critical());
         Problem problem = store.claim();
         store.beginCreation(problem, onlyHistory(problem));
-        store.lookUpFirst(problem, unclear(true));
+        store.tryAgain(problem, unclear(true));
 
         store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"));
 
@@ -1382,7 +1530,7 @@ abstract class StoreContract {
 
         store = opened("preview");
         assertThat(store.claim()).isNull();
-        assertThat(store.waiting()).isZero();
+        assertThat(store.backlog().waiting()).isZero();
         keep(warning());
         assertThat(onlyHistory(store.claim()).changes()).hasSize(1);
 

@@ -30,7 +30,15 @@ class StoreOpeningTest {
 
     private static Store storeIn(Path file) {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
-        return new Store("jdbc:sqlite:" + file, null, null, "redmine", false, backoff, new NotificationReader());
+        return new Store(
+                "jdbc:sqlite:" + file,
+                null,
+                null,
+                "redmine",
+                false,
+                backoff,
+                Duration.ofMinutes(5),
+                new NotificationReader());
     }
 
     @Test

@@ -5,5 +5,5 @@ SET lease = :lease, lease_until = :leaseUntil
 WHERE lease_until <= :now AND due_at <= :now
   AND id = (SELECT id FROM problem
             WHERE stream = :stream AND due_at <= :now AND lease_until <= :now
-            ORDER BY due_at, id LIMIT 1 <skipLocked>)
+            ORDER BY urgency, due_at, id LIMIT 1 <skipLocked>)
 RETURNING id, problem_key, received, delivered, tries, lease

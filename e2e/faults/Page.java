@@ -1,0 +1,63 @@
+package faults;
+
+import faults.Verdict.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+
+/** The table of runs in docs/reliability.md; without its markers nothing is written, and it throws. */
+final class Page {
+
+    private static final Path FILE = Path.of("docs/reliability.md");
+    private static final String END = "<!-- end of runs -->";
+
+    private Page() {}
+
+    static void add(Result result) throws IOException {
+        String page = Files.readString(FILE);
+        if (!page.contains(END)) {
+            throw new IOException(FILE + " has no line " + END);
+        }
+        Files.writeString(FILE, page.replace(END, row(result) + "\n" + END));
+    }
+
+    private static String row(Result result) {
+        Options options = result.options();
+        return String.format(
+                "| %s | %d | %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %.1f |",
+                result.started().atZone(ZoneOffset.UTC).toLocalDate(),
+                options.seed(),
+                options.store(),
+                options.alerts(),
+                result.posts(),
+                result.acknowledged(),
+                result.kills(),
+                result.stops(),
+                result.requests(),
+                of(result, Fault.DROPPED_BEFORE),
+                of(result, Fault.DROPPED_AFTER, Fault.CUT),
+                of(result, Fault.LATE, Fault.SLOW, Fault.RUNS_ON_502),
+                of(
+                        result,
+                        Fault.REFUSED_500,
+                        Fault.DONE_500,
+                        Fault.REFUSED_502,
+                        Fault.REFUSED_503,
+                        Fault.DONE_504,
+                        Fault.TOO_MANY_429),
+                of(result, Fault.CONFLICT_422),
+                result.count(Kind.LOST),
+                result.count(Kind.TWICE),
+                result.count(Kind.WRONG),
+                result.took().toSeconds() / 60.0);
+    }
+
+    private static int of(Result result, Fault... faults) {
+        int sum = 0;
+        for (Fault fault : faults) {
+            sum += result.faults().getOrDefault(fault, 0);
+        }
+        return sum;
+    }
+}

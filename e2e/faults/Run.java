@@ -1,0 +1,207 @@
+package faults;
+
+import faults.Schedule.Blow;
+import faults.Schedule.What;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** One run: a history is posted while things break, and when all is quiet Redmine is compared with it. */
+final class Run {
+
+    private static final int PORT = 18080;
+    private static final int FURTHER = 10;
+    private static final Duration QUIET_AT_LAST = Duration.ofMinutes(3);
+
+    private final Options options;
+    private final Path work;
+    private final Instant started = Instant.now();
+    private final List<String> troubles = new ArrayList<>();
+
+    Run(Options options) throws IOException {
+        this.options = options;
+        this.work = Files.createTempDirectory("faults-" + options.seed() + "-");
+    }
+
+    /** @return whether all is well */
+    boolean run() throws IOException, InterruptedException, SQLException {
+        History history = new History(options.seed(), options.alerts(), options.spanMillis() * 8 / 10);
+        int instances = options.postgresql() ? 2 : 1;
+        Schedule schedule = Schedule.of(options.seed(), options.spanMillis(), instances);
+        say("--- " + options);
+        say(history.toString());
+        schedule.blows().forEach(blow -> say(blow.toString()));
+        Redmine redmine = Redmine.fresh();
+        List<Service> services = new ArrayList<>();
+        try (Proxy proxy = new Proxy(options.seed(), options.rate(), redmine.port())) {
+            Store store = options.postgresql() ? Store.postgresql() : Store.sqlite(work.resolve("store.db"));
+            for (int i = 0; i < instances; i++) {
+                services.add(
+                        new Service("instance-" + (i + 1), work, PORT + i * FURTHER, settings(redmine, proxy, store)));
+            }
+            try (Driver driver =
+                    new Driver(history, services.stream().map(Service::door).toList())) {
+                for (Service service : services) {
+                    service.start();
+                    service.awaitStarted();
+                }
+                breakThings(schedule, services, redmine, driver);
+                proxy.heal();
+                untilQuiet(services, proxy, store);
+                return judge(history, schedule, redmine, proxy, store, driver, services);
+            }
+        } finally {
+            for (Service service : services) {
+                service.kill();
+            }
+        }
+    }
+
+    private Map<String, String> settings(Redmine redmine, Proxy proxy, Store store) {
+        Map<String, String> settings = new HashMap<>(store.settings());
+        settings.put("REDMINE_URL", "http://127.0.0.1:" + proxy.port());
+        settings.put("REDMINE_APIKEY", redmine.id("key_bot"));
+        settings.put("REDMINE_PROJECT", "alert");
+        settings.put("REDMINE_TRACKER", redmine.id("tracker_alert"));
+        settings.put("REDMINE_CUSTOM_FIELD_ALERT_ID", redmine.id("field_alert_id"));
+        settings.put("REDMINE_CUSTOM_FIELD_LEVEL", redmine.id("field_level"));
+        for (String status : List.of("critical", "warning", "unknown")) {
+            settings.put(
+                    "REDMINE_PRIORITY_" + status.toUpperCase(java.util.Locale.ROOT),
+                    redmine.id(Verdict.priority(status)));
+        }
+        settings.put("REDMINE_CONNECT_TIMEOUT", "1s");
+        settings.put("REDMINE_RESPONSE_TIMEOUT", Proxy.TIME_OUT.toSeconds() + "s");
+        settings.put("REDMINE_SETTLE", Proxy.SETTLE.toSeconds() + "s");
+        settings.put("REDMINE_MAX_CONCURRENCY", "4");
+        settings.put("REDMINE_MAX_REQUESTS_PER_SECOND", "0");
+        settings.put("DELIVERY_FIRST_RETRY", "200ms");
+        settings.put("DELIVERY_LONGEST_RETRY", "3s");
+        settings.put("DELIVERY_LOOK_EVERY", "200ms");
+        settings.put("TICKET_GRAPHS", "false");
+        settings.put("JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+        return settings;
+    }
+
+    private void breakThings(Schedule schedule, List<Service> services, Redmine redmine, Driver driver)
+            throws InterruptedException {
+        ScheduledExecutorService ofServices = Executors.newScheduledThreadPool(1, Threads.named("kills"));
+        ScheduledExecutorService ofRedmine = Executors.newScheduledThreadPool(1, Threads.named("outages"));
+        driver.start();
+        for (Blow blow : schedule.blows()) {
+            boolean isRedmines = blow.what() == What.STOP_REDMINE || blow.what() == What.KILL_REDMINE;
+            (isRedmines ? ofRedmine : ofServices)
+                    .schedule(
+                            () -> strike(blow, services.get(blow.instance()), redmine),
+                            blow.at(),
+                            TimeUnit.MILLISECONDS);
+        }
+        for (ScheduledExecutorService striker : List.of(ofServices, ofRedmine)) {
+            striker.shutdown();
+            striker.awaitTermination(1, TimeUnit.HOURS);
+        }
+        while (!driver.isDone()) {
+            Thread.sleep(100);
+        }
+    }
+
+    private void strike(Blow blow, Service service, Redmine redmine) {
+        try {
+            switch (blow.what()) {
+                case KILL_SERVICE -> {
+                    if (service.runs()) {
+                        service.kill();
+                        Thread.sleep(blow.away());
+                        service.start();
+                    }
+                }
+                case END_SERVICE -> service.kill();
+                case KILL_REDMINE -> {
+                    redmine.kill();
+                    Thread.sleep(blow.away());
+                    redmine.start();
+                }
+                case STOP_REDMINE -> {
+                    redmine.stop();
+                    Thread.sleep(blow.away());
+                    redmine.start();
+                }
+            }
+        } catch (IOException | InterruptedException failure) {
+            troubles.add(blow + " did not work: " + failure.getMessage());
+        }
+    }
+
+    private void untilQuiet(List<Service> services, Proxy proxy, Store store) throws InterruptedException, IOException {
+        say("all is posted, and nothing breaks any more; " + store.waiting() + " events wait");
+        Instant atLast = Instant.now().plus(QUIET_AT_LAST);
+        while (store.waiting() > 0 || !proxy.isQuiet()) {
+            if (Instant.now().isAfter(atLast)) {
+                troubles.add(store.waiting() + " events still wait");
+                return;
+            }
+            if (services.stream().noneMatch(Service::runs)) {
+                troubles.add("the service has ended");
+                return;
+            }
+            Thread.sleep(200);
+        }
+    }
+
+    private boolean judge(
+            History history,
+            Schedule schedule,
+            Redmine redmine,
+            Proxy proxy,
+            Store store,
+            Driver driver,
+            List<Service> services)
+            throws IOException, InterruptedException {
+        say("all is quiet");
+        Result result = new Result(
+                options,
+                started,
+                Duration.between(started, Instant.now()),
+                driver,
+                schedule,
+                proxy.entries().size(),
+                proxy.faults(),
+                new Verdict(history, redmine, redmine.issues()).findings());
+        troubles.addAll(driver.strange());
+        store.parked().forEach(parked -> troubles.add("parked: " + parked));
+        if (proxy.brokeItsPromise()) {
+            troubles.add(
+                    "this machine is too slow: Redmine did a write later than redmine.settle allows, so this run says nothing");
+        }
+        say(result.toString());
+        if (options.prove() && !new Proof(history, redmine, result.findings(), work).holds()) {
+            troubles.add("the verdict does not see all that is wrong");
+        }
+        if (troubles.isEmpty() && result.isWell()) {
+            Commands.run("rm", "-rf", work.toString());
+        } else {
+            troubles.forEach(trouble -> say("WRONG: " + trouble));
+            new Report(work, proxy, store, services).write(result.findings());
+            say("FAILED. What there is to look at: " + work + "; once more: " + options);
+        }
+        if (options.record()) {
+            Page.add(result);
+        }
+        return troubles.isEmpty() && result.isWell();
+    }
+
+    private void say(String what) {
+        System.out.printf(
+                "[%4ds] %s%n", Duration.between(started, Instant.now()).toSeconds(), what);
+    }
+}

@@ -1,0 +1,68 @@
+package faults;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** When the service is killed and when Redmine goes away, drawn from the seed. Of two instances, the second ends for good. */
+record Schedule(List<Blow> blows) {
+
+    enum What {
+        KILL_SERVICE("the service is killed (-9)"),
+        END_SERVICE("the service is killed (-9) for good"),
+        STOP_REDMINE("Redmine is stopped"),
+        KILL_REDMINE("Redmine is killed (-9)");
+
+        private final String words;
+
+        What(String words) {
+            this.words = words;
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    /**
+     * @param at after the start, in milliseconds
+     * @param away for how long, in milliseconds, besides the time that its start takes
+     */
+    record Blow(int at, What what, int instance, int away) {
+        @Override
+        public String toString() {
+            return String.format(
+                    "at %5.1f s: %s%s, for %.1f s",
+                    at / 1000.0, what, instance > 0 ? " (the second)" : "", away / 1000.0);
+        }
+    }
+
+    static Schedule of(long seed, int spanMillis, int instances) {
+        SplittableRandom random = new SplittableRandom(~seed);
+        List<Blow> blows = new ArrayList<>();
+        int kills = Math.max(3, spanMillis / 25_000);
+        for (int i = 0; i < kills; i++) {
+            int at = random.nextInt(5_000, spanMillis + 10_000);
+            blows.add(new Blow(at, What.KILL_SERVICE, random.nextInt(instances), random.nextInt(3000)));
+        }
+        int stops = Math.max(2, spanMillis / 60_000);
+        for (int i = 0; i < stops; i++) {
+            int at = random.nextInt(5_000, spanMillis);
+            What what = i % 2 == 0 ? What.KILL_REDMINE : What.STOP_REDMINE;
+            blows.add(new Blow(at, what, 0, random.nextInt(1000, 8000)));
+        }
+        if (instances > 1) {
+            blows.add(new Blow(spanMillis * 7 / 10, What.END_SERVICE, instances - 1, 0));
+        }
+        blows.sort(Comparator.comparingInt(Blow::at));
+        return new Schedule(blows);
+    }
+
+    long count(What... kinds) {
+        return blows.stream()
+                .filter(blow -> List.of(kinds).contains(blow.what()))
+                .count();
+    }
+}

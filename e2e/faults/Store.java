@@ -1,0 +1,94 @@
+package faults;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The service's store, read from beside: how much waits, and what is put aside. A PostgreSQL gets a schema of its own. */
+final class Store {
+
+    private static final String SCHEMA = "faults";
+
+    private final String url;
+    private final String user;
+    private final String password;
+
+    private Store(String url, String user, String password) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+    }
+
+    static Store sqlite(Path file) {
+        return new Store("jdbc:sqlite:" + file, null, null);
+    }
+
+    /** Empty, in the PostgreSQL that e2e/postgresql/up tells in the environment. */
+    static Store postgresql() throws SQLException {
+        String url = System.getenv("STORE_E2E_URL");
+        if (url == null) {
+            throw new SQLException("no PostgreSQL: eval \"$(e2e/postgresql/up)\"");
+        }
+        Store store = new Store(
+                url + "?currentSchema=" + SCHEMA, System.getenv("STORE_E2E_USER"), System.getenv("STORE_E2E_PASSWORD"));
+        try (Connection connection = store.connect();
+                Statement sql = connection.createStatement()) {
+            sql.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
+            sql.execute("CREATE SCHEMA " + SCHEMA);
+        }
+        return store;
+    }
+
+    Map<String, String> settings() {
+        return user == null
+                ? Map.of("STORE_URL", url)
+                : Map.of("STORE_URL", url, "STORE_USER", user, "STORE_PASSWORD", password);
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, user, password);
+    }
+
+    long waiting() throws IOException {
+        return Long.parseLong(rows("SELECT COALESCE(SUM(received - delivered), 0) FROM problem")
+                .get(0));
+    }
+
+    /** Alerts that Redmine was found not to take, with the reason. */
+    List<String> parked() throws IOException {
+        return rows("SELECT alert_key || ': ' || parked FROM alert WHERE parked IS NOT NULL");
+    }
+
+    /** What was done for an alert, and why. */
+    List<String> steps(String alert) throws IOException {
+        return rows("SELECT s.action || ' #' || COALESCE(s.issue, 0) || ' up to ' || s.up_to || ': ' || s.why"
+                + " FROM step s JOIN alert a ON a.id = s.alert_id WHERE a.alert_key = '" + alert + "' ORDER BY s.id");
+    }
+
+    /** What came in for an alert, in order. */
+    List<String> events(String alert) throws IOException {
+        return rows("SELECT e.seq || ' at ' || e.received_at || ': ' || substr(e.notification, 1, 120)"
+                + " FROM event e JOIN alert a ON a.id = e.alert_id WHERE a.alert_key = '" + alert + "' ORDER BY e.seq");
+    }
+
+    private List<String> rows(String query) throws IOException {
+        try (Connection connection = connect();
+                Statement sql = connection.createStatement();
+                ResultSet rows = sql.executeQuery(query)) {
+            List<String> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(rows.getString(1));
+            }
+            return all;
+        } catch (SQLException e) {
+            throw new IOException("the store cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An issue as a person reads it: which changes its description and its notes tell, in order, and what else it shows. */
+final class Ticket {
+
+    private static final Pattern TOKEN = Pattern.compile("\\bt\\d+c\\d+\\b");
+    private static final Pattern STATUS = Pattern.compile("\\b(OK|WARNING|UNKNOWN|CRITICAL)\\b");
+    private static final Pattern MARKER = Pattern.compile("(?m)^mackerel-redmine:\\S+$");
+    private static final String HISTORY = "| Time | Status | What happened |";
+    private static final String NOTIFICATION = "{{collapse(";
+
+    /** That a change is told: by its token, and the status that it is told with. */
+    record Mention(String token, String status) {}
+
+    private final JsonNode issue;
+    private final String alertField;
+    private final String levelField;
+    private final String description;
+    private final List<String> notes = new ArrayList<>();
+    private final List<Mention> mentions = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
+
+    Ticket(JsonNode issue, String alertField, String levelField) {
+        this.issue = issue;
+        this.alertField = alertField;
+        this.levelField = levelField;
+        this.description = lines(issue.path("description").asText());
+        issue.path("journals").forEach(journal -> {
+            String text = lines(journal.path("notes").asText());
+            if (!text.isBlank()) {
+                notes.add(text);
+            }
+        });
+        readDescription();
+        notes.forEach(this::readNote);
+    }
+
+    private static String lines(String text) {
+        return text.replace("\r\n", "\n");
+    }
+
+    /** Where several changes are told they stand in a table; else it is about the one whose message it shows. */
+    private void readDescription() {
+        String shown = description.split(Pattern.quote(NOTIFICATION), 2)[0];
+        int table = shown.indexOf(HISTORY);
+        if (table >= 0) {
+            shown.substring(table).lines().forEach(this::readLine);
+            return;
+        }
+        Matcher token = TOKEN.matcher(shown);
+        Matcher status = STATUS.matcher(shown);
+        if (token.find() && status.find()) {
+            mentions.add(new Mention(token.group(), status.group().toLowerCase(Locale.ROOT)));
+        } else {
+            faults.add("tells of no change in its description");
+        }
+    }
+
+    private void readNote(String note) {
+        int before = mentions.size();
+        note.lines().forEach(this::readLine);
+        if (mentions.size() == before) {
+            faults.add("has a note that tells of no change: " + note.replace('\n', ' '));
+        }
+    }
+
+    private void readLine(String line) {
+        Matcher token = TOKEN.matcher(line);
+        while (token.find()) {
+            String status = "";
+            Matcher statuses = STATUS.matcher(line.substring(0, token.start()));
+            while (statuses.find()) {
+                status = statuses.group().toLowerCase(Locale.ROOT);
+            }
+            mentions.add(new Mention(token.group(), status));
+        }
+    }
+
+    List<Mention> mentions() {
+        return mentions;
+    }
+
+    /** What is wrong with its form. */
+    List<String> faults() {
+        return faults;
+    }
+
+    long times(String token) {
+        return mentions.stream()
+                .filter(mention -> mention.token().equals(token))
+                .count();
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
+    JsonNode issue() {
+        return issue;
+    }
+
+    long number() {
+        return issue.get("id").asLong();
+    }
+
+    String alertId() {
+        return field(alertField);
+    }
+
+    String level() {
+        return field(levelField);
+    }
+
+    private String field(String id) {
+        for (JsonNode field : issue.path("custom_fields")) {
+            if (field.path("id").asText().equals(id)) {
+                return field.path("value").asText();
+            }
+        }
+        return "";
+    }
+
+    String marker() {
+        Matcher marker = MARKER.matcher(description);
+        return marker.find() ? marker.group() : "none, in " + this;
+    }
+
+    String subject() {
+        return issue.path("subject").asText();
+    }
+
+    String priority() {
+        return issue.path("priority").path("id").asText();
+    }
+
+    boolean isClosed() {
+        return issue.path("status").path("is_closed").asBoolean();
+    }
+
+    @Override
+    public String toString() {
+        return "#" + number();
+    }
+}

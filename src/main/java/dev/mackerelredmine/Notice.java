@@ -1,0 +1,23 @@
+package dev.mackerelredmine;
+
+import java.util.Map;
+
+/**
+ * What the operator is told.
+ *
+ * @param kind {@code redmine-away}, {@code redmine-back}, {@code stuck} or {@code parked}
+ * @param title one line
+ * @param text what happened and what to do, in lines of plain text
+ */
+public record Notice(String kind, String title, String text) {
+
+    /** As the incoming webhooks of Slack and of Mattermost take it, when it is JSON. */
+    public Map<String, String> chatMessage() {
+        return Map.of("text", toString());
+    }
+
+    @Override
+    public String toString() {
+        return title + ". " + text;
+    }
+}

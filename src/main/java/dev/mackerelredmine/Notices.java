@@ -1,0 +1,117 @@
+package dev.mackerelredmine;
+
+import dev.mackerelredmine.redmine.RedmineBreaker;
+import dev.mackerelredmine.redmine.RedmineBreaker.Outage;
+import dev.mackerelredmine.store.Backlog;
+import dev.mackerelredmine.store.NoticeBoard;
+import dev.mackerelredmine.store.ParkedAlert;
+import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.ticket.Sentences;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What the operator is to be told, looked for by how things stand, and told once while they stand so. A notice counts as told when
+ * {@link #told} says so; until then it is told again after a while.
+ */
+public final class Notices {
+
+    private static final String AWAY = "redmine-away";
+    private static final String BACK = "redmine-back";
+    private static final String STUCK = "stuck";
+    private static final String PARKED = "parked";
+    private static final int MOST_NAMED = 10;
+
+    private final Store store;
+    private final RedmineBreaker breaker;
+    private final Sentences sentences;
+    private final Duration stuckAfter;
+    private volatile List<ParkedAlert> beingTold = List.of();
+
+    public Notices(Store store, RedmineBreaker breaker, Sentences sentences, Duration stuckAfter) {
+        this.store = store;
+        this.breaker = breaker;
+        this.sentences = sentences;
+        this.stuckAfter = stuckAfter;
+    }
+
+    /** The next one, or null. */
+    public Notice next() {
+        NoticeBoard board = store.notices();
+        Optional<Notice> ofRedmine = breaker.outage()
+                .map(outage -> away(board, outage))
+                .orElseGet(() -> board.toldAt(AWAY).flatMap(since -> back(board, since)));
+        return ofRedmine.or(() -> stuck(board)).or(() -> parked(board)).orElse(null);
+    }
+
+    public void told(Notice notice) {
+        NoticeBoard board = store.notices();
+        if (notice.kind().equals(BACK)) {
+            board.forget(AWAY);
+            return;
+        }
+        if (notice.kind().equals(PARKED)) {
+            board.toldOf(beingTold);
+        }
+        board.told(notice.kind());
+    }
+
+    private Optional<Notice> away(NoticeBoard board, Outage outage) {
+        return board.raise(AWAY, Instant.EPOCH)
+                ? Optional.of(notice(AWAY, sentences.time(outage.since()), outage.why(), waiting()))
+                : Optional.empty();
+    }
+
+    /** After a restart it is not known yet whether Redmine, of which it was told that it is away, is back. */
+    private Optional<Notice> back(NoticeBoard board, Instant since) {
+        if (!breaker.hasAnswered()) {
+            breaker.doubt();
+            return Optional.empty();
+        }
+        return board.end(AWAY)
+                ? Optional.of(notice(BACK, sentences.duration(Duration.between(since, Instant.now())), waiting()))
+                : Optional.empty();
+    }
+
+    private Optional<Notice> stuck(NoticeBoard board) {
+        Backlog backlog = store.backlog();
+        boolean isStuck = backlog.ageInSeconds(Instant.now()) > stuckAfter.toSeconds();
+        if (isStuck && board.raise(STUCK, Instant.EPOCH)) {
+            String since = sentences.time(Instant.ofEpochMilli(backlog.since()));
+            return Optional.of(notice(STUCK, since, backlog.waiting()));
+        }
+        if (!isStuck && board.end(STUCK)) {
+            board.forget(STUCK);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Notice> parked(NoticeBoard board) {
+        List<ParkedAlert> alerts = board.parkedUntold();
+        if (alerts.isEmpty() || !board.raise(PARKED, Instant.now().minus(stuckAfter))) {
+            return Optional.empty();
+        }
+        beingTold = alerts;
+        String named = alerts.stream()
+                .limit(MOST_NAMED)
+                .map(alert -> "\n" + alert.alertKey() + ": " + alert.parked())
+                .collect(Collectors.joining());
+        String rest = alerts.size() > MOST_NAMED ? "\n…" : "";
+        return Optional.of(new Notice(
+                PARKED,
+                sentences.say("notice.parked", alerts.size()),
+                sentences.say("notice.parked.text") + named + rest));
+    }
+
+    private Notice notice(String kind, Object... values) {
+        return new Notice(
+                kind, sentences.say("notice." + kind, values), sentences.say("notice." + kind + ".text", values));
+    }
+
+    private long waiting() {
+        return store.backlog().waiting();
+    }
+}

@@ -1,0 +1,1 @@
+DELETE FROM notice WHERE stream = :stream AND kind = :kind

@@ -1,1 +1,0 @@
-SELECT COUNT(*) FROM alert WHERE stream = :stream AND parked IS NOT NULL

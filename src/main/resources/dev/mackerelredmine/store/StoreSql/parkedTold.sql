@@ -1,0 +1,1 @@
+UPDATE alert SET parked_told = TRUE WHERE id = :alertId

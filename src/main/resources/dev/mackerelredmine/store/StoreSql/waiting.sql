@@ -1,1 +1,0 @@
-SELECT COALESCE(SUM(received - delivered), 0) FROM problem WHERE stream = :stream

@@ -1,0 +1,70 @@
+package dev.mackerelredmine;
+
+import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import dev.mackerelredmine.redmine.FakeRedmine;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each file of examples/operator tells the operator, in place of routes/operator.camel.yaml. */
+class ExampleOperatorTest {
+
+    @RegisterExtension
+    final FakeRedmine redmine = new FakeRedmine();
+
+    @TempDir
+    Path folder;
+
+    private final List<JsonNode> posts = new CopyOnWriteArrayList<>();
+    private HttpServer slack;
+    private RunningService service;
+
+    /** A test cannot set an environment variable: the file is taken with the address in its place. */
+    private Path slackExample() throws Exception {
+        slack = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        slack.createContext("/", exchange -> {
+            posts.add(new ObjectMapper().readTree(exchange.getRequestBody()));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        slack.start();
+        String url = "http://127.0.0.1:" + slack.getAddress().getPort() + "/services/T0/B0/x";
+        String example = Files.readString(Path.of("examples/operator/slack.camel.yaml"));
+        return Files.writeString(folder.resolve("slack.camel.yaml"), example.replace("{{env:SLACK_WEBHOOK}}", url));
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+        slack.stop(0);
+    }
+
+    @Test
+    void slack() throws Exception {
+        service = DeliverTest.deliveringTo(redmine, folder)
+                .withOperator(slackExample())
+                .start();
+        redmine.stop();
+        service.post(critical().bytes());
+        await().atMost(Duration.ofSeconds(15)).until(() -> posts.size() == 1);
+        redmine.start();
+        await().atMost(Duration.ofSeconds(15)).until(() -> posts.size() == 2);
+
+        assertThat(posts.get(0).path("text").asText()).startsWith("Redmine is away. Nothing is delivered since ");
+        assertThat(posts.get(1).path("text").asText()).startsWith("Redmine is back. ");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.mackerelredmine;
+
+import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mackerelredmine.redmine.FakeRedmine;
+import dev.mackerelredmine.redmine.LoggedErrors;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.logging.log4j.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operator is told once of what needs a person. As the routes are shipped, that is a line in the log. */
+class NoticesTest {
+
+    @RegisterExtension
+    final FakeRedmine redmine = new FakeRedmine();
+
+    @TempDir
+    Path folder;
+
+    private final LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.routes", Level.WARN);
+    private RunningService service;
+
+    @BeforeEach
+    void start() throws Exception {
+        service = DeliverTest.deliveringTo(redmine, folder).start();
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+        log.close();
+    }
+
+    private void restartWith(String setting, String value) throws Exception {
+        service.close();
+        service = DeliverTest.deliveringTo(redmine, folder).with(setting, value).start();
+    }
+
+    private void post(String... ids) throws Exception {
+        for (String id : ids) {
+            assertThat(service.post(critical().id(id).monitor("monitor " + id).bytes())
+                            .statusCode())
+                    .isEqualTo(202);
+        }
+    }
+
+    private List<String> told(String beginning) {
+        return log.messages().stream()
+                .filter(message -> message.startsWith(beginning))
+                .toList();
+    }
+
+    private void until(int times, String beginning) {
+        await().atMost(Duration.ofSeconds(15)).until(() -> told(beginning).size() == times);
+        await().during(Duration.ofMillis(500)).until(() -> told(beginning).size() == times);
+    }
+
+    @Test
+    void once_that_redmine_is_away_and_once_that_it_is_back() throws Exception {
+        redmine.stop();
+        post("2bjA", "2bjB", "2bjC");
+        until(1, "Redmine is away. Nothing is delivered since ");
+        redmine.start();
+        until(1, "Redmine is back. It was away for ");
+
+        assertThat(redmine.issues()).hasSize(3);
+    }
+
+    @Test
+    void not_again_after_a_restart_that_redmine_is_away_and_not_before_it_is_known_that_it_is_back() throws Exception {
+        redmine.stop();
+        post("2bjA");
+        until(1, "Redmine is away. ");
+        restartWith("delivery.stuck-after", "10m");
+        await().until(service::waitsForRedmine);
+        until(1, "Redmine is away. ");
+
+        assertThat(told("Redmine is back. ")).isEmpty();
+        redmine.start();
+        until(1, "Redmine is back. ");
+    }
+
+    @Test
+    void that_alerts_are_parked_and_of_each_once() throws Exception {
+        redmine.enqueueFailure(422, "{\"errors\":[\"Subject is odd\"]}");
+        restartWith("delivery.stuck-after", "1s");
+        post("2bjA");
+        until(1, "Alerts are parked: 1. ");
+        redmine.enqueueFailure(422, "{\"errors\":[\"Subject is odd\"]}");
+        post("2bjB");
+        until(2, "Alerts are parked: 1. ");
+
+        assertThat(told("Alerts are parked: 1. ").get(0)).contains("replay --parked", "2bjA: ", "Subject is odd");
+        assertThat(told("Alerts are parked: 1. ").get(1)).contains("2bjB: ").doesNotContain("2bjA");
+    }
+
+    @Test
+    void that_something_waits_too_long() throws Exception {
+        redmine.stop();
+        restartWith("delivery.stuck-after", "1s");
+        post("2bjA");
+
+        until(1, "Alerts are not delivered. The oldest waits since ");
+    }
+}
