@@ -168,6 +168,16 @@ class RedmineCallsTest {
     }
 
     @Test
+    void asks_again_at_once_when_what_is_shown_is_cut_off() throws Exception {
+        long number = open();
+        int before = REDMINE.requests().size();
+        REDMINE.cutAnswer();
+
+        assertThat(shown(number).id()).isEqualTo(number);
+        assertThat(REDMINE.requests()).hasSize(before + 2);
+    }
+
+    @Test
     void is_refused_an_issue_when_the_key_is_not_known() {
         REDMINE.enqueueFailure(401, "");
 

@@ -145,6 +145,17 @@ public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback 
         });
     }
 
+    /** The next request takes effect, and its answer ends in the midst of its body. */
+    public FakeRedmine cutAnswer() {
+        return enqueue((exchange, request) -> {
+            byte[] body = answer(request).body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body, 0, body.length / 2);
+            exchange.getResponseBody().flush();
+            throw new IOException("cut off");
+        });
+    }
+
     /** The next request takes no effect, and the connection is closed instead of an answer. */
     public FakeRedmine dropConnectionBeforeReceiving() {
         return enqueue((exchange, request) -> exchange.close());
