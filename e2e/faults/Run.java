@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ final class Run {
     private final Options options;
     private final Path work;
     private final Instant started = Instant.now();
-    private final List<String> troubles = new ArrayList<>();
+    private final List<String> troubles = new CopyOnWriteArrayList<>();
 
     Run(Options options) throws IOException {
         this.options = options;
@@ -110,8 +111,12 @@ final class Run {
             striker.shutdown();
             striker.awaitTermination(1, TimeUnit.HOURS);
         }
-        while (!driver.isDone()) {
+        Instant atLast = Instant.now().plus(QUIET_AT_LAST);
+        while (!driver.isDone() && Instant.now().isBefore(atLast)) {
             Thread.sleep(100);
+        }
+        if (!driver.isDone()) {
+            troubles.add("some posts are not taken");
         }
     }
 
@@ -119,11 +124,9 @@ final class Run {
         try {
             switch (blow.what()) {
                 case KILL_SERVICE -> {
-                    if (service.runs()) {
-                        service.kill();
-                        Thread.sleep(blow.away());
-                        service.start();
-                    }
+                    service.kill();
+                    Thread.sleep(blow.away());
+                    service.start();
                 }
                 case END_SERVICE -> service.kill();
                 case KILL_REDMINE -> {

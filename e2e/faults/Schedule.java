@@ -54,7 +54,10 @@ record Schedule(List<Blow> blows) {
             blows.add(new Blow(at, what, 0, random.nextInt(1000, 8000)));
         }
         if (instances > 1) {
-            blows.add(new Blow(spanMillis * 7 / 10, What.END_SERVICE, instances - 1, 0));
+            int last = instances - 1;
+            int end = spanMillis * 7 / 10;
+            blows.removeIf(blow -> blow.what() == What.KILL_SERVICE && blow.instance() == last && blow.at() > end);
+            blows.add(new Blow(end, What.END_SERVICE, last, 0));
         }
         blows.sort(Comparator.comparingInt(Blow::at));
         return new Schedule(blows);

@@ -26,6 +26,7 @@ final class Ticket {
     private final List<String> notes = new ArrayList<>();
     private final List<Mention> mentions = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
+    private String onlyChange = "";
 
     Ticket(JsonNode issue, String alertField, String levelField) {
         this.issue = issue;
@@ -57,6 +58,7 @@ final class Ticket {
         Matcher token = TOKEN.matcher(shown);
         Matcher status = STATUS.matcher(shown);
         if (token.find() && status.find()) {
+            onlyChange = token.group();
             mentions.add(new Mention(token.group(), status.group().toLowerCase(Locale.ROOT)));
         } else {
             faults.add("tells of no change in its description");
@@ -85,6 +87,11 @@ final class Ticket {
 
     List<Mention> mentions() {
         return mentions;
+    }
+
+    /** By its token, the change that its description is about, when that tells of one alone; else nothing. */
+    String onlyChange() {
+        return onlyChange;
     }
 
     /** What is wrong with its form. */

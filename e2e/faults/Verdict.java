@@ -146,7 +146,7 @@ final class Verdict {
                     change.alert,
                     change.token() + " (" + change.status + ") is told " + told + " times by " + ticket);
         }
-        if (told == 0 && change.isAcknowledged() && !mayGoUntold(change)) {
+        if (told == 0 && change.isAcknowledged() && !mayGoUntold(change, ticket)) {
             find(Kind.LOST, change.alert, change.token() + " (" + change.status + ") is not told by " + ticket);
         }
         if (told > 0 && !change.mayBeIn()) {
@@ -156,34 +156,25 @@ final class Verdict {
 
     /**
      * A metric's message is not looked at, so that what has the same status as what was before it, as far as had come in, is said
-     * again, and only counted.
+     * again, and only counted; and the description of a single change shows what was said last.
      */
-    private static boolean mayGoUntold(Change change) {
-        if (!change.alert.problem.kind.hasMetric) {
-            return false;
-        }
-        for (int at = change.mayBeInAt; at <= change.alert.problem.attempts; at++) {
-            if (maySeemSaidAgain(change, at)) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean mayGoUntold(Change change, Ticket ticket) {
+        return change.alert.problem.kind.hasMetric
+                && change.alert.changes.stream()
+                        .filter(other -> other.status.equals(change.status))
+                        .anyMatch(other -> other.number < change.number && maySeemNext(other, change)
+                                || other.token().equals(ticket.onlyChange()) && maySeemNext(change, other));
     }
 
-    private static boolean maySeemSaidAgain(Change change, int at) {
-        List<Change> before = new ArrayList<>(change.alert.changes.stream()
-                .filter(other -> other.number < change.number && other.mayBeInAt <= at)
-                .toList());
-        before.sort(Comparator.comparingInt((Change other) -> other.number).reversed());
-        for (Change other : before) {
-            if (other.status.equals(change.status)) {
-                return true;
-            }
-            if (other.isInAt <= at) {
-                return false;
-            }
-        }
-        return false;
+    /** Whether nothing in between had certainly come in when both may have. */
+    private static boolean maySeemNext(Change change, Change later) {
+        int at = Math.max(change.mayBeInAt, later.mayBeInAt);
+        return change.mayBeIn()
+                && later.mayBeIn()
+                && change.number < later.number
+                && change.alert.changes.stream()
+                        .filter(between -> between.number > change.number && between.number < later.number)
+                        .noneMatch(between -> between.isInAt <= at);
     }
 
     /** What was posted in order is told in order. */
