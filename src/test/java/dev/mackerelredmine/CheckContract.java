@@ -52,6 +52,7 @@ abstract class CheckContract {
         settings.putIfAbsent("redmine.url", url());
         settings.putIfAbsent("redmine.apikey", id("key_bot"));
         settings.putIfAbsent("redmine.project", "alert");
+        settings.putIfAbsent("redmine.max-requests-per-second", "0");
         Main main = Routes.camel("beans", "errors", "redmine");
         settings.forEach(main::addOverrideProperty);
         main.start();

@@ -56,7 +56,12 @@ final class ServiceProcess implements AutoCloseable {
                 .redirectOutput(new File(output.toString()));
         builder.environment().keySet().removeIf(variable -> variable.startsWith("REDMINE_"));
         with(Map.of(
-                "SERVER_PORT", Integer.toString(port), "MANAGEMENT_PORT", Integer.toString(RunningService.freePort())));
+                "SERVER_PORT",
+                Integer.toString(port),
+                "MANAGEMENT_PORT",
+                Integer.toString(RunningService.freePort()),
+                "REDMINE_MAX_REQUESTS_PER_SECOND",
+                "0"));
     }
 
     ServiceProcess with(Map<String, String> variables) {
