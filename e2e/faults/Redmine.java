@@ -62,7 +62,6 @@ final class Redmine {
 
     void kill() throws IOException, InterruptedException {
         ProcessHandle.of(Long.parseLong(Files.readString(PID).strip())).ifPresent(ProcessHandle::destroyForcibly);
-        Thread.sleep(300);
         Commands.run(UP, "stop");
     }
 
