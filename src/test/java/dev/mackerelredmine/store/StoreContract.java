@@ -1283,6 +1283,103 @@ abstract class StoreContract {
         assertThat(store.claim()).isNull();
     }
 
+    // --- what the operator is told
+
+    private void tellOfParked() {
+        NoticeBoard board = store.notices();
+        board.toldOf(board.parkedUntold());
+    }
+
+    @Test
+    void tells_of_a_parked_alert_until_it_was_told() {
+        parkOne();
+        assertThat(store.notices().parkedUntold())
+                .singleElement()
+                .extracting(ParkedAlert::parked)
+                .isEqualTo("Subject is too long");
+
+        tellOfParked();
+
+        assertThat(store.notices().parkedUntold()).isEmpty();
+    }
+
+    @Test
+    void does_not_tell_again_of_an_alert_that_is_parked_again_for_the_same_reason() throws Exception {
+        parkOne();
+        tellOfParked();
+        reopen();
+        Problem problem = store.claim();
+        store.park(problem, onlyHistory(problem), new ParkedException("Subject is too long"));
+
+        assertThat(store.notices().parkedUntold()).isEmpty();
+    }
+
+    @Test
+    void tells_again_of_an_alert_that_is_parked_for_another_reason() throws Exception {
+        parkOne();
+        tellOfParked();
+        reopen();
+        Problem problem = store.claim();
+        store.park(problem, onlyHistory(problem), new ParkedException("Project is archived"));
+
+        assertThat(store.notices().parkedUntold()).hasSize(1);
+    }
+
+    @Test
+    void tells_again_of_an_alert_that_was_delivered_since_and_is_parked_for_the_same_reason() throws Exception {
+        parkOne();
+        tellOfParked();
+        reopen();
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+        store.beginCreation(problem, history);
+        store.created(history, created(history, 42));
+        store.delivered(problem);
+        keep(ok());
+        problem = store.claim();
+        store.park(problem, onlyHistory(problem), new ParkedException("Subject is too long"));
+
+        assertThat(store.notices().parkedUntold()).hasSize(1);
+    }
+
+    @Test
+    void lets_one_of_several_tell_a_notice_and_that_it_is_over() throws Exception {
+        NoticeBoard one = store.notices();
+        NoticeBoard other = store.notices();
+
+        assertThat(one.raise("redmine-away", Instant.EPOCH)).isTrue();
+        assertThat(other.raise("redmine-away", Instant.EPOCH)).isFalse();
+        assertThat(other.end("redmine-away")).as("nobody was told of it yet").isFalse();
+        one.told("redmine-away");
+        assertThat(other.raise("redmine-away", Instant.EPOCH)).isFalse();
+        assertThat(other.toldAt("redmine-away")).isPresent();
+
+        assertThat(other.end("redmine-away")).isTrue();
+        assertThat(one.end("redmine-away")).isFalse();
+        other.forget("redmine-away");
+        assertThat(one.toldAt("redmine-away")).isEmpty();
+        assertThat(one.raise("redmine-away", Instant.EPOCH)).isTrue();
+    }
+
+    @Test
+    void lets_another_tell_what_was_not_told_within_a_minute() throws Exception {
+        NoticeBoard board = store.notices();
+        board.raise("stuck", Instant.EPOCH);
+        execute("UPDATE notice SET claimed_until = claimed_until - 60000");
+
+        assertThat(board.raise("stuck", Instant.EPOCH)).isTrue();
+    }
+
+    @Test
+    void lets_a_notice_be_told_again_that_was_told_before_a_time() {
+        NoticeBoard board = store.notices();
+        board.raise("parked", Instant.EPOCH);
+        board.told("parked");
+
+        assertThat(board.raise("parked", Instant.now().minusSeconds(60))).isFalse();
+        assertThat(board.raise("parked", Instant.now().plusSeconds(60))).isTrue();
+    }
+
     // --- replays
 
     /** An alert of which nobody was told, because the policy would not have a ticket. */
