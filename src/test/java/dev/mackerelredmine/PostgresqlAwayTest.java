@@ -75,6 +75,7 @@ final class PostgresqlAwayTest {
     @Test
     void refuses_posts_says_so_once_and_goes_on_when_it_is_back() throws Exception {
         try (RunningService service = service().start();
+                LoggedErrors ofRoutes = LoggedErrors.of("dev.mackerelredmine.routes");
                 LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.store.Availability", Level.INFO)) {
             assertThat(post(service, "before").statusCode()).isEqualTo(202);
             untilNothingWaits();
@@ -95,6 +96,7 @@ final class PostgresqlAwayTest {
                     .startsWith(
                             "The store cannot be used, so posts are refused and nothing is delivered: PostgreSQL at ")
                     .endsWith("look after it, or the way to it, and it goes on by itself.");
+            assertThat(ofRoutes.messages()).noneMatch(message -> message.startsWith("The operator could not be told"));
             assertThat(log.messages()).hasSizeLessThanOrEqualTo(4);
             assertThat(log.messages().get(log.messages().size() - 1)).startsWith("The store can be used again, after ");
         }
