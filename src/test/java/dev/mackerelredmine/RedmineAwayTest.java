@@ -126,4 +126,14 @@ class RedmineAwayTest {
         assertThat(redmine.issues()).hasSize(1);
         assertThat(requests()).containsExactly(CREATION, PROBE, PROBE, PROBE, "GET /issues.json");
     }
+
+    @Test
+    void nothing_is_parked_that_redmine_may_take_when_it_is_back() throws Exception {
+        redmine.enqueueFailure(404, "").enqueueFailure(403, "").enqueueFailure(403, "");
+        post("2bjA");
+        untilDelivered();
+
+        assertThat(redmine.issues()).hasSize(1);
+        assertThat(requests()).containsExactly(CREATION, PROBE, PROBE, PROBE, CREATION);
+    }
 }

@@ -74,6 +74,11 @@ public final class RedmineOutcomes {
         throw ofFailure(method, path, failure);
     }
 
+    /** Never returns: what Redmine would not take while it is away, it may take when it is back. */
+    public void throwBecauseAway(ParkedException refusal) throws TryAgainException {
+        throw new TryAgainException(refusal.getMessage(), refusal, null);
+    }
+
     DeliveryException ofFailure(String method, String path, IOException failure) {
         String what = what(method, path) + " failed: " + told(failure);
         if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
