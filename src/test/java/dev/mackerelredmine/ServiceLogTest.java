@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
@@ -40,6 +42,7 @@ class ServiceLogTest {
             redmine.enqueueFailure(503, "");
             service.post(critical().id("2bjSecond").monitor("second").bytes());
             await().atMost(Duration.ofSeconds(20)).until(() -> redmine.issues().size() == 2);
+            await().atMost(Duration.ofSeconds(20)).until(this::nothingIsBeingDelivered);
             breakStore();
             await().atMost(Duration.ofSeconds(20)).until(() -> service.output().contains("The store cannot be used"));
 
@@ -65,9 +68,21 @@ class ServiceLogTest {
                         "DELIVERY_LOOK_EVERY", "50ms"));
     }
 
+    /** What breaks during a delivery is about that delivery's alert. */
+    private boolean nothingIsBeingDelivered() throws Exception {
+        try (Connection store = store();
+                Statement statement = store.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM problem WHERE due_at IS NOT NULL")) {
+            return row.getInt(1) == 0;
+        }
+    }
+
+    private Connection store() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/mackerel-redmine.db"));
+    }
+
     private void breakStore() throws Exception {
-        try (Connection store =
-                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/mackerel-redmine.db"));
+        try (Connection store = store();
                 Statement statement = store.createStatement()) {
             statement.execute("ALTER TABLE problem RENAME TO not_there");
         }
