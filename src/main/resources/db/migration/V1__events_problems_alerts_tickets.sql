@@ -42,7 +42,10 @@ CREATE TABLE ticket (
   begun_at    BIGINT,
   begun_under TEXT,
   begun_for   BIGINT,
-  begun       TEXT
+  begun       TEXT,
+  -- How often in a row Redmine failed at it, and which step was the last one before the first time.
+  failures      BIGINT NOT NULL DEFAULT 0,
+  failing_since BIGINT
 );
 CREATE INDEX ticket_of_problem ON ticket (problem_id);
 

@@ -9,6 +9,7 @@ import dev.mackerelredmine.redmine.Issue.Status;
 import dev.mackerelredmine.redmine.IssueUpdate;
 import dev.mackerelredmine.redmine.LoggedErrors;
 import dev.mackerelredmine.redmine.LookUpFirstException;
+import dev.mackerelredmine.redmine.LookUpFirstException.Request;
 import dev.mackerelredmine.redmine.NewIssue;
 import dev.mackerelredmine.redmine.NewIssue.CustomFieldValue;
 import dev.mackerelredmine.redmine.NoSuchIssueException;
@@ -254,7 +255,7 @@ class RedmineCallsTest {
         assertThat(failure("redmine-update-issue", notes(number, "once")))
                 .isInstanceOfSatisfying(
                         LookUpFirstException.class,
-                        unclear -> assertThat(unclear.answered()).isFalse());
+                        unclear -> assertThat(unclear.request()).isEqualTo(Request.MAY_RUN));
         assertThat(issue(number).notes()).containsExactly("once");
     }
 
@@ -265,7 +266,7 @@ class RedmineCallsTest {
         assertThat(failure("redmine-update-issue", notes(5, "text")))
                 .isInstanceOfSatisfying(
                         LookUpFirstException.class,
-                        unclear -> assertThat(unclear.answered()).isTrue());
+                        unclear -> assertThat(unclear.request()).isEqualTo(Request.FAILED));
     }
 
     @Test

@@ -5,15 +5,24 @@ import java.time.Instant;
 /** Redmine may have done it: the next try looks before it sends anything again. */
 public final class LookUpFirstException extends DeliveryException {
 
-    private final boolean answered;
+    private final Request request;
 
-    /** Whether Redmine answered: then it is done with the request; else the request may still be running. */
-    public LookUpFirstException(String message, Throwable cause, Instant notBefore, boolean answered) {
-        super(message, cause, notBefore);
-        this.answered = answered;
+    /** What is known of the request whose outcome is not. */
+    public enum Request {
+        /** It may still be running in Redmine. */
+        MAY_RUN,
+        /** It was answered, and so is over. */
+        IS_OVER,
+        /** It is over, and it was Redmine itself that failed at it (500): at the same content it may fail for ever. */
+        FAILED
     }
 
-    public boolean answered() {
-        return answered;
+    public LookUpFirstException(String message, Throwable cause, Instant notBefore, Request request) {
+        super(message, cause, notBefore);
+        this.request = request;
+    }
+
+    public Request request() {
+        return request;
     }
 }

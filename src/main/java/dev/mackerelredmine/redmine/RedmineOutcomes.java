@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mackerelredmine.redmine.LookUpFirstException.Request;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -16,7 +17,6 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -89,14 +89,14 @@ public final class RedmineOutcomes {
         if (neverSent(failure) || !writes(method, path)) {
             return new SendAgainException(what, failure);
         }
-        return new LookUpFirstException(what + "; Redmine may have done it all the same", failure, null, false);
+        return new LookUpFirstException(what + "; Redmine may have done it all the same", failure, null, Request.MAY_RUN);
     }
 
     /** An answer in the 200s that is not what Redmine answers: cut off, or from something in between. */
     DeliveryException ofUnreadableAnswer(String method, String path, IOException failure) {
         String what = what(method, path) + " was answered with something that is not Redmine's JSON";
         return writes(method, path)
-                ? new LookUpFirstException(what, failure, null, true)
+                ? new LookUpFirstException(what, failure, null, Request.IS_OVER)
                 : new TryAgainException(what, failure, null);
     }
 
@@ -105,9 +105,16 @@ public final class RedmineOutcomes {
         if (!writes(method, path)) {
             return new TryAgainException(what, null, notBefore);
         }
-        // All other codes come from something between, which may have given up on a request that still runs.
-        boolean doneWithIt = Set.of(500, 501, 503, 505).contains(status);
-        return new LookUpFirstException(what, null, notBefore, doneWithIt);
+        return new LookUpFirstException(what, null, notBefore, afterServerError(status));
+    }
+
+    /** All other codes come from something between, which may have given up on a request that still runs. */
+    private static Request afterServerError(int status) {
+        return switch (status) {
+            case 500 -> Request.FAILED;
+            case 501, 503, 505 -> Request.IS_OVER;
+            default -> Request.MAY_RUN;
+        };
     }
 
     private static DeliveryException invalid(String what, byte[] body) {

@@ -4,6 +4,7 @@ import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.redmine.DeliveryException;
 import dev.mackerelredmine.redmine.LookUpFirstException;
+import dev.mackerelredmine.redmine.LookUpFirstException.Request;
 import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.redmine.TryAgainException;
 import dev.mackerelredmine.ticket.AlertHistory;
@@ -504,6 +505,9 @@ public final class Store implements AutoCloseable {
         Instant dueAt = nextTry(problem, failure);
         endTry(problem, failure.getMessage(), sql -> {
             outcome(sql, problem, failure);
+            if (failure instanceof LookUpFirstException unclear && unclear.request() == Request.FAILED) {
+                sql.failed(problem);
+            }
             sql.tryAgainAt(problem, dueAt.toEpochMilli(), failure.getMessage());
         });
         return dueAt;
@@ -521,7 +525,7 @@ public final class Store implements AutoCloseable {
     private static void outcome(StoreSql sql, Problem problem, DeliveryException failure) {
         if (!(failure instanceof LookUpFirstException unclear)) {
             sql.notDone(problem);
-        } else if (unclear.answered()) {
+        } else if (unclear.request() != Request.MAY_RUN) {
             sql.settled(problem);
         }
     }
@@ -570,6 +574,7 @@ public final class Store implements AutoCloseable {
     public void park(Problem problem, AlertHistory history, ParkedException reason) {
         database.inTransaction(sql -> {
             sql.notDone(problem);
+            sql.forgetFailures(history.alert());
             if (sql.park(problem, history.alert(), reason.getMessage()) > 0) {
                 step(sql, history.alert(), history.ticket().issue(), history.last(), "park", reason.getMessage());
             }

@@ -134,6 +134,12 @@ interface StoreSql extends SqlObject {
     void settled(@BindMethods Problem problem);
 
     @SqlUpdate
+    void failed(@BindMethods Problem problem);
+
+    @SqlUpdate
+    void forgetFailures(long alertId);
+
+    @SqlUpdate
     void addStep(long alertId, long now, Long issue, long upTo, String action, String why);
 
     // --- for whoever asks

@@ -12,7 +12,15 @@ import java.time.Instant;
 import java.util.List;
 
 /** A row of ticket.sql. What only Java looks into is JSON. */
-record TicketRow(long id, Long issue, String state, Long goneAt, Long begunAt, String begun) {
+record TicketRow(
+        long id,
+        Long issue,
+        String state,
+        Long goneAt,
+        Long begunAt,
+        String begun,
+        int failures,
+        boolean othersTaken) {
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -20,10 +28,14 @@ record TicketRow(long id, Long issue, String state, Long goneAt, Long begunAt, S
         return new Ticket(
                 id,
                 issue,
-                begunAt == null ? null : new Begun(Instant.ofEpochMilli(begunAt), read(begun, Intent.class)),
+                begunAt == null ? null : begunAsKnown(),
                 state == null ? Ticket.NONE.state() : read(state, TicketState.class),
                 goneAt != null,
                 otherStatuses.stream().map(AlertStatus::of).toList());
+    }
+
+    private Begun begunAsKnown() {
+        return new Begun(Instant.ofEpochMilli(begunAt), read(begun, Intent.class), failures, othersTaken);
     }
 
     static <T> T read(String json, Class<T> type) {

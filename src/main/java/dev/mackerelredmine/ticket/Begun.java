@@ -8,8 +8,20 @@ import java.time.Instant;
  *
  * @param at when it was sent; {@link Instant#EPOCH} where Redmine is certainly done with it
  * @param intent what will hold when Redmine did it
+ * @param failures how often in a row Redmine failed at it (500), although it was there
+ * @param othersTaken whether Redmine was told of other alerts since the first of those failures
  */
-public record Begun(Instant at, Intent intent) {
+public record Begun(Instant at, Intent intent, int failures, boolean othersTaken) {
+
+    /** Whether Redmine failed at it as it was: then it is written in basic characters. */
+    boolean hasFailed() {
+        return failures > 0;
+    }
+
+    /** Whether it failed in basic characters, too, and Redmine does what other alerts need: it will not do better another time. */
+    boolean isPoison() {
+        return failures > 1 && othersTaken;
+    }
 
     /**
      * What will hold when Redmine did it.

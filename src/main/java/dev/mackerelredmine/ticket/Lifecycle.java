@@ -9,6 +9,8 @@ import static dev.mackerelredmine.ticket.TicketAction.SHOW;
 
 import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.redmine.LookUpFirstException;
+import dev.mackerelredmine.redmine.LookUpFirstException.Request;
+import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.ticket.TicketState.Shown;
 import java.time.Clock;
 import java.time.Instant;
@@ -76,20 +78,25 @@ public final class Lifecycle {
 
     /**
      * Whether "there is no such ticket" can be believed: a request that timed out may still be running in Redmine,
-     * so it counts only when {@code redmine.settle} has passed. Until then the alert waits.
+     * so it counts only when {@code redmine.settle} has passed. Until then the alert waits. What Redmine fails at, while it does what
+     * others need, is parked.
      */
-    public void believeNotFound(AlertHistory history) throws LookUpFirstException {
+    public void believeNotFound(AlertHistory history) throws LookUpFirstException, ParkedException {
         believe(history, history.ticket().begun(), "create its ticket");
     }
 
-    private void believe(AlertHistory history, Begun begun, String what) throws LookUpFirstException {
+    private void believe(AlertHistory history, Begun begun, String what) throws LookUpFirstException, ParkedException {
         Instant settled = begun.at().plus(rules.settle());
         if (clock.instant().isBefore(settled)) {
             throw new LookUpFirstException(
                     "alert " + history.key() + ": an earlier try to " + what + " may still be under way in Redmine",
                     null,
                     settled,
-                    false);
+                    Request.MAY_RUN);
+        }
+        if (begun.isPoison() && begun.intent().alert() == history.alert()) {
+            throw new ParkedException("Redmine fails (500) whenever it is asked to " + what + ", " + begun.failures()
+                    + " times now, and does what other alerts need: its log says why");
         }
     }
 
@@ -157,7 +164,7 @@ public final class Lifecycle {
     // --- after Redmine was asked
 
     /** Whether the note whose outcome was not known stands in the journals. Where it does not, it may still come; a deleted ticket has none. */
-    public boolean findsNote(AlertHistory history, Issue seen) throws LookUpFirstException {
+    public boolean findsNote(AlertHistory history, Issue seen) throws LookUpFirstException, ParkedException {
         Begun begun = history.shownTicket().begun();
         if (seen == null || begun == null) {
             return false;

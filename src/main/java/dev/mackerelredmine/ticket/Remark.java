@@ -40,6 +40,8 @@ public record Remark(Kind kind, List<Object> values) {
         /** It came in late, and is told for the record. */
         LATE,
         /** Redmine has no {0} named {1}: the default was taken. {0} is a word such as {@code project}, {@code assignee}. */
-        NO_SUCH_NAME
+        NO_SUCH_NAME,
+        /** Redmine failed at the text as it was, so it is written in basic characters. */
+        BASIC_CHARACTERS
     }
 }

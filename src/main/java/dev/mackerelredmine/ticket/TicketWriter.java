@@ -60,6 +60,7 @@ public final class TicketWriter {
     public NewIssue newIssue(AlertHistory history, Policy policy, boolean closes, Upload graph) {
         Notification headline = history.headline();
         Wishes wishes = new Wishes(names, closing(settings(history), closes), closing(policy, closes));
+        Letters letters = Letters.of(history.ticket());
         return new NewIssue(
                 wishes.project(),
                 wishes.tracker(),
@@ -69,15 +70,15 @@ public final class TicketWriter {
                 wishes.category(),
                 wishes.dueDate(LocalDate.now()),
                 wishes.watchers(),
-                text.subject(headline),
-                text.description(new Description(
-                        headline,
-                        history.key(),
-                        history.worthTelling(),
-                        wishes.remarks(),
-                        graph == null ? null : graph.filename())),
-                customFields(headline, history.key()),
+                letters.write(text.subject(headline)),
+                letters.write(wishes.remarks(), remarks -> text.description(description(history, remarks, graph))),
+                customFields(headline, history.key(), letters),
                 uploads(graph));
+    }
+
+    private static Description description(AlertHistory history, List<Remark> remarks, Upload graph) {
+        return new Description(
+                history.headline(), history.key(), history.worthTelling(), remarks, graph == null ? null : graph.filename());
     }
 
     private static List<Upload> uploads(Upload graph) {
@@ -96,8 +97,9 @@ public final class TicketWriter {
     /** The change that was decided on; of a field that a person has changed, only what its policy lets us. */
     public TicketUpdate update(AlertHistory history, Decision decision, Policy policy, Issue seen, Upload graph) {
         Ticket ticket = history.shownTicket();
+        Letters letters = Letters.of(ticket);
         Shown ours = ticket.state().ours();
-        Shown wanted = decision.followsHeadline() ? wanted(history, policy) : Shown.NOTHING;
+        Shown wanted = decision.followsHeadline() ? wanted(history, policy, letters) : Shown.NOTHING;
         Shown shown = seen == null ? Shown.NOTHING : Shown.of(seen, fields.level());
         Shown sent = new Shown(
                 decision.status(),
@@ -106,14 +108,16 @@ public final class TicketWriter {
                 sent(policies.subject(), wanted.subject(), shown.subject(), ours.subject()),
                 sent(policies.level(), wanted.level(), shown.level(), ours.level()));
         String reference = reference();
-        Note note = new Note(decision.tells(), decision.remarks(), graph == null ? null : graph.filename(), reference);
+        String file = graph == null ? null : graph.filename();
         List<CustomFieldValue> customFields = new ArrayList<>();
         if (sent.level() != null) {
             add(customFields, fields.level(), sent.level());
         }
         IssueUpdate update = new IssueUpdate(
                 ticket.issue(),
-                text.note(note),
+                letters.write(
+                        decision.remarks(),
+                        remarks -> text.note(new Note(decision.tells(), remarks, file, reference))),
                 sent.status(),
                 sent.priority(),
                 sent.assignee(),
@@ -131,14 +135,14 @@ public final class TicketWriter {
         return new TicketUpdate(update, intent);
     }
 
-    private Shown wanted(AlertHistory history, Policy policy) {
+    private Shown wanted(AlertHistory history, Policy policy, Letters letters) {
         Notification headline = history.headline();
         Wishes wishes = new Wishes(names, settings(history), policy);
         return new Shown(
                 null,
                 wishes.priority(),
                 wishes.assignee(),
-                text.subject(headline),
+                letters.write(text.subject(headline)),
                 headline.alert().status().toString());
     }
 
@@ -163,12 +167,12 @@ public final class TicketWriter {
         return new IssueSearch.Identity(history.key().id(), history.key().marker());
     }
 
-    private List<CustomFieldValue> customFields(Notification headline, AlertKey key) {
+    private List<CustomFieldValue> customFields(Notification headline, AlertKey key, Letters letters) {
         List<CustomFieldValue> values = new ArrayList<>();
-        add(values, fields.monitor(), text.monitor(headline));
+        add(values, fields.monitor(), letters.write(text.monitor(headline)));
         add(values, fields.level(), headline.alert().status().toString());
-        add(values, fields.host(), text.alarmHost(headline));
-        add(values, fields.alertId(), key.id());
+        add(values, fields.host(), letters.write(text.alarmHost(headline)));
+        add(values, fields.alertId(), letters.write(key.id()));
         return values;
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -58,9 +59,12 @@ public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback 
     private final List<String> notPlayed = new CopyOnWriteArrayList<>();
     private FakeRedmineData data = new FakeRedmineData();
     private FakeRedmineApi api = new FakeRedmineApi(data);
+    private Pattern poison = NOTHING;
     private ExecutorService threads;
     private HttpServer server;
     private int port;
+
+    private static final Pattern NOTHING = Pattern.compile("(?!)");
 
     public FakeRedmine() {
         start();
@@ -130,6 +134,12 @@ public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback 
     /** The next request takes no effect and is answered with this. */
     public FakeRedmine enqueueFailure(int status, String body) {
         return enqueueFailure(status, body, Map.of());
+    }
+
+    /** Until the test ends, what holds this text takes no effect and is answered with 500. */
+    public FakeRedmine failAt(Pattern text) {
+        poison = text;
+        return this;
     }
 
     /** The next request takes no effect and is answered with this, as a proxy before Redmine would. */
@@ -204,6 +214,7 @@ public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback 
         api = new FakeRedmineApi(data);
         requests.clear();
         faults.clear();
+        poison = NOTHING;
         notPlayed.clear();
     }
 
@@ -224,7 +235,8 @@ public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback 
     }
 
     private void serve(HttpExchange exchange, Request request) throws IOException {
-        send(exchange, answer(request));
+        boolean isPoison = poison.matcher(request.body()).find();
+        send(exchange, isPoison ? new FakeRedmineApi.Answer(500, Map.of(), "") : answer(request));
     }
 
     private FakeRedmineApi.Answer answer(Request request) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.mackerelredmine.redmine.LookUpFirstException.Request;
 import dev.mackerelredmine.redmine.Issue.CustomField;
 import dev.mackerelredmine.redmine.Issue.Named;
 import dev.mackerelredmine.redmine.NewIssue.CustomFieldValue;
@@ -116,7 +117,7 @@ class RedmineAnswersTest {
 
         assertThat(unclear)
                 .hasMessage("POST /projects/alert/issues.json was answered with something that is not Redmine's JSON");
-        assertThat(unclear.answered()).isTrue();
+        assertThat(unclear.request()).isEqualTo(Request.IS_OVER);
     }
 
     @Test

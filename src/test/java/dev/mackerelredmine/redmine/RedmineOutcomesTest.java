@@ -46,6 +46,7 @@ class RedmineOutcomesTest {
         SEND_AGAIN,
         LOOK_UP_FIRST_BUT_REDMINE_IS_DONE,
         LOOK_UP_FIRST_WHEN_SETTLED,
+        LOOK_UP_FIRST_REDMINE_FAILED,
         REFUSED,
         PARKED;
 
@@ -54,7 +55,11 @@ class RedmineOutcomesTest {
                 return PASSES;
             }
             if (thrown instanceof LookUpFirstException lookUp) {
-                return lookUp.answered() ? LOOK_UP_FIRST_BUT_REDMINE_IS_DONE : LOOK_UP_FIRST_WHEN_SETTLED;
+                return switch (lookUp.request()) {
+                    case MAY_RUN -> LOOK_UP_FIRST_WHEN_SETTLED;
+                    case IS_OVER -> LOOK_UP_FIRST_BUT_REDMINE_IS_DONE;
+                    case FAILED -> LOOK_UP_FIRST_REDMINE_FAILED;
+                };
             }
             if (thrown instanceof SendAgainException) {
                 return SEND_AGAIN;
@@ -100,7 +105,8 @@ class RedmineOutcomesTest {
                         row("POST", 426, 428, Kind.PARKED),
                         row("POST", 429, 429, Kind.TRY_AGAIN),
                         row("POST", 430, 499, Kind.PARKED),
-                        row("POST", 500, 501, Kind.LOOK_UP_FIRST_BUT_REDMINE_IS_DONE),
+                        row("POST", 500, 500, Kind.LOOK_UP_FIRST_REDMINE_FAILED),
+                        row("POST", 501, 501, Kind.LOOK_UP_FIRST_BUT_REDMINE_IS_DONE),
                         row("POST", 502, 502, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
                         row("POST", 503, 503, Kind.LOOK_UP_FIRST_BUT_REDMINE_IS_DONE),
                         row("POST", 504, 504, Kind.LOOK_UP_FIRST_WHEN_SETTLED),

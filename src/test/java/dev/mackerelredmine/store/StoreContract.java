@@ -12,6 +12,7 @@ import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.TestAlerts;
 import dev.mackerelredmine.redmine.LookUpFirstException;
+import dev.mackerelredmine.redmine.LookUpFirstException.Request;
 import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.redmine.RefusedException;
 import dev.mackerelredmine.redmine.TryAgainException;
@@ -193,7 +194,7 @@ abstract class StoreContract {
     }
 
     private static LookUpFirstException unclear(boolean answered) {
-        return new LookUpFirstException("Redmine may have done it", null, null, answered);
+        return new LookUpFirstException("Redmine may have done it", null, null, answered ? Request.IS_OVER : Request.MAY_RUN);
     }
 
     private static TestAlerts alert(int number) {
@@ -466,7 +467,7 @@ abstract class StoreContract {
         Problem problem = store.claim();
         AlertHistory history = onlyHistory(problem);
         store.beginCreation(problem, history);
-        store.tryAgain(problem, new LookUpFirstException("timed out", null, null, false));
+        store.tryAgain(problem, new LookUpFirstException("timed out", null, null, Request.MAY_RUN));
 
         clock.goBack(Duration.ofHours(1));
         if (restarted) {
@@ -1025,6 +1026,77 @@ abstract class StoreContract {
         assertThat(onlyHistory(problem).ticket().begun().at()).isEqualTo(Instant.EPOCH);
     }
 
+    private Begun failedOnceMore() throws Exception {
+        letTimePass(Duration.ofHours(1));
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+        store.beginCreation(problem, history);
+        store.tryAgain(problem, new LookUpFirstException("answered with 500", null, null, Request.FAILED));
+        return ticketOf(problem, history).begun();
+    }
+
+    @Test
+    void counts_how_often_redmine_failed_at_the_same() throws Exception {
+        keep(critical());
+
+        assertThat(failedOnceMore().failures()).isOne();
+        assertThat(failedOnceMore().failures()).isEqualTo(2);
+        assertThat(failedOnceMore().at()).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void does_not_count_what_failed_while_redmine_was_away() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        store.beginCreation(problem, onlyHistory(problem));
+
+        store.waitForRedmine(problem, new LookUpFirstException("answered with 500", null, null, Request.FAILED));
+
+        assertThat(onlyHistory(problem).ticket().begun().failures()).isZero();
+    }
+
+    @Test
+    void knows_whether_others_were_told_since_redmine_failed_at_an_alert() throws Exception {
+        create(critical().id("A1").monitor("before"));
+        keep(critical());
+        assertThat(failedOnceMore().othersTaken()).isFalse();
+        keep(critical().id("A2").monitor("after"));
+        Problem after = store.claim();
+        AlertHistory history = onlyHistory(after);
+        store.told(after, history, counting(history, 1));
+        store.delivered(after);
+        assertThat(failedOnceMore().othersTaken()).isFalse();
+
+        create(critical().id("A3").monitor("later"));
+
+        assertThat(failedOnceMore().othersTaken()).isTrue();
+    }
+
+    @Test
+    void begins_to_count_anew_when_what_redmine_failed_at_was_parked() throws Exception {
+        keep(critical());
+        failedOnceMore();
+        letTimePass(Duration.ofHours(1));
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+
+        store.park(problem, history, new ParkedException("it fails"));
+
+        assertThat(ticketOf(problem, history).begun().failures()).isZero();
+    }
+
+    @Test
+    void begins_to_count_anew_when_redmine_did_it() throws Exception {
+        keep(critical());
+        failedOnceMore();
+        letTimePass(Duration.ofHours(1));
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+        store.created(history, created(history, 42));
+
+        assertThat(found("SELECT failures FROM ticket")).containsExactly("0");
+    }
+
     @Test
     void remembers_that_a_creation_was_begun_after_an_unforeseen_failure() throws Exception {
         keep(critical());
@@ -1101,7 +1173,7 @@ abstract class StoreContract {
         keep(critical());
         Instant asked = Instant.now().plusSeconds(1);
 
-        assertThat(store.tryAgain(store.claim(), new LookUpFirstException("later", null, asked, true)))
+        assertThat(store.tryAgain(store.claim(), new LookUpFirstException("later", null, asked, Request.IS_OVER)))
                 .isAfter(asked);
     }
 

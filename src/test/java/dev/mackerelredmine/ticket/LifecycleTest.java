@@ -29,6 +29,8 @@ import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.TestAlerts;
 import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.redmine.LookUpFirstException;
+import dev.mackerelredmine.redmine.LookUpFirstException.Request;
+import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.ticket.Begun.Intent;
 import dev.mackerelredmine.ticket.Remark.Kind;
 import java.time.Clock;
@@ -768,7 +770,7 @@ class LifecycleTest {
                     .hasMessage(
                             "alert example/2bjA: an earlier try to create its ticket may still be under way in Redmine");
             assertThat(wait.notBefore()).contains(NOW.plusSeconds(settled));
-            assertThat(wait.answered()).isFalse();
+            assertThat(wait.request()).isEqualTo(Request.MAY_RUN);
         }
 
         @ParameterizedTest
@@ -790,6 +792,28 @@ class LifecycleTest {
 
             assertThatCode(() -> lifecycle().believeNotFound(history)).doesNotThrowAnyException();
         }
+
+        @ParameterizedTest
+        @CsvSource({"1, true", "2, false", "9, false"})
+        void is_tried_again_where_it_failed_and_may_yet_succeed(int failures, boolean othersTaken) {
+            assertThatCode(() -> lifecycle().believeNotFound(failed(failures, othersTaken)))
+                    .doesNotThrowAnyException();
+        }
+
+        @Test
+        void is_parked_where_it_failed_in_basic_characters_too_while_redmine_did_what_others_need() {
+            assertThatThrownBy(() -> lifecycle().believeNotFound(failed(2, true)))
+                    .isInstanceOf(ParkedException.class)
+                    .hasMessage("Redmine fails (500) whenever it is asked to create its ticket, 2 times now, and does what"
+                            + " other alerts need: its log says why");
+        }
+
+        private AlertHistory failed(int failures, boolean othersTaken) {
+            Intent intent = creation(Instant.EPOCH, 1).intent();
+            return of(critical())
+                    .whose(begun(Ticket.NONE, new Begun(Instant.EPOCH, intent, failures, othersTaken)))
+                    .history();
+        }
     }
 
     @Nested
@@ -797,7 +821,7 @@ class LifecycleTest {
 
         private Histories history(Instant begunAt) {
             Begun begun = new Begun(
-                    begunAt, new Intent(1, 101, "note", "it got worse", "mackerel-redmine:note-1", null, null));
+                    begunAt, new Intent(1, 101, "note", "it got worse", "mackerel-redmine:note-1", null, null), 0, false);
             return told(warning()).whose(begun(open(), begun)).then(WORSE);
         }
 
@@ -834,7 +858,7 @@ class LifecycleTest {
     }
 
     private static Begun creation(Instant at, long upTo) {
-        return new Begun(at, new Intent(1, upTo, "create", null, null, null, null));
+        return new Begun(at, new Intent(1, upTo, "create", null, null, null, null), 0, false);
     }
 
     private static TestAlerts hostRetired() {
