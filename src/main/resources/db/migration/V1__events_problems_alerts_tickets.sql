@@ -45,7 +45,9 @@ CREATE TABLE ticket (
   begun       TEXT,
   -- How often in a row Redmine failed at it, and which step was the last one before the first time.
   failures      BIGINT NOT NULL DEFAULT 0,
-  failing_since BIGINT
+  failing_since BIGINT,
+  -- Whether its creation was sent twice, so that Redmine may have made two.
+  may_have_double BOOLEAN NOT NULL DEFAULT FALSE
 );
 CREATE INDEX ticket_of_problem ON ticket (problem_id);
 

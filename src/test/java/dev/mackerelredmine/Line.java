@@ -24,6 +24,7 @@ final class Line implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger toPass = new AtomicInteger();
     private final AtomicInteger toLose = new AtomicInteger();
+    private final AtomicInteger requestsToLose = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
     private final int port;
     private ServerSocket socket;
@@ -56,6 +57,11 @@ final class Line implements AutoCloseable {
     void loseAnswers(int passing, int answers) {
         toPass.set(passing);
         toLose.set(answers);
+    }
+
+    /** From now on so many requests are lost: they do not come to Redmine, and are not answered. */
+    void loseRequests(int number) {
+        requestsToLose.set(number);
     }
 
     private boolean losesThis() {
@@ -107,6 +113,9 @@ final class Line implements AutoCloseable {
                 Socket server = new Socket(target.getHost(), target.getPort())) {
             byte[] firstLine = firstLine(client.getInputStream());
             requests.add(new String(firstLine, StandardCharsets.UTF_8).replaceFirst("(\\?\\S*)? HTTP/1.1\\s*$", ""));
+            if (requestsToLose.getAndUpdate(Line::oneLess) > 0) {
+                return;
+            }
             server.getOutputStream().write(firstLine);
             inBackground(() -> copy(client, server));
             InputStream answer = server.getInputStream();

@@ -378,6 +378,58 @@ abstract class TicketLife {
     }
 
     @Test
+    void of_an_alert_that_has_two_tickets() throws Exception {
+        service.start();
+        deliver(named(critical()));
+        JsonNode first = ticket();
+        int second = anotherLike(first);
+        for (String table : List.of("event", "alert", "ticket", "problem")) {
+            service.execute("DELETE FROM " + table);
+        }
+
+        deliver(recoveredAt(600, named(critical())));
+
+        assertThat(tickets()).hasSize(2).allSatisfy(ticket -> assertThat(status(ticket)).isEqualTo("Closed"));
+        assertThat(notes(shown(first.path("id").asInt()))).singleElement().asString().contains("recovered");
+        assertThat(notes(shown(second)))
+                .singleElement()
+                .asString()
+                .contains("All that follows stands in ticket " + first.path("id").asInt());
+        assertThat(shown(second).path("relations").findValuesAsText("relation_type")).containsExactly("relates");
+    }
+
+    @Test
+    void of_an_alert_whose_creation_redmine_did_a_second_time_when_nobody_waited_for_it_any_more() throws Exception {
+        service.start();
+        line.loseRequests(1);
+        deliver(named(warning()));
+        JsonNode known = ticket();
+        int late = anotherLike(known);
+        line.forget();
+
+        deliver(at(60, named(critical())), recoveredAt(600, named(critical())));
+
+        assertThat(notes(shown(late))).hasSize(1);
+        assertThat(notes(shown(known.path("id").asInt()))).hasSize(2);
+        assertThat(tickets()).allSatisfy(ticket -> assertThat(status(ticket)).isEqualTo("Closed"));
+        // The search, then GET, PUT and the relation for the second ticket; then two for each change.
+        assertThat(line.requests()).hasSize(4 + 2 + 2);
+    }
+
+    /** As if Redmine had done the same creation twice. */
+    private int anotherLike(JsonNode ticket) {
+        Map<String, Object> copy = Map.of(
+                "subject", ticket.path("subject").asText(),
+                "description", ticket.path("description").asText(),
+                "tracker_id", ticket.at("/tracker/id").asInt());
+        return as("bot")
+                .post("/projects/alert/issues.json", copy)
+                .json()
+                .at("/issue/id")
+                .asInt();
+    }
+
+    @Test
     void of_an_alert_whose_host_is_retired_meanwhile() throws Exception {
         service.with("ticket.note-host-events", "true").start();
         TestAlerts alert = named(critical()).host(mark);

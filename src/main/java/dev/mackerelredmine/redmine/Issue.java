@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An issue as Redmine shows it. What Redmine leaves out is null; lists are never null, but for the one below.
@@ -39,6 +40,28 @@ public record Issue(
     @JsonIgnore
     public boolean isClosed() {
         return status != null && Boolean.TRUE.equals(status.isClosed());
+    }
+
+    /**
+     * The status of this name or number among those that the workflow lets us give it now, by its number.
+     *
+     * @param nameOrNumber null is the first one
+     * @param closed whether it is one of the closed ones, or of the others
+     */
+    public Optional<Long> allowedStatus(String nameOrNumber, boolean closed) {
+        List<Status> statuses = allowedStatuses == null ? List.of() : allowedStatuses;
+        return statuses.stream()
+                .filter(status -> Boolean.valueOf(closed).equals(status.isClosed()))
+                .filter(status -> nameOrNumber == null
+                        || nameOrNumber.equals(status.name())
+                        || nameOrNumber.equals(String.valueOf(status.id())))
+                .map(Status::id)
+                .findFirst();
+    }
+
+    /** Whether one of its notes holds this text. */
+    public boolean hasNote(String text) {
+        return journals.stream().map(Journal::notes).anyMatch(notes -> notes != null && notes.contains(text));
     }
 
     /** Whatever Redmine gives by number and name: a project, a tracker, a priority, a user, a group, a category. */

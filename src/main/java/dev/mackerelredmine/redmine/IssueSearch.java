@@ -32,12 +32,16 @@ public final class IssueSearch {
         return "f[]=" + field + "&op[" + field + "]==&v[" + field + "][]=" + encoded(identity.alertId()) + EVERY_STATUS;
     }
 
-    /** The alert's ticket among those found; of several the one with the lowest number; null where there is none. */
-    public Issue pick(Identity identity, List<Issue> found) {
-        return found.stream()
+    /**
+     * The alert's tickets among those found, the lowest number first: more than one where Redmine did a creation that was given up. Null
+     * where there is none.
+     */
+    public List<Issue> pick(Identity identity, List<Issue> found) {
+        List<Issue> tickets = found.stream()
                 .filter(issue -> isOf(identity, issue))
-                .min(Comparator.comparingLong(Issue::id))
-                .orElse(null);
+                .sorted(Comparator.comparingLong(Issue::id))
+                .toList();
+        return tickets.isEmpty() ? null : tickets;
     }
 
     private boolean isOf(Identity identity, Issue issue) {

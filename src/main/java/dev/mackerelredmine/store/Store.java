@@ -433,6 +433,14 @@ public final class Store implements AutoCloseable {
         });
     }
 
+    /** Its second ticket, if there was one, is closed. */
+    public void doublesFound(AlertHistory history) {
+        database.inTransaction(sql -> {
+            sql.doublesFound(history.ticket().id());
+            return null;
+        });
+    }
+
     /** The note of an earlier try stands in Redmine after all. */
     public void noteFound(AlertHistory history) {
         updated(history, history.shownTicket().begun().intent());

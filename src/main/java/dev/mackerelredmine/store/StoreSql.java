@@ -134,6 +134,9 @@ interface StoreSql extends SqlObject {
     void settled(@BindMethods Problem problem);
 
     @SqlUpdate
+    void doublesFound(long ticketId);
+
+    @SqlUpdate
     void failed(@BindMethods Problem problem);
 
     @SqlUpdate

@@ -20,6 +20,7 @@ record TicketRow(
         Long begunAt,
         String begun,
         int failures,
+        boolean mayHaveDouble,
         boolean othersTaken) {
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -31,6 +32,7 @@ record TicketRow(
                 begunAt == null ? null : begunAsKnown(),
                 state == null ? Ticket.NONE.state() : read(state, TicketState.class),
                 goneAt != null,
+                mayHaveDouble,
                 otherStatuses.stream().map(AlertStatus::of).toList());
     }
 

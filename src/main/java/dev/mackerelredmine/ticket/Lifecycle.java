@@ -14,6 +14,7 @@ import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.ticket.TicketState.Shown;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 
 /** The life of a ticket: decides, from what happened and from what is known of its ticket, what an alert's ticket needs next. */
 public final class Lifecycle {
@@ -100,6 +101,19 @@ public final class Lifecycle {
         }
     }
 
+    /** Which of the tickets that were found for the alert goes on: the one that is known, else the one with the lowest number. */
+    public Issue kept(AlertHistory history, List<Issue> found) {
+        return found.stream()
+                .filter(issue -> Long.valueOf(issue.id()).equals(history.ticket().issue()))
+                .findFirst()
+                .orElse(found.get(0));
+    }
+
+    /** The numbers of the others. */
+    public List<Long> doubles(Issue kept, List<Issue> found) {
+        return found.stream().map(Issue::id).filter(issue -> issue != kept.id()).toList();
+    }
+
     // --- a creation
 
     /** What holds now that Redmine has made the ticket. */
@@ -169,10 +183,7 @@ public final class Lifecycle {
         if (seen == null || begun == null) {
             return false;
         }
-        String reference = begun.intent().reference();
-        boolean found = seen.journals().stream()
-                .map(Issue.Journal::notes)
-                .anyMatch(notes -> notes != null && notes.contains(reference));
+        boolean found = seen.hasNote(begun.intent().reference());
         if (!found) {
             believe(history, begun, "update its ticket");
         }

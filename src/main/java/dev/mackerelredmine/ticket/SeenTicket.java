@@ -77,7 +77,7 @@ final class SeenTicket {
         if (!rules.statusPolicy().lets(seen.status().id(), ticket.state().ours().status())) {
             return note(Remark.of(Kind.LEFT_OPEN_STATUS_TAKEN));
         }
-        return allowed(rules.closedStatus(), true)
+        return seen.allowedStatus(rules.closedStatus(), true)
                 .map(closed -> writing(CLOSE, closed, ticket.state().closed(over()), Remark.of(Kind.CLOSED)))
                 .orElseGet(() -> note(Remark.of(Kind.LEFT_OPEN_NOT_ALLOWED)));
     }
@@ -141,22 +141,10 @@ final class SeenTicket {
         }
         TicketState state = ticket.state().opened();
         Optional<Long> asItWas = rules.reopenedStatus() == null && state.openStatus() != null
-                ? allowed(state.openStatus().toString(), false)
+                ? seen.allowedStatus(state.openStatus().toString(), false)
                 : Optional.empty();
-        return asItWas.or(() -> allowed(rules.reopenedStatus(), false))
+        return asItWas.or(() -> seen.allowedStatus(rules.reopenedStatus(), false))
                 .map(open -> writing(REOPEN, open, state, Remark.of(Kind.REOPENED, state.reopened())));
-    }
-
-    /** The status of this name or number, or the first one, among those that the workflow lets us set now. */
-    private Optional<Long> allowed(String nameOrNumber, boolean closed) {
-        List<Issue.Status> statuses = seen.allowedStatuses() == null ? List.of() : seen.allowedStatuses();
-        return statuses.stream()
-                .filter(status -> Boolean.valueOf(closed).equals(status.isClosed()))
-                .filter(status -> nameOrNumber == null
-                        || nameOrNumber.equals(status.name())
-                        || nameOrNumber.equals(String.valueOf(status.id())))
-                .map(Issue.Status::id)
-                .findFirst();
     }
 
     /** When the alert was over, in seconds since 1970. */

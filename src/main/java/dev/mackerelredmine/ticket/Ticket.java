@@ -10,11 +10,19 @@ import java.util.List;
  * @param issue Redmine's number, or null while it is not known to exist
  * @param begun what was begun with an outcome that is not known yet, or null
  * @param isGone whether it was deleted in Redmine
+ * @param mayHaveDouble whether its creation was sent twice, so that Redmine may have made two
  * @param others the statuses of the other alerts that belong to it
  */
-public record Ticket(Long id, Long issue, Begun begun, TicketState state, boolean isGone, List<AlertStatus> others) {
+public record Ticket(
+        Long id,
+        Long issue,
+        Begun begun,
+        TicketState state,
+        boolean isGone,
+        boolean mayHaveDouble,
+        List<AlertStatus> others) {
 
-    public static final Ticket NONE = new Ticket(null, null, null, TicketState.NONE, false, List.of());
+    public static final Ticket NONE = new Ticket(null, null, null, TicketState.NONE, false, false, List.of());
 
     public Ticket {
         others = List.copyOf(others);

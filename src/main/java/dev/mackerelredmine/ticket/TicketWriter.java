@@ -12,6 +12,7 @@ import dev.mackerelredmine.redmine.Relation;
 import dev.mackerelredmine.redmine.Upload;
 import dev.mackerelredmine.ticket.Begun.Intent;
 import dev.mackerelredmine.ticket.Begun.Marks;
+import dev.mackerelredmine.ticket.Remark.Kind;
 import dev.mackerelredmine.ticket.TicketState.Shown;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -157,9 +158,20 @@ public final class TicketWriter {
                 + UUID.randomUUID().toString().replace("-", "").substring(0, REFERENCE_LENGTH);
     }
 
-    /** That a ticket has to do with the last one of the same problem. */
-    public Relation relation(Created created, long other) {
-        return new Relation(created.issue(), other);
+    /** That two tickets have to do with each other. */
+    public Relation relation(long ticket, long other) {
+        return new Relation(ticket, other);
+    }
+
+    /** Says in a second ticket of the same alert where it goes on, and closes it where the workflow lets us; null where it says so already, or is gone. */
+    public IssueUpdate endOfDouble(Issue seen, Issue kept) {
+        String reference = "mackerel-redmine:double-of-" + kept.id();
+        if (seen == null || seen.hasNote(reference)) {
+            return null;
+        }
+        Note note = new Note(List.of(), List.of(Remark.of(Kind.DOUBLE, kept.id())), null, reference);
+        Long closed = seen.isClosed() ? null : seen.allowedStatus(closedStatus, true).orElse(null);
+        return new IssueUpdate(seen.id(), text.note(note), closed, null, null, null, List.of(), List.of());
     }
 
     /** By what the alert's ticket is found again. */

@@ -1026,6 +1026,29 @@ abstract class StoreContract {
         assertThat(onlyHistory(problem).ticket().begun().at()).isEqualTo(Instant.EPOCH);
     }
 
+    @Test
+    void knows_that_a_creation_that_was_never_answered_may_have_been_done_besides_the_next() throws Exception {
+        keep(critical());
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+        store.beginCreation(problem, history);
+        store.beginCreation(problem, store.history(problem, history.alert()));
+        store.created(history, created(history, 42));
+
+        assertThat(ticketOf(problem, history).mayHaveDouble()).isTrue();
+        store.doublesFound(store.history(problem, history.alert()));
+        assertThat(ticketOf(problem, history).mayHaveDouble()).isFalse();
+    }
+
+    @Test
+    void expects_no_second_ticket_of_a_creation_that_was_answered() throws Exception {
+        keep(critical());
+        failedOnceMore();
+        failedOnceMore();
+
+        assertThat(found("SELECT may_have_double FROM ticket WHERE may_have_double")).isEmpty();
+    }
+
     private Begun failedOnceMore() throws Exception {
         letTimePass(Duration.ofHours(1));
         Problem problem = store.claim();

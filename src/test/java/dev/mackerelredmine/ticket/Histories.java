@@ -61,20 +61,20 @@ final class Histories {
     }
 
     private static Ticket ticket(TicketState state) {
-        return new Ticket(7L, 42L, null, state, false, List.of());
+        return new Ticket(7L, 42L, null, state, false, false, List.of());
     }
 
     static Ticket with(Ticket ticket, AlertStatus... others) {
         return new Ticket(
-                ticket.id(), ticket.issue(), ticket.begun(), ticket.state(), ticket.isGone(), List.of(others));
+                ticket.id(), ticket.issue(), ticket.begun(), ticket.state(), ticket.isGone(), false, List.of(others));
     }
 
     static Ticket begun(Ticket ticket, Begun begun) {
-        return new Ticket(ticket.id(), ticket.issue(), begun, ticket.state(), ticket.isGone(), ticket.others());
+        return new Ticket(ticket.id(), ticket.issue(), begun, ticket.state(), ticket.isGone(), false, ticket.others());
     }
 
     static Ticket gone(Ticket ticket) {
-        return new Ticket(ticket.id(), ticket.issue(), null, ticket.state(), true, ticket.others());
+        return new Ticket(ticket.id(), ticket.issue(), null, ticket.state(), true, false, ticket.others());
     }
 
     Histories then(TestAlerts... more) {

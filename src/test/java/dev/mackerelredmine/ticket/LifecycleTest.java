@@ -581,7 +581,7 @@ class LifecycleTest {
             assertThat(first.action()).isEqualTo(TicketAction.NOTE);
             assertThat(kinds(first)).containsExactly(Kind.STILL_FIRES_THOUGH_CLOSED);
 
-            Ticket noted = new Ticket(7L, 42L, null, first.state(), false, List.of());
+            Ticket noted = new Ticket(7L, 42L, null, first.state(), false, false, List.of());
             assertWritesNothing(decide(told(critical()).whose(noted).then(critical()), seen), TicketAction.COUNT);
         }
 

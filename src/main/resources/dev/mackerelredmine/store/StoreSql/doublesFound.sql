@@ -1,0 +1,1 @@
+UPDATE ticket SET may_have_double = FALSE WHERE id = :ticketId
