@@ -2,6 +2,7 @@ package dev.mackerelredmine;
 
 import dev.mackerelredmine.check.RedmineCheck;
 import dev.mackerelredmine.check.Wanted;
+import dev.mackerelredmine.gate.Gate;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.observe.LogFormat;
@@ -116,6 +117,11 @@ public final class Settings implements CamelContextAware {
                 reader);
         store.tellOfSteps(new StepCounter(settings.meters())::count);
         return store;
+    }
+
+    /** In the order in which they are asked: the proxy's rule, the address, the key, the usage plan. */
+    public static Gate gate(Settings settings) {
+        return new Gate(List.of());
     }
 
     public static StoreMeters storeMeters(Settings settings, Store store, StoreHealth health, RedmineBreaker breaker) {

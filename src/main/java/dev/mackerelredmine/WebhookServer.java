@@ -1,5 +1,6 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.gate.Gate;
 import dev.mackerelredmine.observe.AnswerCounter;
 import io.vertx.ext.web.RoutingContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -17,8 +18,11 @@ public final class WebhookServer extends VertxPlatformHttpServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookServer.class);
 
-    public WebhookServer(VertxPlatformHttpServerConfiguration configuration) {
+    private final Gate gate;
+
+    public WebhookServer(VertxPlatformHttpServerConfiguration configuration, Gate gate) {
         super(configuration);
+        this.gate = gate;
         configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
     }
 
@@ -38,6 +42,7 @@ public final class WebhookServer extends VertxPlatformHttpServer {
         VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(
                 getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort()));
         router.route().handler(new AnswerCounter(Settings.meters(getCamelContext())));
+        router.route().handler(gate);
         router.route().failureHandler(WebhookServer::refuse);
     }
 
