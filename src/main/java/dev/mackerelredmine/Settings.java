@@ -2,11 +2,16 @@ package dev.mackerelredmine;
 
 import dev.mackerelredmine.check.RedmineCheck;
 import dev.mackerelredmine.check.Wanted;
+import dev.mackerelredmine.gate.ApiKeys;
 import dev.mackerelredmine.gate.Gate;
+import dev.mackerelredmine.gate.PlainUtf8;
+import dev.mackerelredmine.gate.UsagePlan;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.observe.KeyCounter;
 import dev.mackerelredmine.observe.LogFormat;
 import dev.mackerelredmine.observe.RedmineRequests;
+import dev.mackerelredmine.observe.RefusedPosts;
 import dev.mackerelredmine.observe.StepCounter;
 import dev.mackerelredmine.observe.StoreHealth;
 import dev.mackerelredmine.observe.StoreMeters;
@@ -28,7 +33,9 @@ import dev.mackerelredmine.ticket.TicketText;
 import dev.mackerelredmine.ticket.TicketWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,7 +128,31 @@ public final class Settings implements CamelContextAware {
 
     /** In the order in which they are asked: the proxy's rule, the address, the key, the usage plan. */
     public static Gate gate(Settings settings) {
-        return new Gate(List.of());
+        List<String> keys = settings.keys();
+        ApiKeys apiKeys = new ApiKeys(keys, new KeyCounter(settings.meters(), keys.size())::count);
+        UsagePlan usagePlan = new UsagePlan(
+                apiKeys,
+                new UsagePlan.Limits(
+                        settings.number("gate.rate"),
+                        settings.number("gate.burst"),
+                        settings.text("gate.quota").map(Long::valueOf).orElse(0L)));
+        return new Gate(List.of(apiKeys, usagePlan, new PlainUtf8()));
+    }
+
+    /** Of the gate; none where everybody may post. */
+    List<String> keys() {
+        return text("gate.api-key").stream()
+                .flatMap(keys -> Stream.of(keys.split(",", -1)))
+                .map(String::strip)
+                .toList();
+    }
+
+    boolean listensBeyondLoopback() {
+        try {
+            return !InetAddress.getByName(required("server.host")).isLoopbackAddress();
+        } catch (UnknownHostException notOfThisMachine) {
+            return true;
+        }
     }
 
     public static StoreMeters storeMeters(Settings settings, Store store, StoreHealth health, RedmineBreaker breaker) {
@@ -161,11 +192,11 @@ public final class Settings implements CamelContextAware {
                 longest.compareTo(LONGEST_PROBE_WAIT) < 0 ? longest : LONGEST_PROBE_WAIT);
     }
 
-    public static Notices notices(Settings settings, Store store, RedmineBreaker breaker) {
+    public static Notices notices(Settings settings, Store store, RedmineBreaker breaker, RefusedPosts refused) {
         TextFormat format =
                 TextFormat.of(settings.required("redmine.text-format")).orElseThrow();
         Sentences sentences = new Sentences(settings.texts(format).words(), settings.zone());
-        return new Notices(store, breaker, sentences, settings.duration("delivery.stuck-after"));
+        return new Notices(store, breaker, refused, sentences, settings.duration("delivery.stuck-after"));
     }
 
     /** A ticket that may be opened again has to be known. */
