@@ -3,6 +3,7 @@ package dev.mackerelredmine;
 import dev.mackerelredmine.check.RedmineCheck;
 import dev.mackerelredmine.check.Wanted;
 import dev.mackerelredmine.gate.Gate;
+import dev.mackerelredmine.gate.MackerelAddresses;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.observe.LogFormat;
@@ -26,9 +27,12 @@ import dev.mackerelredmine.ticket.TextFormat;
 import dev.mackerelredmine.ticket.TicketFields;
 import dev.mackerelredmine.ticket.TicketText;
 import dev.mackerelredmine.ticket.TicketWriter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +73,7 @@ public final class Settings implements CamelContextAware {
         return camelContext;
     }
 
-    /** Refuses settings that cannot work, and gives the routes the address that follows from redmine.ip. */
+    /** Refuses settings that cannot work, and gives the routes what follows from those that are there. */
     public void check() {
         List<String> problems = new SettingsCheck(this, properties()).problems();
         if (!problems.isEmpty()) {
@@ -77,6 +81,9 @@ public final class Settings implements CamelContextAware {
         }
         properties().addOverrideProperty("redmine-address", address());
         properties().addOverrideProperty("redmine-or-preview", isPreview() ? "preview" : "redmine");
+        properties()
+                .addOverrideProperty(
+                        "mackerel-may-post", Boolean.toString(senders().includeMackerel()));
     }
 
     public boolean isPreview() {
@@ -120,8 +127,30 @@ public final class Settings implements CamelContextAware {
     }
 
     /** In the order in which they are asked: the proxy's rule, the address, the key, the usage plan. */
-    public static Gate gate(Settings settings) {
-        return new Gate(List.of());
+    public static Gate gate(Settings settings, MackerelAddresses mackerel) {
+        boolean asksForAKey = settings.text("gate.api-key").isPresent();
+        return new Gate(settings.senders().checks(mackerel, asksForAKey).toList());
+    }
+
+    /** Kept beside the store's file; beside a store that has none, where that would be. */
+    public static MackerelAddresses mackerelAddresses(Settings settings) {
+        Counter changes = Counter.builder("mackerel.redmine.gate.address.changes")
+                .description("How often Mackerel's own list of its addresses has changed")
+                .register(settings.meters());
+        return new MackerelAddresses(
+                Store.folder(settings.required("store.url")).resolve("mackerel-ip-ranges.json"), changes::increment);
+    }
+
+    Senders senders() {
+        return new Senders(this);
+    }
+
+    boolean listensBeyondLoopback() {
+        try {
+            return !InetAddress.getByName(required("server.host")).isLoopbackAddress();
+        } catch (UnknownHostException notOfThisMachine) {
+            return true;
+        }
     }
 
     public static StoreMeters storeMeters(Settings settings, Store store, StoreHealth health, RedmineBreaker breaker) {

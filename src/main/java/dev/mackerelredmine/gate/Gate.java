@@ -5,8 +5,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Who may post, and how much. It stands before the routes, which see a request only when its body has been read: who is refused
@@ -14,9 +12,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gate implements Handler<RoutingContext> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
-
     private final List<Check> checks;
+    private final RefusalLog log = new RefusalLog(System::nanoTime);
 
     /** @param checks in the order in which they are asked */
     public Gate(List<Check> checks) {
@@ -33,8 +30,8 @@ public final class Gate implements Handler<RoutingContext> {
     }
 
     /** What the sender still sends is not read: the connection ends with the answer. */
-    private static void refuse(RoutingContext request, Refusal refusal) {
-        LOG.warn("Refused a post with {}: {}", refusal.status(), refusal.detail());
+    private void refuse(RoutingContext request, Refusal refusal) {
+        log.say(refusal);
         request.response()
                 .setStatusCode(refusal.status())
                 .putHeader("Content-Type", "application/problem+json")
