@@ -50,6 +50,8 @@ final class SettingNames {
             "delivery.longest-retry",
             "delivery.look-every",
             "delivery.stuck-after",
+            "gate.allow",
+            "gate.trusted-proxies",
             "gate.api-key",
             "gate.rate",
             "gate.burst",

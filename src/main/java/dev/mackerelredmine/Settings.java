@@ -4,6 +4,7 @@ import dev.mackerelredmine.check.RedmineCheck;
 import dev.mackerelredmine.check.Wanted;
 import dev.mackerelredmine.gate.ApiKeys;
 import dev.mackerelredmine.gate.Gate;
+import dev.mackerelredmine.gate.MackerelAddresses;
 import dev.mackerelredmine.gate.PlainUtf8;
 import dev.mackerelredmine.gate.UsagePlan;
 import dev.mackerelredmine.mackerel.AlertStatus;
@@ -31,6 +32,7 @@ import dev.mackerelredmine.ticket.TextFormat;
 import dev.mackerelredmine.ticket.TicketFields;
 import dev.mackerelredmine.ticket.TicketText;
 import dev.mackerelredmine.ticket.TicketWriter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
@@ -76,7 +78,7 @@ public final class Settings implements CamelContextAware {
         return camelContext;
     }
 
-    /** Refuses settings that cannot work, and gives the routes the address that follows from redmine.ip. */
+    /** Refuses settings that cannot work, and gives the routes what follows from those that are there. */
     public void check() {
         List<String> problems = new SettingsCheck(this, properties()).problems();
         if (!problems.isEmpty()) {
@@ -84,6 +86,9 @@ public final class Settings implements CamelContextAware {
         }
         properties().addOverrideProperty("redmine-address", address());
         properties().addOverrideProperty("redmine-or-preview", isPreview() ? "preview" : "redmine");
+        properties()
+                .addOverrideProperty(
+                        "mackerel-may-post", Boolean.toString(senders().includeMackerel()));
     }
 
     public boolean isPreview() {
@@ -127,16 +132,19 @@ public final class Settings implements CamelContextAware {
     }
 
     /** In the order in which they are asked: the proxy's rule, the address, the key, the usage plan. */
-    public static Gate gate(Settings settings) {
+    public static Gate gate(Settings settings, MackerelAddresses mackerel) {
         List<String> keys = settings.keys();
         ApiKeys apiKeys = new ApiKeys(keys, new KeyCounter(settings.meters(), keys.size())::count);
         UsagePlan usagePlan = new UsagePlan(
                 apiKeys,
                 new UsagePlan.Limits(
-                        settings.number("gate.rate"),
-                        settings.number("gate.burst"),
+                        Long.parseLong(settings.required("gate.rate")),
+                        Long.parseLong(settings.required("gate.burst")),
                         settings.text("gate.quota").map(Long::valueOf).orElse(0L)));
-        return new Gate(List.of(apiKeys, usagePlan, new PlainUtf8()));
+        return new Gate(Stream.concat(
+                        settings.senders().checks(mackerel, !keys.isEmpty()),
+                        Stream.of(apiKeys, usagePlan, new PlainUtf8()))
+                .toList());
     }
 
     /** Of the gate; none where everybody may post. */
@@ -145,6 +153,19 @@ public final class Settings implements CamelContextAware {
                 .flatMap(keys -> Stream.of(keys.split(",", -1)))
                 .map(String::strip)
                 .toList();
+    }
+
+    /** Kept beside the store's file; beside a store that has none, where that would be. */
+    public static MackerelAddresses mackerelAddresses(Settings settings) {
+        Counter changes = Counter.builder("mackerel.redmine.gate.address.changes")
+                .description("How often Mackerel's own list of its addresses has changed")
+                .register(settings.meters());
+        return new MackerelAddresses(
+                Store.folder(settings.required("store.url")).resolve("mackerel-ip-ranges.json"), changes::increment);
+    }
+
+    Senders senders() {
+        return new Senders(this);
     }
 
     boolean listensBeyondLoopback() {

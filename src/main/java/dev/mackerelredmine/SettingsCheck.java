@@ -83,6 +83,7 @@ final class SettingsCheck {
         checkRedmine();
         NUMBERS.forEach(this::checkNumber);
         DURATIONS.forEach(this::checkDuration);
+        problems.addAll(settings.senders().problems());
         checkKeys();
         SWITCHES.forEach(name -> checkWord(name, List.of("true", "false")));
         FIELD_POLICIES.forEach(name -> checkWord(name, words(FieldPolicy.values())));

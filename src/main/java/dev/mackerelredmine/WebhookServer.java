@@ -62,12 +62,12 @@ public final class WebhookServer extends VertxPlatformHttpServer {
         initializeServer();
         router = VertxPlatformHttpRouter.lookup(
                 getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort()));
-        slowSenders = new SlowSenders(getVertx(), LONGEST_FOR_A_REQUEST);
+        slowSenders = new SlowSenders(getVertx(), gate, LONGEST_FOR_A_REQUEST);
         router.route().handler(new AnswerCounter(Settings.meters(getCamelContext())));
         router.route().handler(this::countRefused);
         router.route().handler(slowSenders::begun);
         router.route().handler(gate);
-        router.route().failureHandler(WebhookServer::refuse);
+        router.route().failureHandler(this::refuse);
     }
 
     private void countRefused(RoutingContext context) {
@@ -88,13 +88,13 @@ public final class WebhookServer extends VertxPlatformHttpServer {
     }
 
     /** What is refused before it comes to a route, which else only the sender would know. */
-    private static void refuse(RoutingContext context) {
+    private void refuse(RoutingContext context) {
         if (context.response().closed() || context.response().ended()) {
             LOG.debug("A sender did not wait for the answer", context.failure());
             return;
         }
         int status = context.statusCode();
-        Gate.refuse(
+        gate.refuse(
                 context,
                 status == TOO_LARGE.status()
                         ? TOO_LARGE

@@ -100,6 +100,16 @@ class KeyTest {
     }
 
     @Test
+    void shows_answers_of_the_gate_before_they_are_given() throws Exception {
+        assertThat(Scrape.of(service).series())
+                .containsKeys(
+                        "mackerel_redmine_posts_total{status=\"401\"}",
+                        "mackerel_redmine_posts_total{status=\"403\"}",
+                        "mackerel_redmine_posts_total{status=\"429\"}",
+                        "mackerel_redmine_key_uses_total{position=\"1\"}");
+    }
+
+    @Test
     void says_to_who_has_no_key_nothing_of_what_there_is() throws Exception {
         for (String path : new String[] {"/", "/mackerel", "/observe/health", "/preview"}) {
             URI address = service.webhook().resolve(path);

@@ -17,6 +17,11 @@ final class Address {
 
     private Address() {}
 
+    /** In the shortest notation. */
+    static String text(InetAddress address) {
+        return NetUtil.toAddressString(address);
+    }
+
     static Optional<InetAddress> of(String text) {
         return Optional.ofNullable(text)
                 .filter(address -> PLAIN.matcher(address).matches())

@@ -1,6 +1,5 @@
 package dev.mackerelredmine.gate;
 
-import io.netty.util.NetUtil;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -38,7 +37,7 @@ public record AddressRange(InetAddress network, int prefix) {
         return bits(network) == Integer.SIZE;
     }
 
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         return bits(address) == bits(network) && networkOf(address).equals(networkOf(network));
     }
 
@@ -56,6 +55,6 @@ public record AddressRange(InetAddress network, int prefix) {
 
     @Override
     public String toString() {
-        return NetUtil.toAddressString(network) + "/" + prefix;
+        return Address.text(network) + "/" + prefix;
     }
 }

@@ -44,7 +44,7 @@ final class ClientAddress {
                 .orElse(nearestFirst.get(nearestFirst.size() - 1));
     }
 
-    private boolean isProxy(Optional<InetAddress> address) {
+    boolean isProxy(Optional<InetAddress> address) {
         return address.filter(known -> trusted.stream().anyMatch(range -> range.contains(known)))
                 .isPresent();
     }

@@ -7,8 +7,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Who may post, and how much. It stands before the routes, which see a request only when its body has been read: who is refused
@@ -16,9 +14,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gate implements Handler<RoutingContext> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
-
     private final List<Check> checks;
+    private final RefusalLog log = new RefusalLog(System::nanoTime);
 
     /** @param checks in the order in which they are asked */
     public Gate(List<Check> checks) {
@@ -35,8 +32,8 @@ public final class Gate implements Handler<RoutingContext> {
     }
 
     /** What the sender still sends is thrown away as it comes; when it has ended, so does the connection. */
-    public static void refuse(RoutingContext context, Refusal refusal) {
-        LOG.warn("Refused a post with {}: {}", refusal.status(), refusal.detail());
+    public void refuse(RoutingContext context, Refusal refusal) {
+        log.say(refusal);
         HttpServerRequest request = context.request();
         HttpServerResponse response = context.response()
                 .setStatusCode(refusal.status())

@@ -16,12 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SlowSenders {
 
     private final Vertx vertx;
+    private final Gate gate;
     private final Duration longest;
     private final Refusal refusal;
     private final Set<HttpConnection> silent = ConcurrentHashMap.newKeySet();
 
-    public SlowSenders(Vertx vertx, Duration longest) {
+    public SlowSenders(Vertx vertx, Gate gate, Duration longest) {
         this.vertx = vertx;
+        this.gate = gate;
         this.longest = longest;
         this.refusal = new Refusal(
                 503,
@@ -59,7 +61,7 @@ public final class SlowSenders {
             return;
         }
         if (!context.response().ended()) {
-            Gate.refuse(context, refusal);
+            gate.refuse(context, refusal);
         }
         context.request().connection().close();
     }

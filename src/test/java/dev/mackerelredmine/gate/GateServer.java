@@ -30,10 +30,11 @@ final class GateServer implements AutoCloseable {
     }
 
     GateServer(Duration longest, Check... checks) {
-        SlowSenders slowSenders = new SlowSenders(vertx, longest);
+        Gate gate = new Gate(List.of(checks));
+        SlowSenders slowSenders = new SlowSenders(vertx, gate, longest);
         Router router = Router.router(vertx);
         router.route().handler(slowSenders::begun);
-        router.route().handler(new Gate(List.of(checks)));
+        router.route().handler(gate);
         router.route().handler(BodyHandler.create());
         router.route().handler(request -> request.response().setStatusCode(202).end());
         server = vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
