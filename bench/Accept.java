@@ -164,6 +164,7 @@ public final class Accept {
                     .redirectErrorStream(true)
                     .redirectOutput(new File(folder + "/log"));
             builder.environment().putAll(settings);
+            builder.environment().put("GATE_RATE", "0");
             builder.environment().put("SERVER_PORT", Integer.toString(port));
             builder.environment().put("MANAGEMENT_PORT", Integer.toString(freePort()));
             process = builder.start();

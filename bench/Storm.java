@@ -202,6 +202,7 @@ public final class Storm {
                     .redirectErrorStream(true)
                     .redirectOutput(new File(log.toString()));
             builder.environment().put("REDMINE_MAX_REQUESTS_PER_SECOND", "0");
+            builder.environment().put("GATE_RATE", "0");
             builder.environment().putAll(Map.of(
                     "REDMINE_URL", "http://127.0.0.1:" + redminePort, "REDMINE_APIKEY", "bench", "REDMINE_PROJECT", "bench",
                     "SERVER_PORT", Integer.toString(port), "MANAGEMENT_PORT", Integer.toString(freePort())));

@@ -31,6 +31,7 @@ final class Service {
         this.settings = new HashMap<>(settings);
         this.settings.put("SERVER_PORT", String.valueOf(port));
         this.settings.put("MANAGEMENT_PORT", String.valueOf(port + 1));
+        this.settings.put("GATE_RATE", "0");
         unpack();
         Runtime.getRuntime().addShutdownHook(new Thread(this::end));
     }

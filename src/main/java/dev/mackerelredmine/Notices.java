@@ -1,5 +1,6 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.observe.RefusedPosts;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.redmine.RedmineBreaker.Outage;
 import dev.mackerelredmine.store.Backlog;
@@ -10,6 +11,7 @@ import dev.mackerelredmine.ticket.Sentences;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -23,17 +25,22 @@ public final class Notices {
     private static final String BACK = "redmine-back";
     private static final String STUCK = "stuck";
     private static final String PARKED = "parked";
+    private static final String REFUSED = "refused";
     private static final int MOST_NAMED = 10;
 
     private final Store store;
     private final RedmineBreaker breaker;
+    private final RefusedPosts refused;
     private final Sentences sentences;
     private final Duration stuckAfter;
     private volatile List<ParkedAlert> beingTold = List.of();
+    private volatile Map<Integer, Long> refusedBeingTold = Map.of();
 
-    public Notices(Store store, RedmineBreaker breaker, Sentences sentences, Duration stuckAfter) {
+    public Notices(
+            Store store, RedmineBreaker breaker, RefusedPosts refused, Sentences sentences, Duration stuckAfter) {
         this.store = store;
         this.breaker = breaker;
+        this.refused = refused;
         this.sentences = sentences;
         this.stuckAfter = stuckAfter;
     }
@@ -44,7 +51,11 @@ public final class Notices {
         Optional<Notice> ofRedmine = breaker.outage()
                 .map(outage -> away(board, outage))
                 .orElseGet(() -> board.toldAt(AWAY).flatMap(since -> back(board, since)));
-        return ofRedmine.or(() -> stuck(board)).or(() -> parked(board)).orElse(null);
+        return ofRedmine
+                .or(() -> stuck(board))
+                .or(() -> parked(board))
+                .or(() -> refused(board))
+                .orElse(null);
     }
 
     public void told(Notice notice) {
@@ -55,6 +66,9 @@ public final class Notices {
         }
         if (notice.kind().equals(PARKED)) {
             board.toldOf(beingTold);
+        }
+        if (notice.kind().equals(REFUSED)) {
+            refused.told(refusedBeingTold);
         }
         board.told(notice.kind());
     }
@@ -104,6 +118,19 @@ public final class Notices {
                 PARKED,
                 sentences.say("notice.parked", alerts.size()),
                 sentences.say("notice.parked.text") + named + rest));
+    }
+
+    private Optional<Notice> refused(NoticeBoard board) {
+        Map<Integer, Long> posts = refused.untold();
+        if (posts.isEmpty() || !board.raise(REFUSED, Instant.now().minus(stuckAfter))) {
+            return Optional.empty();
+        }
+        refusedBeingTold = posts;
+        String byStatus = posts.entrySet().stream()
+                .map(answer -> sentences.say("notice.refused.posts", answer.getKey(), answer.getValue()))
+                .collect(Collectors.joining(", "));
+        long all = posts.values().stream().mapToLong(Long::longValue).sum();
+        return Optional.of(notice(REFUSED, all, byStatus));
     }
 
     private Notice notice(String kind, Object... values) {

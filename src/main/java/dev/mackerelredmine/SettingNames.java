@@ -50,6 +50,12 @@ final class SettingNames {
             "delivery.longest-retry",
             "delivery.look-every",
             "delivery.stuck-after",
+            "gate.allow",
+            "gate.trusted-proxies",
+            "gate.api-key",
+            "gate.rate",
+            "gate.burst",
+            "gate.quota",
             "server.host",
             "server.port",
             "server.max-body-size",
@@ -61,7 +67,8 @@ final class SettingNames {
             "store.keep",
             "log.format");
 
-    private static final Pattern OURS = Pattern.compile("(redmine|ticket|delivery|server|management|store|log)\\..+");
+    private static final Pattern OURS =
+            Pattern.compile("(redmine|ticket|delivery|gate|server|management|store|log)\\..+");
 
     private static final int MOST_SLIPS = 2;
     private static final int LETTERS_FOR_A_SLIP = 3;

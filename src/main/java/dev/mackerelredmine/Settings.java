@@ -2,10 +2,17 @@ package dev.mackerelredmine;
 
 import dev.mackerelredmine.check.RedmineCheck;
 import dev.mackerelredmine.check.Wanted;
+import dev.mackerelredmine.gate.ApiKeys;
+import dev.mackerelredmine.gate.Gate;
+import dev.mackerelredmine.gate.MackerelAddresses;
+import dev.mackerelredmine.gate.PlainUtf8;
+import dev.mackerelredmine.gate.UsagePlan;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.observe.KeyCounter;
 import dev.mackerelredmine.observe.LogFormat;
 import dev.mackerelredmine.observe.RedmineRequests;
+import dev.mackerelredmine.observe.RefusedPosts;
 import dev.mackerelredmine.observe.StepCounter;
 import dev.mackerelredmine.observe.StoreHealth;
 import dev.mackerelredmine.observe.StoreMeters;
@@ -25,9 +32,12 @@ import dev.mackerelredmine.ticket.TextFormat;
 import dev.mackerelredmine.ticket.TicketFields;
 import dev.mackerelredmine.ticket.TicketText;
 import dev.mackerelredmine.ticket.TicketWriter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +78,7 @@ public final class Settings implements CamelContextAware {
         return camelContext;
     }
 
-    /** Refuses settings that cannot work, and gives the routes the address that follows from redmine.ip. */
+    /** Refuses settings that cannot work, and gives the routes what follows from those that are there. */
     public void check() {
         List<String> problems = new SettingsCheck(this, properties()).problems();
         if (!problems.isEmpty()) {
@@ -76,6 +86,9 @@ public final class Settings implements CamelContextAware {
         }
         properties().addOverrideProperty("redmine-address", address());
         properties().addOverrideProperty("redmine-or-preview", isPreview() ? "preview" : "redmine");
+        properties()
+                .addOverrideProperty(
+                        "mackerel-may-post", Boolean.toString(senders().includeMackerel()));
     }
 
     public boolean isPreview() {
@@ -118,6 +131,51 @@ public final class Settings implements CamelContextAware {
         return store;
     }
 
+    /** In the order in which they are asked: the proxy's rule, the address, the key, the usage plan. */
+    public static Gate gate(Settings settings, MackerelAddresses mackerel) {
+        List<String> keys = settings.keys();
+        ApiKeys apiKeys = new ApiKeys(keys, new KeyCounter(settings.meters(), keys.size())::count);
+        UsagePlan usagePlan = new UsagePlan(
+                apiKeys,
+                new UsagePlan.Limits(
+                        Long.parseLong(settings.required("gate.rate")),
+                        Long.parseLong(settings.required("gate.burst")),
+                        settings.text("gate.quota").map(Long::valueOf).orElse(0L)));
+        return new Gate(Stream.concat(
+                        settings.senders().checks(mackerel, !keys.isEmpty()),
+                        Stream.of(apiKeys, usagePlan, new PlainUtf8()))
+                .toList());
+    }
+
+    /** Of the gate; none where everybody may post. */
+    List<String> keys() {
+        return text("gate.api-key").stream()
+                .flatMap(keys -> Stream.of(keys.split(",", -1)))
+                .map(String::strip)
+                .toList();
+    }
+
+    /** Kept beside the store's file; beside a store that has none, where that would be. */
+    public static MackerelAddresses mackerelAddresses(Settings settings) {
+        Counter changes = Counter.builder("mackerel.redmine.gate.address.changes")
+                .description("How often Mackerel's own list of its addresses has changed")
+                .register(settings.meters());
+        return new MackerelAddresses(
+                Store.folder(settings.required("store.url")).resolve("mackerel-ip-ranges.json"), changes::increment);
+    }
+
+    Senders senders() {
+        return new Senders(this);
+    }
+
+    boolean listensBeyondLoopback() {
+        try {
+            return !InetAddress.getByName(required("server.host")).isLoopbackAddress();
+        } catch (UnknownHostException notOfThisMachine) {
+            return true;
+        }
+    }
+
     public static StoreMeters storeMeters(Settings settings, Store store, StoreHealth health, RedmineBreaker breaker) {
         return new StoreMeters(settings.meters(), store, health, breaker);
     }
@@ -155,11 +213,11 @@ public final class Settings implements CamelContextAware {
                 longest.compareTo(LONGEST_PROBE_WAIT) < 0 ? longest : LONGEST_PROBE_WAIT);
     }
 
-    public static Notices notices(Settings settings, Store store, RedmineBreaker breaker) {
+    public static Notices notices(Settings settings, Store store, RedmineBreaker breaker, RefusedPosts refused) {
         TextFormat format =
                 TextFormat.of(settings.required("redmine.text-format")).orElseThrow();
         Sentences sentences = new Sentences(settings.texts(format).words(), settings.zone());
-        return new Notices(store, breaker, sentences, settings.duration("delivery.stuck-after"));
+        return new Notices(store, breaker, refused, sentences, settings.duration("delivery.stuck-after"));
     }
 
     /** A ticket that may be opened again has to be known. */

@@ -6,10 +6,12 @@ import dev.mackerelredmine.ticket.Language;
 import dev.mackerelredmine.ticket.TextFormat;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
 import org.apache.camel.spi.PropertiesComponent;
@@ -24,6 +26,9 @@ final class SettingsCheck {
             "redmine.custom-field.alert-id",
             "redmine.max-concurrency",
             "redmine.max-requests-per-second",
+            "gate.rate",
+            "gate.burst",
+            "gate.quota",
             "server.port",
             "server.max-body-size",
             "management.port");
@@ -38,7 +43,8 @@ final class SettingsCheck {
             "delivery.look-every",
             "delivery.stuck-after",
             "store.keep");
-    private static final List<String> MAY_BE_NONE = List.of("ticket.reopen-window", "redmine.max-requests-per-second");
+    private static final List<String> MAY_BE_NONE =
+            List.of("ticket.reopen-window", "redmine.max-requests-per-second", "gate.rate");
     private static final List<String> SWITCHES =
             List.of("ticket.close-on-recovery", "ticket.graphs", "ticket.alert-groups", "ticket.note-host-events");
     private static final List<String> FIELD_POLICIES = List.of(
@@ -49,6 +55,11 @@ final class SettingsCheck {
             "ticket.field-policy.level");
 
     private static final int LAST_PORT = 65535;
+
+    /** Nothing that has to be written otherwise in a web address. */
+    private static final String KEY = "[A-Za-z0-9._~-]{20,128}";
+
+    private static final int BYTES_OF_A_KEY = 32;
 
     /** SQLite knows other places, in memory for one, that are gone when the service stops. */
     private static final String SQLITE_FILE = "jdbc:sqlite:(?!file:)[^:?].*";
@@ -72,6 +83,8 @@ final class SettingsCheck {
         checkRedmine();
         NUMBERS.forEach(this::checkNumber);
         DURATIONS.forEach(this::checkDuration);
+        problems.addAll(settings.senders().problems());
+        checkKeys();
         SWITCHES.forEach(name -> checkWord(name, List.of("true", "false")));
         FIELD_POLICIES.forEach(name -> checkWord(name, words(FieldPolicy.values())));
         checkWord("log.format", List.of("plain", "json"));
@@ -123,6 +136,29 @@ final class SettingsCheck {
         }
         require("redmine.apikey", "the API key of the user whose name the tickets carry");
         require("redmine.project", "the identifier or number of the tickets' project");
+    }
+
+    /** What is wrong with a key is said of all of them: even its length is nobody's business. */
+    private void checkKeys() {
+        if (!settings.keys().stream().allMatch(key -> key.matches(KEY))) {
+            problems.add(
+                    SettingNames.both("gate.api-key") + " has a key that is not 20 to 128 characters long, or has other"
+                            + " characters than letters of ASCII, digits and - . _ ~ (several keys have commas between them)");
+        }
+        if (settings.keys().isEmpty() && settings.listensBeyondLoopback()) {
+            problems.add(
+                    SettingNames.both("gate.api-key") + " is not set, and " + SettingNames.both("server.host") + " is "
+                            + settings.required("server.host")
+                            + ": whoever reaches that could post. Set a key, for instance this"
+                            + " new one, and put it into the webhook's address in Mackerel, https://mackerel:KEY@HOST/mackerel: "
+                            + newKey());
+        }
+    }
+
+    private static String newKey() {
+        byte[] bytes = new byte[BYTES_OF_A_KEY];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static boolean isWebAddress(String url) {

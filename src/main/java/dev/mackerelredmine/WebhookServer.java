@@ -1,7 +1,18 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.gate.Gate;
+import dev.mackerelredmine.gate.Refusal;
+import dev.mackerelredmine.gate.SlowSenders;
 import dev.mackerelredmine.observe.AnswerCounter;
+import dev.mackerelredmine.observe.RefusedPosts;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
@@ -10,15 +21,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server that takes Mackerel's posts. Camel's own opens its port before the routes stand, so that a post would meet a 404:
- * this one opens it when it is told to. That the port can be had was checked with the settings.
+ * The server that takes Mackerel's posts. Camel's own opens its port before the routes stand, so that a post would meet a 404, and
+ * waits for ever for who sends nothing: this one opens it when it is told to. That the port can be had was checked with the settings.
  */
 public final class WebhookServer extends VertxPlatformHttpServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookServer.class);
+    private static final Duration LONGEST_FOR_A_REQUEST = Duration.ofSeconds(10);
 
-    public WebhookServer(VertxPlatformHttpServerConfiguration configuration) {
+    /** Longer than proxies keep a connection: who closes it must not be we, just when a post is sent through it. */
+    private static final int IDLE_SECONDS = 75;
+
+    private static final Refusal TOO_LARGE =
+            new Refusal(413, "Too large", "The post is larger than server.max-body-size, and was not taken.", Map.of());
+
+    private final Gate gate;
+    private final RefusedPosts refused;
+    private VertxPlatformHttpRouter router;
+    private SlowSenders slowSenders;
+
+    public WebhookServer(VertxPlatformHttpServerConfiguration configuration, Gate gate, RefusedPosts refused) {
         super(configuration);
+        this.gate = gate;
+        this.refused = refused;
         configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
     }
 
@@ -35,19 +60,69 @@ public final class WebhookServer extends VertxPlatformHttpServer {
     @Override
     protected void doStart() {
         initializeServer();
-        VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(
+        router = VertxPlatformHttpRouter.lookup(
                 getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort()));
+        slowSenders = new SlowSenders(getVertx(), gate, LONGEST_FOR_A_REQUEST);
         router.route().handler(new AnswerCounter(Settings.meters(getCamelContext())));
-        router.route().failureHandler(WebhookServer::refuse);
+        router.route().handler(this::countRefused);
+        router.route().handler(slowSenders::begun);
+        router.route().handler(gate);
+        router.route().failureHandler(this::refuse);
     }
 
-    /** What is refused before it comes to a route (413), which else only the sender would know. */
-    private static void refuse(RoutingContext request) {
-        LOG.warn("Refused a {} with {}", request.request().method(), request.statusCode());
-        request.response().setStatusCode(request.statusCode()).end();
+    private void countRefused(RoutingContext context) {
+        context.addEndHandler(answered -> {
+            if (isPost(context.request())) {
+                refused.answered(context.response().getStatusCode());
+            }
+        });
+        context.next();
     }
 
+    /** Whatever else comes from the internet is no lost alert. */
+    private boolean isPost(HttpServerRequest request) {
+        return request.method().name().equals("POST")
+                && getCamelContext().getEndpoints().stream()
+                        .anyMatch(it -> it instanceof PlatformHttpEndpoint webhook
+                                && webhook.getPath().equals(request.path()));
+    }
+
+    /** What is refused before it comes to a route, which else only the sender would know. */
+    private void refuse(RoutingContext context) {
+        if (context.response().closed() || context.response().ended()) {
+            LOG.debug("A sender did not wait for the answer", context.failure());
+            return;
+        }
+        int status = context.statusCode();
+        gate.refuse(
+                context,
+                status == TOO_LARGE.status()
+                        ? TOO_LARGE
+                        : new Refusal(
+                                status,
+                                HttpResponseStatus.valueOf(status).reasonPhrase(),
+                                "The post was not taken.",
+                                Map.of()));
+    }
+
+    /** Without HTTP/2, for whose sake Vert.x would tell of a connection only when something has come on it. */
     void open() throws Exception {
-        startServer();
+        HttpServerOptions options =
+                new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setHttp2ClearTextEnabled(false);
+        untilDone(getVertx()
+                .createHttpServer(options)
+                .connectionHandler(slowSenders::connected)
+                .requestHandler(router)
+                .listen(getConfigurationPort(), getHost()));
+    }
+
+    /** With all that it listens on. */
+    @Override
+    protected void stopVertx() {
+        untilDone(getVertx().close());
+    }
+
+    private static void untilDone(Future<?> future) {
+        future.toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -28,6 +28,7 @@ final class Welcome {
                 .append(Application.Version.text())
                 .append(" is running.\n\n");
         line(text, "Webhook", webhook() + "   (paste its public address into Mackerel: Channels, Webhook)");
+        line(text, "Senders", settings.senders().toString());
         line(
                 text,
                 "Tickets",

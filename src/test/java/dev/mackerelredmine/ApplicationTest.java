@@ -86,6 +86,18 @@ class ApplicationTest {
     }
 
     @Test
+    void refuses_to_start_where_others_reach_it_without_a_key_and_suggests_one() throws Exception {
+        ServiceProcess service = new ServiceProcess(folder)
+                .with(Map.of("SERVER_HOST", "0.0.0.0"))
+                .start();
+
+        assertThat(service.exitCode()).isEqualTo(2);
+        assertThat(service.output())
+                .containsPattern("gate\\.api-key \\(GATE_API_KEY\\) is not set, .*: [A-Za-z0-9_-]{43}\\R")
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void refuses_a_setting_that_does_not_exist() throws Exception {
         Files.writeString(folder.resolve("application.properties"), "redmine.projekt=alert\n");
         ServiceProcess service = new ServiceProcess(folder).start();

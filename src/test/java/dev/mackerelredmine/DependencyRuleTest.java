@@ -21,6 +21,8 @@ final class DependencyRuleTest {
     private static final String TEXT = ROOT + ".text..";
     private static final String GRAPH = ROOT + ".graph..";
     private static final String TICKET = ROOT + ".ticket..";
+    private static final String GATE = ROOT + ".gate..";
+    private static final String DOWNLOAD = ROOT + ".download..";
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -72,13 +74,36 @@ final class DependencyRuleTest {
     }
 
     @Test
-    void graph_knows_mackerels_words_and_no_other_package_of_ours() {
+    void graph_knows_mackerels_words_and_how_to_download_and_no_other_package_of_ours() {
         noClasses()
                 .that()
                 .resideInAPackage(GRAPH)
                 .should()
-                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(GRAPH, MACKEREL))))
+                .dependOnClassesThat(
+                        resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(GRAPH, MACKEREL, DOWNLOAD))))
                 .because("it only fetches what Mackerel points to")
+                .check(OURS);
+    }
+
+    @Test
+    void the_gate_knows_how_to_download_and_no_other_package_of_ours() {
+        noClasses()
+                .that()
+                .resideInAPackage(GATE)
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(GATE, DOWNLOAD))))
+                .because("it decides before anything is read")
+                .check(OURS);
+    }
+
+    @Test
+    void download_knows_no_other_package_of_ours() {
+        noClasses()
+                .that()
+                .resideInAPackage(DOWNLOAD)
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(DOWNLOAD))))
+                .because("it fetches a file, whatever is in it")
                 .check(OURS);
     }
 

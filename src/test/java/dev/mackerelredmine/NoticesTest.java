@@ -1,11 +1,14 @@
 package dev.mackerelredmine;
 
 import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mackerelredmine.redmine.FakeRedmine;
 import dev.mackerelredmine.redmine.LoggedErrors;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -109,5 +112,50 @@ class NoticesTest {
         post("2bjA");
 
         until(1, "Alerts are not delivered. The oldest waits since ");
+    }
+
+    @Test
+    void that_posts_were_refused_by_answer_and_not_for_each_of_them() throws Exception {
+        service.close();
+        service = DeliverTest.deliveringTo(redmine, folder)
+                .with("gate.rate", "1")
+                .with("gate.burst", "2")
+                .with("delivery.stuck-after", "2s")
+                .start();
+        assertThat(service.post("{".getBytes(UTF_8)).statusCode()).isEqualTo(400);
+        until(1, "Posts were refused: ");
+        post("2bjA");
+        for (int i = 0; i < 5; i++) {
+            service.post(critical().bytes());
+        }
+        until(2, "Posts were refused: ");
+
+        assertThat(told("Posts were refused: ").get(0))
+                .startsWith("Posts were refused: 1. ")
+                .contains("400 (1)");
+        assertThat(told("Posts were refused: ").get(1)).contains("429 (").doesNotContain("400");
+    }
+
+    @Test
+    void that_posts_were_refused_when_the_store_can_be_used_again() throws Exception {
+        service.execute("ALTER TABLE event RENAME TO not_there");
+        assertThat(service.post(critical().bytes()).statusCode()).isEqualTo(503);
+        assertThat(service.post(critical().bytes()).statusCode()).isEqualTo(503);
+        service.execute("ALTER TABLE not_there RENAME TO event");
+
+        until(1, "Posts were refused: 2. ");
+        assertThat(told("Posts were refused: 2. ").get(0)).contains("503 (2)");
+    }
+
+    @Test
+    void of_nothing_that_is_no_post_to_the_webhook() throws Exception {
+        service.send(HttpRequest.newBuilder(service.webhook()).build());
+        service.send(HttpRequest.newBuilder(service.webhook().resolve("/other"))
+                .POST(BodyPublishers.noBody())
+                .build());
+        service.post("text/plain", new byte[0]);
+
+        until(1, "Posts were refused: 1. ");
+        assertThat(told("Posts were refused: 1. ").get(0)).contains("415 (1)");
     }
 }

@@ -113,6 +113,26 @@ class RedmineCallsTest {
                 .orElseThrow(NoSuchElementException::new);
     }
 
+    @Test
+    void leaves_out_what_another_step_left_in_the_headers() throws Exception {
+        long number = open();
+        service.camelContext()
+                .createFluentProducerTemplate()
+                .withHeader("camelHttpUri", "http://127.0.0.1:1/")
+                .withHeader("CamelHttpQuery", "include=watchers")
+                .withHeader("CamelHttpPath", "/users.json")
+                .withHeader("X-Redmine-Switch-User", "admin")
+                .withBody(number)
+                .to("direct:redmine-show-issue")
+                .send();
+
+        assertThat(REDMINE.requests()).last().satisfies(request -> {
+            assertThat(request.path()).isEqualTo("/issues/" + number + ".json");
+            assertThat(request.query()).isEqualTo("include=allowed_statuses,journals");
+            assertThat(request.header("X-Redmine-Switch-User")).isNull();
+        });
+    }
+
     // --- showing
 
     @Test

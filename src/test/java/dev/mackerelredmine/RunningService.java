@@ -50,6 +50,7 @@ public final class RunningService implements AutoCloseable {
         with("delivery.longest-retry", "200ms");
         with("delivery.look-every", "50ms");
         with("ticket.graphs", "false");
+        with("gate.rate", "0");
         with("redmine.settle", "300ms");
         with("redmine.max-requests-per-second", "0");
         with("redmine.response-timeout", "2s");

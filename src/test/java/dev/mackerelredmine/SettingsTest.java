@@ -456,6 +456,87 @@ class SettingsTest {
         assertThat(problems()).isEmpty();
     }
 
+    // --- the gate
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s3cret-9-characters",
+                "s3cret-0123456789-0123456789,short",
+                "s3cret-0123456789-0123456789,",
+                "s3cret 0123456789-0123456789",
+                "s3cret/0123456789-0123456789",
+                "s3cret@0123456789-0123456789",
+                "s3cret%200123456789-0123456789",
+                "s3cret:0123456789-0123456789",
+                "s3cret-ｓｅｃｒｅｔ-0123456789"
+            })
+    void refuses_a_key_that_is_short_or_has_to_be_written_otherwise_in_an_address(String keys) {
+        assertThat(with("gate.api-key", keys).problems())
+                .singleElement()
+                .asString()
+                .startsWith("gate.api-key (GATE_API_KEY) has a key that is not 20 to 128 characters long")
+                .doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"20-characters-in-all", "a_key.of~all-the-Characters , an0ther-key-0123456789"})
+    void takes_keys(String keys) {
+        assertThat(with("gate.api-key", keys).with("server.host", "0.0.0.0").problems())
+                .isEmpty();
+    }
+
+    @Test
+    void refuses_a_key_that_is_too_long_for_a_header_of_aws() {
+        assertThat(with("gate.api-key", "k".repeat(128)).problems()).isEmpty();
+        assertThat(with("gate.api-key", "k".repeat(129)).problems()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
+    void refuses_to_listen_beyond_loopback_without_a_key_and_suggests_a_new_one(String host) {
+        String one = keyProblem(host);
+        String other = keyProblem(host);
+
+        assertThat(one).startsWith("gate.api-key (GATE_API_KEY) is not set, and server.host (SERVER_HOST) is " + host);
+        assertThat(one).isNotEqualTo(other);
+        assertThat(with("gate.api-key", one.substring(one.lastIndexOf(' ') + 1)).problems())
+                .isEmpty();
+    }
+
+    private String keyProblem(String host) {
+        List<String> problems = with("server.host", host).problems();
+        assertThat(problems).hasSize(1);
+        return problems.get(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "::1", "localhost"})
+    void needs_no_key_on_loopback(String host) {
+        assertThat(with("server.host", host).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gate.rate,     -1",
+        "gate.rate,     fast",
+        "gate.burst,    0",
+        "gate.burst,    many",
+        "gate.quota,    0",
+        "gate.quota,    1.5"
+    })
+    void refuses_a_plan_that_is_no_number(String name, String value) {
+        assertThat(with(name, value).problems())
+                .singleElement()
+                .asString()
+                .startsWith(SettingNames.both(name) + " is \"" + value + "\", not a number from ");
+    }
+
+    @Test
+    void takes_a_plan_without_limits() {
+        assertThat(with("gate.rate", "0").with("gate.quota", "").problems()).isEmpty();
+    }
+
     // --- all at once
 
     @Test
@@ -497,6 +578,8 @@ class SettingsTest {
     void never_says_a_secret() {
         with("redmine.apikey", "s3cret-key")
                 .with("store.password", "s3cret-password")
+                .with("gate.api-key", "s3cret-that-is/no-key")
+                .with("gate.api-keys", "s3cret-slip")
                 .with("redmine.url", "https://me:s3cret@redmine.example.jp")
                 .with("redmine.apikeys", "s3cret-slip")
                 .with("store.pasword", "s3cret-slip")

@@ -1,12 +1,12 @@
 package dev.mackerelredmine.gate;
 
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Who may post, and how much. It stands before the routes, which see a request only when its body has been read: who is refused
@@ -14,9 +14,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gate implements Handler<RoutingContext> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
-
     private final List<Check> checks;
+    private final RefusalLog log = new RefusalLog(System::nanoTime);
 
     /** @param checks in the order in which they are asked */
     public Gate(List<Check> checks) {
@@ -32,19 +31,24 @@ public final class Gate implements Handler<RoutingContext> {
                 .ifPresentOrElse(refusal -> refuse(request, refusal), request::next);
     }
 
-    /** What the sender still sends is not read: the connection ends with the answer. */
-    private static void refuse(RoutingContext request, Refusal refusal) {
-        LOG.warn("Refused a post with {}: {}", refusal.status(), refusal.detail());
-        request.response()
+    /** What the sender still sends is thrown away as it comes; when it has ended, so does the connection. */
+    public void refuse(RoutingContext context, Refusal refusal) {
+        log.say(refusal);
+        HttpServerRequest request = context.request();
+        HttpServerResponse response = context.response()
                 .setStatusCode(refusal.status())
                 .putHeader("Content-Type", "application/problem+json")
                 .putHeader("Connection", "close");
-        refusal.headers().forEach(request.response()::putHeader);
-        request.response()
-                .end(new JsonObject()
-                        .put("title", refusal.title())
-                        .put("status", refusal.status())
-                        .put("detail", refusal.detail())
-                        .encode());
+        refusal.headers().forEach(response::putHeader);
+        response.end(new JsonObject()
+                .put("title", refusal.title())
+                .put("status", refusal.status())
+                .put("detail", refusal.detail())
+                .encode());
+        if (request.isEnded()) {
+            request.connection().close();
+        } else {
+            request.handler(null).endHandler(ended -> request.connection().close());
+        }
     }
 }

@@ -1,17 +1,11 @@
 package dev.mackerelredmine.graph;
 
+import dev.mackerelredmine.download.Download;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,24 +22,18 @@ public final class GraphFetcher {
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final int LONGEST_TOLD = 120;
 
-    private final HttpClient client;
+    private final Download download;
     private final String host;
     private final int port;
-    private final int largest;
-    private final Duration longest;
 
     public GraphFetcher() {
-        this(HttpClient.newBuilder(), MACKEREL, HTTPS, LARGEST, LONGEST);
+        this(new Download(HttpClient.newBuilder(), LARGEST, LONGEST), MACKEREL, HTTPS);
     }
 
-    GraphFetcher(HttpClient.Builder client, String host, int port, int largest, Duration longest) {
-        this.client = client.followRedirects(HttpClient.Redirect.NEVER)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+    GraphFetcher(Download download, String host, int port) {
+        this.download = download;
         this.host = host;
         this.port = port;
-        this.largest = largest;
-        this.longest = longest;
     }
 
     /** The image; null where there is none, or none that can be had. */
@@ -54,7 +42,7 @@ public final class GraphFetcher {
             return null;
         }
         try {
-            return image(get(checked(imageUrl)));
+            return image(download.get(checked(imageUrl)));
         } catch (IOException e) {
             LOG.warn("The graph {} is left out: {}", told(imageUrl), oneLine(e.getMessage()));
             return null;
@@ -78,39 +66,11 @@ public final class GraphFetcher {
         throw new IOException("it is not at https://" + host);
     }
 
-    /** The time counts from the first to the last byte: an answer that only trickles ends, too. */
-    private byte[] get(URI uri) throws IOException {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(HttpRequest.newBuilder(uri).build(), this::body);
-        try {
-            return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS).body();
-        } catch (ExecutionException e) {
-            throw new IOException(reason(e.getCause()), e);
-        } catch (TimeoutException e) {
-            throw new IOException("it takes longer than " + longest.toSeconds() + " seconds", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("the service stops", e);
-        } finally {
-            answer.cancel(true);
-        }
-    }
-
-    private LimitedBody body(ResponseInfo info) {
-        return info.statusCode() == 200
-                ? LimitedBody.of(largest)
-                : LimitedBody.refused("it was answered with " + info.statusCode());
-    }
-
     private static byte[] image(byte[] content) throws IOException {
         if (ImageKind.of(content).isEmpty()) {
             throw new IOException("it is not an image");
         }
         return content;
-    }
-
-    private static String reason(Throwable failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
     /** As much as tells which one it was, without what could be a secret. */

@@ -22,6 +22,8 @@ final class Json {
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(100)
                             .maxNumberLength(1000)
+                            .maxNameLength(1000)
+                            .maxTokenCount(100_000)
                             .build())
                     .errorReportConfiguration(ErrorReportConfiguration.builder()
                             .maxErrorTokenLength(30)

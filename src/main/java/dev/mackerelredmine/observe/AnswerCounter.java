@@ -14,7 +14,7 @@ public final class AnswerCounter implements Handler<RoutingContext> {
     /** What is to be watched begins at 0: of a counter that begins at 1, Prometheus sees no increase. */
     public AnswerCounter(MeterRegistry meters) {
         this.meters = meters;
-        Stream.of("202", "400", "405", "413", "415", "503").forEach(this::counter);
+        Stream.of("202", "400", "401", "403", "405", "413", "415", "429", "503").forEach(this::counter);
     }
 
     @Override

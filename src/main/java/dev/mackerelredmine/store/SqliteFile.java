@@ -29,6 +29,10 @@ final class SqliteFile implements AutoCloseable {
                 .toAbsolutePath());
     }
 
+    Path folder() {
+        return path.getParent();
+    }
+
     boolean exists() {
         return Files.exists(path);
     }
@@ -68,7 +72,7 @@ final class SqliteFile implements AutoCloseable {
     void lock() {
         Path lock = path.resolveSibling(path.getFileName() + ".lock");
         try {
-            Files.createDirectories(path.getParent());
+            Files.createDirectories(folder());
             lockFile = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(lockFile)) {
                 throw new StoreException(
@@ -78,7 +82,7 @@ final class SqliteFile implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new StoreException(
-                    "cannot write to " + path.getParent() + " (" + e.getMessage()
+                    "cannot write to " + folder() + " (" + e.getMessage()
                             + "). Let the service's user write there, or set store.url (STORE_URL).",
                     e);
         }

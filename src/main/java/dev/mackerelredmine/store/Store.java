@@ -108,6 +108,11 @@ public final class Store implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** Where more can be kept on this machine: beside SQLite's file; in the folder data where the store is in a PostgreSQL. */
+    public static Path folder(String url) {
+        return SqliteFile.isIn(url) ? SqliteFile.of(url).folder() : Path.of("data");
+    }
+
     /** Tells of each step by its action, once it is on disk. */
     public void tellOfSteps(Consumer<String> listener) {
         steps = listener;

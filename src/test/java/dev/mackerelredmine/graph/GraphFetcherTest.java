@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mackerelredmine.TestCertificate;
+import dev.mackerelredmine.download.Download;
+import dev.mackerelredmine.download.FileServer;
 import dev.mackerelredmine.redmine.LoggedErrors;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -34,7 +36,7 @@ class GraphFetcherTest {
 
     private static TestCertificate certificate;
 
-    private GraphServer server;
+    private FileServer server;
     private GraphFetcher fetcher;
     private LoggedErrors log;
 
@@ -45,7 +47,7 @@ class GraphFetcherTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new GraphServer(certificate);
+        server = new FileServer(certificate);
         server.put("/graph.png", PNG);
         fetcher = fetching("localhost", server.port());
         log = LoggedErrors.of(GraphFetcher.class.getName(), Level.WARN);
@@ -58,8 +60,8 @@ class GraphFetcherTest {
     }
 
     private static GraphFetcher fetching(String host, int port) throws Exception {
-        return new GraphFetcher(
-                HttpClient.newBuilder().sslContext(certificate.context()), host, port, LARGEST, LONGEST);
+        HttpClient.Builder client = HttpClient.newBuilder().sslContext(certificate.context());
+        return new GraphFetcher(new Download(client, LARGEST, LONGEST), host, port);
     }
 
     private String url(String path) {
@@ -258,8 +260,8 @@ class GraphFetcherTest {
 
     @Test
     void trusts_no_certificate_that_java_does_not_know() {
-        fetcher = new GraphFetcher(
-                HttpClient.newBuilder(), "localhost", server.port(), LARGEST, LONGEST.multipliedBy(10));
+        Download untrusting = new Download(HttpClient.newBuilder(), LARGEST, LONGEST.multipliedBy(10));
+        fetcher = new GraphFetcher(untrusting, "localhost", server.port());
 
         assertThat(fetcher.fetch(url("/graph.png"))).isNull();
         assertThat(log.messages()).singleElement().asString().contains("PKIX path building failed");

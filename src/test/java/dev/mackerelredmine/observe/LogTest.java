@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.MarkerManager;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -85,6 +86,28 @@ final class LogTest {
     void a_line_break_in_a_message_makes_no_new_line() {
         assertThat(logged("plain", saying("CPU\r\n2026-11-20T00:00:00.000Z ERROR forged\nand\rmore"), Map.of()))
                 .matches(TIME + "WARN  CPU\\\\r\\\\n2026-11-20T00:00:00.000Z ERROR forged\\\\nand\\\\rmore\\R");
+    }
+
+    /** By ESC, or by the one character that stands for ESC and [, a terminal is told to forget a line, or to show another. */
+    @Test
+    void what_steers_a_terminal_is_made_harmless() {
+        String said = "CPU\u001b[2K\u009b1A\u0000\b\u007f\t監視";
+        String shown = "CPU?[2K?1A???\t監視";
+
+        assertThat(logged("plain", saying(said), Map.of("alert", "example/2bj\u001b")))
+                .matches(TIME + Pattern.quote("WARN  " + shown + " [alert example/2bj?]") + "\\R");
+        assertThat(logged("plain", saying(said).setMarker(MarkerManager.getMarker("BLOCK")), Map.of()))
+                .matches(TIME + Pattern.quote("WARN  " + shown) + "\\R");
+        assertThat(logged("plain", saying("Not delivered").setThrown(new IllegalStateException(said)), Map.of()))
+                .contains("IllegalStateException: " + shown)
+                .doesNotContain("\u001b", "\u009b");
+    }
+
+    @Test
+    void json_has_what_steers_a_terminal_as_escapes() {
+        assertThat(logged("json", saying("CPU\u001b[2K\r\n"), Map.of()))
+                .containsIgnoringCase("CPU\\u001b[2K")
+                .doesNotContain("\u001b");
     }
 
     @Test

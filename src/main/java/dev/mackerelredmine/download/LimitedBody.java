@@ -1,4 +1,4 @@
-package dev.mackerelredmine.graph;
+package dev.mackerelredmine.download;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.mackerelredmine.graph;
+package dev.mackerelredmine.download;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** A server with TLS on a loopback port, that answers each path in another way, mostly a bad one. */
-final class GraphServer implements AutoCloseable {
+public final class FileServer implements AutoCloseable {
 
     private static final int IN_PIECES = 0;
     private static final int NOTHING = -1;
@@ -26,7 +26,7 @@ final class GraphServer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    GraphServer(TestCertificate certificate) throws Exception {
+    public FileServer(TestCertificate certificate) throws Exception {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
         server.setExecutor(threads);
@@ -34,30 +34,30 @@ final class GraphServer implements AutoCloseable {
         server.start();
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 
     /** Answers this with 200 under a path; with its length said before. */
-    void put(String path, byte[] content) {
+    public void put(String path, byte[] content) {
         server.createContext(path, exchange -> answer(exchange, 200, content.length, content));
     }
 
     /** As before, but its length shows only at its end. */
-    void putInPieces(String path, byte[] content) {
+    public void putInPieces(String path, byte[] content) {
         server.createContext(path, exchange -> answer(exchange, 200, IN_PIECES, content));
     }
 
-    void put(String path, int status, byte[] content) {
+    public void put(String path, int status, byte[] content) {
         server.createContext(
                 path, exchange -> answer(exchange, status, content.length == 0 ? NOTHING : content.length, content));
     }
 
-    void redirect(String path, String to) {
+    public void redirect(String path, String to) {
         server.createContext(path, exchange -> {
             exchange.getResponseHeaders().set("Location", to);
             answer(exchange, 302, NOTHING, new byte[0]);
@@ -65,7 +65,7 @@ final class GraphServer implements AutoCloseable {
     }
 
     /** Begins well, and then goes on for ever, a byte now and then. */
-    void trickle(String path, byte[] start) {
+    public void trickle(String path, byte[] start) {
         server.createContext(path, exchange -> {
             exchange.sendResponseHeaders(200, IN_PIECES);
             OutputStream out = exchange.getResponseBody();
@@ -78,7 +78,7 @@ final class GraphServer implements AutoCloseable {
     }
 
     /** Never ends, as fast as it can. */
-    void pour(String path, byte[] start) {
+    public void pour(String path, byte[] start) {
         server.createContext(path, exchange -> {
             exchange.sendResponseHeaders(200, IN_PIECES);
             OutputStream out = exchange.getResponseBody();
@@ -89,7 +89,7 @@ final class GraphServer implements AutoCloseable {
         });
     }
 
-    void keepSilent(String path) {
+    public void keepSilent(String path) {
         server.createContext(path, exchange -> {
             while (!isClosedAfter(60_000)) {
                 // as long as the test lasts
