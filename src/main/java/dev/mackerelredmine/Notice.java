@@ -11,6 +11,11 @@ import java.util.Map;
  */
 public record Notice(String kind, String title, String text) {
 
+    /** A title of two lines would be two headers of a mail. */
+    public Notice {
+        title = title.replaceAll("\\R", " ");
+    }
+
     /** As the incoming webhooks of Slack and of Mattermost take it, when it is JSON. */
     public Map<String, String> chatMessage() {
         return Map.of("text", toString());

@@ -84,6 +84,7 @@ public final class Settings implements CamelContextAware {
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
+        properties().addPropertiesFunction(new EnvironmentVariables());
         properties().addOverrideProperty("redmine-address", address());
         properties().addOverrideProperty("redmine-or-preview", isPreview() ? "preview" : "redmine");
         properties()

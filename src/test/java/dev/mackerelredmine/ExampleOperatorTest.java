@@ -47,10 +47,23 @@ class ExampleOperatorTest {
         return Files.writeString(folder.resolve("slack.camel.yaml"), example.replace("{{env:SLACK_WEBHOOK}}", url));
     }
 
+    /** As README says how to change it. */
+    private Path mailExampleWithoutLogin(int port) throws Exception {
+        String example = Files.readString(Path.of("examples/operator/mail.camel.yaml"))
+                .replaceAll("(?m)^ *(username|password|mail\\.smtp\\.starttls\\.required): .*\\R", "")
+                .replace("{{env:SMTP_HOST}}", "127.0.0.1")
+                .replace("{{env:SMTP_PORT:587}}", Integer.toString(port))
+                .replace("{{env:MAIL_FROM}}", "alerts@example.jp")
+                .replace("{{env:MAIL_TO}}", "ops@example.jp");
+        return Files.writeString(folder.resolve("mail.camel.yaml"), example);
+    }
+
     @AfterEach
     void stop() {
         service.close();
-        slack.stop(0);
+        if (slack != null) {
+            slack.stop(0);
+        }
     }
 
     @Test
@@ -66,5 +79,20 @@ class ExampleOperatorTest {
 
         assertThat(posts.get(0).path("text").asText()).startsWith("Redmine is away. Nothing is delivered since ");
         assertThat(posts.get(1).path("text").asText()).startsWith("Redmine is back. ");
+    }
+
+    @Test
+    void mail_by_a_relay_that_asks_for_no_login() throws Exception {
+        try (MailServer relay = MailServer.relay()) {
+            service = DeliverTest.deliveringTo(redmine, folder)
+                    .withOperator(mailExampleWithoutLogin(relay.port()))
+                    .start();
+            redmine.stop();
+            service.post(critical().bytes());
+            await().atMost(Duration.ofSeconds(15)).until(() -> relay.mails().size() == 1);
+
+            assertThat(relay.mails().get(0).getSubject()).isEqualTo("mackerel-redmine: Redmine is away");
+            assertThat(relay.passwords()).isEmpty();
+        }
     }
 }

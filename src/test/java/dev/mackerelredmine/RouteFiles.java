@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 final class RouteFiles {
 
     private static final Path FOLDER = Path.of("routes");
-    private static final Path EXAMPLES = Path.of("examples/policies");
+    private static final List<Path> EXAMPLES = List.of(Path.of("examples/policies"), Path.of("examples/operator"));
 
     private RouteFiles() {}
 
@@ -25,9 +25,9 @@ final class RouteFiles {
         return in(FOLDER);
     }
 
-    /** Files that can be put in place of routes/policy.camel.yaml. */
+    /** Files that can be put in place of routes/policy.camel.yaml and routes/operator.camel.yaml. */
     static List<Path> examples() {
-        return in(EXAMPLES);
+        return EXAMPLES.stream().flatMap(folder -> in(folder).stream()).toList();
     }
 
     static List<Path> withExamples() {
@@ -125,11 +125,12 @@ final class RouteFiles {
             return found == null ? null : found.toString();
         }
 
-        /** This and everything in it; what stands in a list has the list's key. */
+        /** This and everything in it; what stands in a list has the list's key. A parameter's name may be that of a step. */
         Stream<Node> all() {
             List<Node> below = new ArrayList<>();
             if (value instanceof Map<?, ?> map) {
-                map.forEach((name, child) -> below.add(new Node(name.toString(), child)));
+                String prefix = key.equals("parameters") ? "parameters." : "";
+                map.forEach((name, child) -> below.add(new Node(prefix + name, child)));
             }
             return Stream.concat(
                     Stream.of(this), Stream.concat(below.stream(), items()).flatMap(Node::all));
