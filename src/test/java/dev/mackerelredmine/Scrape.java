@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What Prometheus would get of a service at this moment: each series as it stands in the text, with its value. */
-record Scrape(Map<String, Double> series) {
+public record Scrape(Map<String, Double> series) {
 
     private static final Pattern SAMPLE = Pattern.compile("(?<series>[a-z_]+(\\{.*})?) (?<value>\\S+)");
 
-    static Scrape of(RunningService service) throws IOException, InterruptedException {
+    public static Scrape of(RunningService service) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(service.management("/observe/metrics")).build();
         return new Scrape(service.send(request)
@@ -29,7 +29,7 @@ record Scrape(Map<String, Double> series) {
     }
 
     /** The value of a series of ours; zero where there is none. */
-    double value(String series) {
+    public double value(String series) {
         return this.series.getOrDefault("mackerel_redmine_" + series, 0.0);
     }
 }
