@@ -106,7 +106,7 @@ public final class WebhookServer extends VertxPlatformHttpServer {
     }
 
     /** Without HTTP/2, for whose sake Vert.x would tell of a connection only when something has come on it. */
-    void open() throws Exception {
+    void open() {
         HttpServerOptions options =
                 new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setHttp2ClearTextEnabled(false);
         untilDone(getVertx()
@@ -116,13 +116,15 @@ public final class WebhookServer extends VertxPlatformHttpServer {
                 .listen(getConfigurationPort(), getHost()));
     }
 
-    /** With all that it listens on. */
+    /** With all that it listens on; if it was started at all. */
     @Override
     protected void stopVertx() {
-        untilDone(getVertx().close());
+        if (getVertx() != null) {
+            untilDone(getVertx().close());
+        }
     }
 
-    private static void untilDone(Future<?> future) {
-        future.toCompletionStage().toCompletableFuture().join();
+    private static <T> T untilDone(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
     }
 }

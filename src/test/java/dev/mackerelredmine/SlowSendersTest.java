@@ -41,8 +41,6 @@ class SlowSendersTest {
                         .isEqualTo(202);
                 longest = Math.max(longest, System.nanoTime() - sent);
             }
-            System.out.println("Beside " + CONNECTIONS + " slow senders, the slowest of " + POSTS + " posts took "
-                    + Duration.ofNanos(longest).toMillis() + " ms");
             assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofSeconds(5));
 
             int answered = 0;
