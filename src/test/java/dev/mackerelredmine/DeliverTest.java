@@ -334,7 +334,8 @@ class DeliverTest {
         assertThat(REDMINE.issues()).singleElement().satisfies(issue -> {
             assertThat(issue.subject()).startsWith("CRITICAL: web1 \uFFFD");
             assertThat(issue.customFields().values()).contains("web1 \uFFFD");
-            assertThat(issue.description()).contains("\uFFFD\uFFFD on fire", "Redmine failed to store this text as it was");
+            assertThat(issue.description())
+                    .contains("\uFFFD\uFFFD on fire", "Redmine failed to store this text as it was");
         });
     }
 
@@ -350,7 +351,8 @@ class DeliverTest {
         post(fresh(critical()), sameProblem);
         untilDelivered();
 
-        assertThat(service.count("alert WHERE parked LIKE '%Redmine fails (500)%'")).isOne();
+        assertThat(service.count("alert WHERE parked LIKE '%Redmine fails (500)%'"))
+                .isOne();
         assertThat(REDMINE.issues()).hasSize(2);
         service.execute("UPDATE alert SET parked = NULL");
     }

@@ -389,13 +389,20 @@ abstract class TicketLife {
 
         deliver(recoveredAt(600, named(critical())));
 
-        assertThat(tickets()).hasSize(2).allSatisfy(ticket -> assertThat(status(ticket)).isEqualTo("Closed"));
-        assertThat(notes(shown(first.path("id").asInt()))).singleElement().asString().contains("recovered");
+        assertThat(tickets())
+                .hasSize(2)
+                .allSatisfy(ticket -> assertThat(status(ticket)).isEqualTo("Closed"));
+        assertThat(notes(shown(first.path("id").asInt())))
+                .singleElement()
+                .asString()
+                .contains("recovered");
         assertThat(notes(shown(second)))
                 .singleElement()
                 .asString()
-                .contains("All that follows stands in ticket " + first.path("id").asInt());
-        assertThat(shown(second).path("relations").findValuesAsText("relation_type")).containsExactly("relates");
+                .contains(
+                        "All that follows stands in ticket " + first.path("id").asInt());
+        assertThat(shown(second).path("relations").findValuesAsText("relation_type"))
+                .containsExactly("relates");
     }
 
     @Test

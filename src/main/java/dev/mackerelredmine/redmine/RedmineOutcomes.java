@@ -89,7 +89,8 @@ public final class RedmineOutcomes {
         if (neverSent(failure) || !writes(method, path)) {
             return new SendAgainException(what, failure);
         }
-        return new LookUpFirstException(what + "; Redmine may have done it all the same", failure, null, Request.MAY_RUN);
+        return new LookUpFirstException(
+                what + "; Redmine may have done it all the same", failure, null, Request.MAY_RUN);
     }
 
     /** An answer in the 200s that is not what Redmine answers: cut off, or from something in between. */

@@ -104,7 +104,8 @@ public final class Lifecycle {
     /** Which of the tickets that were found for the alert goes on: the one that is known, else the one with the lowest number. */
     public Issue kept(AlertHistory history, List<Issue> found) {
         return found.stream()
-                .filter(issue -> Long.valueOf(issue.id()).equals(history.ticket().issue()))
+                .filter(issue ->
+                        Long.valueOf(issue.id()).equals(history.ticket().issue()))
                 .findFirst()
                 .orElse(found.get(0));
     }

@@ -79,7 +79,11 @@ public final class TicketWriter {
 
     private static Description description(AlertHistory history, List<Remark> remarks, Upload graph) {
         return new Description(
-                history.headline(), history.key(), history.worthTelling(), remarks, graph == null ? null : graph.filename());
+                history.headline(),
+                history.key(),
+                history.worthTelling(),
+                remarks,
+                graph == null ? null : graph.filename());
     }
 
     private static List<Upload> uploads(Upload graph) {
@@ -117,8 +121,7 @@ public final class TicketWriter {
         IssueUpdate update = new IssueUpdate(
                 ticket.issue(),
                 letters.write(
-                        decision.remarks(),
-                        remarks -> text.note(new Note(decision.tells(), remarks, file, reference))),
+                        decision.remarks(), remarks -> text.note(new Note(decision.tells(), remarks, file, reference))),
                 sent.status(),
                 sent.priority(),
                 sent.assignee(),
@@ -170,7 +173,8 @@ public final class TicketWriter {
             return null;
         }
         Note note = new Note(List.of(), List.of(Remark.of(Kind.DOUBLE, kept.id())), null, reference);
-        Long closed = seen.isClosed() ? null : seen.allowedStatus(closedStatus, true).orElse(null);
+        Long closed =
+                seen.isClosed() ? null : seen.allowedStatus(closedStatus, true).orElse(null);
         return new IssueUpdate(seen.id(), text.note(note), closed, null, null, null, List.of(), List.of());
     }
 

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.mackerelredmine.redmine.LookUpFirstException.Request;
 import dev.mackerelredmine.redmine.Issue.CustomField;
 import dev.mackerelredmine.redmine.Issue.Named;
+import dev.mackerelredmine.redmine.LookUpFirstException.Request;
 import dev.mackerelredmine.redmine.NewIssue.CustomFieldValue;
 import java.util.ArrayList;
 import java.util.List;

@@ -194,7 +194,8 @@ abstract class StoreContract {
     }
 
     private static LookUpFirstException unclear(boolean answered) {
-        return new LookUpFirstException("Redmine may have done it", null, null, answered ? Request.IS_OVER : Request.MAY_RUN);
+        return new LookUpFirstException(
+                "Redmine may have done it", null, null, answered ? Request.IS_OVER : Request.MAY_RUN);
     }
 
     private static TestAlerts alert(int number) {
@@ -1046,7 +1047,8 @@ abstract class StoreContract {
         failedOnceMore();
         failedOnceMore();
 
-        assertThat(found("SELECT may_have_double FROM ticket WHERE may_have_double")).isEmpty();
+        assertThat(found("SELECT may_have_double FROM ticket WHERE may_have_double"))
+                .isEmpty();
     }
 
     private Begun failedOnceMore() throws Exception {

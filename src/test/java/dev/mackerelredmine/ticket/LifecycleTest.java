@@ -804,8 +804,9 @@ class LifecycleTest {
         void is_parked_where_it_failed_in_basic_characters_too_while_redmine_did_what_others_need() {
             assertThatThrownBy(() -> lifecycle().believeNotFound(failed(2, true)))
                     .isInstanceOf(ParkedException.class)
-                    .hasMessage("Redmine fails (500) whenever it is asked to create its ticket, 2 times now, and does what"
-                            + " other alerts need: its log says why");
+                    .hasMessage(
+                            "Redmine fails (500) whenever it is asked to create its ticket, 2 times now, and does what"
+                                    + " other alerts need: its log says why");
         }
 
         private AlertHistory failed(int failures, boolean othersTaken) {
@@ -821,7 +822,10 @@ class LifecycleTest {
 
         private Histories history(Instant begunAt) {
             Begun begun = new Begun(
-                    begunAt, new Intent(1, 101, "note", "it got worse", "mackerel-redmine:note-1", null, null), 0, false);
+                    begunAt,
+                    new Intent(1, 101, "note", "it got worse", "mackerel-redmine:note-1", null, null),
+                    0,
+                    false);
             return told(warning()).whose(begun(open(), begun)).then(WORSE);
         }
 
