@@ -31,16 +31,23 @@ public final class Notices {
     private final Store store;
     private final RedmineBreaker breaker;
     private final RefusedPosts refused;
+    private final Waiting waiting;
     private final Sentences sentences;
     private final Duration stuckAfter;
     private volatile List<ParkedAlert> beingTold = List.of();
     private volatile Map<Integer, Long> refusedBeingTold = Map.of();
 
     public Notices(
-            Store store, RedmineBreaker breaker, RefusedPosts refused, Sentences sentences, Duration stuckAfter) {
+            Store store,
+            RedmineBreaker breaker,
+            RefusedPosts refused,
+            Waiting waiting,
+            Sentences sentences,
+            Duration stuckAfter) {
         this.store = store;
         this.breaker = breaker;
         this.refused = refused;
+        this.waiting = waiting;
         this.sentences = sentences;
         this.stuckAfter = stuckAfter;
     }
@@ -75,7 +82,7 @@ public final class Notices {
 
     private Optional<Notice> away(NoticeBoard board, Outage outage) {
         return board.raise(AWAY, Instant.EPOCH)
-                ? Optional.of(notice(AWAY, sentences.time(outage.since()), outage.why(), waiting()))
+                ? Optional.of(notice(AWAY, sentences.time(outage.since()), outage.why(), waiting.said()))
                 : Optional.empty();
     }
 
@@ -86,7 +93,7 @@ public final class Notices {
             return Optional.empty();
         }
         return board.end(AWAY)
-                ? Optional.of(notice(BACK, sentences.duration(Duration.between(since, Instant.now())), waiting()))
+                ? Optional.of(notice(BACK, sentences.duration(Duration.between(since, Instant.now())), waiting.said()))
                 : Optional.empty();
     }
 
@@ -95,7 +102,7 @@ public final class Notices {
         boolean isStuck = backlog.ageInSeconds(Instant.now()) > stuckAfter.toSeconds();
         if (isStuck && board.raise(STUCK, Instant.EPOCH)) {
             String since = sentences.time(Instant.ofEpochMilli(backlog.since()));
-            return Optional.of(notice(STUCK, since, backlog.waiting()));
+            return Optional.of(notice(STUCK, since, waiting.said()));
         }
         if (!isStuck && board.end(STUCK)) {
             board.forget(STUCK);
@@ -136,9 +143,5 @@ public final class Notices {
     private Notice notice(String kind, Object... values) {
         return new Notice(
                 kind, sentences.say("notice." + kind, values), sentences.say("notice." + kind + ".text", values));
-    }
-
-    private long waiting() {
-        return store.backlog().waiting();
     }
 }

@@ -11,6 +11,7 @@ import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.observe.KeyCounter;
 import dev.mackerelredmine.observe.LogFormat;
+import dev.mackerelredmine.observe.Pace;
 import dev.mackerelredmine.observe.RedmineRequests;
 import dev.mackerelredmine.observe.RefusedPosts;
 import dev.mackerelredmine.observe.StepCounter;
@@ -177,8 +178,16 @@ public final class Settings implements CamelContextAware {
         }
     }
 
-    public static StoreMeters storeMeters(Settings settings, Store store, StoreHealth health, RedmineBreaker breaker) {
-        return new StoreMeters(settings.meters(), store, health, breaker);
+    public static StoreMeters storeMeters(Settings settings, Pace pace, StoreHealth health, RedmineBreaker breaker) {
+        return new StoreMeters(settings.meters(), pace, health, breaker);
+    }
+
+    public static Pace pace(Settings settings, Store store, RedmineBreaker breaker) {
+        return new Pace(store, breaker, settings.number("redmine.max-requests-per-second"));
+    }
+
+    public static Waiting waiting(Settings settings, Pace pace) {
+        return new Waiting(pace, settings.sentences());
     }
 
     public static RedmineRequests redmineRequests(Settings settings) {
@@ -214,11 +223,15 @@ public final class Settings implements CamelContextAware {
                 longest.compareTo(LONGEST_PROBE_WAIT) < 0 ? longest : LONGEST_PROBE_WAIT);
     }
 
-    public static Notices notices(Settings settings, Store store, RedmineBreaker breaker, RefusedPosts refused) {
-        TextFormat format =
-                TextFormat.of(settings.required("redmine.text-format")).orElseThrow();
-        Sentences sentences = new Sentences(settings.texts(format).words(), settings.zone());
-        return new Notices(store, breaker, refused, sentences, settings.duration("delivery.stuck-after"));
+    public static Notices notices(
+            Settings settings, Store store, RedmineBreaker breaker, RefusedPosts refused, Waiting waiting) {
+        Duration stuckAfter = settings.duration("delivery.stuck-after");
+        return new Notices(store, breaker, refused, waiting, settings.sentences(), stuckAfter);
+    }
+
+    private Sentences sentences() {
+        TextFormat format = TextFormat.of(required("redmine.text-format")).orElseThrow();
+        return new Sentences(texts(format).words(), zone());
     }
 
     /** A ticket that may be opened again has to be known. */

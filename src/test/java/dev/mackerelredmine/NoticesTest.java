@@ -28,7 +28,7 @@ class NoticesTest {
     @TempDir
     Path folder;
 
-    private final LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.routes", Level.WARN);
+    private final LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.routes", Level.INFO);
     private RunningService service;
 
     @BeforeEach
@@ -157,5 +157,24 @@ class NoticesTest {
 
         until(1, "Posts were refused: 1. ");
         assertThat(told("Posts were refused: 1. ").get(0)).contains("415 (1)");
+    }
+
+    @Test
+    void of_a_backlog_how_much_it_is_and_when_it_will_be_delivered() throws Exception {
+        redmine.stop();
+        for (int i = 0; i < 60; i++) {
+            post("A" + i);
+        }
+        until(1, "Redmine is away. ");
+        restartWith("redmine.max-requests-per-second", "1");
+        until(1, "Waiting to be delivered: 60, of 60 problems. ");
+        redmine.start();
+        until(1, "Redmine is back. ");
+
+        assertThat(told("Redmine is back. "))
+                .singleElement()
+                .asString()
+                .containsPattern("Waiting to be delivered: (\\d+), of \\1 problems\\. At the present pace all of it is"
+                        + " delivered by 20\\S+ \\S+ \\S+, in 5\\d s\\.");
     }
 }

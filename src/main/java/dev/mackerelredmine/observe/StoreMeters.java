@@ -1,8 +1,6 @@
 package dev.mackerelredmine.observe;
 
 import dev.mackerelredmine.redmine.RedmineBreaker;
-import dev.mackerelredmine.store.Backlog;
-import dev.mackerelredmine.store.Store;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,34 +14,47 @@ import java.util.function.ToDoubleFunction;
 public final class StoreMeters {
 
     private final MeterRegistry meters;
-    private final Remembered<Backlog> backlog;
+    private final Remembered<Outlook> outlook;
     private final StoreHealth health;
     private final RedmineBreaker breaker;
     private final List<Meter> registered = new ArrayList<>();
 
-    public StoreMeters(MeterRegistry meters, Store store, StoreHealth health, RedmineBreaker breaker) {
+    public StoreMeters(MeterRegistry meters, Pace pace, StoreHealth health, RedmineBreaker breaker) {
         this.meters = meters;
         this.health = health;
         this.breaker = breaker;
-        backlog = new Remembered<>(() -> backlogOf(store));
+        outlook = new Remembered<>(() -> outlookOf(pace));
     }
 
-    private static Backlog backlogOf(Store store) {
+    private static Outlook outlookOf(Pace pace) {
         try {
-            return store.backlog();
+            return pace.outlook();
         } catch (RuntimeException e) {
             return null;
         }
     }
 
     public void register() {
-        gauge("pending.events", null, "Events that are not delivered yet", inBacklog(Backlog::waiting));
+        gauge(
+                "pending.events",
+                null,
+                "Events that are not delivered yet",
+                shown(waits -> waits.backlog().waiting()));
         gauge(
                 "pending.oldest.age",
                 "seconds",
                 "How long the oldest event waits that is not delivered yet",
-                inBacklog(waiting -> waiting.ageInSeconds(Instant.now())));
-        gauge("parked.alerts", null, "Alerts that Redmine will not take as they are", inBacklog(Backlog::parked));
+                shown(waits -> waits.backlog().ageInSeconds(Instant.now())));
+        gauge(
+                "pending.expected",
+                "seconds",
+                "How long until all of it is delivered, at the pace of the last minute",
+                shown(Outlook::secondsLeft));
+        gauge(
+                "parked.alerts",
+                null,
+                "Alerts that Redmine will not take as they are",
+                shown(waits -> waits.backlog().parked()));
         gauge(
                 "breaker.open",
                 null,
@@ -63,10 +74,10 @@ public final class StoreMeters {
                 .register(meters));
     }
 
-    private Supplier<Number> inBacklog(ToDoubleFunction<Backlog> value) {
+    private Supplier<Number> shown(ToDoubleFunction<Outlook> value) {
         return () -> {
-            Backlog waiting = backlog.get();
-            return waiting == null ? Double.NaN : value.applyAsDouble(waiting);
+            Outlook waits = outlook.get();
+            return waits == null ? Double.NaN : value.applyAsDouble(waits);
         };
     }
 }

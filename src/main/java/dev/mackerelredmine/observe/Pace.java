@@ -1,0 +1,77 @@
+package dev.mackerelredmine.observe;
+
+import dev.mackerelredmine.observe.Outlook.End;
+import dev.mackerelredmine.redmine.RedmineBreaker;
+import dev.mackerelredmine.store.Backlog;
+import dev.mackerelredmine.store.Store;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * How many problems are delivered in a second, and so when all that waits will be: by what was delivered between the last two looks at it,
+ * and before there are two, by the limit of requests. While Redmine is away it is not known, and all begins anew.
+ */
+public final class Pace {
+
+    /** Ten seconds' work by redmine.max-requests-per-second as it is shipped. */
+    private static final long MUCH = 50;
+
+    private static final double SECOND = Duration.ofSeconds(1).toNanos();
+
+    private final Store store;
+    private final RedmineBreaker breaker;
+    private final double limit;
+    private final LongSupplier nanoTime;
+    private Look last;
+    private volatile double perSecond;
+
+    private record Look(long nanoTime, long problems, long deliveries) {}
+
+    /** @param requestsPerSecond at most; 0 where there is no limit */
+    public Pace(Store store, RedmineBreaker breaker, long requestsPerSecond) {
+        this(store, breaker, requestsPerSecond, System::nanoTime);
+    }
+
+    Pace(Store store, RedmineBreaker breaker, long requestsPerSecond, LongSupplier nanoTime) {
+        this.store = store;
+        this.breaker = breaker;
+        this.limit = requestsPerSecond > 0 ? requestsPerSecond : Double.NaN;
+        this.nanoTime = nanoTime;
+        this.perSecond = limit;
+    }
+
+    /** To be done about once a minute. */
+    public synchronized void look() {
+        Look now = new Look(nanoTime.getAsLong(), store.backlog().problems(), store.deliveries());
+        boolean drains = breaker.isClosed() && now.problems() >= MUCH;
+        perSecond = drains && last != null ? between(last, now) : limit;
+        last = drains ? now : null;
+    }
+
+    /** While more comes in, less becomes of what waits than we deliver; where other services deliver, too, it is more. */
+    private static double between(Look last, Look now) {
+        long delivered = Math.max(now.deliveries() - last.deliveries(), last.problems() - now.problems());
+        return delivered * SECOND / (now.nanoTime() - last.nanoTime());
+    }
+
+    public Outlook outlook() {
+        Backlog backlog = store.backlog();
+        double pace = perSecond;
+        End end = end(backlog, pace);
+        double left = end == End.EXPECTED ? backlog.problems() / pace : 0;
+        return new Outlook(backlog, end, Duration.ofSeconds(Math.round(left)));
+    }
+
+    private End end(Backlog backlog, double pace) {
+        if (backlog.problems() < MUCH) {
+            return End.OF_LITTLE;
+        }
+        if (!breaker.isClosed()) {
+            return End.AFTER_REDMINE_IS_BACK;
+        }
+        if (Double.isNaN(pace)) {
+            return End.NOT_MEASURED;
+        }
+        return pace > 0 ? End.EXPECTED : End.NOT_IN_SIGHT;
+    }
+}
