@@ -152,7 +152,7 @@ class SendersGateTest {
     void refuses_what_a_proxy_forwards_without_saying_for_whom() throws Exception {
         behindAProxy();
 
-        assertRefused(post(PROXY), "It is 127.0.0.1, a proxy of gate.trusted-proxies that does not say for whom");
+        assertRefused(post(PROXY), "It is 127.0.0.1, one of gate.trusted-proxies itself");
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class AddressCheck implements Check {
                 Map.of(),
                 "It is " + Address.text(client)
                         + (clientAddress.isProxy(Optional.of(client))
-                                ? ", a proxy of gate.trusted-proxies that does not say for whom it forwards: let it set"
+                                ? ", one of gate.trusted-proxies itself: if it forwards posts of others, let it say so in"
                                         + " X-Forwarded-For."
                                 : ", which is not in gate.allow."));
     }
