@@ -1,7 +1,11 @@
 package dev.mackerelredmine;
 
 import dev.mackerelredmine.observe.AnswerCounter;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
@@ -17,8 +21,12 @@ public final class WebhookServer extends VertxPlatformHttpServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookServer.class);
 
-    public WebhookServer(VertxPlatformHttpServerConfiguration configuration) {
+    private final Optional<WebhookCertificate> certificate;
+    private VertxPlatformHttpRouter router;
+
+    public WebhookServer(VertxPlatformHttpServerConfiguration configuration, Settings settings) {
         super(configuration);
+        certificate = settings.webhookCertificate();
         configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
     }
 
@@ -35,7 +43,7 @@ public final class WebhookServer extends VertxPlatformHttpServer {
     @Override
     protected void doStart() {
         initializeServer();
-        VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(
+        router = VertxPlatformHttpRouter.lookup(
                 getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort()));
         router.route().handler(new AnswerCounter(Settings.meters(getCamelContext())));
         router.route().failureHandler(WebhookServer::refuse);
@@ -47,7 +55,21 @@ public final class WebhookServer extends VertxPlatformHttpServer {
         request.response().setStatusCode(request.statusCode()).end();
     }
 
-    void open() throws Exception {
-        startServer();
+    void open() {
+        HttpServerOptions options = new HttpServerOptions();
+        certificate.ifPresent(it -> it.shownBy(options));
+        HttpServer server = untilDone(
+                getVertx().createHttpServer(options).requestHandler(router).listen(getConfigurationPort(), getHost()));
+        certificate.ifPresent(it -> it.renewIn(server, getVertx()));
+    }
+
+    /** With all that it listens on. */
+    @Override
+    protected void stopVertx() {
+        untilDone(getVertx().close());
+    }
+
+    private static <T> T untilDone(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
     }
 }

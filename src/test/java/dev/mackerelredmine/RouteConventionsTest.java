@@ -53,7 +53,7 @@ final class RouteConventionsTest {
     private static final Set<String> BARE_EXPRESSIONS = Set.of("handled", "continued");
 
     /** What Settings adds when it has checked the others. */
-    private static final Set<String> WORKED_OUT = Set.of("redmine-address", "redmine-or-preview");
+    private static final Set<String> WORKED_OUT = Set.of("redmine-address", "redmine-tls", "redmine-or-preview");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\??)([^}:]+)(:[^}]*)?}}");
     private static final Pattern BEAN = Pattern.compile("(?:\\$\\{bean:|#bean:)(\\w+)");
