@@ -14,6 +14,8 @@ final class SettingNames {
             "redmine.ip",
             "redmine.host",
             "redmine.apikey",
+            "redmine.apikey-file",
+            "redmine.ca",
             "redmine.project",
             "redmine.tracker",
             "redmine.assigned",
@@ -53,19 +55,30 @@ final class SettingNames {
             "gate.allow",
             "gate.trusted-proxies",
             "gate.api-key",
+            "gate.api-key-file",
             "gate.rate",
             "gate.burst",
             "gate.quota",
             "server.host",
             "server.port",
             "server.max-body-size",
+            "server.tls.certificate",
+            "server.tls.key",
             "management.host",
             "management.port",
+            "management.user",
+            "management.password",
+            "management.password-file",
             "store.url",
             "store.user",
             "store.password",
+            "store.password-file",
             "store.keep",
             "log.format");
+
+    /** Those that nothing may show. Each has a second setting, by the name of {@link #fileOf}. */
+    static final List<String> SECRETS =
+            List.of("redmine.apikey", "gate.api-key", "management.password", "store.password");
 
     private static final Pattern OURS =
             Pattern.compile("(redmine|ticket|delivery|gate|server|management|store|log)\\..+");
@@ -82,6 +95,11 @@ final class SettingNames {
     /** Property and variable, as messages name a setting. */
     static String both(String property) {
         return property + " (" + variable(property) + ")";
+    }
+
+    /** The setting that names a file in which the secret stands. */
+    static String fileOf(String secret) {
+        return secret + "-file";
     }
 
     static List<String> unknown(Collection<String> properties) {

@@ -36,9 +36,7 @@ import dev.mackerelredmine.ticket.TicketWriter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +52,8 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.apache.camel.util.TimeUtils;
 
 /**
@@ -66,8 +66,10 @@ public final class Settings implements CamelContextAware {
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
     private static final int REQUESTS_IN_A_LEASE = 7;
     private static final Duration LONGEST_PROBE_WAIT = Duration.ofSeconds(30);
+    private static final Duration LOOK_FOR_A_RENEWED_CERTIFICATE = Duration.ofMinutes(1);
     private final Instant started = Instant.now();
     private CamelContext camelContext;
+    private Secrets secrets;
 
     @Override
     public void setCamelContext(CamelContext camelContext) {
@@ -79,7 +81,7 @@ public final class Settings implements CamelContextAware {
         return camelContext;
     }
 
-    /** Refuses settings that cannot work, and gives the routes what follows from those that are there. */
+    /** Refuses settings that cannot work, and gives the routes what follows from them: Redmine's address, secrets that stand in files. */
     public void check() {
         List<String> problems = new SettingsCheck(this, properties()).problems();
         if (!problems.isEmpty()) {
@@ -91,6 +93,8 @@ public final class Settings implements CamelContextAware {
         properties()
                 .addOverrideProperty(
                         "mackerel-may-post", Boolean.toString(senders().includeMackerel()));
+        file("redmine.ca").ifPresent(ca -> properties().addOverrideProperty("redmine-tls", "#bean:redmineTls"));
+        secrets().ofFiles().forEach(properties()::addOverrideProperty);
     }
 
     public boolean isPreview() {
@@ -171,11 +175,7 @@ public final class Settings implements CamelContextAware {
     }
 
     boolean listensBeyondLoopback() {
-        try {
-            return !InetAddress.getByName(required("server.host")).isLoopbackAddress();
-        } catch (UnknownHostException notOfThisMachine) {
-            return true;
-        }
+        return !SettingsCheck.isLoopback(required("server.host"));
     }
 
     public static StoreMeters storeMeters(Settings settings, Pace pace, StoreHealth health, RedmineBreaker breaker) {
@@ -193,6 +193,31 @@ public final class Settings implements CamelContextAware {
     public static RedmineRequests redmineRequests(Settings settings) {
         return new RedmineRequests(
                 settings::meters, URI.create(settings.address()).getPath());
+    }
+
+    /** For Redmine alone: with redmine.ca its authorities are trusted, and no others. */
+    public static SSLContextParameters redmineTls(Settings settings) {
+        SSLContextParameters tls = new SSLContextParameters();
+        settings.file("redmine.ca").ifPresent(ca -> {
+            TrustManagersParameters trusted = new TrustManagersParameters();
+            trusted.setTrustManager(Pem.trusting(ca));
+            tls.setTrustManagers(trusted);
+        });
+        return tls;
+    }
+
+    public static ManagementLogin managementLogin(Settings settings) {
+        return new ManagementLogin(
+                settings.text("management.user").orElse(null),
+                settings.text("management.password").orElse(null),
+                settings.camelContext);
+    }
+
+    /** None where the webhook is reached by plain http. */
+    Optional<WebhookCertificate> webhookCertificate() {
+        return file("server.tls.certificate")
+                .flatMap(certificate -> file("server.tls.key")
+                        .map(key -> new WebhookCertificate(certificate, key, LOOK_FOR_A_RENEWED_CERTIFICATE)));
     }
 
     public static LogFormat logFormat(Settings settings) {
@@ -322,7 +347,21 @@ public final class Settings implements CamelContextAware {
 
     /** The value of a setting; a blank one counts as none. */
     Optional<String> text(String name) {
-        return properties().resolveProperty(name).map(String::strip).filter(value -> !value.isEmpty());
+        return SettingNames.SECRETS.contains(name)
+                ? secrets().value(name)
+                : properties().resolveProperty(name).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** Read once, because a look-up may be a request to somebody, and a file may be there at start only. */
+    Secrets secrets() {
+        if (secrets == null) {
+            secrets = new Secrets(camelContext);
+        }
+        return secrets;
+    }
+
+    Optional<SettingFile> file(String name) {
+        return text(name).map(file -> new SettingFile(name, file));
     }
 
     String required(String name) {

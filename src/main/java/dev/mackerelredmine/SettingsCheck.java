@@ -4,8 +4,10 @@ import dev.mackerelredmine.text.TextsException;
 import dev.mackerelredmine.ticket.FieldPolicy;
 import dev.mackerelredmine.ticket.Language;
 import dev.mackerelredmine.ticket.TextFormat;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -80,6 +82,7 @@ final class SettingsCheck {
     /** A line each. */
     List<String> problems() {
         checkNames();
+        problems.addAll(settings.secrets().problems().values());
         checkRedmine();
         NUMBERS.forEach(this::checkNumber);
         DURATIONS.forEach(this::checkDuration);
@@ -91,6 +94,8 @@ final class SettingsCheck {
         checkTextFormat();
         checkTexts();
         checkStore();
+        checkTls();
+        checkManagement();
         return problems;
     }
 
@@ -176,9 +181,14 @@ final class SettingsCheck {
     }
 
     private void require(String name, String meaning) {
-        if (settings.text(name).isEmpty()) {
+        if (!isSet(name)) {
             problems.add(SettingNames.both(name) + " is not set: " + meaning);
         }
+    }
+
+    /** A secret that could not be read is one that is set. */
+    private boolean isSet(String name) {
+        return settings.text(name).isPresent() || settings.secrets().problems().containsKey(name);
     }
 
     private void checkNumber(String name) {
@@ -268,6 +278,60 @@ final class SettingsCheck {
                     + " jdbc:postgresql: address of a database, such as jdbc:postgresql://db.example.jp/mackerel (its user and"
                     + " password go into " + SettingNames.both("store.user") + " and "
                     + SettingNames.both("store.password") + ")");
+        }
+    }
+
+    private void checkTls() {
+        checkPair("server.tls.certificate", "server.tls.key");
+        settings.webhookCertificate().ifPresent(it -> tryOut(it::read));
+        settings.file("redmine.ca").ifPresent(ca -> tryOut(() -> Pem.certificates(ca)));
+        if (isSet("redmine.ca") && !settings.isPreview() && !settings.address().startsWith("https:")) {
+            problems.add(SettingNames.both("redmine.ca") + " is for a Redmine that is reached by https, and "
+                    + SettingNames.both("redmine.url") + " does not begin with https");
+        }
+    }
+
+    private boolean checkPair(String one, String other) {
+        boolean hasOne = isSet(one);
+        if (hasOne != isSet(other)) {
+            problems.add(SettingNames.both(hasOne ? other : one) + " is not set, and belongs to "
+                    + SettingNames.both(hasOne ? one : other));
+        }
+        return hasOne;
+    }
+
+    private void tryOut(Runnable use) {
+        try {
+            use.run();
+        } catch (SettingsException e) {
+            problems.add(e.getMessage());
+        }
+    }
+
+    /** Of two servers of one port Camel would make one, and show to all what is for the operator. */
+    private void checkManagement() {
+        boolean hasLogin = checkPair("management.user", "management.password");
+        String host = settings.text("management.host").orElse("");
+        if (!hasLogin && !isLoopback(host)) {
+            problems.add(SettingNames.both("management.host") + " is " + host + ", which others reach: set "
+                    + SettingNames.both("management.user") + " and " + SettingNames.both("management.password")
+                    + ", or leave it at 127.0.0.1");
+        }
+        if (settings.text("management.user").filter(user -> user.contains(":")).isPresent()) {
+            problems.add(
+                    SettingNames.both("management.user") + " has a colon in it, which no user of HTTP Basic can have");
+        }
+        if (settings.text("management.port").equals(settings.text("server.port"))) {
+            problems.add(SettingNames.both("management.port") + " is the same as " + SettingNames.both("server.port")
+                    + ": what is for the operator needs a port of its own");
+        }
+    }
+
+    static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
         }
     }
 }

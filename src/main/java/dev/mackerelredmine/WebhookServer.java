@@ -7,11 +7,13 @@ import dev.mackerelredmine.observe.AnswerCounter;
 import dev.mackerelredmine.observe.RefusedPosts;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
@@ -37,13 +39,16 @@ public final class WebhookServer extends VertxPlatformHttpServer {
 
     private final Gate gate;
     private final RefusedPosts refused;
+    private final Optional<WebhookCertificate> certificate;
     private VertxPlatformHttpRouter router;
     private SlowSenders slowSenders;
 
-    public WebhookServer(VertxPlatformHttpServerConfiguration configuration, Gate gate, RefusedPosts refused) {
+    public WebhookServer(
+            VertxPlatformHttpServerConfiguration configuration, Gate gate, RefusedPosts refused, Settings settings) {
         super(configuration);
         this.gate = gate;
         this.refused = refused;
+        this.certificate = settings.webhookCertificate();
         configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
     }
 
@@ -109,11 +114,13 @@ public final class WebhookServer extends VertxPlatformHttpServer {
     void open() {
         HttpServerOptions options =
                 new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setHttp2ClearTextEnabled(false);
-        untilDone(getVertx()
+        certificate.ifPresent(it -> it.shownBy(options));
+        HttpServer server = untilDone(getVertx()
                 .createHttpServer(options)
                 .connectionHandler(slowSenders::connected)
                 .requestHandler(router)
                 .listen(getConfigurationPort(), getHost()));
+        certificate.ifPresent(it -> it.renewIn(server, getVertx()));
     }
 
     /** With all that it listens on; if it was started at all. */

@@ -44,7 +44,11 @@ final class Welcome {
         line(text, "Routes", Routes.of(Routes.ALL));
         line(text, "Health", management("/observe/health"));
         text.append('\n');
-        line(text, "Try it", "curl -H 'Content-Type: application/json' --data-binary @" + example() + " " + webhook());
+        line(
+                text,
+                "Try it",
+                "curl " + (hasTls() ? "-k " : "") + "-H 'Content-Type: application/json' --data-binary @" + example()
+                        + " " + webhook());
         if (settings.isPreview()) {
             line(text, "then", "curl " + management("/preview"));
             line(text, "Deliver", "set REDMINE_URL, REDMINE_APIKEY and REDMINE_PROJECT, and start again");
@@ -57,15 +61,20 @@ final class Welcome {
     }
 
     private String webhook() {
-        return url("server", "/mackerel");
+        return url(hasTls() ? "https" : "http", "server", "/mackerel");
     }
 
     private String management(String path) {
-        return url("management", path);
+        return url("http", "management", path);
     }
 
-    private String url(String server, String path) {
-        return "http://" + settings.text(server + ".host").orElse("") + ":"
+    /** Its certificate is for another name than is shown here. */
+    private boolean hasTls() {
+        return settings.webhookCertificate().isPresent();
+    }
+
+    private String url(String scheme, String server, String path) {
+        return scheme + "://" + settings.text(server + ".host").orElse("") + ":"
                 + settings.text(server + ".port").orElse("") + path;
     }
 

@@ -73,6 +73,55 @@ class HttpsTest {
         assertThat(redmine.requests()).isEmpty();
     }
 
+    @Test
+    void trusts_an_authority_that_is_set_for_redmine() throws Exception {
+        TestCertificate signed = TestCertificate.signed(folder);
+        try (TlsProxy proxy = new TlsProxy(signed, URI.create(redmine.url()));
+                ServiceProcess service = delivering(proxy, List.of("-Dfile.encoding=UTF-8"))
+                        .with(Map.of("REDMINE_CA", signed.authority().toString()))
+                        .start()
+                        .untilItRuns()) {
+            service.post(critical().bytes());
+            await().atMost(Duration.ofSeconds(20)).until(() -> redmine.issues().size() == 1);
+        }
+    }
+
+    @Test
+    void trusts_no_other_for_redmine_then() throws Exception {
+        List<String> trusting = List.of(
+                "-Dfile.encoding=UTF-8",
+                "-Djavax.net.ssl.trustStore=" + certificate.keys(),
+                "-Djavax.net.ssl.trustStorePassword=" + TestCertificate.PASSWORD);
+        Path another = TestCertificate.signed(folder).authority();
+        try (TlsProxy proxy = new TlsProxy(certificate, URI.create(redmine.url()));
+                ServiceProcess service = delivering(proxy, trusting)
+                        .with(Map.of("REDMINE_CA", another.toString()))
+                        .start()
+                        .untilItRuns()) {
+            service.post(critical().bytes());
+            await().atMost(Duration.ofSeconds(20)).until(() -> service.output().contains("Redmine is away"));
+        }
+        assertThat(redmine.requests()).isEmpty();
+    }
+
+    @Test
+    void wants_the_certificate_of_an_authority_that_is_set_to_be_for_redmines_name() throws Exception {
+        TestCertificate signed = TestCertificate.signed(folder);
+        try (TlsProxy proxy = new TlsProxy(signed, URI.create(redmine.url()));
+                ServiceProcess service = delivering(proxy, List.of("-Dfile.encoding=UTF-8"))
+                        .with(Map.of(
+                                "REDMINE_CA",
+                                signed.authority().toString(),
+                                "REDMINE_URL",
+                                proxy.url().replace("127.0.0.1", "127.0.0.2")))
+                        .start()
+                        .untilItRuns()) {
+            service.post(critical().bytes());
+            await().atMost(Duration.ofSeconds(20)).until(() -> service.output().contains("Redmine is away"));
+        }
+        assertThat(redmine.requests()).isEmpty();
+    }
+
     /** TLS in front of a server that has none. */
     private static final class TlsProxy implements AutoCloseable {
 

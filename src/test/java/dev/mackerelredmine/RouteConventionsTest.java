@@ -53,7 +53,8 @@ final class RouteConventionsTest {
     private static final Set<String> BARE_EXPRESSIONS = Set.of("handled", "continued");
 
     /** What Settings adds when it has checked the others. */
-    private static final Set<String> WORKED_OUT = Set.of("redmine-address", "redmine-or-preview", "mackerel-may-post");
+    private static final Set<String> WORKED_OUT =
+            Set.of("redmine-address", "redmine-tls", "redmine-or-preview", "mackerel-may-post");
 
     /** What only a file that an operator chose to use needs. */
     private static final String VARIABLE = "env";

@@ -29,6 +29,14 @@ class SettingNamesTest {
     }
 
     @Test
+    void has_for_each_secret_a_setting_that_names_its_file() {
+        assertThat(ALL).containsAll(SettingNames.SECRETS);
+        assertThat(ALL.stream().filter(name -> name.endsWith("-file")))
+                .containsExactlyInAnyOrderElementsOf(
+                        SettingNames.SECRETS.stream().map(SettingNames::fileOf).toList());
+    }
+
+    @Test
     void names_no_setting_twice() {
         assertThat(ALL).doesNotHaveDuplicates();
     }
@@ -105,7 +113,7 @@ class SettingNamesTest {
                 "redmine.urls",
                 "delivery.retries",
                 "server.prot",
-                "management.user",
+                "management.users",
                 "store.file",
                 "redmine.URL"
             })

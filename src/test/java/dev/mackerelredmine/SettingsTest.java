@@ -3,6 +3,7 @@ package dev.mackerelredmine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.TestAlerts;
@@ -17,8 +18,10 @@ import dev.mackerelredmine.ticket.AlertKey;
 import dev.mackerelredmine.ticket.Change;
 import dev.mackerelredmine.ticket.Policy;
 import dev.mackerelredmine.ticket.Ticket;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -287,8 +291,17 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"1", "8080", "65535"})
     void takes_ports(String value) {
-        assertThat(with("server.port", value).with("management.port", value).problems())
+        assertThat(with("server.port", value).problems()).isEmpty();
+        assertThat(with("management.port", value).with("server.port", "8888").problems())
                 .isEmpty();
+    }
+
+    @Test
+    void keeps_what_is_for_the_operator_off_the_port_that_all_may_reach() {
+        assertThat(with("server.port", "8888").with("management.port", "8888").problems())
+                .containsExactly(
+                        "management.port (MANAGEMENT_PORT) is the same as server.port (SERVER_PORT): what is for the operator"
+                                + " needs a port of its own");
     }
 
     @Test
@@ -588,6 +601,239 @@ class SettingsTest {
         assertThat(problems())
                 .hasSizeGreaterThan(3)
                 .noneSatisfy(problem -> assertThat(problem).contains("s3cret"));
+    }
+
+    // --- who may see what is on the management port
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "localhost", "::1"})
+    void asks_for_no_login_from_this_machine_alone(String host) {
+        assertThat(with("management.host", host).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.5", "no-such-host.invalid"})
+    void asks_for_a_login_where_others_reach_it(String host) {
+        assertThat(with("management.host", host).problems())
+                .containsExactly("management.host (MANAGEMENT_HOST) is " + host
+                        + ", which others reach: set management.user (MANAGEMENT_USER)"
+                        + " and management.password (MANAGEMENT_PASSWORD), or leave it at 127.0.0.1");
+        assertThat(with("management.user", "operator")
+                        .with("management.password", "s3cret")
+                        .problems())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"management.user, management.password", "management.password, management.user"})
+    void refuses_half_a_login(String set, String missing) {
+        assertThat(with(set, "operator").problems())
+                .containsExactly(SettingNames.both(missing) + " is not set, and belongs to " + SettingNames.both(set));
+    }
+
+    @Test
+    void refuses_a_user_that_http_basic_does_not_know() {
+        with("management.user", "ops:operator").with("management.password", "s3cret");
+
+        assertThat(problems())
+                .containsExactly(
+                        "management.user (MANAGEMENT_USER) has a colon in it, which no user of HTTP Basic can have");
+    }
+
+    // --- TLS
+
+    @ParameterizedTest
+    @CsvSource({"server.tls.certificate, server.tls.key", "server.tls.key, server.tls.certificate"})
+    void refuses_a_certificate_without_a_key_and_a_key_without_a_certificate(String set, String missing) {
+        assertThat(with(set, "/etc/ssl/a.pem").problems())
+                .containsExactly(SettingNames.both(missing) + " is not set, and belongs to " + SettingNames.both(set));
+    }
+
+    @Test
+    void takes_a_certificate_with_its_key(@TempDir Path folder) throws Exception {
+        TestCertificate pair = TestCertificate.in(folder);
+
+        with("server.tls.certificate", pair.certificate().toString())
+                .with("server.tls.key", pair.key().toString());
+
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void refuses_files_that_cannot_be_used_for_tls() {
+        with("server.tls.certificate", "/none/a.pem").with("server.tls.key", "/none/b.pem");
+
+        assertThat(problems())
+                .containsExactly(
+                        "server.tls.certificate (SERVER_TLS_CERTIFICATE) names /none/a.pem, which is not there");
+    }
+
+    @Test
+    void refuses_an_authority_that_is_none() {
+        delivering().with("redmine.ca", "/none/ca.pem");
+
+        assertThat(problems()).containsExactly("redmine.ca (REDMINE_CA) names /none/ca.pem, which is not there");
+    }
+
+    @Test
+    void refuses_an_authority_for_a_redmine_without_tls(@TempDir Path folder) throws Exception {
+        delivering()
+                .with("redmine.url", "http://redmine.example.jp")
+                .with("redmine.ca", TestCertificate.signed(folder).authority().toString());
+
+        assertThat(problems())
+                .containsExactly(
+                        "redmine.ca (REDMINE_CA) is for a Redmine that is reached by https, and redmine.url (REDMINE_URL)"
+                                + " does not begin with https");
+    }
+
+    // --- secrets in files of their own
+
+    @TempDir
+    Path secrets;
+
+    static final List<String> SECRETS = SettingNames.SECRETS;
+
+    private String file(String content) throws IOException {
+        return Files.writeString(secrets.resolve("a secret"), content).toString();
+    }
+
+    private static String named(String secret, String file) {
+        return SettingNames.both(secret + "-file") + " names " + file + ", which ";
+    }
+
+    @ParameterizedTest
+    @FieldSource("SECRETS")
+    void may_stand_in_a_file_of_its_own(String secret) throws IOException {
+        with(secret + "-file", file("s3cret\n"));
+
+        assertThat(settings().text(secret)).contains("s3cret");
+    }
+
+    @Test
+    void in_a_file_are_as_good_as_others() throws IOException {
+        delivering().with("redmine.apikey", " ").with("redmine.apikey-file", file("s3cret"));
+
+        assertThat(checked().apikey()).isEqualTo("s3cret");
+    }
+
+    @Test
+    void in_a_file_are_there_for_a_route_as_others_are() throws IOException {
+        delivering().with("redmine.apikey", "").with("redmine.apikey-file", file("s3cret"));
+
+        checked();
+
+        assertThat(context.resolvePropertyPlaceholders("{{redmine.apikey}}")).isEqualTo("s3cret");
+    }
+
+    @Test
+    void in_a_file_may_be_checked_twice_as_camel_does_at_start() throws IOException {
+        delivering().with("redmine.apikey", "").with("redmine.apikey-file", file("s3cret"));
+
+        checked();
+
+        assertThat(checked().apikey()).isEqualTo("s3cret");
+    }
+
+    @Test
+    void in_a_file_are_read_once() throws IOException {
+        delivering().with("redmine.apikey", "").with("redmine.apikey-file", file("s3cret"));
+        Settings settings = checked();
+
+        Files.delete(secrets.resolve("a secret"));
+
+        assertThat(settings.apikey()).isEqualTo("s3cret");
+    }
+
+    @ParameterizedTest
+    @FieldSource("SECRETS")
+    void are_refused_where_they_are_set_twice(String secret) throws IOException {
+        with(secret, "s3cret").with(secret + "-file", file("another"));
+
+        assertThat(problems())
+                .contains("set either " + SettingNames.both(secret) + " or " + SettingNames.both(secret + "-file")
+                        + ", not both");
+    }
+
+    @Test
+    void name_a_file_that_is_not_there() {
+        delivering().with("redmine.apikey", "").with("redmine.apikey-file", "/run/secrets/redmine");
+
+        assertThat(problems()).containsExactly(named("redmine.apikey", "/run/secrets/redmine") + "is not there");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"empty, '', is empty", "blank, ' \n\n', is empty"})
+    void refuse_a_file_without_a_secret(String kind, String content, String why) throws IOException {
+        String file = file(content);
+
+        assertThat(with("store.password-file", file).problems()).containsExactly(named("store.password", file) + why);
+    }
+
+    @Test
+    void refuse_a_file_of_several_lines() throws IOException {
+        String file = file("s3cret\nanother\n");
+
+        assertThat(with("store.password-file", file).problems())
+                .containsExactly(named("store.password", file) + "has several lines, and not only the secret");
+    }
+
+    @Test
+    void refuse_a_file_that_is_no_text() throws IOException {
+        Path file = Files.write(secrets.resolve("keys.p12"), new byte[] {(byte) 0x80, (byte) 0xff});
+
+        assertThat(with("store.password-file", file.toString()).problems())
+                .containsExactly(named("store.password", file.toString()) + "is not a text in UTF-8");
+    }
+
+    @Test
+    void refuse_a_folder() {
+        assertThat(with("store.password-file", secrets.toString()).problems())
+                .containsExactly(named("store.password", secrets.toString()) + "is not a file that can be read");
+    }
+
+    @Test
+    void refuse_a_file_that_may_not_be_read() throws IOException {
+        Path file = Path.of(file("s3cret"));
+        Files.setPosixFilePermissions(file, Set.of());
+        assumeFalse(Files.isReadable(file), "nothing is hidden from root");
+
+        assertThat(with("store.password-file", file.toString()).problems())
+                .containsExactly(named("store.password", file.toString()) + "may not be read by this user");
+    }
+
+    @Test
+    void do_not_show_a_secret_that_was_put_where_its_file_belongs() {
+        assertThat(with("redmine.apikey-file", "0123456789abcdef").problems())
+                .contains(named("redmine.apikey", "a file in the working folder") + "is not there")
+                .noneSatisfy(problem -> assertThat(problem).contains("0123456789abcdef"));
+    }
+
+    @Test
+    void may_be_what_camel_looks_up_elsewhere() {
+        delivering().with("redmine.apikey", "{{elsewhere}}").with("elsewhere", "s3cret");
+
+        assertThat(checked().apikey()).isEqualTo("s3cret");
+    }
+
+    /** Camel itself takes what follows the colon for a default value. */
+    @Test
+    void are_refused_where_nothing_can_look_them_up_in_aws() {
+        delivering().with("redmine.apikey", "{{aws-elsewhere:redmine#apikey}}");
+
+        assertThat(problems())
+                .containsExactly(
+                        "redmine.apikey (REDMINE_APIKEY) cannot be looked up: what looks that up in AWS is not in lib/"
+                                + " (README.md, \"Secrets\")");
+    }
+
+    @Test
+    void are_refused_where_a_look_up_leads_to_nothing() {
+        delivering().with("redmine.apikey", "s3cret{{elsewhere}}");
+
+        assertThat(problems())
+                .containsExactly(
+                        "redmine.apikey (REDMINE_APIKEY) cannot be looked up: it has {{...}} in it, which leads to nothing here");
     }
 
     // --- what is made of them
