@@ -84,9 +84,10 @@ public final class RedmineBreaker {
         return hasAnswered;
     }
 
-    /** Has Redmine probed before anything more is delivered. */
-    public void doubt() {
+    /** Has Redmine probed before anything more is delivered. There is no way from closed to half open but by open. */
+    public synchronized void doubt() {
         if (isClosed()) {
+            breaker.transitionToOpenState();
             breaker.transitionToHalfOpenState();
         }
     }
