@@ -1,0 +1,70 @@
+package fuzz;
+
+import dev.mackerelredmine.mackerel.Notification;
+import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.mackerel.UnreadableNotificationException;
+import dev.mackerelredmine.ticket.Language;
+import dev.mackerelredmine.ticket.TextFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32;
+
+/**
+ * Whatever a notification says, its ticket is written, and Redmine can take nothing in it for anything but text. What is a notification
+ * is taken as it is; of any other input a notification is made that says it everywhere, and the ticket has to have the shape of one
+ * that says something harmless instead. In which text format and language follows from the input.
+ */
+public final class TicketTarget {
+
+    private static final NotificationReader READER = new NotificationReader();
+    private static final List<Scribe> SCRIBES = scribes();
+    private static final Map<String, List<String>> HARMLESS = new ConcurrentHashMap<>();
+
+    private TicketTarget() {}
+
+    /** So that the first input is not charged with the loading of classes. */
+    public static void fuzzerInitialize() {
+        SCRIBES.forEach(scribe -> sayEverywhere(scribe, "x"));
+    }
+
+    public static void fuzzerTestOneInput(byte[] input) {
+        Scribe scribe = SCRIBES.get(choice(input));
+        try {
+            scribe.write(READER.read(input));
+        } catch (UnreadableNotificationException noNotification) {
+            sayEverywhere(scribe, new String(input, StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void sayEverywhere(Scribe scribe, String said) {
+        String harmless = Everywhere.harmless(said);
+        List<String> expected = HARMLESS.computeIfAbsent(scribe + harmless, unknown -> shape(scribe, harmless));
+        Require.same("the shape", String.join("\n", expected), String.join("\n", shape(scribe, said)));
+    }
+
+    private static List<String> shape(Scribe scribe, String said) {
+        Notification over = Everywhere.over(said);
+        List<String> shape = new ArrayList<>(Shape.of(scribe.write(over)));
+        shape.addAll(Shape.of(scribe.tell(Everywhere.firing(said), over, said)));
+        return shape;
+    }
+
+    private static List<Scribe> scribes() {
+        List<Scribe> scribes = new ArrayList<>();
+        for (TextFormat format : TextFormat.values()) {
+            for (Language language : Language.values()) {
+                scribes.add(new Scribe(format, language));
+            }
+        }
+        return scribes;
+    }
+
+    private static int choice(byte[] input) {
+        CRC32 sum = new CRC32();
+        sum.update(input);
+        return (int) (sum.getValue() % SCRIBES.size());
+    }
+}
