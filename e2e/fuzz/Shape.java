@@ -17,7 +17,7 @@ final class Shape {
             + "|(?i:www)\\.(?=\\S)|(?<![\\p{L}\\p{M}\\p{N}])r\\d");
 
     /** A list, a quotation, a heading, indented code, or what Textile takes for a block with a name. */
-    private static final Pattern BEGINNING = Pattern.compile("^(\\s+|\\p{Punct}|\\d+[.)](?=\\s|$)|\\S+\\.(?=\\s))");
+    private static final Pattern BEGINNING = Pattern.compile("^(\\s+|[\\p{Punct}&&[^,;'$]]|\\d+[.)](?=\\s|$)|\\S+\\.(?=\\s))");
 
     private static final Pattern HARMLESS = Pattern.compile("[^|*!\"&<\\[\\]{}]");
 
