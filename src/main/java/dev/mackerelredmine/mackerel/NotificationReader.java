@@ -2,6 +2,8 @@ package dev.mackerelredmine.mackerel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Reads what Mackerel posts, plain or in an envelope. Fields and kinds that nobody knows yet are accepted.
@@ -9,6 +11,7 @@ import java.math.BigDecimal;
  */
 public final class NotificationReader {
     private static final int MOST_DIGITS = 1000;
+    private static final long END_OF_YEAR_9999 = 253_402_300_799L;
 
     /** Reads the body of a request, which has to be UTF-8. */
     public Notification read(byte[] body) {
@@ -36,6 +39,17 @@ public final class NotificationReader {
         checkNumber("metricValue", alert.metricValue());
         checkNumber("criticalThreshold", alert.criticalThreshold());
         checkNumber("warningThreshold", alert.warningThreshold());
+        Stream.of(alert.openedAt(), alert.closedAt(), alert.statusChangedAt())
+                .filter(Objects::nonNull)
+                .forEach(NotificationReader::checkTime);
+    }
+
+    /** Not named: in a group of alerts the same times have other names. What is millions of years away fails where it is written. */
+    private static void checkTime(long seconds) {
+        if (seconds < -END_OF_YEAR_9999 || seconds > END_OF_YEAR_9999) {
+            throw new UnreadableNotificationException(
+                    seconds + " is out of range for a time of an alert, expected seconds since 1970");
+        }
     }
 
     /** 1e999999999 is short to send and a gigabyte to write out, so digits count on both sides of the point. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,13 +13,14 @@ import java.util.stream.Stream;
 final class Keys {
 
     private static final int DIGEST_BYTES = 16;
+    private static final Pattern LINE_END_OR_CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
     private static final int LONGEST = 300;
     private static final int KEPT_OF_LONGER = 250;
 
     private Keys() {}
 
     static String part(String text) {
-        return text == null ? "" : text.replaceAll("\\p{Cntrl}", " ");
+        return text == null ? "" : LINE_END_OR_CONTROL.matcher(text).replaceAll(" ");
     }
 
     /** PostgreSQL's index takes no row above 2704 bytes: what is longer is cut, with a digest of all of it. */

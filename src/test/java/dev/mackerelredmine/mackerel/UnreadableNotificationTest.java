@@ -158,7 +158,10 @@ class UnreadableNotificationTest {
                 field("metricValue", "NaN", "is a string, expected a number"),
                 field("metricValue", new BigDecimal("1e1000"), "is out of range"),
                 field("warningThreshold", new BigDecimal("1e-1001"), "is out of range"),
-                field("criticalThreshold", new BigDecimal("-1e999999999"), "is out of range"));
+                field("criticalThreshold", new BigDecimal("-1e999999999"), "is out of range"),
+                time("openedAt", Long.MAX_VALUE),
+                time("closedAt", Long.MIN_VALUE),
+                time("statusChangedAt", 253_402_300_800L));
     }
 
     @Test
@@ -179,6 +182,11 @@ class UnreadableNotificationTest {
 
     private static Arguments field(String name, Object value, String problem) {
         return arguments(name, TestAlerts.critical().with(name, value).bytes(), "alert." + name + " " + problem);
+    }
+
+    private static Arguments time(String name, long seconds) {
+        String message = seconds + " is out of range for a time of an alert, expected seconds since 1970";
+        return arguments(name, TestAlerts.critical().with(name, seconds).bytes(), message);
     }
 
     private String refusalOf(byte[] body) {

@@ -129,6 +129,14 @@ class AlertKeyTest {
         assertThat(key(renamed)).isEqualTo(key(withoutId()));
     }
 
+    /** The key stands in the log, where none of these may begin another line, or turn on a terminal's escapes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r", "\u0000", "\u001b", "\u007f", "\u0085", "\u009b", "\u2028", "\u2029"})
+    void is_one_line_whatever_the_names_hold(String control) {
+        assertThat(key(critical().org("a" + control + "b").id("2b" + control + "A")))
+                .hasToString("a b/2b A");
+    }
+
     @Test
     void does_not_take_one_name_for_another_that_holds_a_line_end() {
         TestAlerts one = withoutId().org("a").service("b\nc").monitor("d");

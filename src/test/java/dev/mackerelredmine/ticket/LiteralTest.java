@@ -1,7 +1,9 @@
 package dev.mackerelredmine.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +84,16 @@ class LiteralTest {
             """)
     void links_to_plain_web_addresses_where_it_may(String text, String literal) {
         assertThat(Literal.withLinks(text, "\n", "[%s]")).isEqualTo(literal);
+    }
+
+    /** A post of the largest size takes as long as so many of a tenth would: seconds, where a look ahead of each address took minutes. */
+    @Test
+    void takes_no_longer_for_each_address_the_more_there_are() {
+        String many = "https://".repeat(131_072);
+
+        assertThat(assertTimeoutPreemptively(
+                        Duration.ofSeconds(60), () -> Literal.withLinks(many, "\n", "[%s]")))
+                .isEqualTo("https&#58;//".repeat(131_072));
     }
 
     /** Redmine looks for those whom it tells by mail in the text itself, in code spans too. */
