@@ -38,9 +38,8 @@ final class Literal {
 
     private static final String JOINER = "&#8288;";
 
-    private static final Pattern WEB_ADDRESS =
-            Pattern.compile("(?<!" + WORD + ")https?://[A-Za-z0-9.-]*[A-Za-z0-9]"
-                    + "(:\\d{1,5})?(/([A-Za-z0-9._~%?&=+#/-]*[A-Za-z0-9_=/-])?)?(?=([.,)、。）」]{0,2}|>)(\\s|$))");
+    private static final Pattern WEB_ADDRESS = Pattern.compile("(?<!" + WORD + ")https?://[A-Za-z0-9.-]*[A-Za-z0-9]"
+            + "(:\\d{1,5})?(/([A-Za-z0-9._~%?&=+#/-]*[A-Za-z0-9_=/-])?)?(?=([.,)、。）」]{0,2}|>)(\\s|$))");
 
     private Literal() {}
 

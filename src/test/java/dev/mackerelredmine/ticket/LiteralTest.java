@@ -91,8 +91,7 @@ class LiteralTest {
     void takes_no_longer_for_each_address_the_more_there_are() {
         String many = "https://".repeat(131_072);
 
-        assertThat(assertTimeoutPreemptively(
-                        Duration.ofSeconds(60), () -> Literal.withLinks(many, "\n", "[%s]")))
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(60), () -> Literal.withLinks(many, "\n", "[%s]")))
                 .isEqualTo("https&#58;//".repeat(131_072));
     }
 
