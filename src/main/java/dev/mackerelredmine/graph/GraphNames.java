@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 public final class GraphNames {
 
     private static final int LONGEST_ID = 40;
-    private static final long YEAR_10000 = 253_402_300_800L;
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -33,7 +32,7 @@ public final class GraphNames {
         Long closedAt = alert.status() == AlertStatus.OK ? alert.closedAt() : null;
         return Stream.of(closedAt, alert.statusChangedAt(), alert.openedAt())
                 .filter(Objects::nonNull)
-                .filter(seconds -> seconds > 0 && seconds < YEAR_10000)
+                .filter(seconds -> seconds > 0)
                 .findFirst()
                 .map(seconds -> "-" + SECOND.format(Instant.ofEpochSecond(seconds)))
                 .orElse("");

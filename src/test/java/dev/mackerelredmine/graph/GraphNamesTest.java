@@ -66,7 +66,7 @@ class GraphNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {Long.MAX_VALUE, Long.MIN_VALUE, -1, 99_999_999_999_999L})
+    @ValueSource(longs = {0, -1, -253_402_300_799L})
     void can_do_with_a_time_that_no_clock_shows(long seconds) {
         assertThat(name(critical().with("statusChangedAt", seconds), PNG))
                 .isEqualTo("mackerel-2bj7ZsQ4bYh-20261120T000000Z.png");
