@@ -126,7 +126,7 @@ class KeyTest {
             post("x-api-key", NEW);
             HttpResponse<String> answer = post("Authorization", basic("s3cret-slip-" + OLD));
 
-            assertThat(log.messages()).anyMatch(line -> line.startsWith("Refused a post with 401: "));
+            assertThat(answer.statusCode()).isEqualTo(401);
             assertThat(log.messages() + answer.body() + answer.headers())
                     .doesNotContain("s3cret", OLD, NEW, "0ld-key", "n3w-key");
         }

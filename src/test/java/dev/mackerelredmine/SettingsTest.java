@@ -823,8 +823,8 @@ class SettingsTest {
 
         assertThat(problems())
                 .containsExactly(
-                        "redmine.apikey (REDMINE_APIKEY) cannot be looked up: what looks that up in AWS is not in lib/"
-                                + " (README.md, \"Secrets\")");
+                        "redmine.apikey (REDMINE_APIKEY) cannot be looked up: secrets are not looked up in AWS; name a file"
+                                + " that holds it");
     }
 
     @Test
