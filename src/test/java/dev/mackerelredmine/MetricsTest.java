@@ -191,6 +191,9 @@ class MetricsTest {
         assertThat(Scrape.of(service).series()).isEmpty();
     }
 
+    /** Which KeyTest sees to. */
+    private static final String SHOWN_WHERE_THERE_ARE_KEYS = "mackerel_redmine_key_uses_total";
+
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "README.ja.md", "examples/prometheus/mackerel-redmine.rules.yml"})
     void every_metric_that_is_written_of_is_shown(String file) throws Exception {
@@ -201,6 +204,7 @@ class MetricsTest {
         Set<String> named = METRIC.matcher(Files.readString(Path.of(file)))
                 .results()
                 .map(MatchResult::group)
+                .filter(name -> !name.equals(SHOWN_WHERE_THERE_ARE_KEYS))
                 .collect(Collectors.toSet());
 
         assertThat(named).hasSizeGreaterThanOrEqualTo(5);
