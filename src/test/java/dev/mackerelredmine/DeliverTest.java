@@ -13,6 +13,9 @@ import dev.mackerelredmine.redmine.LoggedErrors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -289,7 +292,18 @@ class DeliverTest {
 
     @Test
     void waits_as_long_as_redmine_asks_for() throws Exception {
-        REDMINE.enqueueFailure(429, "", Map.of("Retry-After", "2"));
+        waits("2");
+    }
+
+    /** A date has no fractions of a second, so up to one of the three may be gone. */
+    @Test
+    void waits_until_redmine_asks_for() throws Exception {
+        waits(DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(3)));
+    }
+
+    private static void waits(String retryAfter) throws Exception {
+        REDMINE.enqueueFailure(429, "", Map.of("Retry-After", retryAfter));
         post(fresh(critical()));
         await().until(() -> REDMINE.requests().size() == 2);
 

@@ -19,12 +19,16 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -200,6 +204,10 @@ class RedmineOutcomesTest {
                         Kind.LOOK_UP_FIRST_WHEN_SETTLED,
                         Kind.SEND_AGAIN),
                 arguments(new EOFException(), Kind.LOOK_UP_FIRST_WHEN_SETTLED, Kind.SEND_AGAIN),
+                arguments(new ConnectionClosedException(), Kind.LOOK_UP_FIRST_WHEN_SETTLED, Kind.SEND_AGAIN),
+                arguments(new MalformedChunkCodingException(), Kind.LOOK_UP_FIRST_WHEN_SETTLED, Kind.SEND_AGAIN),
+                arguments(new TruncatedChunkException("cut off"), Kind.LOOK_UP_FIRST_WHEN_SETTLED, Kind.SEND_AGAIN),
+                arguments(new SSLException("closed"), Kind.LOOK_UP_FIRST_WHEN_SETTLED, Kind.SEND_AGAIN),
                 arguments(new SSLHandshakeException("PKIX path building failed"), Kind.REFUSED, Kind.REFUSED),
                 arguments(new SSLPeerUnverifiedException("does not match"), Kind.REFUSED, Kind.REFUSED));
     }

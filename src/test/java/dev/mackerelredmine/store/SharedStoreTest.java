@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.redmine.TryAgainException;
@@ -16,6 +17,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,12 +33,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several services with one store, in a PostgreSQL. */
 @Tag("postgresql")
 final class SharedStoreTest {
 
     private static final int THREADS = 8;
+    private static final Duration LEASE = Duration.ofMinutes(5);
 
     private static RealPostgresql postgresql;
 
@@ -64,16 +69,13 @@ final class SharedStoreTest {
     }
 
     private static Store store(TestDatabase at) {
+        return store(at, Clock.systemUTC());
+    }
+
+    private static Store store(TestDatabase at, Clock clock) {
         Backoff backoff = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
         return new Store(
-                at.url(),
-                at.user(),
-                at.password(),
-                "redmine",
-                false,
-                backoff,
-                Duration.ofMinutes(5),
-                new NotificationReader());
+                at.url(), at.user(), at.password(), "redmine", false, backoff, LEASE, new NotificationReader(), clock);
     }
 
     private static Store opened(TestDatabase at) throws IOException {
@@ -105,6 +107,66 @@ final class SharedStoreTest {
             return results.build().filter(Objects::nonNull).toList();
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /** Nearly as far off as it may be at its start. */
+    private Store openedWithAClockOffBy(int seconds) throws IOException {
+        Store off = store(schema, Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds)));
+        off.open();
+        return off;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-25, 25})
+    void leaves_what_another_is_at_to_it_though_their_clocks_differ(int seconds) throws Exception {
+        one.keep(critical().notification());
+        Problem problem = one.claim();
+
+        try (Store off = openedWithAClockOffBy(seconds)) {
+            assertThat(off.claim()).isNull();
+
+            one.beginCreation(
+                    problem, one.history(problem, one.undelivered(problem).get(0)));
+            assertThat(off.claim()).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-25, 25})
+    void takes_over_what_is_left_though_their_clocks_differ(int seconds) throws Exception {
+        one.keep(critical().notification());
+        Problem left = one.claim();
+        one.beginCreation(left, one.history(left, one.undelivered(left).get(0)));
+
+        try (Store off = openedWithAClockOffBy(seconds)) {
+            letTimePass(LEASE.plusSeconds(30));
+            Problem takenOver = off.claim();
+
+            assertThat(off.history(takenOver, off.undelivered(takenOver).get(0))
+                            .ticket()
+                            .begun())
+                    .as("is looked up before it is created again")
+                    .isNotNull();
+            assertThat(one.claim()).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-25, 25})
+    void delivers_in_the_order_in_which_it_came_in_though_their_clocks_differ(int seconds) throws Exception {
+        try (Store off = openedWithAClockOffBy(seconds)) {
+            off.keep(warning().notification());
+            one.keep(critical().notification());
+            off.keep(critical().recovered(Instant.now()).notification());
+
+            // What came in by a clock that is ahead is due when the others come there.
+            letTimePass(Duration.ofSeconds(30));
+            Problem problem = one.claim();
+
+            assertThat(one.history(problem, one.undelivered(problem).get(0)).changes())
+                    .extracting(change -> change.notification().alert().status())
+                    .containsExactly(AlertStatus.WARNING, AlertStatus.CRITICAL, AlertStatus.OK);
         }
     }
 

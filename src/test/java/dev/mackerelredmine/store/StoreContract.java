@@ -1705,6 +1705,24 @@ abstract class StoreContract {
     }
 
     @Test
+    void deletes_a_few_at_a_time_so_that_posts_are_kept_in_between() throws Exception {
+        Notification notification = new NotificationReader().read(fixture("host-status"));
+        IntStream.range(0, 600).forEach(i -> store.keep(notification));
+        store.close();
+        store = opened("preview 1");
+        IntStream.range(0, 120).forEach(number -> keep(alert(number)));
+        age("TRUE");
+        Instant before = Instant.now().minus(KEPT);
+
+        long last = store.purgeAlerts(before, 0).orElseThrow();
+
+        assertThat(rows("alert")).hasSize(70);
+        assertThat(store.purgeAlerts(before, last)).isPresent();
+        assertThat(rows("alert")).hasSize(20);
+        assertThat(store.purgeOthers(before)).isBetween(1, 500);
+    }
+
+    @Test
     void deletes_what_is_no_alert_when_it_is_old() throws Exception {
         Notification notification = new NotificationReader().read(fixture("host-status"));
         IntStream.range(0, 3).forEach(i -> store.keep(notification));
