@@ -1,6 +1,7 @@
 package dev.mackerelredmine;
 
 import java.util.concurrent.Callable;
+import org.apache.camel.main.Main;
 import picocli.CommandLine.Command;
 
 /** The service: all routes, both ports, the store. */
@@ -20,6 +21,8 @@ final class RunCommand implements Callable<Integer> {
             // Netty works without it as well, and the warnings at each start are nothing that an operator can mend.
             System.setProperty("io.netty.noUnsafe", "true");
         }
-        return Routes.camel(Routes.ALL).run(new String[0]);
+        Main main = Routes.camel(Routes.ALL);
+        StopInTime.watch(main);
+        return main.run(new String[0]);
     }
 }

@@ -86,6 +86,24 @@ final class StoppingTest {
         assertThat(redmine.issues()).hasSize(10);
     }
 
+    /** With nothing set otherwise than it is shipped. */
+    @Test
+    void ends_within_twenty_seconds_though_redmine_takes_longer() throws Exception {
+        redmine.delayAnswer(Duration.ofSeconds(45));
+        ServiceProcess service = delivering(1).start().untilItRuns();
+        assertThat(post(service, "underWay")).isEqualTo(202);
+        await().until(() -> redmine.requests().size() == 1);
+
+        long told = System.nanoTime();
+        service.terminate();
+        assertThat(service.exitCode()).isEqualTo(STOPPED_BY_SIGTERM);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - told))
+                .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(25));
+        restartUntilThereAreTickets(1);
+        assertThat(redmine.issues()).hasSize(1);
+    }
+
     @Test
     void gives_up_what_takes_too_long_and_finds_it_again_at_the_next_start() throws Exception {
         redmine.delayAnswer(Duration.ofSeconds(8));
