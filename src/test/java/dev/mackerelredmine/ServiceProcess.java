@@ -23,6 +23,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class ServiceProcess implements AutoCloseable {
 
     private static final int WARNS_OF_NATIVE_CODE = 24;
+    private static final List<String> QUICK_TO_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final int port = RunningService.freePort();
@@ -41,6 +42,7 @@ final class ServiceProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(javaOptions);
+        command.addAll(QUICK_TO_START);
         if (Runtime.version().feature() >= WARNS_OF_NATIVE_CODE) {
             command.add("--enable-native-access=ALL-UNNAMED"); // as the manifest of the jar says
         }
