@@ -45,7 +45,8 @@ final class Service {
 
     private void unpack() throws IOException, InterruptedException {
         try (Stream<Path> built = Files.list(Path.of("target"))) {
-            Path distribution = built.filter(file -> file.toString().endsWith(".tar.gz"))
+            Path distribution = built.filter(
+                            file -> file.getFileName().toString().matches("mackerel-redmine-[0-9].*[.]tar[.]gz"))
                     .findFirst()
                     .orElseThrow(() -> new IOException("no distribution in target/: mvn -DskipTests package"));
             Commands.run("tar", "-xzf", distribution.toString(), "-C", home.toString(), "--strip-components=1");

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.PropertiesComponent;
 
 /**
@@ -62,9 +63,7 @@ final class Secrets {
 
     private Optional<String> property(String name, String setting) {
         try {
-            if (looksUpInVain(setting)) {
-                throw new SettingsException(List.of("secrets are not looked up in AWS; name a file that holds it"));
-            }
+            refuseWhatAwsCannotAnswer(setting);
             return Optional.ofNullable(camelContext.resolvePropertyPlaceholders("{{?" + setting + "}}"))
                     .map(String::strip)
                     .filter(value -> !value.isEmpty());
@@ -74,16 +73,27 @@ final class Secrets {
         }
     }
 
-    private boolean looksUpInVain(String setting) {
+    private void refuseWhatAwsCannotAnswer(String setting) {
         PropertiesComponent properties = camelContext.getPropertiesComponent();
         String stated = System.getenv()
                 .getOrDefault(
                         SettingNames.variable(setting),
                         properties.loadProperties(setting::equals).getProperty(setting, ""));
-        return LOOKED_UP_IN_AWS
-                .matcher(stated)
-                .results()
-                .anyMatch(found -> properties.getPropertiesFunction(found.group(1)) == null);
+        LOOKED_UP_IN_AWS.matcher(stated).results().map(found -> found.group(1)).forEach(function -> {
+            if (!isThere(function)) {
+                throw new SettingsException(List.of(
+                        "that takes the part for AWS (mackerel-redmine-aws), to be unpacked over this installation"));
+            }
+        });
+    }
+
+    /** It starts when it is asked for, and that fails without a region. */
+    private boolean isThere(String function) {
+        try {
+            return camelContext.getPropertiesComponent().getPropertiesFunction(function) != null;
+        } catch (RuntimeCamelException e) {
+            throw new SettingsException(List.of("set AWS_REGION to the region in which it is"));
+        }
     }
 
     /** The messages of two parsers, Camel's and that of JSON, hold what was to be parsed. */

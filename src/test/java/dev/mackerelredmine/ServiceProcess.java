@@ -100,12 +100,21 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     HttpResponse<String> post(byte[] body) throws IOException, InterruptedException {
-        return HTTP.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/mackerel"))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(body))
-                        .build(),
-                BodyHandlers.ofString());
+        return send(request(body).build());
+    }
+
+    HttpResponse<String> post(String apiKey, byte[] body) throws IOException, InterruptedException {
+        return send(request(body).header("x-api-key", apiKey).build());
+    }
+
+    private HttpRequest.Builder request(byte[] body) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/mackerel"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(body));
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return HTTP.send(request, BodyHandlers.ofString());
     }
 
     Path folder() {

@@ -818,13 +818,13 @@ class SettingsTest {
 
     /** Camel itself takes what follows the colon for a default value. */
     @Test
-    void are_refused_where_nothing_can_look_them_up_in_aws() {
+    void are_refused_where_the_part_for_aws_is_needed_and_not_there() {
         delivering().with("redmine.apikey", "{{aws-elsewhere:redmine#apikey}}");
 
         assertThat(problems())
                 .containsExactly(
-                        "redmine.apikey (REDMINE_APIKEY) cannot be looked up: secrets are not looked up in AWS; name a file"
-                                + " that holds it");
+                        "redmine.apikey (REDMINE_APIKEY) cannot be looked up: that takes the part for AWS (mackerel-redmine-aws),"
+                                + " to be unpacked over this installation");
     }
 
     @Test
