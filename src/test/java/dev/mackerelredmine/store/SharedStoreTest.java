@@ -220,6 +220,7 @@ final class SharedStoreTest {
         try (Connection connection = schema.connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
+            statement.execute("SET deadlock_timeout = '1min'"); // the other one looks first, and is undone
             statement.execute("UPDATE alert SET told = told");
 
             Future<?> parked = thread.submit(() -> one.park(problem, history, new ParkedException("too long")));
