@@ -276,7 +276,8 @@ public final class Settings implements CamelContextAware {
                 settings.text("redmine.closed-status").orElse(null),
                 settings.text("redmine.reopened-status").orElse(null),
                 settings.fieldPolicy("status"),
-                settings.number("redmine.custom-field.level")));
+                settings.number("redmine.custom-field.level"),
+                settings.remembers()));
     }
 
     public static IssueSearch issueSearch(Settings settings) {
@@ -331,6 +332,14 @@ public final class Settings implements CamelContextAware {
                 List.of(),
                 null,
                 null);
+    }
+
+    /** Where a function has no store but the one that it makes for each event, its handler says so. */
+    private boolean remembers() {
+        return properties()
+                .resolveProperty("store-remembers")
+                .map(Boolean::parseBoolean)
+                .orElse(true);
     }
 
     public static RedmineCheck redmineCheck(Settings settings) {

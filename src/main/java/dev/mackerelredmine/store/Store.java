@@ -595,6 +595,14 @@ public final class Store implements AutoCloseable {
         });
     }
 
+    /** Begins anew: for a store that is to remember nothing from one event to the next. */
+    public void forgetAll() {
+        database.inTransaction(sql -> {
+            sql.forgetAll();
+            return null;
+        });
+    }
+
     /** What is not delivered; costs little, however much that is. */
     public Backlog backlog() {
         return database.inTransaction(sql -> sql.backlog(stream));

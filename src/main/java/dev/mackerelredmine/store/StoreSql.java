@@ -17,6 +17,15 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 @UseClasspathSqlLocator
 interface StoreSql extends SqlObject {
 
+    // --- the whole
+
+    /** Each table after those that refer to it. */
+    default void forgetAll() {
+        for (String table : List.of("step", "graph", "event", "alert", "ticket", "problem")) {
+            getHandle().execute("DELETE FROM " + table);
+        }
+    }
+
     // --- what comes in
 
     @SqlUpdate

@@ -47,9 +47,12 @@ public final class Lifecycle {
         return policy.skips() || isUnwantedGroup(history) ? NOTHING : withoutTicket(history);
     }
 
-    private static TicketAction withTicket(AlertHistory history) {
+    private TicketAction withTicket(AlertHistory history) {
         if (history.ticket().begun() != null) {
             return SHOW;
+        }
+        if (isToldItsEndAlone(history)) {
+            return NOTHING;
         }
         return switch (Effect.of(history)) {
             case NONE -> NOTHING;
@@ -69,8 +72,21 @@ public final class Lifecycle {
         if (!history.opens()) {
             return history.told() == null ? ADOPT : NOTHING;
         }
+        if (!rules.remembers()) {
+            return ADOPT;
+        }
         Ticket predecessor = history.predecessor();
         return predecessor.stands() && predecessor.othersFiring() == 0 ? SHOW : CREATE;
+    }
+
+    /** What to do for an alert whose ticket Redmine does not have, as far as can be found. */
+    public TicketAction ifNotFound(AlertHistory history) {
+        return history.opens() ? CREATE : NOTHING;
+    }
+
+    /** What a store that does not remember cannot tell from what was told before: a change, a re-send, the opening once more. */
+    private boolean isToldItsEndAlone(AlertHistory history) {
+        return !rules.remembers() && history.fires();
     }
 
     private boolean isUnwantedGroup(AlertHistory history) {
@@ -208,6 +224,9 @@ public final class Lifecycle {
 
     private String whyNothing(AlertHistory history, Policy policy) {
         Ticket ticket = history.ticket();
+        if (ticket.stands() && isToldItsEndAlone(history)) {
+            return "it has a ticket, and without a store that remembers only its end is told";
+        }
         if (ticket.stands() || ticket.isGone()) {
             return Effect.of(history) + (ticket.isGone() ? ", its ticket was deleted" : "");
         }

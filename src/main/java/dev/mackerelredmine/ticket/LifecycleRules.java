@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param reopenedStatus name or number of the status to reopen with; null: the one it had, else the first open one allowed
  * @param statusPolicy until when the status is ours to change
  * @param levelField the number of the custom field for the alert's status, or null
+ * @param remembers whether the store knows tomorrow what it knows today; if not, each alert's ticket is looked for in Redmine
  */
 public record LifecycleRules(
         Duration settle,
@@ -24,4 +25,5 @@ public record LifecycleRules(
         String closedStatus,
         String reopenedStatus,
         FieldPolicy statusPolicy,
-        Long levelField) {}
+        Long levelField,
+        boolean remembers) {}

@@ -93,7 +93,8 @@ class LifecycleTest {
                     closed,
                     reopened,
                     policy,
-                    null);
+                    null,
+                    true);
             return new Lifecycle(rules, Clock.fixed(now, ZoneOffset.UTC));
         }
     }

@@ -1,0 +1,167 @@
+package dev.mackerelredmine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mackerelredmine.ProblemDetails.ProblemDetail;
+import dev.mackerelredmine.gate.Keys;
+import dev.mackerelredmine.redmine.RedmineBreaker;
+import dev.mackerelredmine.store.Backlog;
+import dev.mackerelredmine.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+
+/**
+ * Camel for as long as a function's environment lives: the routes that keep and deliver, without ports and timers, because nothing runs
+ * there between two events.
+ *
+ * <p>With {@code store.url} (a PostgreSQL) what is kept stays, as in the service. Without it the store is forgotten before each event: an
+ * event is then either delivered, or not taken, and whoever sent it has it still.
+ */
+public final class FunctionCamel {
+
+    /** Less than the service has, because the function itself has 20 s. As a variable each may be set otherwise. */
+    private static final Map<String, String> IN_A_FUNCTION = Map.of(
+            "redmine.connect-timeout", "3s",
+            "redmine.response-timeout", "8s",
+            "ticket.graphs", "false");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ProblemDetails PROBLEMS = new ProblemDetails();
+    private static final int TAKEN = 202;
+
+    private final ProducerTemplate routes;
+    private final Store store;
+    private final RedmineBreaker breaker;
+    private final Keys keys;
+    private final boolean remembers;
+
+    /** What became of an event: a status of HTTP, and JSON. */
+    public record Answer(int status, String contentType, String body) {
+
+        public boolean isTaken() {
+            return status == TAKEN;
+        }
+
+        private static Answer problem(ProblemDetail problem) {
+            return new Answer(problem.status(), "application/problem+json", json(problem));
+        }
+    }
+
+    /** Until when it may go on, in milliseconds since 1970. */
+    public interface Deadline {
+        boolean isNear();
+    }
+
+    private FunctionCamel(Main main, boolean remembers) throws Exception {
+        routes = main.getCamelContext().createProducerTemplate();
+        store = main.getCamelContext().getRegistry().findSingleByType(Store.class);
+        breaker = main.getCamelContext().getRegistry().findSingleByType(RedmineBreaker.class);
+        keys = new Keys(main.getCamelContext()
+                .getRegistry()
+                .findSingleByType(Settings.class)
+                .keys());
+        this.remembers = remembers;
+    }
+
+    /** Refuses settings that cannot work. */
+    public static FunctionCamel start(Map<String, String> variables) {
+        try {
+            Main main = Routes.camel(
+                    "beans", "breaker", "deliver", "errors", "find", "keep", "policy", "preview", "redmine", "ticket");
+            main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+            main.addOverrideProperty("camel.management.enabled", "false");
+            main.addOverrideProperty("camel.metrics.enabled", "false");
+            IN_A_FUNCTION.forEach((setting, value) -> {
+                if (!variables.containsKey(SettingNames.variable(setting))) {
+                    main.addOverrideProperty(setting, value);
+                }
+            });
+            String url = variables.getOrDefault("STORE_URL", "").strip();
+            if (url.startsWith("jdbc:sqlite")) {
+                throw new SettingsException(List.of(
+                        "store.url (STORE_URL) is a file, and a function's files are forgotten: set a PostgreSQL,"
+                                + " or nothing"));
+            }
+            if (url.isEmpty()) {
+                main.addOverrideProperty("store.url", "jdbc:sqlite:" + temporary());
+                main.addOverrideProperty("store-remembers", "false");
+            }
+            main.start();
+            return new FunctionCamel(main, !url.isEmpty());
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String temporary() throws IOException {
+        return Files.createTempDirectory("mackerel-redmine").resolve("store.db").toString();
+    }
+
+    /** Whether the request shows a key, or needs none. */
+    public boolean mayPost(List<String> apiKeys, List<String> authorizations) {
+        return keys.areNone() || keys.shown(apiKeys, authorizations) != Keys.NONE;
+    }
+
+    public Answer noKey() {
+        return Answer.problem(PROBLEMS.noKey());
+    }
+
+    public Answer noPost() {
+        return Answer.problem(PROBLEMS.noPost());
+    }
+
+    /** Keeps what came in, plain or in an envelope, and delivers it. One at a time: without a store that remembers there is room for one. */
+    public synchronized Answer take(byte[] body, Deadline deadline) {
+        if (!remembers) {
+            store.forgetAll();
+        }
+        Exchange kept =
+                routes.send("direct:keep", exchange -> exchange.getMessage().setBody(body));
+        Integer refused = kept.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        if (refused != null) {
+            return new Answer(
+                    refused, "application/problem+json", kept.getMessage().getBody(String.class));
+        }
+        String receipt = json(kept.getMessage().getBody());
+        deliver(deadline);
+        return remembers || isAllDelivered()
+                ? new Answer(TAKEN, "application/json", receipt)
+                : Answer.problem(PROBLEMS.notDelivered());
+    }
+
+    private boolean isAllDelivered() {
+        Backlog backlog = store.backlog();
+        return backlog.waiting() == 0 && backlog.parked() == 0;
+    }
+
+    /** Delivers what is due, of this event and of earlier ones. */
+    public synchronized void deliver(Deadline deadline) {
+        if (!breaker.isClosed()) {
+            send("direct:breaker-probe");
+        }
+        Exchange last;
+        do {
+            last = send("direct:deliver-next");
+        } while (last.getVariable("problem") != null && !deadline.isNear());
+    }
+
+    private Exchange send(String route) {
+        return routes.send(route, exchange -> {});
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
