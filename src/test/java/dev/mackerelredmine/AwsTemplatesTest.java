@@ -16,10 +16,12 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ties the templates of deploy/aws to the code, and what may never be open. That AWS takes them, deploy/aws/validate says. */
@@ -99,9 +101,21 @@ class AwsTemplatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"EachMinute", "EachMinuteMayInvoke", "EachMinuteOnce"})
-    void the_minute_is_for_a_store_only(String resource) {
+    @ValueSource(strings = {"EachMinute", "EachMinuteMayInvoke", "EachMinuteOnce", "Troubles", "TroublesAlarm"})
+    void what_delivers_from_a_store_and_watches_it_is_for_a_store_only(String resource) {
         assertThat(SERVICE.resource(resource).text("Condition")).isEqualTo("HasStore");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ERROR, true", "WARN, true", "INFO, false", "DEBUG, false"})
+    void a_warning_in_the_log_is_seen(String level, boolean isSeen) throws IOException {
+        assertThat(VARIABLES.text("LOG_FORMAT")).isEqualTo("json");
+        assertThat(Files.readString(Path.of("src/main/resources/log.json"))).contains("\"log.level\":");
+        String pattern = SERVICE.properties("Troubles").text("FilterPattern").replace("%", "");
+        assertThat(Pattern.compile(pattern)
+                        .matcher("{\"log.level\":\"" + level + "\",\"message\":\"ERROR\"}")
+                        .find())
+                .isEqualTo(isSeen);
     }
 
     @Test
