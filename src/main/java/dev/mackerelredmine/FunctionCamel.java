@@ -27,8 +27,8 @@ public final class FunctionCamel {
 
     /** Less than the service has, because the function itself has 20 s. As a variable each may be set otherwise. */
     private static final Map<String, String> IN_A_FUNCTION = Map.of(
-            "redmine.connect-timeout", "3s",
-            "redmine.response-timeout", "8s",
+            "redmine.connect-timeout", "2s",
+            "redmine.response-timeout", "6s",
             "ticket.graphs", "false");
 
     private static final ObjectMapper JSON = new ObjectMapper();
