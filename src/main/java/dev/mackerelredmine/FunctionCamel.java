@@ -7,10 +7,12 @@ import dev.mackerelredmine.gate.Keys;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.store.Backlog;
 import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
@@ -94,11 +96,18 @@ public final class FunctionCamel {
             }
             main.start();
             return new FunctionCamel(main, !url.isEmpty());
-        } catch (RuntimeException e) {
-            throw e;
         } catch (Exception e) {
-            throw new IllegalStateException(e);
+            throw whatToMend(e);
         }
+    }
+
+    /** What a person has to mend is told as it is, and not as what Camel made of it. */
+    private static RuntimeException whatToMend(Exception failure) {
+        return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+                .filter(cause -> cause instanceof SettingsException || cause instanceof StoreException)
+                .map(RuntimeException.class::cast)
+                .findFirst()
+                .orElseGet(() -> new IllegalStateException(failure));
     }
 
     private static String temporary() throws IOException {

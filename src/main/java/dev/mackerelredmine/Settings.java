@@ -2,14 +2,8 @@ package dev.mackerelredmine;
 
 import dev.mackerelredmine.check.RedmineCheck;
 import dev.mackerelredmine.check.Wanted;
-import dev.mackerelredmine.gate.ApiKeys;
-import dev.mackerelredmine.gate.Gate;
-import dev.mackerelredmine.gate.MackerelAddresses;
-import dev.mackerelredmine.gate.PlainUtf8;
-import dev.mackerelredmine.gate.UsagePlan;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
-import dev.mackerelredmine.observe.KeyCounter;
 import dev.mackerelredmine.observe.LogFormat;
 import dev.mackerelredmine.observe.Pace;
 import dev.mackerelredmine.observe.RedmineRequests;
@@ -33,7 +27,6 @@ import dev.mackerelredmine.ticket.TextFormat;
 import dev.mackerelredmine.ticket.TicketFields;
 import dev.mackerelredmine.ticket.TicketText;
 import dev.mackerelredmine.ticket.TicketWriter;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -66,7 +59,6 @@ public final class Settings implements CamelContextAware {
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
     private static final int REQUESTS_IN_A_LEASE = 7;
     private static final Duration LONGEST_PROBE_WAIT = Duration.ofSeconds(30);
-    private static final Duration LOOK_FOR_A_RENEWED_CERTIFICATE = Duration.ofMinutes(1);
     private final Instant started = Instant.now();
     private CamelContext camelContext;
     private Secrets secrets;
@@ -137,37 +129,12 @@ public final class Settings implements CamelContextAware {
         return store;
     }
 
-    /** In the order in which they are asked: the proxy's rule, the address, the key, the usage plan. */
-    public static Gate gate(Settings settings, MackerelAddresses mackerel) {
-        List<String> keys = settings.keys();
-        ApiKeys apiKeys = new ApiKeys(keys, new KeyCounter(settings.meters(), keys.size())::count);
-        UsagePlan usagePlan = new UsagePlan(
-                apiKeys,
-                new UsagePlan.Limits(
-                        Long.parseLong(settings.required("gate.rate")),
-                        Long.parseLong(settings.required("gate.burst")),
-                        settings.text("gate.quota").map(Long::valueOf).orElse(0L)));
-        return new Gate(Stream.concat(
-                        settings.senders().checks(mackerel, !keys.isEmpty()),
-                        Stream.of(apiKeys, usagePlan, new PlainUtf8()))
-                .toList());
-    }
-
     /** Of the gate; none where everybody may post. */
     List<String> keys() {
         return text("gate.api-key").stream()
                 .flatMap(keys -> Stream.of(keys.split(",", -1)))
                 .map(String::strip)
                 .toList();
-    }
-
-    /** Kept beside the store's file; beside a store that has none, where that would be. */
-    public static MackerelAddresses mackerelAddresses(Settings settings) {
-        Counter changes = Counter.builder("mackerel.redmine.gate.address.changes")
-                .description("How often Mackerel's own list of its addresses has changed")
-                .register(settings.meters());
-        return new MackerelAddresses(
-                Store.folder(settings.required("store.url")).resolve("mackerel-ip-ranges.json"), changes::increment);
     }
 
     Senders senders() {
@@ -206,25 +173,11 @@ public final class Settings implements CamelContextAware {
         return tls;
     }
 
-    public static ManagementLogin managementLogin(Settings settings) {
-        return new ManagementLogin(
-                settings.text("management.user").orElse(null),
-                settings.text("management.password").orElse(null),
-                settings.camelContext);
-    }
-
-    /** None where the webhook is reached by plain http. */
-    Optional<WebhookCertificate> webhookCertificate() {
-        return file("server.tls.certificate")
-                .flatMap(certificate -> file("server.tls.key")
-                        .map(key -> new WebhookCertificate(certificate, key, LOOK_FOR_A_RENEWED_CERTIFICATE)));
-    }
-
     public static LogFormat logFormat(Settings settings) {
         return new LogFormat(settings.required("log.format"));
     }
 
-    private MeterRegistry meters() {
+    MeterRegistry meters() {
         return meters(camelContext);
     }
 

@@ -283,7 +283,7 @@ final class SettingsCheck {
 
     private void checkTls() {
         checkPair("server.tls.certificate", "server.tls.key");
-        settings.webhookCertificate().ifPresent(it -> tryOut(it::read));
+        ServiceBeans.webhookCertificate(settings).ifPresent(it -> tryOut(it::read));
         settings.file("redmine.ca").ifPresent(ca -> tryOut(() -> Pem.certificates(ca)));
         if (isSet("redmine.ca") && !settings.isPreview() && !settings.address().startsWith("https:")) {
             problems.add(SettingNames.both("redmine.ca") + " is for a Redmine that is reached by https, and "

@@ -48,7 +48,7 @@ public final class WebhookServer extends VertxPlatformHttpServer {
         super(configuration);
         this.gate = gate;
         this.refused = refused;
-        this.certificate = settings.webhookCertificate();
+        this.certificate = ServiceBeans.webhookCertificate(settings);
         configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
     }
 

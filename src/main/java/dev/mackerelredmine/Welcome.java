@@ -70,7 +70,7 @@ final class Welcome {
 
     /** Its certificate is for another name than is shown here. */
     private boolean hasTls() {
-        return settings.webhookCertificate().isPresent();
+        return ServiceBeans.webhookCertificate(settings).isPresent();
     }
 
     private String url(String scheme, String server, String path) {

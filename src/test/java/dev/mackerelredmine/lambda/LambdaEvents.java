@@ -78,7 +78,7 @@ public final class LambdaEvents {
                 .put("isBase64Encoded", true);
     }
 
-    static ObjectNode sqs(ObjectNode... messages) {
+    public static ObjectNode sqs(ObjectNode... messages) {
         ObjectNode event = JSON.createObjectNode();
         for (ObjectNode message : messages) {
             event.withArray("Records").add(message);
@@ -87,7 +87,7 @@ public final class LambdaEvents {
     }
 
     /** One of a FIFO queue, or, without a group, of another. */
-    static ObjectNode message(String id, String group, String body) {
+    public static ObjectNode message(String id, String group, String body) {
         ObjectNode message = JSON.createObjectNode()
                 .put("messageId", id)
                 .put("receiptHandle", "h")

@@ -86,6 +86,7 @@ public final class LambdaRuntime implements AutoCloseable {
         process.onExit().thenRun(() -> {
             IllegalStateException ended = new IllegalStateException("the function's Java has ended");
             ready.completeExceptionally(ended);
+            waiting.forEach(invocation -> invocation.answer.completeExceptionally(ended));
             running.values().forEach(invocation -> invocation.answer.completeExceptionally(ended));
         });
     }
@@ -112,6 +113,9 @@ public final class LambdaRuntime implements AutoCloseable {
     public String invoke(String event) {
         Invocation invocation = new Invocation(UUID.randomUUID().toString(), event, new CompletableFuture<>());
         waiting.add(invocation);
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the function's Java has ended");
+        }
         try {
             return invocation.answer.get(60, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
