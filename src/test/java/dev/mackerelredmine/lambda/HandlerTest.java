@@ -65,15 +65,7 @@ class HandlerTest {
                 "REDMINE_CUSTOM_FIELD_ALERT_ID", REDMINE.id("field_alert_id"),
                 "REDMINE_RESPONSE_TIMEOUT", "2s"));
         variables.putAll(more);
-        List<String> java = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dfile.encoding=UTF-8",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dlog4j2.configurationFile=classpath:log4j2.properties",
-                "-cp",
-                System.getProperty("java.class.path"));
-        return new LambdaRuntime(java, folder, variables);
+        return LambdaRuntime.ofThisClassPath(folder, variables);
     }
 
     @AfterAll

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -62,7 +63,7 @@ public final class LambdaRuntime implements AutoCloseable {
         api.createContext(PREFIX, this::answer);
         api.start();
         log = Files.createTempFile("function", ".log");
-        List<String> command = new java.util.ArrayList<>(java);
+        List<String> command = new ArrayList<>(java);
         command.add("com.amazonaws.services.lambda.runtime.api.client.AWSLambda");
         command.add("dev.mackerelredmine.lambda.Handler::handleRequest");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -89,6 +90,19 @@ public final class LambdaRuntime implements AutoCloseable {
             waiting.forEach(invocation -> invocation.answer.completeExceptionally(ended));
             running.values().forEach(invocation -> invocation.answer.completeExceptionally(ended));
         });
+    }
+
+    /** What was built, as it stands on the class path of the tests. */
+    static LambdaRuntime ofThisClassPath(Path task, Map<String, String> variables) throws IOException {
+        List<String> java = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dfile.encoding=UTF-8",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dlog4j2.configurationFile=classpath:log4j2.properties",
+                "-cp",
+                System.getProperty("java.class.path"));
+        return new LambdaRuntime(java, task, variables);
     }
 
     /** Waits for its initialisation; answers how long that took, in milliseconds: by the clock, and of CPU. */
