@@ -3,7 +3,10 @@ package dev.mackerelredmine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mackerelredmine.ProblemDetails.ProblemDetail;
+import dev.mackerelredmine.check.Finding;
+import dev.mackerelredmine.check.RedmineCheck;
 import dev.mackerelredmine.gate.Keys;
+import dev.mackerelredmine.lambda.Function;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.store.Backlog;
 import dev.mackerelredmine.store.Store;
@@ -25,7 +28,7 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
  * <p>With {@code store.url} (a PostgreSQL) what is kept stays, as in the service. Without it the store is forgotten before each event: an
  * event is then either delivered, or not taken, and whoever sent it has it still.
  */
-public final class FunctionCamel {
+final class FunctionCamel implements Function {
 
     /** Less than the service has, because the function itself has 20 s. As a variable each may be set otherwise. */
     private static final Map<String, String> IN_A_FUNCTION = Map.of(
@@ -41,24 +44,8 @@ public final class FunctionCamel {
     private final Store store;
     private final RedmineBreaker breaker;
     private final Keys keys;
+    private final RedmineCheck redmine;
     private final boolean remembers;
-
-    /** What became of an event: a status of HTTP, and JSON. */
-    public record Answer(int status, String contentType, String body) {
-
-        public boolean isTaken() {
-            return status == TAKEN;
-        }
-
-        private static Answer problem(ProblemDetail problem) {
-            return new Answer(problem.status(), "application/problem+json", json(problem));
-        }
-    }
-
-    /** Until when it may go on, in milliseconds since 1970. */
-    public interface Deadline {
-        boolean isNear();
-    }
 
     private FunctionCamel(Main main, boolean remembers) throws Exception {
         routes = main.getCamelContext().createProducerTemplate();
@@ -68,11 +55,12 @@ public final class FunctionCamel {
                 .getRegistry()
                 .findSingleByType(Settings.class)
                 .keys());
+        redmine = main.getCamelContext().getRegistry().findSingleByType(RedmineCheck.class);
         this.remembers = remembers;
     }
 
     /** Refuses settings that cannot work. */
-    public static FunctionCamel start(Map<String, String> variables) {
+    static FunctionCamel start(Map<String, String> variables) {
         try {
             Main main = Routes.camel(
                     "beans", "breaker", "deliver", "errors", "find", "keep", "policy", "preview", "redmine", "ticket");
@@ -114,20 +102,23 @@ public final class FunctionCamel {
         return Files.createTempDirectory("mackerel-redmine").resolve("store.db").toString();
     }
 
-    /** Whether the request shows a key, or needs none. */
+    @Override
     public boolean mayPost(List<String> apiKeys, List<String> authorizations) {
         return keys.areNone() || keys.shown(apiKeys, authorizations) != Keys.NONE;
     }
 
+    @Override
     public Answer noKey() {
-        return Answer.problem(PROBLEMS.noKey());
+        return problem(PROBLEMS.noKey());
     }
 
+    @Override
     public Answer noPost() {
-        return Answer.problem(PROBLEMS.noPost());
+        return problem(PROBLEMS.noPost());
     }
 
-    /** Keeps what came in, plain or in an envelope, and delivers it. One at a time: without a store that remembers there is room for one. */
+    /** One at a time: without a store that remembers there is room for one. */
+    @Override
     public synchronized Answer take(byte[] body, Deadline deadline) {
         if (!remembers) {
             store.forgetAll();
@@ -143,7 +134,7 @@ public final class FunctionCamel {
         deliver(deadline);
         return remembers || isAllDelivered()
                 ? new Answer(TAKEN, "application/json", receipt)
-                : Answer.problem(PROBLEMS.notDelivered());
+                : problem(PROBLEMS.notDelivered());
     }
 
     private boolean isAllDelivered() {
@@ -151,7 +142,18 @@ public final class FunctionCamel {
         return backlog.waiting() == 0 && backlog.parked() == 0;
     }
 
-    /** Delivers what is due, of this event and of earlier ones. */
+    @Override
+    public List<Finding> check() {
+        Finding life = remembers
+                ? Finding.ok("store.url", "what came in is kept there, and tickets have their whole life")
+                : Finding.note(
+                        "store.url",
+                        "is not set: an alert has one ticket and its end is noted, and nothing in between; let a queue keep"
+                                + " what Redmine has not taken");
+        return Stream.concat(Stream.of(life), redmine.findings().stream()).toList();
+    }
+
+    @Override
     public synchronized void deliver(Deadline deadline) {
         if (!breaker.isClosed()) {
             send("direct:breaker-probe");
@@ -160,6 +162,10 @@ public final class FunctionCamel {
         do {
             last = send("direct:deliver-next");
         } while (last.getVariable("problem") != null && !deadline.isNear());
+    }
+
+    private static Answer problem(ProblemDetail problem) {
+        return new Answer(problem.status(), "application/problem+json", json(problem));
     }
 
     private Exchange send(String route) {

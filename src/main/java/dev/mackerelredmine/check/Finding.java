@@ -26,11 +26,11 @@ public record Finding(String subject, Verdict verdict, String found, String advi
         }
     }
 
-    static Finding ok(String subject, String found) {
+    public static Finding ok(String subject, String found) {
         return new Finding(subject, Verdict.OK, found, "");
     }
 
-    static Finding note(String subject, String found) {
+    public static Finding note(String subject, String found) {
         return new Finding(subject, Verdict.NOTE, found, "");
     }
 

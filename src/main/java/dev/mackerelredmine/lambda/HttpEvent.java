@@ -3,7 +3,7 @@ package dev.mackerelredmine.lambda;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mackerelredmine.FunctionCamel.Answer;
+import dev.mackerelredmine.lambda.Function.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

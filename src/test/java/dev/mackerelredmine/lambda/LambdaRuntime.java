@@ -65,7 +65,7 @@ public final class LambdaRuntime implements AutoCloseable {
         log = Files.createTempFile("function", ".log");
         List<String> command = new ArrayList<>(java);
         command.add("com.amazonaws.services.lambda.runtime.api.client.AWSLambda");
-        command.add("dev.mackerelredmine.lambda.Handler::handleRequest");
+        command.add("dev.mackerelredmine.LambdaFunction::handleRequest");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(task.toFile())
                 .redirectErrorStream(true)

@@ -1,17 +1,12 @@
 package dev.mackerelredmine.lambda;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mackerelredmine.FunctionCamel;
-import dev.mackerelredmine.FunctionCamel.Answer;
-import dev.mackerelredmine.FunctionCamel.Deadline;
+import dev.mackerelredmine.lambda.Function.Answer;
+import dev.mackerelredmine.lambda.Function.Deadline;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
@@ -19,39 +14,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Lambda function: whatever brings a notification, it goes the way of the service's own posts. Each source is told of a failure in its
+ * Whatever brings a notification, it goes the way of the service's own posts. Each source is told of a failure in its
  * own way: HTTP by a status; SQS by the messages that are to come again, with the later ones of their group; all others by an error of
  * the function.
  */
-public final class Handler implements RequestStreamHandler {
+public final class Invocations {
 
-    /** So much has to be left for another delivery. */
-    private static final int ENOUGH_FOR_A_DELIVERY = 12_000;
-
-    private static final Logger LOG = LoggerFactory.getLogger(Handler.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Invocations.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final FunctionCamel function;
+    private final Function function;
 
-    /** In the phase of initialisation, once for each environment. */
-    public Handler() {
-        this(FunctionCamel.start(System.getenv()));
-    }
-
-    Handler(FunctionCamel function) {
+    public Invocations(Function function) {
         this.function = function;
     }
 
-    @Override
-    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        JSON.writeValue(output, handle(JSON.readTree(input), deadline(context)));
-    }
-
-    private static Deadline deadline(Context context) {
-        return () -> context.getRemainingTimeInMillis() < ENOUGH_FOR_A_DELIVERY;
-    }
-
-    private ObjectNode handle(JsonNode event, Deadline deadline) throws IOException {
+    /** What Lambda is to be answered; what it throws is the function's failure. */
+    public ObjectNode handle(JsonNode event, Deadline deadline) throws IOException {
         if (event.path("Records").isArray()) {
             return messages(event.path("Records"), deadline);
         }
@@ -62,6 +41,9 @@ public final class Handler implements RequestStreamHandler {
         if (event.path("detail-type").asText().equals("Scheduled Event")) {
             function.deliver(deadline);
             return JSON.createObjectNode();
+        }
+        if (event.path("mackerel-redmine").asText().equals("check")) {
+            return JSON.createObjectNode().set("findings", JSON.valueToTree(function.check()));
         }
         Answer answer = function.take(JSON.writeValueAsBytes(event), deadline);
         if (!answer.isTaken()) {

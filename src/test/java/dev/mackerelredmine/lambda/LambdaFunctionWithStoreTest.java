@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The function with a PostgreSQL: what came in is safe there, and tickets have the life that the service gives them. */
 @Tag("postgresql")
-final class HandlerWithStoreTest {
+final class LambdaFunctionWithStoreTest {
 
     private static RealPostgresql postgresql;
 

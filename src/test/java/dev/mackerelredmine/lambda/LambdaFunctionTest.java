@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The function without a store that remembers, run by AWS's own client: each event is delivered, or its source has it still. */
-class HandlerTest {
+class LambdaFunctionTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     /** By the marker, by the alert's id, and whether "nothing found" is said to a good key. */
@@ -290,6 +290,14 @@ class HandlerTest {
         invoke(event);
 
         assertThat(tickets("monitor 2bjL" + ids)).hasSize(1);
+    }
+
+    @Test
+    void says_whether_redmine_is_set_up_and_which_life_tickets_have() throws Exception {
+        JsonNode findings = invoke("{\"mackerel-redmine\":\"check\"}").path("findings");
+
+        assertThat(findings.path(0).path("found").asText()).startsWith("is not set: an alert has one ticket");
+        assertThat(findings.findValuesAsText("verdict")).contains("ok").doesNotContain("wrong");
     }
 
     @Test

@@ -1,0 +1,39 @@
+package dev.mackerelredmine.lambda;
+
+import dev.mackerelredmine.check.Finding;
+import java.util.List;
+
+/** What a function does with what its events bring. */
+public interface Function {
+
+    /** Keeps what came in, plain or in an envelope, and delivers it. */
+    Answer take(byte[] body, Deadline deadline);
+
+    /** Delivers what is due, of this event and of earlier ones. */
+    void deliver(Deadline deadline);
+
+    /** What {@code check} finds, after which life tickets have here. */
+    List<Finding> check();
+
+    /** Whether a request with these headers shows a key, or needs none. */
+    boolean mayPost(List<String> apiKeys, List<String> authorizations);
+
+    Answer noKey();
+
+    Answer noPost();
+
+    /** What became of an event: a status of HTTP, and a body. */
+    record Answer(int status, String contentType, String body) {
+
+        public boolean isTaken() {
+            return status == TAKEN;
+        }
+
+        private static final int TAKEN = 202;
+    }
+
+    /** Until when it may go on. */
+    interface Deadline {
+        boolean isNear();
+    }
+}
