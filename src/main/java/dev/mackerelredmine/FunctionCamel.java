@@ -34,7 +34,8 @@ final class FunctionCamel implements Function {
     private static final Map<String, String> IN_A_FUNCTION = Map.of(
             "redmine.connect-timeout", "2s",
             "redmine.response-timeout", "6s",
-            "ticket.graphs", "false");
+            "ticket.graphs", "false",
+            "ticket.actions", "false");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ProblemDetails PROBLEMS = new ProblemDetails();

@@ -14,6 +14,7 @@ import dev.mackerelredmine.observe.StoreMeters;
 import dev.mackerelredmine.redmine.IssueSearch;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.redmine.RedmineNames;
+import dev.mackerelredmine.store.Actions;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.Retention;
 import dev.mackerelredmine.store.Store;
@@ -24,6 +25,7 @@ import dev.mackerelredmine.ticket.LifecycleRules;
 import dev.mackerelredmine.ticket.Policy;
 import dev.mackerelredmine.ticket.Sentences;
 import dev.mackerelredmine.ticket.TextFormat;
+import dev.mackerelredmine.ticket.TicketAction;
 import dev.mackerelredmine.ticket.TicketFields;
 import dev.mackerelredmine.ticket.TicketText;
 import dev.mackerelredmine.ticket.TicketWriter;
@@ -126,7 +128,23 @@ public final class Settings implements CamelContextAware {
                 settings.lease(),
                 reader);
         store.tellOfSteps(new StepCounter(settings.meters())::count);
+        if (settings.acts()) {
+            store.actAfter(TicketAction.CHANGES_OF_TICKETS);
+        }
         return store;
+    }
+
+    /** Whether something is done besides when a ticket was changed. What is only shown has no ticket. */
+    public boolean acts() {
+        return isOn("ticket.actions") && !isPreview();
+    }
+
+    public static Actions actions(Store store) {
+        return store.actions();
+    }
+
+    public static LambdaActions lambdaActions(Settings settings) {
+        return new LambdaActions(settings.acts(), settings.address(), settings.camelContext);
     }
 
     /** Of the gate; none where everybody may post. */

@@ -121,6 +121,24 @@ CREATE TABLE step (
 );
 CREATE INDEX step_of_alert ON step (alert_id);
 
+-- What is to be done besides, after a ticket was changed (ticket.actions). It is deleted when it is done.
+CREATE TABLE action (
+  id          ${identity},
+  stream      TEXT   NOT NULL,
+  alert_id    BIGINT NOT NULL REFERENCES alert (id),
+  issue       BIGINT NOT NULL,
+  -- What was done to the ticket, and up to which of the problem's events it told.
+  kind        TEXT   NOT NULL,
+  up_to       BIGINT NOT NULL,
+  -- When it is tried next; NULL: it is parked, until the next start.
+  due_at      BIGINT,
+  tries       BIGINT NOT NULL DEFAULT 0,
+  failure     TEXT,
+  lease_until BIGINT NOT NULL DEFAULT 0
+);
+CREATE INDEX action_due ON action (stream, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX action_of_alert ON action (alert_id);
+
 -- A row that is written to see whether the store can be written to.
 CREATE TABLE trial (
   at BIGINT NOT NULL

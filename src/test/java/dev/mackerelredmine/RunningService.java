@@ -69,15 +69,22 @@ public final class RunningService implements AutoCloseable {
 
     /** With this file in place of routes/policy.camel.yaml. */
     public RunningService withPolicy(Path file) {
-        routes += ",file:" + file;
-        leftOut += ",**/policy.camel.yaml";
-        return this;
+        return withRoutes("policy", file);
     }
 
     /** With this file in place of routes/operator.camel.yaml. */
     public RunningService withOperator(Path file) {
+        return withRoutes("operator", file);
+    }
+
+    /** With this file in place of routes/actions.camel.yaml. */
+    public RunningService withActions(Path file) {
+        return withRoutes("actions", file);
+    }
+
+    private RunningService withRoutes(String name, Path file) {
         routes += ",file:" + file;
-        leftOut += ",**/operator.camel.yaml";
+        leftOut += ",**/" + name + ".camel.yaml";
         return this;
     }
 

@@ -31,6 +31,7 @@ final class Purge {
     private void alert(long alert) {
         long problem = sql.problemOf(alert).id();
         sql.forgetGraphs(alert, Long.MAX_VALUE);
+        sql.purgeActions(alert);
         sql.purgeSteps(alert);
         sql.purgeEvents(alert);
         sql.purgeAlert(alert);

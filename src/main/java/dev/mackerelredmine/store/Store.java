@@ -65,6 +65,7 @@ public final class Store implements AutoCloseable {
     private final LongAdder deliveries = new LongAdder();
 
     private Consumer<String> steps = action -> {};
+    private Set<String> acted = Set.of();
     private SqliteFile file;
     private Database database;
 
@@ -118,6 +119,11 @@ public final class Store implements AutoCloseable {
         steps = listener;
     }
 
+    /** Has something done besides after each step by one of these actions. */
+    public void actAfter(Set<String> actions) {
+        acted = Set.copyOf(actions);
+    }
+
     /**
      * Opens the store: a file for this service alone, a PostgreSQL beside others. What waits, or was parked, is due at once: a
      * start often follows a repair. Only what another service is delivering is left to it. A server that is away is waited
@@ -146,6 +152,7 @@ public final class Store implements AutoCloseable {
             long valid = isShared ? now() : Long.MAX_VALUE;
             database.tried(sql -> {
                 endWhatIsAhead(sql);
+                sql.makeActionsDue(stream, now());
                 return sql.makeAllDue(stream, now(), valid);
             });
             return true;
@@ -480,6 +487,9 @@ public final class Store implements AutoCloseable {
 
     private void step(StoreSql sql, long alert, Long issue, long upTo, String action, String why) {
         sql.addStep(alert, now(), issue, upTo, action, why);
+        if (acted.contains(action)) {
+            sql.addAction(stream, alert, issue, action, upTo, now());
+        }
         sql.getHandle().afterCommit(() -> steps.accept(action));
     }
 
@@ -619,6 +629,11 @@ public final class Store implements AutoCloseable {
     /** What the operator was told, and is to be told. */
     public NoticeBoard notices() {
         return new NoticeBoard(database, stream, clock);
+    }
+
+    /** What is to be done besides. */
+    public Actions actions() {
+        return new Actions(database, stream, backoff, lease, clock);
     }
 
     /** What can be delivered anew. */

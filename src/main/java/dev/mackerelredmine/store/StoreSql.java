@@ -21,7 +21,7 @@ interface StoreSql extends SqlObject {
 
     /** Each table after those that refer to it. */
     default void forgetAll() {
-        for (String table : List.of("step", "graph", "event", "alert", "ticket", "problem")) {
+        for (String table : List.of("action", "step", "graph", "event", "alert", "ticket", "problem")) {
             getHandle().execute("DELETE FROM " + table);
         }
     }
@@ -268,4 +268,31 @@ interface StoreSql extends SqlObject {
 
     @SqlUpdate
     int makeAllDue(String stream, long now, long leasedUpTo);
+
+    // --- what is done besides
+
+    @SqlUpdate
+    void addAction(String stream, long alertId, long issue, String kind, long upTo, long now);
+
+    @SqlQuery
+    Optional<Long> claimAction(String stream, long now, long leaseUntil);
+
+    @SqlQuery
+    @RegisterConstructorMapper(PendingAction.class)
+    PendingAction action(long id);
+
+    @SqlUpdate
+    void actionDone(long id);
+
+    @SqlUpdate
+    void actionAgain(long id, long dueAt, String failure);
+
+    @SqlUpdate
+    void actionParked(long id, String failure);
+
+    @SqlUpdate
+    void makeActionsDue(String stream, long now);
+
+    @SqlUpdate
+    void purgeActions(long alertId);
 }

@@ -44,6 +44,8 @@ public record Remark(Kind kind, List<Object> values) {
         /** The ticket is the second one of its alert, which goes on in ticket {0}. */
         DOUBLE,
         /** Redmine failed at the text as it was, so it is written in basic characters. */
-        BASIC_CHARACTERS
+        BASIC_CHARACTERS,
+        /** What function {0} answered to a change of the ticket: {1}. */
+        ANSWERED
     }
 }

@@ -1,6 +1,9 @@
 package dev.mackerelredmine.ticket;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is to be done in Redmine for one alert; the routes of deliver.camel.yaml and ticket.camel.yaml go by these words. */
 public enum TicketAction {
@@ -23,6 +26,11 @@ public enum TicketAction {
     /** It was said again, and that is only counted. */
     COUNT,
     NOTHING;
+
+    /** The words of those by which a person sees something new in a ticket. */
+    public static final Set<String> CHANGES_OF_TICKETS = EnumSet.of(CREATE, NOTE, CLOSE, REOPEN, JOIN).stream()
+            .map(TicketAction::toString)
+            .collect(Collectors.toUnmodifiableSet());
 
     @Override
     public String toString() {

@@ -178,6 +178,20 @@ public final class TicketWriter {
         return new IssueUpdate(seen.id(), text.note(note), closed, null, null, null, List.of(), List.of());
     }
 
+    /**
+     * What a function answered to a change of a ticket, as a note on it; null where the note stands there, or the ticket is gone.
+     *
+     * @param name of the change, by which the note is known
+     */
+    public IssueUpdate answerNote(Issue seen, String name, String function, String answer) {
+        String reference = "mackerel-redmine:action-" + Keys.digest(name).substring(0, REFERENCE_LENGTH);
+        if (seen == null || seen.hasNote(reference)) {
+            return null;
+        }
+        Note note = new Note(List.of(), List.of(Remark.of(Kind.ANSWERED, function, answer)), null, reference);
+        return new IssueUpdate(seen.id(), text.note(note), null, null, null, null, List.of(), List.of());
+    }
+
     /** By what the alert's ticket is found again. */
     public IssueSearch.Identity identity(AlertHistory history) {
         return new IssueSearch.Identity(history.key().id(), history.key().marker());

@@ -1,0 +1,1 @@
+DELETE FROM action WHERE alert_id = :alertId

@@ -1,0 +1,228 @@
+package dev.mackerelredmine;
+
+import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static dev.mackerelredmine.mackerel.TestAlerts.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.mackerelredmine.redmine.FakeRedmine;
+import dev.mackerelredmine.redmine.LoggedErrors;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.logging.log4j.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A Lambda function is invoked after each change of a ticket, by AWS's own client. The function's side is a few lines, as the API
+ * reference of Lambda says; AWS's answers to a wrong request are not played.
+ */
+class ActionsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, String> OF_NOBODY = Map.of(
+            "aws.region",
+            "ap-northeast-1",
+            "aws.accessKeyId",
+            "AKIAIOSFODNN7EXAMPLE",
+            "aws.secretAccessKey",
+            "of-nobody");
+
+    @RegisterExtension
+    final FakeRedmine redmine = new FakeRedmine();
+
+    @TempDir
+    Path folder;
+
+    private final List<JsonNode> invoked = new CopyOnWriteArrayList<>();
+    private final List<String> kinds = new CopyOnWriteArrayList<>();
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private Runnable onFirst = () -> {};
+    private String answer = "{}";
+    private HttpServer lambda;
+    private RunningService service;
+
+    @BeforeEach
+    void start() throws Exception {
+        lambda = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        lambda.createContext("/2015-03-31/functions/collect-state/invocations", this::invoke);
+        lambda.start();
+        OF_NOBODY.forEach(System::setProperty);
+        System.setProperty(
+                "aws.endpointUrl", "http://127.0.0.1:" + lambda.getAddress().getPort());
+    }
+
+    @AfterEach
+    void stop() {
+        if (service != null) {
+            service.close();
+        }
+        lambda.stop(0);
+        OF_NOBODY.keySet().forEach(System::clearProperty);
+        System.clearProperty("aws.endpointUrl");
+    }
+
+    private void invoke(HttpExchange exchange) throws IOException {
+        invoked.add(JSON.readTree(exchange.getRequestBody()));
+        kinds.add(exchange.getRequestHeaders().getFirst("X-Amz-Invocation-Type"));
+        if (invoked.size() == 1) {
+            onFirst.run();
+        }
+        String failure = failures.poll();
+        if (failure != null) {
+            exchange.getResponseHeaders().set("X-Amz-Function-Error", "Unhandled");
+        }
+        byte[] body = (failure == null ? answer : failure).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private void startWith(String waits) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("own.camel.yaml"),
+                Files.readString(Path.of("routes/actions.camel.yaml"))
+                                .replace("expression: \"\"", "expression: collect-state")
+                        + """
+                                - setVariable:
+                                    name: action.waits
+                                    expression:
+                                      constant:
+                                        expression: "%s"
+                        """.formatted(waits));
+        service = DeliverTest.deliveringTo(redmine, folder)
+                .with("ticket.actions", "true")
+                .withActions(file)
+                .start();
+    }
+
+    private void untilInvoked(int times) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> invoked.size() == times && service.count("action") == 0);
+    }
+
+    private List<String> notes() {
+        return redmine.issues().get(0).notes();
+    }
+
+    @Test
+    void tells_the_function_of_each_change_of_the_ticket() throws Exception {
+        startWith("true");
+        service.post(critical().bytes());
+        untilInvoked(1);
+        service.post(ok().bytes());
+        untilInvoked(2);
+
+        JsonNode first = invoked.get(0);
+        assertThat(first.path("id").asText()).isEqualTo("example/2bj7ZsQ4bYh:create:1");
+        assertThat(first.path("action").asText()).isEqualTo("create");
+        assertThat(first.path("ticket").path("number").asInt())
+                .isEqualTo(redmine.issues().get(0).id());
+        assertThat(first.path("ticket").path("url").asText())
+                .isEqualTo(redmine.url() + "/issues/" + redmine.issues().get(0).id());
+        assertThat(first.path("notification"))
+                .isEqualTo(JSON.readTree(critical().bytes()));
+        assertThat(invoked.get(1).path("action").asText()).isEqualTo("close");
+        assertThat(kinds).containsOnly("RequestResponse");
+    }
+
+    @Test
+    void notes_what_the_function_answers_as_plain_text() throws Exception {
+        answer = "{\"note\":\"load 0.5, disk 93% *full* #1\"}";
+        startWith("true");
+
+        service.post(critical().bytes());
+        untilInvoked(1);
+
+        assertThat(notes())
+                .singleElement()
+                .asString()
+                .contains("collect-state: load 0.5, disk 93% &#42;full&#42;")
+                .contains("mackerel-redmine:action-");
+    }
+
+    @Test
+    void does_not_wait_for_a_function_that_is_started_only() throws Exception {
+        answer = "";
+        startWith("false");
+
+        service.post(critical().bytes());
+        untilInvoked(1);
+
+        assertThat(kinds).containsExactly("Event");
+        assertThat(notes()).isEmpty();
+    }
+
+    @Test
+    void tries_a_function_that_failed_again_with_the_same_id_and_notes_its_answer_once() throws Exception {
+        answer = "{\"note\":\"at last\"}";
+        failures.add("{\"errorMessage\":\"no such host\"}");
+        try (LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.routes", Level.WARN)) {
+            startWith("true");
+            service.post(critical().bytes());
+            untilInvoked(2);
+
+            assertThat(log.messages())
+                    .anySatisfy(message -> assertThat(message)
+                            .startsWith("Not done besides (example/2bj7ZsQ4bYh:create:1), next try at ")
+                            .contains("no such host"));
+        }
+        assertThat(invoked.get(0)).isEqualTo(invoked.get(1));
+        assertThat(notes()).hasSize(1);
+    }
+
+    @Test
+    void does_not_note_the_same_twice_where_it_is_not_known_whether_it_was_noted() throws Exception {
+        answer = "{\"note\":\"once\"}";
+        onFirst = () -> {
+            redmine.answerNormally(); // what the ticket shows
+            redmine.dropConnectionAfterReceiving();
+        };
+        startWith("true");
+
+        service.post(critical().bytes());
+        untilInvoked(2);
+
+        assertThat(notes()).hasSize(1);
+    }
+
+    @Test
+    void holds_up_no_ticket_and_is_parked_after_the_last_try() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            failures.add("{\"errorMessage\":\"never\"}");
+        }
+        startWith("true");
+        service.post(critical().bytes());
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> service.count("action WHERE due_at IS NULL") == 1);
+
+        assertThat(redmine.issues()).hasSize(1);
+        assertThat(invoked).hasSize(10);
+    }
+
+    @Test
+    void invokes_nothing_as_it_is_shipped() throws Exception {
+        service = DeliverTest.deliveringTo(redmine, folder).start();
+        service.post(critical().bytes());
+        await().atMost(Duration.ofSeconds(15)).until(service::isIdle);
+
+        assertThat(service.count("action")).isZero();
+        assertThat(invoked).isEmpty();
+    }
+}
