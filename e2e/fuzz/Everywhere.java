@@ -17,10 +17,10 @@ final class Everywhere {
 
     private Everywhere() {}
 
-    /** The same number of lines, blank where the others are. */
+    /** The same number of lines; those in which nothing is seen are blank, or hold a character that is no blank either. */
     static String harmless(String said) {
         return Arrays.stream(said.split("\\R", -1))
-                .map(line -> SEEN.matcher(line).find() ? "x" : "")
+                .map(line -> SEEN.matcher(line).find() ? "x" : line.isBlank() ? "" : "\0")
                 .collect(Collectors.joining("\n"));
     }
 

@@ -5,14 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mackerelredmine.store.PendingAction;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.lambda.Lambda2Constants;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.retry.RetryMode;
-import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 
@@ -21,9 +18,6 @@ import software.amazon.awssdk.services.lambda.model.InvokeRequest;
  * Camel could not look at this bean.
  */
 public final class LambdaActions {
-
-    /** Of one call, whatever happens in it; the next try is ours. */
-    private static final Duration LONGEST_CALL = Duration.ofSeconds(25);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -52,7 +46,7 @@ public final class LambdaActions {
     public void start() {
         if (acts) {
             try {
-                camelContext.getRegistry().bind("lambdaClient", client());
+                camelContext.getRegistry().bind("lambdaClient", AwsLambda.client());
             } catch (NoClassDefFoundError e) {
                 throw new SettingsException(List.of(SettingNames.both("ticket.actions")
                         + " takes the part for AWS (mackerel-redmine-aws), to be unpacked over this installation"));
@@ -61,14 +55,6 @@ public final class LambdaActions {
                         + " needs to know of AWS: set AWS_REGION. It says: " + e.getMessage()));
             }
         }
-    }
-
-    private static Object client() {
-        return LambdaClient.builder()
-                .overrideConfiguration(calls -> calls.apiCallTimeout(LONGEST_CALL)
-                        .retryStrategy(RetryMode.STANDARD)
-                        .retryStrategy(retries -> retries.maxAttempts(1)))
-                .build();
     }
 
     public Payload payload(PendingAction action) throws JsonProcessingException {
