@@ -28,6 +28,7 @@ class Run {
             switch (arguments[4]) {
                 case "ways" -> ways(function, notification);
                 case "batch" -> System.out.println(function.invoke(batch(notification)));
+                case "event" -> System.out.println(function.invoke(notification));
                 case "start" -> start(function, init, notification);
                 default -> throw new IllegalArgumentException(arguments[4]);
             }

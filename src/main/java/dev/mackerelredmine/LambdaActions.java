@@ -3,6 +3,9 @@ package dev.mackerelredmine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mackerelredmine.mackerel.Notification;
+import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.store.PendingAction;
 import java.io.IOException;
 import java.util.List;
@@ -20,6 +23,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 public final class LambdaActions {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final NotificationReader READER = new NotificationReader();
 
     private final boolean acts;
     private final String redmine;
@@ -38,8 +42,14 @@ public final class LambdaActions {
      * @param action what was done to the ticket: create, note, close, reopen, join
      * @param notification what Mackerel posted
      */
-    public record Payload(String id, String action, Ticket ticket, JsonNode notification) {
+    public record Payload(String id, String action, Ticket ticket, Notification notification) {
         public record Ticket(long number, String url) {}
+
+        private byte[] json() throws JsonProcessingException {
+            ObjectNode fields = JSON.createObjectNode().put("id", id).put("action", action);
+            fields.putPOJO("ticket", ticket).set("notification", JSON.readTree(notification.json()));
+            return JSON.writeValueAsBytes(fields);
+        }
     }
 
     /** Where something is to be done, AWS's client is needed, and found out about at the start. */
@@ -57,12 +67,12 @@ public final class LambdaActions {
         }
     }
 
-    public Payload payload(PendingAction action) throws JsonProcessingException {
+    public Payload payload(PendingAction action) {
         return new Payload(
                 action.name(),
                 action.kind(),
                 new Payload.Ticket(action.issue(), redmine + "/issues/" + action.issue()),
-                JSON.readTree(action.notification()));
+                READER.readText(action.notification()));
     }
 
     /** @param waits "false": the function is started, and nobody waits for what it answers */
@@ -70,7 +80,7 @@ public final class LambdaActions {
         return InvokeRequest.builder()
                 .functionName(function)
                 .invocationType("false".equals(waits) ? InvocationType.EVENT : InvocationType.REQUEST_RESPONSE)
-                .payload(SdkBytes.fromByteArray(JSON.writeValueAsBytes(payload)))
+                .payload(SdkBytes.fromByteArray(payload.json()))
                 .build();
     }
 
