@@ -34,8 +34,7 @@ final class FunctionCamel implements Function {
     private static final Map<String, String> IN_A_FUNCTION = Map.of(
             "redmine.connect-timeout", "2s",
             "redmine.response-timeout", "6s",
-            "ticket.graphs", "false",
-            "ticket.actions", "false");
+            "ticket.graphs", "false");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ProblemDetails PROBLEMS = new ProblemDetails();
@@ -74,11 +73,7 @@ final class FunctionCamel implements Function {
                 }
             });
             String url = variables.getOrDefault("STORE_URL", "").strip();
-            if (url.startsWith("jdbc:sqlite")) {
-                throw new SettingsException(List.of(
-                        "store.url (STORE_URL) is a file, and a function's files are forgotten: set a PostgreSQL,"
-                                + " or nothing"));
-            }
+            refuseWhatIsNotDoneHere(url, variables);
             if (url.isEmpty()) {
                 main.addOverrideProperty("store.url", "jdbc:sqlite:" + temporary());
                 main.addOverrideProperty("store-remembers", "false");
@@ -97,6 +92,21 @@ final class FunctionCamel implements Function {
                 .map(RuntimeException.class::cast)
                 .findFirst()
                 .orElseGet(() -> new IllegalStateException(failure));
+    }
+
+    private static void refuseWhatIsNotDoneHere(String storeUrl, Map<String, String> variables) {
+        if (storeUrl.startsWith("jdbc:sqlite")) {
+            throw new SettingsException(
+                    List.of("store.url (STORE_URL) is a file, and a function's files are forgotten: set a PostgreSQL,"
+                            + " or nothing"));
+        }
+        if (storeUrl.isEmpty() && variables.containsKey("STORE_URL")) {
+            throw new SettingsException(List.of("STORE_URL is set to nothing: leave it out, or set a PostgreSQL"));
+        }
+        if (Boolean.parseBoolean(variables.get("TICKET_ACTIONS"))) {
+            throw new SettingsException(
+                    List.of("ticket.actions (TICKET_ACTIONS) is the service's: this function invokes no others"));
+        }
     }
 
     private static String temporary() throws IOException {

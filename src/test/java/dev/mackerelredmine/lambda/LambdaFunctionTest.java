@@ -305,5 +305,15 @@ class LambdaFunctionTest {
         try (LambdaRuntime wrong = start(Map.of("STORE_URL", "jdbc:sqlite:/tmp/store.db"))) {
             assertThatThrownBy(wrong::untilItIsReady).hasMessageContaining("a function's files are forgotten");
         }
+        try (LambdaRuntime wrong = start(Map.of("STORE_URL", ""))) {
+            assertThatThrownBy(wrong::untilItIsReady).hasMessageContaining("STORE_URL is set to nothing: leave it out");
+        }
+    }
+
+    @Test
+    void does_not_start_where_it_is_to_do_what_only_the_service_does() throws Exception {
+        try (LambdaRuntime wrong = start(Map.of("TICKET_ACTIONS", "true"))) {
+            assertThatThrownBy(wrong::untilItIsReady).hasMessageContaining("this function invokes no others");
+        }
     }
 }
