@@ -16,8 +16,8 @@ final class Shape {
             + "|\\b(attachment|document|version|forum|news|message|project|commit|source|export|user|mailto|xmpp):(?=\\S)"
             + "|(?i:www)\\.(?=\\S)|(?<![\\p{L}\\p{M}\\p{N}])r\\d");
 
-    /** A list, a quotation, a heading, indented code, or what Textile takes for a block with a name. */
-    private static final Pattern BEGINNING = Pattern.compile("^(\\s+|[\\p{Punct}&&[^,;'$]]|\\d+[.)](?=\\s|$)|\\S+\\.(?=\\s))");
+    /** A list, a quotation, a heading, indented code, or what Textile takes for a block with a name; a number may have its sign. */
+    private static final Pattern BEGINNING = Pattern.compile("^(\\s+|(?![-+]\\d)[\\p{Punct}&&[^,;'$]]|\\d+[.)](?=\\s|$)|\\S+\\.(?=\\s))");
 
     private static final Pattern HARMLESS = Pattern.compile("[^|*!\"&<\\[\\]{}]");
 
