@@ -144,7 +144,7 @@ class ActionsTest {
 
     @Test
     void notes_what_the_function_answers_as_plain_text() throws Exception {
-        answer = "{\"note\":\"load 0.5, disk 93% *full* #1\"}";
+        answer = "{\"note\":\"load 0.5\\ndisk 93% *full* #1\"}";
         startWith("true");
 
         service.post(critical().bytes());
@@ -153,8 +153,8 @@ class ActionsTest {
         assertThat(notes())
                 .singleElement()
                 .asString()
-                .contains("collect-state: load 0.5, disk 93% &#42;full&#42;")
-                .contains("mackerel-redmine:action-");
+                .startsWith("load 0.5<br>disk 93% &#42;full&#42; &#35;&#8288;1<br>"
+                        + "This is what function collect-state says of it.\n\nmackerel-redmine:action-");
     }
 
     @Test
