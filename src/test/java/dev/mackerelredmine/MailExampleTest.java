@@ -78,9 +78,9 @@ final class MailExampleTest {
         try (MailServer server = MailServer.withTls(certificate.context(), PASSWORD);
                 ServiceProcess service = tellingBy(server).start().untilItRuns()) {
             service.post(critical().bytes());
-            await().atMost(Duration.ofSeconds(20)).until(() -> server.mails().size() == 1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> server.mails().size() == 1);
             redmine.start();
-            await().atMost(Duration.ofSeconds(20)).until(() -> server.mails().size() == 2);
+            await().atMost(Duration.ofSeconds(60)).until(() -> server.mails().size() == 2);
 
             MimeMessage away = server.mails().get(0);
             assertThat(away.getSubject()).isEqualTo("mackerel-redmine: Redmine につながりません");
