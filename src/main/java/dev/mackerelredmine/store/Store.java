@@ -152,7 +152,7 @@ public final class Store implements AutoCloseable {
             long valid = isShared ? now() : Long.MAX_VALUE;
             database.tried(sql -> {
                 endWhatIsAhead(sql);
-                sql.makeActionsDue(stream, now());
+                sql.makeActionsDue(stream, now(), valid);
                 return sql.makeAllDue(stream, now(), valid);
             });
             return true;

@@ -291,7 +291,7 @@ interface StoreSql extends SqlObject {
     void actionParked(long id, String failure);
 
     @SqlUpdate
-    void makeActionsDue(String stream, long now);
+    void makeActionsDue(String stream, long now, long leasedUpTo);
 
     @SqlUpdate
     void purgeActions(long alertId);

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -125,6 +126,8 @@ abstract class StoreContract {
         execute(
                 "UPDATE problem SET due_at = due_at - %1$d, lease_until = lease_until - %1$d, waiting_since = waiting_since - %1$d"
                         .formatted(time.toMillis()));
+        execute("UPDATE action SET due_at = due_at - %1$d, lease_until = lease_until - %1$d"
+                .formatted(time.toMillis()));
         execute("UPDATE event SET received_at = received_at - %d".formatted(time.toMillis()));
     }
 
@@ -905,6 +908,94 @@ abstract class StoreContract {
 
     // --- graphs
 
+    // --- what is done besides
+
+    /** A ticket that was created, after which something is to be done. */
+    private void createActing(String alert) throws TryAgainException {
+        store.actAfter(Set.of("create"));
+        create(critical().id(alert));
+    }
+
+    @Test
+    void has_something_done_after_a_step_that_asks_for_it_once_by_one() throws Exception {
+        createActing("2bjA");
+
+        assertThat(store.actions().claim()).satisfies(action -> {
+            assertThat(action.name()).isEqualTo("example/2bjA:create:1");
+            assertThat(action.issue()).isEqualTo(42);
+            assertThat(new NotificationReader().readText(action.notification()))
+                    .isEqualTo(critical().id("2bjA").notification());
+        });
+        assertThat(store.actions().claim()).isNull();
+    }
+
+    @Test
+    void has_nothing_done_after_a_step_that_does_not_ask_for_it() throws Exception {
+        create(critical().id("2bjA"));
+
+        assertThat(store.actions().claim()).isNull();
+    }
+
+    @Test
+    void does_not_have_done_again_what_is_done() throws Exception {
+        createActing("2bjA");
+        store.actions().done(store.actions().claim());
+
+        letTimePass(LEASE);
+
+        assertThat(store.actions().claim()).isNull();
+    }
+
+    @Test
+    void has_done_by_another_what_one_who_died_was_doing() throws Exception {
+        createActing("2bjA");
+        store.actions().claim();
+        assertThat(store.actions().claim()).isNull();
+
+        letTimePass(LEASE);
+
+        assertThat(store.actions().claim()).isNotNull();
+    }
+
+    @Test
+    void has_done_again_what_failed_when_its_next_try_is_due() throws Exception {
+        createActing("2bjA");
+        Instant dueAt = store.actions().failed(store.actions().claim(), "no such host");
+
+        assertThat(Duration.between(clock.instant(), dueAt))
+                .isBetween(FIRST_RETRY.dividedBy(2), FIRST_RETRY.multipliedBy(2));
+        assertThat(store.actions().claim()).isNull();
+        letTimePass(FIRST_RETRY.multipliedBy(2));
+        assertThat(store.actions().claim().tries()).isEqualTo(1);
+    }
+
+    @Test
+    void parks_what_failed_ten_times_until_the_next_start() throws Exception {
+        createActing("2bjA");
+        for (int tries = 1; tries < 10; tries++) {
+            assertThat(store.actions().failed(store.actions().claim(), "never")).isNotNull();
+            letTimePass(Duration.ofDays(1));
+        }
+
+        assertThat(store.actions().failed(store.actions().claim(), "never")).isNull();
+
+        letTimePass(Duration.ofDays(1));
+        assertThat(store.actions().claim()).isNull();
+        reopen();
+        assertThat(store.actions().claim()).isNotNull();
+    }
+
+    @Test
+    void forgets_all_when_it_is_told_to() throws Exception {
+        createActing("2bjA");
+
+        store.forgetAll();
+
+        assertThat(store.actions().claim()).isNull();
+        assertThat(store.keep(critical().id("2bjA").notification()).isNew()).isTrue();
+        assertThat(onlyHistory(store.claim()).ticket()).isEqualTo(Ticket.NONE);
+    }
+
     @Test
     void has_a_graph_until_it_is_told() throws Exception {
         create(critical());
@@ -1630,6 +1721,19 @@ abstract class StoreContract {
         for (String table : List.of("event", "step", "alert", "ticket", "problem")) {
             assertThat(rows(table)).as(table).isEmpty();
         }
+    }
+
+    @Test
+    void deletes_with_an_alert_what_was_to_be_done_besides() throws Exception {
+        store.actAfter(Set.of("create"));
+        finish(critical(), ok());
+        age("TRUE");
+        assertThat(rows("action")).hasSize(1);
+
+        purge();
+
+        assertThat(rows("action")).isEmpty();
+        assertThat(rows("alert")).isEmpty();
     }
 
     @Test

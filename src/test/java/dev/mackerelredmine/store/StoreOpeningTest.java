@@ -8,6 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.ticket.AlertHistory;
+import dev.mackerelredmine.ticket.Change;
+import dev.mackerelredmine.ticket.Created;
+import dev.mackerelredmine.ticket.TicketState;
+import dev.mackerelredmine.ticket.TicketState.Shown;
+import dev.mackerelredmine.ticket.Told;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +22,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +136,30 @@ class StoreOpeningTest {
             second.open();
 
             assertThat(onlyHistory(second, second.claim()).ticket().begun()).isNotNull();
+        }
+    }
+
+    @Test
+    void has_done_again_at_once_what_was_being_done_besides_when_it_was_killed() throws Exception {
+        Path file = folder.resolve("store.db");
+        TicketState state = new TicketState(new Shown(1L, 2L, null, "CRITICAL: web1", "critical"), 1L, null, 0, false);
+        try (Store killed = storeIn(file)) {
+            killed.actAfter(Set.of("create"));
+            killed.open();
+            killed.keep(critical().notification());
+            Problem problem = killed.claim();
+            AlertHistory history = onlyHistory(killed, problem);
+            Change opening = history.changes().get(0);
+            Told told = new Told(opening, opening, 0, Instant.now(), false);
+            killed.beginCreation(problem, history);
+            killed.created(history, new Created(42, "it fires", history.last(), told, state));
+            assertThat(killed.actions().claim()).isNotNull();
+        }
+
+        try (Store next = storeIn(file)) {
+            next.open();
+
+            assertThat(next.actions().claim()).isNotNull();
         }
     }
 
