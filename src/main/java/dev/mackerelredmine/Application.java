@@ -1,13 +1,11 @@
 package dev.mackerelredmine;
 
-import dev.mackerelredmine.store.StoreException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -91,18 +89,7 @@ public final class Application implements Callable<Integer> {
     }
 
     private static int refuseToStart(Exception failure) throws Exception {
-        Optional<String> toMend = whatToMend(failure);
-        if (toMend.isEmpty()) {
-            throw failure;
-        }
-        return refuse(toMend.get());
-    }
-
-    private static Optional<String> whatToMend(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .filter(cause -> cause instanceof SettingsException || cause instanceof StoreException)
-                .map(Throwable::getMessage)
-                .findFirst();
+        return refuse(WhatToMend.in(failure).orElseThrow(() -> failure).getMessage());
     }
 
     private static int refuse(String message) {

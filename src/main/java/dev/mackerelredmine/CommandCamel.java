@@ -20,9 +20,7 @@ final class CommandCamel implements AutoCloseable {
     static CommandCamel start(String... files) throws Exception {
         System.setProperty("mackerel-redmine.log.target", "SYSTEM_ERR");
         System.setProperty("mackerel-redmine.log.level", "WARN");
-        Main main = Routes.camel(withShared(files));
-        main.addOverrideProperty("camel.management.enabled", "false");
-        main.addOverrideProperty("camel.metrics.enabled", "false");
+        Main main = Routes.withoutPorts(withShared(files));
         main.addOverrideProperty("camel.main.message-history", "true");
         main.start();
         return new CommandCamel(main);

@@ -10,7 +10,6 @@ import dev.mackerelredmine.lambda.Function;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.store.Backlog;
 import dev.mackerelredmine.store.Store;
-import dev.mackerelredmine.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -38,7 +37,6 @@ final class FunctionCamel implements Function {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ProblemDetails PROBLEMS = new ProblemDetails();
-    private static final int TAKEN = 202;
 
     private final ProducerTemplate routes;
     private final Store store;
@@ -62,11 +60,9 @@ final class FunctionCamel implements Function {
     /** Refuses settings that cannot work. */
     static FunctionCamel start(Map<String, String> variables) {
         try {
-            Main main = Routes.camel(
+            Main main = Routes.withoutPorts(
                     "beans", "breaker", "deliver", "errors", "find", "keep", "policy", "preview", "redmine", "ticket");
             main.setShutdownStrategy(new SimpleMainShutdownStrategy());
-            main.addOverrideProperty("camel.management.enabled", "false");
-            main.addOverrideProperty("camel.metrics.enabled", "false");
             IN_A_FUNCTION.forEach((setting, value) -> {
                 if (!variables.containsKey(SettingNames.variable(setting))) {
                     main.addOverrideProperty(setting, value);
@@ -81,17 +77,8 @@ final class FunctionCamel implements Function {
             main.start();
             return new FunctionCamel(main, !url.isEmpty());
         } catch (Exception e) {
-            throw whatToMend(e);
+            throw WhatToMend.in(e).orElseGet(() -> new IllegalStateException(e));
         }
-    }
-
-    /** What a person has to mend is told as it is, and not as what Camel made of it. */
-    private static RuntimeException whatToMend(Exception failure) {
-        return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
-                .filter(cause -> cause instanceof SettingsException || cause instanceof StoreException)
-                .map(RuntimeException.class::cast)
-                .findFirst()
-                .orElseGet(() -> new IllegalStateException(failure));
     }
 
     private static void refuseWhatIsNotDoneHere(String storeUrl, Map<String, String> variables) {
@@ -143,9 +130,7 @@ final class FunctionCamel implements Function {
         }
         String receipt = json(kept.getMessage().getBody());
         deliver(deadline);
-        return remembers || isAllDelivered()
-                ? new Answer(TAKEN, "application/json", receipt)
-                : problem(PROBLEMS.notDelivered());
+        return remembers || isAllDelivered() ? Answer.taken(receipt) : problem(PROBLEMS.notDelivered());
     }
 
     private boolean isAllDelivered() {

@@ -29,6 +29,14 @@ final class Routes {
         return main;
     }
 
+    /** The same where nobody listens, and nothing is measured. */
+    static Main withoutPorts(String... files) {
+        Main main = camel(files);
+        main.addOverrideProperty("camel.management.enabled", "false");
+        main.addOverrideProperty("camel.metrics.enabled", "false");
+        return main;
+    }
+
     static String of(String file) {
         String folder = Files.isDirectory(Path.of("routes")) ? "file:routes/" : "classpath:routes/";
         return folder + file + ".camel.yaml";

@@ -25,14 +25,18 @@ public interface Function {
     /** What became of an event: a status of HTTP, and a body. */
     record Answer(int status, String contentType, String body) {
 
+        private static final int TAKEN = 202;
+
+        public static Answer taken(String receipt) {
+            return new Answer(TAKEN, "application/json", receipt);
+        }
+
         public boolean isTaken() {
             return status == TAKEN;
         }
-
-        private static final int TAKEN = 202;
     }
 
-    /** Until when it may go on. */
+    /** When to begin nothing more. */
     interface Deadline {
         boolean isNear();
     }
