@@ -6,6 +6,14 @@ import dev.mackerelredmine.gate.MackerelAddresses;
 import dev.mackerelredmine.gate.PlainUtf8;
 import dev.mackerelredmine.gate.UsagePlan;
 import dev.mackerelredmine.observe.KeyCounter;
+import dev.mackerelredmine.observe.LogFormat;
+import dev.mackerelredmine.observe.Pace;
+import dev.mackerelredmine.observe.RefusedPosts;
+import dev.mackerelredmine.observe.StoreHealth;
+import dev.mackerelredmine.observe.StoreMeters;
+import dev.mackerelredmine.redmine.RedmineBreaker;
+import dev.mackerelredmine.store.Actions;
+import dev.mackerelredmine.store.Retention;
 import dev.mackerelredmine.store.Store;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
@@ -14,7 +22,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the settings say of the service's ports. Apart from {@link Settings}, because Camel looks at all methods of a bean, and what these
+ * What the settings say of what only the service has. Apart from {@link Settings}, because Camel looks at all methods of a bean, and what some of these
  * answer refers to the server, which a Lambda function does without.
  */
 public final class ServiceBeans {
@@ -60,5 +68,42 @@ public final class ServiceBeans {
         return settings.file("server.tls.certificate")
                 .flatMap(certificate -> settings.file("server.tls.key")
                         .map(key -> new WebhookCertificate(certificate, key, LOOK_FOR_A_RENEWED_CERTIFICATE)));
+    }
+
+    public static Actions actions(Store store) {
+        return store.actions();
+    }
+
+    public static LambdaActions lambdaActions(Settings settings) {
+        return new LambdaActions(settings.acts(), settings.address(), settings.getCamelContext());
+    }
+
+    public static StoreMeters storeMeters(Settings settings, Pace pace, StoreHealth health, RedmineBreaker breaker) {
+        return new StoreMeters(settings.meters(), pace, health, breaker);
+    }
+
+    public static Pace pace(Settings settings, Store store, RedmineBreaker breaker) {
+        return new Pace(store, breaker, settings.number("redmine.max-requests-per-second"));
+    }
+
+    public static Waiting waiting(Settings settings, Pace pace) {
+        return new Waiting(pace, settings.sentences());
+    }
+
+    public static LogFormat logFormat(Settings settings) {
+        return new LogFormat(settings.required("log.format"));
+    }
+
+    public static Notices notices(
+            Settings settings, Store store, RedmineBreaker breaker, RefusedPosts refused, Waiting waiting) {
+        Duration stuckAfter = settings.duration("delivery.stuck-after");
+        return new Notices(store, breaker, refused, waiting, settings.sentences(), stuckAfter);
+    }
+
+    /** A ticket that may be opened again has to be known. */
+    public static Retention retention(Settings settings, Store store) {
+        Duration keep = settings.duration("store.keep");
+        Duration window = settings.duration("ticket.reopen-window");
+        return new Retention(store, keep.compareTo(window) < 0 ? window : keep);
     }
 }

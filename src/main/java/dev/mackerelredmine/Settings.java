@@ -4,19 +4,12 @@ import dev.mackerelredmine.check.RedmineCheck;
 import dev.mackerelredmine.check.Wanted;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
-import dev.mackerelredmine.observe.LogFormat;
-import dev.mackerelredmine.observe.Pace;
 import dev.mackerelredmine.observe.RedmineRequests;
-import dev.mackerelredmine.observe.RefusedPosts;
 import dev.mackerelredmine.observe.StepCounter;
-import dev.mackerelredmine.observe.StoreHealth;
-import dev.mackerelredmine.observe.StoreMeters;
 import dev.mackerelredmine.redmine.IssueSearch;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.redmine.RedmineNames;
-import dev.mackerelredmine.store.Actions;
 import dev.mackerelredmine.store.Backoff;
-import dev.mackerelredmine.store.Retention;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.ticket.FieldPolicy;
@@ -139,14 +132,6 @@ public final class Settings implements CamelContextAware {
         return isOn("ticket.actions") && !isPreview();
     }
 
-    public static Actions actions(Store store) {
-        return store.actions();
-    }
-
-    public static LambdaActions lambdaActions(Settings settings) {
-        return new LambdaActions(settings.acts(), settings.address(), settings.camelContext);
-    }
-
     /** Of the gate; none where everybody may post. */
     List<String> keys() {
         return text("gate.api-key").stream()
@@ -163,18 +148,6 @@ public final class Settings implements CamelContextAware {
         return !SettingsCheck.isLoopback(required("server.host"));
     }
 
-    public static StoreMeters storeMeters(Settings settings, Pace pace, StoreHealth health, RedmineBreaker breaker) {
-        return new StoreMeters(settings.meters(), pace, health, breaker);
-    }
-
-    public static Pace pace(Settings settings, Store store, RedmineBreaker breaker) {
-        return new Pace(store, breaker, settings.number("redmine.max-requests-per-second"));
-    }
-
-    public static Waiting waiting(Settings settings, Pace pace) {
-        return new Waiting(pace, settings.sentences());
-    }
-
     public static RedmineRequests redmineRequests(Settings settings) {
         return new RedmineRequests(
                 settings::meters, URI.create(settings.address()).getPath());
@@ -189,10 +162,6 @@ public final class Settings implements CamelContextAware {
             tls.setTrustManagers(trusted);
         });
         return tls;
-    }
-
-    public static LogFormat logFormat(Settings settings) {
-        return new LogFormat(settings.required("log.format"));
     }
 
     MeterRegistry meters() {
@@ -219,22 +188,9 @@ public final class Settings implements CamelContextAware {
                 longest.compareTo(LONGEST_PROBE_WAIT) < 0 ? longest : LONGEST_PROBE_WAIT);
     }
 
-    public static Notices notices(
-            Settings settings, Store store, RedmineBreaker breaker, RefusedPosts refused, Waiting waiting) {
-        Duration stuckAfter = settings.duration("delivery.stuck-after");
-        return new Notices(store, breaker, refused, waiting, settings.sentences(), stuckAfter);
-    }
-
-    private Sentences sentences() {
+    Sentences sentences() {
         TextFormat format = TextFormat.of(required("redmine.text-format")).orElseThrow();
         return new Sentences(texts(format).words(), zone());
-    }
-
-    /** A ticket that may be opened again has to be known. */
-    public static Retention retention(Settings settings, Store store) {
-        Duration keep = settings.duration("store.keep");
-        Duration window = settings.duration("ticket.reopen-window");
-        return new Retention(store, keep.compareTo(window) < 0 ? window : keep);
     }
 
     public static Lifecycle lifecycle(Settings settings) {
@@ -356,11 +312,11 @@ public final class Settings implements CamelContextAware {
         return Boolean.parseBoolean(required(name));
     }
 
-    private Long number(String name) {
+    Long number(String name) {
         return text(name).map(Long::valueOf).orElse(null);
     }
 
-    private Duration duration(String name) {
+    Duration duration(String name) {
         return Duration.ofMillis(TimeUtils.toMilliSeconds(required(name)));
     }
 
