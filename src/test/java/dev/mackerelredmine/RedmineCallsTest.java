@@ -60,13 +60,10 @@ class RedmineCallsTest {
         service.close();
     }
 
-    /** As much of the caller's as the log names. */
-    public record History(String key) {}
-
     private static Exchange called(String route, Object body) {
         return service.camelContext()
                 .createFluentProducerTemplate()
-                .withVariable("history", new History("2bj (Example)"))
+                .withVariable("alertKey", "2bj (Example)")
                 .withVariable("fileName", "graph.png")
                 .withBody(body)
                 .to("direct:" + route)
