@@ -35,13 +35,9 @@ final class MailExampleTest {
     @BeforeEach
     void putItThere() throws Exception {
         certificate = TestCertificate.in(folder);
-        Path routes = Files.createDirectory(folder.resolve("routes"));
-        for (Path file : RouteFiles.all()) {
-            Files.copy(file, routes.resolve(file.getFileName()));
-        }
         Files.copy(
                 Path.of("examples/operator/mail.camel.yaml"),
-                routes.resolve("operator.camel.yaml"),
+                RouteFiles.copyTo(folder).resolve("operator.camel.yaml"),
                 StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -25,6 +25,15 @@ final class RouteFiles {
         return in(FOLDER);
     }
 
+    /** Puts a copy of routes/ into a folder that has none, and answers where. */
+    static Path copyTo(Path folder) throws IOException {
+        Path copy = Files.createDirectory(folder.resolve("routes"));
+        for (Path file : all()) {
+            Files.copy(file, copy.resolve(file.getFileName()));
+        }
+        return copy;
+    }
+
     /** Files that can be put in place of routes/policy.camel.yaml and routes/operator.camel.yaml. */
     static List<Path> examples() {
         return EXAMPLES.stream().flatMap(folder -> in(folder).stream()).toList();

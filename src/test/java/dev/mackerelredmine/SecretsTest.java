@@ -181,11 +181,7 @@ class SecretsTest {
 
     @Test
     void whatever_fails_inside() throws Exception {
-        Path policy = Files.createDirectories(folder.resolve("routes")).resolve("policy.camel.yaml");
-        for (Path route : (Iterable<Path>) Files.list(Path.of("routes"))::iterator) {
-            Files.copy(route, policy.resolveSibling(route.getFileName()));
-        }
-        Files.writeString(policy, """
+        Files.writeString(RouteFiles.copyTo(folder).resolve("policy.camel.yaml"), """
                 - route:
                     id: policy
                     from:
