@@ -6,9 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Invokes the function in the layout of a managed runtime. Arguments: JAVA TASK CLIENT NOTIFICATION COMMAND, as e2e/lambda/run gives them. */
 class Run {
@@ -17,13 +14,8 @@ class Run {
     private static final int WARM = 20;
 
     public static void main(String[] arguments) throws Exception {
-        Path task = Path.of(arguments[1]);
         String notification = Files.readString(Path.of(arguments[3]));
-        List<String> java = List.of(arguments[0], "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", jars(Path.of(arguments[2])));
-        Map<String, String> variables = System.getenv().entrySet().stream()
-                .filter(variable -> variable.getKey().matches("(REDMINE|TICKET|STORE)_.*"))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        try (LambdaRuntime function = new LambdaRuntime(java, task, variables)) {
+        try (LambdaRuntime function = LambdaRuntime.managed(arguments[0], Path.of(arguments[1]), Path.of(arguments[2]))) {
             long[] init = function.untilItIsReady();
             switch (arguments[4]) {
                 case "ways" -> ways(function, notification);
@@ -34,13 +26,6 @@ class Run {
             }
         }
         System.exit(0);
-    }
-
-    /** Only AWS's client is on the class path; what was deployed is found in the folder. */
-    private static String jars(Path client) throws Exception {
-        try (Stream<Path> jars = Files.list(client)) {
-            return jars.map(Path::toString).collect(Collectors.joining(":"));
-        }
     }
 
     private static String ofAlert(String notification, String id) {

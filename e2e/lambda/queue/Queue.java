@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -46,21 +45,11 @@ class Queue {
                         .region(Region.of("elasticmq"))
                         .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "of-nobody")))
                         .build();
-                LambdaRuntime function = function(arguments)) {
+                LambdaRuntime function = LambdaRuntime.managed(arguments[0], Path.of(arguments[1]), Path.of(arguments[2]))) {
             function.untilItIsReady();
             new Queue(sqs, function).run(Files.readString(Path.of(arguments[3])));
         }
         System.exit(0);
-    }
-
-    private static LambdaRuntime function(String[] arguments) throws Exception {
-        Map<String, String> variables = System.getenv().entrySet().stream()
-                .filter(variable -> variable.getKey().matches("(REDMINE|TICKET)_.*"))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        try (Stream<Path> jars = Files.list(Path.of(arguments[2]))) {
-            String client = jars.map(Path::toString).collect(Collectors.joining(":"));
-            return new LambdaRuntime(List.of(arguments[0], "-cp", client), Path.of(arguments[1]), variables);
-        }
     }
 
     private Queue(SqsClient sqs, LambdaRuntime function) {
@@ -79,7 +68,7 @@ class Queue {
     }
 
     private String create(String name, Map<QueueAttributeName, String> more) {
-        Map<QueueAttributeName, String> attributes = new java.util.HashMap<>(more);
+        Map<QueueAttributeName, String> attributes = new HashMap<>(more);
         attributes.put(QueueAttributeName.FIFO_QUEUE, "true");
         attributes.put(QueueAttributeName.CONTENT_BASED_DEDUPLICATION, "true");
         return sqs.createQueue(made -> made.queueName(name).attributes(attributes)).queueUrl();

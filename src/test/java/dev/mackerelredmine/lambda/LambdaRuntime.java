@@ -23,6 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Lambda's Runtime API (2018-06-01) for one function, which AWS's own runtime interface client runs in a Java of its own. What the client
@@ -90,6 +92,18 @@ public final class LambdaRuntime implements AutoCloseable {
             waiting.forEach(invocation -> invocation.answer.completeExceptionally(ended));
             running.values().forEach(invocation -> invocation.answer.completeExceptionally(ended));
         });
+    }
+
+    /** As a managed runtime has it: AWS's client alone on the class path, what was deployed in a folder. Its settings are ours. */
+    public static LambdaRuntime managed(String java, Path task, Path client) throws IOException {
+        Map<String, String> variables = System.getenv().entrySet().stream()
+                .filter(variable -> variable.getKey().matches("(REDMINE|TICKET)_.*"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        try (Stream<Path> jars = Files.list(client)) {
+            String classPath = jars.map(Path::toString).collect(Collectors.joining(":"));
+            return new LambdaRuntime(
+                    List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath), task, variables);
+        }
     }
 
     /** What was built, as it stands on the class path of the tests. */
