@@ -11,13 +11,10 @@ import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.AlertKey;
 import dev.mackerelredmine.ticket.Begun.Intent;
 import dev.mackerelredmine.ticket.Begun.Marks;
-import dev.mackerelredmine.ticket.Change;
 import dev.mackerelredmine.ticket.Created;
 import dev.mackerelredmine.ticket.Decision;
-import dev.mackerelredmine.ticket.ProblemKey;
 import dev.mackerelredmine.ticket.Ticket;
 import dev.mackerelredmine.ticket.TicketState;
-import dev.mackerelredmine.ticket.Told;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -25,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
@@ -47,7 +43,6 @@ public final class Store implements AutoCloseable {
     private static final Duration UNTIL_NEXT_TRY_TO_OPEN = Duration.ofSeconds(5);
     private static final Duration CLOCK_MAY_GO_BACK = Duration.ofSeconds(10);
     private static final Duration CLOCKS_MAY_BE_APART = Duration.ofMinutes(1);
-    private static final int LONGEST_HOST_ID = 300;
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
     private final String url;
@@ -57,7 +52,7 @@ public final class Store implements AutoCloseable {
     private final boolean notesHostEvents;
     private final Backoff backoff;
     private final Duration lease;
-    private final NotificationReader reader;
+    private final Histories histories;
     private final Clock clock;
     private volatile long lastLook;
     private final Queue<FailedTry> notEnded = new ConcurrentLinkedQueue<>();
@@ -105,7 +100,7 @@ public final class Store implements AutoCloseable {
         this.notesHostEvents = notesHostEvents;
         this.backoff = backoff;
         this.lease = lease;
-        this.reader = reader;
+        this.histories = new Histories(reader);
         this.clock = clock;
     }
 
@@ -199,111 +194,37 @@ public final class Store implements AutoCloseable {
     }
 
     public Receipt keep(Notification notification) {
-        return notification.alert() == null ? keepOther(notification) : keepAlert(notification);
+        return inbox().keep(notification);
     }
 
-    private Receipt keepOther(Notification notification) {
-        List<AlertKey> told = toldOfHost(notification);
-        database.written(sql -> {
-            if (told.isEmpty()) {
-                sql.addOtherEvent(now(), notification.event(), notification.json());
-            }
-            told.forEach(alert -> addEvent(sql, alert, notification));
-            return null;
-        });
-        return new Receipt(notification.event(), null, false);
+    /** Keeps a graph until it is attached to the alert's ticket. */
+    public void keepGraph(Notification notification, String name, byte[] image) {
+        inbox().keepGraph(notification, name, image);
     }
 
-    /** The alerts whose tickets are told of what happened to their host: those that are open, as far as we know. */
-    private List<AlertKey> toldOfHost(Notification notification) {
-        if (!notesHostEvents
-                || notification.host() == null
-                || notification.host().id() == null) {
-            return List.of();
-        }
-        String org = Objects.toString(notification.orgName(), "");
-        return database
-                .inTransaction(
-                        sql -> sql.alertsOfHost(stream, org, notification.host().id()))
-                .stream()
-                .filter(alert ->
-                        TicketRow.read(alert.state(), TicketState.class).closedAt() == null)
-                .map(alert -> new AlertKey(org, alert.alertKey()))
-                .toList();
-    }
-
-    private Receipt keepAlert(Notification notification) {
-        AlertKey key = AlertKey.of(notification);
-        boolean isNew = database.written(sql -> addAlertEvent(sql, key, notification));
-        return new Receipt(notification.event(), key.id(), isNew);
-    }
-
-    private boolean addAlertEvent(StoreSql sql, AlertKey key, Notification notification) {
-        String problem = ProblemKey.of(notification).text();
-        sql.addProblem(stream, problem);
-        boolean isNew = sql.addAlert(stream, problem, key.org(), key.id(), host(notification)) > 0;
-        addEvent(sql, key, notification);
-        return isNew;
-    }
-
-    /** An id that no index takes is none of Mackerel's: such an alert is not told of its host's events. */
-    private static String host(Notification notification) {
-        String id = notification.host() == null ? null : notification.host().id();
-        return id == null || id.length() > LONGEST_HOST_ID ? null : id;
+    private Inbox inbox() {
+        return new Inbox(database, stream, notesHostEvents, clock);
     }
 
     /** What there would be to tell of an alert if this came in now; nothing is kept of it. */
     public AlertHistory ifItCameIn(Notification notification) {
         AlertKey key = AlertKey.of(notification);
         return database.rolledBack(sql -> {
-            addAlertEvent(sql, key, notification);
+            inbox().addAlertEvent(sql, key, notification);
             long alert = sql.alertsNamed(stream, key.id()).stream()
                     .filter(named -> named.org().equals(key.org()))
                     .findFirst()
                     .orElseThrow()
                     .id();
-            return history(sql, sql.problemOf(alert), alert);
+            return histories.history(sql, sql.problemOf(alert), alert);
         });
     }
 
     /** What is known of the alerts of this id: one, unless two organizations have the same. */
     public List<AlertRecord> records(String id) {
         return database.inTransaction(sql -> sql.alertsNamed(stream, id).stream()
-                .map(named -> record(sql, named))
+                .map(named -> histories.record(sql, named))
                 .toList());
-    }
-
-    private AlertRecord record(StoreSql sql, NamedAlert named) {
-        Problem problem = sql.problemOf(named.id());
-        AlertRow row = sql.alert(named.id());
-        List<Change> events = sql.changes(named.id(), 0, Long.MAX_VALUE).stream()
-                .map(change -> change.read(reader))
-                .toList();
-        return new AlertRecord(
-                row.key(),
-                problem.toString(),
-                history(sql, problem, named.id()),
-                events,
-                sql.steps(named.id()),
-                named.parked(),
-                named.failure());
-    }
-
-    private void addEvent(StoreSql sql, AlertKey alert, Notification notification) {
-        if (sql.receiveOne(stream, alert.org(), alert.id(), Urgency.of(notification), now()) == 0) {
-            throw new StoreException("alert " + alert + " was deleted at this moment, as older than store.keep", null);
-        }
-        sql.addAlertEvent(stream, alert.org(), alert.id(), now(), notification.event(), notification.json());
-    }
-
-    /** Keeps a graph until it is attached to the alert's ticket. */
-    public void keepGraph(Notification notification, String name, byte[] image) {
-        AlertKey key = AlertKey.of(notification);
-        database.inTransaction(sql -> {
-            sql.receiveOne(stream, key.org(), key.id(), Urgency.OTHER, now());
-            sql.addGraph(stream, key.org(), key.id(), name, image);
-            return null;
-        });
     }
 
     /** A problem whose delivery is due, now leased to the caller; null where there is none. */
@@ -341,48 +262,7 @@ public final class Store implements AutoCloseable {
 
     /** What an alert's ticket was not told yet, as far as it had come in when the problem was claimed. */
     public AlertHistory history(Problem problem, long alert) {
-        return database.inTransaction(sql -> history(sql, problem, alert));
-    }
-
-    private AlertHistory history(StoreSql sql, Problem problem, long alert) {
-        AlertRow row = sql.alert(alert);
-        AlertHistory history = history(sql, problem, alert, row, told(sql, alert, row), row.told());
-        return history.opensAfterItsEnd() ? history(sql, problem, alert, row, null, 0) : history;
-    }
-
-    private AlertHistory history(StoreSql sql, Problem problem, long alert, AlertRow row, Told told, long after) {
-        List<Change> changes = sql.changes(alert, after, problem.received()).stream()
-                .map(change -> change.read(reader))
-                .toList();
-        boolean isLate =
-                told != null && changes.stream().anyMatch(change -> Change.IN_ORDER.compare(change, told.newest()) < 0);
-        Ticket ticket = row.ticketId() == null ? Ticket.NONE : ticket(sql, sql.ticket(row.ticketId()), alert);
-        Ticket last =
-                sql.lastTicket(problem).map(found -> ticket(sql, found, alert)).orElse(Ticket.NONE);
-        return new AlertHistory(
-                alert,
-                row.key(),
-                told,
-                changes,
-                isLate ? sql.repeats(alert, after) : Set.of(),
-                ticket,
-                ticket.issue() == null ? last : Ticket.NONE,
-                sql.newestGraph(alert, problem.received()).orElse(null));
-    }
-
-    private Told told(StoreSql sql, long alert, AlertRow row) {
-        return row.newest() == null
-                ? null
-                : new Told(
-                        sql.change(alert, row.newest()).read(reader),
-                        sql.change(alert, row.headline()).read(reader),
-                        row.resends(),
-                        Instant.ofEpochMilli(row.notedAt()),
-                        row.madeAnew());
-    }
-
-    private static Ticket ticket(StoreSql sql, TicketRow row, long alert) {
-        return row.ticket(sql.otherStatuses(row.id(), alert));
+        return database.inTransaction(sql -> histories.history(sql, problem, alert));
     }
 
     /** The graph that waits to be attached. */

@@ -1,0 +1,98 @@
+package dev.mackerelredmine.store;
+
+import dev.mackerelredmine.mackerel.Notification;
+import dev.mackerelredmine.ticket.AlertKey;
+import dev.mackerelredmine.ticket.ProblemKey;
+import dev.mackerelredmine.ticket.TicketState;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+
+/** What comes in: each post becomes an event of its alert, and the alert's problem is due. */
+final class Inbox {
+
+    private static final int LONGEST_HOST_ID = 300;
+
+    private final Database database;
+    private final String stream;
+    private final boolean notesHostEvents;
+    private final Clock clock;
+
+    Inbox(Database database, String stream, boolean notesHostEvents, Clock clock) {
+        this.database = database;
+        this.stream = stream;
+        this.notesHostEvents = notesHostEvents;
+        this.clock = clock;
+    }
+
+    Receipt keep(Notification notification) {
+        return notification.alert() == null ? keepOther(notification) : keepAlert(notification);
+    }
+
+    private Receipt keepOther(Notification notification) {
+        List<AlertKey> told = toldOfHost(notification);
+        database.written(sql -> {
+            if (told.isEmpty()) {
+                sql.addOtherEvent(clock.millis(), notification.event(), notification.json());
+            }
+            told.forEach(alert -> addEvent(sql, alert, notification));
+            return null;
+        });
+        return new Receipt(notification.event(), null, false);
+    }
+
+    /** The alerts whose tickets are told of what happened to their host: those that are open, as far as we know. */
+    private List<AlertKey> toldOfHost(Notification notification) {
+        if (!notesHostEvents
+                || notification.host() == null
+                || notification.host().id() == null) {
+            return List.of();
+        }
+        String org = Objects.toString(notification.orgName(), "");
+        return database
+                .inTransaction(
+                        sql -> sql.alertsOfHost(stream, org, notification.host().id()))
+                .stream()
+                .filter(alert ->
+                        TicketRow.read(alert.state(), TicketState.class).closedAt() == null)
+                .map(alert -> new AlertKey(org, alert.alertKey()))
+                .toList();
+    }
+
+    private Receipt keepAlert(Notification notification) {
+        AlertKey key = AlertKey.of(notification);
+        boolean isNew = database.written(sql -> addAlertEvent(sql, key, notification));
+        return new Receipt(notification.event(), key.id(), isNew);
+    }
+
+    boolean addAlertEvent(StoreSql sql, AlertKey key, Notification notification) {
+        String problem = ProblemKey.of(notification).text();
+        sql.addProblem(stream, problem);
+        boolean isNew = sql.addAlert(stream, problem, key.org(), key.id(), host(notification)) > 0;
+        addEvent(sql, key, notification);
+        return isNew;
+    }
+
+    /** An id that no index takes is none of Mackerel's: such an alert is not told of its host's events. */
+    private static String host(Notification notification) {
+        String id = notification.host() == null ? null : notification.host().id();
+        return id == null || id.length() > LONGEST_HOST_ID ? null : id;
+    }
+
+    private void addEvent(StoreSql sql, AlertKey alert, Notification notification) {
+        if (sql.receiveOne(stream, alert.org(), alert.id(), Urgency.of(notification), clock.millis()) == 0) {
+            throw new StoreException("alert " + alert + " was deleted at this moment, as older than store.keep", null);
+        }
+        sql.addAlertEvent(stream, alert.org(), alert.id(), clock.millis(), notification.event(), notification.json());
+    }
+
+    /** Keeps a graph until it is attached to the alert's ticket. */
+    void keepGraph(Notification notification, String name, byte[] image) {
+        AlertKey key = AlertKey.of(notification);
+        database.inTransaction(sql -> {
+            sql.receiveOne(stream, key.org(), key.id(), Urgency.OTHER, clock.millis());
+            sql.addGraph(stream, key.org(), key.id(), name, image);
+            return null;
+        });
+    }
+}
