@@ -23,6 +23,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +59,8 @@ class ActionsTest {
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private Runnable onFirst = () -> {};
     private String answer = "{}";
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch hung = new CountDownLatch(1);
     private HttpServer lambda;
     private RunningService service;
 
@@ -63,6 +68,7 @@ class ActionsTest {
     void start() throws Exception {
         lambda = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         lambda.createContext("/2015-03-31/functions/collect-state/invocations", this::invoke);
+        lambda.setExecutor(threads);
         lambda.start();
         OF_NOBODY.forEach(System::setProperty);
         System.setProperty(
@@ -74,7 +80,9 @@ class ActionsTest {
         if (service != null) {
             service.close();
         }
+        hung.countDown();
         lambda.stop(0);
+        threads.shutdownNow();
         OF_NOBODY.keySet().forEach(System::clearProperty);
         System.clearProperty("aws.endpointUrl");
     }
@@ -214,6 +222,32 @@ class ActionsTest {
 
         assertThat(redmine.issues()).hasSize(1);
         assertThat(invoked).hasSize(10);
+    }
+
+    /** It hangs for longer than the 25 s that a call has. */
+    @Test
+    void does_not_wait_for_ever_and_no_ticket_waits_at_all() throws Exception {
+        onFirst = () -> {
+            try {
+                hung.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        try (LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.routes", Level.WARN)) {
+            startWith("true");
+            service.post(critical().bytes());
+            await().atMost(Duration.ofSeconds(20)).until(() -> invoked.size() == 1);
+            service.post(critical().id("2bjB").monitor("another").bytes());
+            await().atMost(Duration.ofSeconds(15)).until(() -> redmine.issues().size() == 2);
+            assertThat(invoked).hasSize(1);
+
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() -> log.messages().stream()
+                            .anyMatch(
+                                    message -> message.startsWith("Not done besides (example/2bj7ZsQ4bYh:create:1)")));
+            await().atMost(Duration.ofSeconds(20)).until(() -> service.count("action") == 0);
+        }
     }
 
     @Test

@@ -48,6 +48,15 @@ class AwsTemplatesTest {
         assertThat(Files.readString(source)).contains(" " + handler[1] + "(");
     }
 
+    /** Classes of Java 21 have the version 65; ours are built for 17. */
+    @Test
+    void the_handler_is_built_for_every_runtime_that_may_run_it() throws IOException {
+        byte[] handler = Files.readAllBytes(Path.of("target/classes/dev/mackerelredmine/LambdaFunction.class"));
+
+        assertThat(handler[7]).isLessThanOrEqualTo((byte) 65);
+        assertThat(FUNCTION.text("Runtime")).isIn("java21", "java25");
+    }
+
     @Test
     void every_variable_is_that_of_a_setting() {
         List<String> known =
