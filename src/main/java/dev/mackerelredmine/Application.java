@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Application implements Callable<Integer> {
 
     private static final int MEND_FIRST = 2;
+    private static final int START_AGAIN = 1;
 
     private Application() {}
 
@@ -89,7 +90,9 @@ public final class Application implements Callable<Integer> {
     }
 
     private static int refuseToStart(Exception failure) throws Exception {
-        return refuse(WhatToMend.in(failure).orElseThrow(() -> failure).getMessage());
+        RuntimeException toMend = WhatToMend.in(failure).orElseThrow(() -> failure);
+        int code = refuse(toMend.getMessage());
+        return toMend instanceof SettingsException settings && settings.mayPass() ? START_AGAIN : code;
     }
 
     private static int refuse(String message) {

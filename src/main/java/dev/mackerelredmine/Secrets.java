@@ -2,10 +2,12 @@ package dev.mackerelredmine;
 
 import com.fasterxml.jackson.core.JacksonException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -25,6 +27,7 @@ final class Secrets {
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, String> ofFiles = new HashMap<>();
     private final Map<String, String> problems = new LinkedHashMap<>();
+    private final Set<String> passing = new HashSet<>();
 
     Secrets(CamelContext camelContext) {
         this.camelContext = camelContext;
@@ -43,6 +46,11 @@ final class Secrets {
     /** What stood in the way of reading a secret, a line each, by the secret's name. */
     Map<String, String> problems() {
         return problems;
+    }
+
+    /** Whether this problem is none of the settings, but of AWS at this time. */
+    boolean mayPass(String problem) {
+        return passing.contains(problem);
     }
 
     private void read(String name) {
@@ -68,9 +76,21 @@ final class Secrets {
                     .map(String::strip)
                     .filter(value -> !value.isEmpty());
         } catch (RuntimeException e) {
-            problems.put(name, SettingNames.both(setting) + " cannot be looked up: " + whyNoProperty(e));
+            String problem = SettingNames.both(setting) + " cannot be looked up: " + whyNoProperty(e);
+            problems.put(name, problem);
+            if (causes(e).anyMatch(Secrets::mayPass)) {
+                passing.add(problem);
+            }
             return Optional.empty();
         }
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+    }
+
+    private static boolean mayPass(Throwable cause) {
+        return cause.getClass().getName().startsWith("software.amazon.awssdk.") && AwsFailure.mayPass(cause);
     }
 
     private void refuseWhatAwsCannotAnswer(String setting) {
@@ -101,8 +121,7 @@ final class Secrets {
         if (failure instanceof IllegalArgumentException) {
             return "it has {{...}} in it, which leads to nothing here";
         }
-        boolean isNoJson = Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
-                .anyMatch(JacksonException.class::isInstance);
+        boolean isNoJson = causes(failure).anyMatch(JacksonException.class::isInstance);
         return isNoJson
                 ? "a field is to be taken out of something that is not JSON"
                 : String.valueOf(failure.getMessage()).replaceAll("\\s+", " ");

@@ -72,7 +72,7 @@ public final class Settings implements CamelContextAware {
     public void check() {
         List<String> problems = new SettingsCheck(this, properties()).problems();
         if (!problems.isEmpty()) {
-            throw new SettingsException(problems);
+            throw new SettingsException(problems, problems.stream().allMatch(secrets()::mayPass));
         }
         properties().addPropertiesFunction(new EnvironmentVariables());
         properties().addOverrideProperty("redmine-address", address());

@@ -5,7 +5,19 @@ import java.util.List;
 /** The settings are wrong; the message says all that is wrong with them, a line each, and never a secret's value. */
 public final class SettingsException extends RuntimeException {
 
+    private final boolean mayPass;
+
     SettingsException(List<String> problems) {
+        this(problems, false);
+    }
+
+    /** @param mayPass nothing is wrong with the settings themselves, and the same may do at the next start */
+    SettingsException(List<String> problems, boolean mayPass) {
         super(String.join(System.lineSeparator(), problems));
+        this.mayPass = mayPass;
+    }
+
+    boolean mayPass() {
+        return mayPass;
     }
 }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Secrets out of AWS, by AWS's own client. Its two services are stood for by a few lines, which answer as their API references say:
@@ -38,6 +40,7 @@ class SecretsOfAwsTest {
 
     private final Map<String, String> secrets = new HashMap<>();
     private final Map<String, String> parameters = new HashMap<>();
+    private String failure;
     private HttpServer aws;
 
     @BeforeEach
@@ -72,9 +75,13 @@ class SecretsOfAwsTest {
                         : Map.of("__type", "ParameterNotFound", "message", "there is none");
             default -> throw new IOException("not asked by us");
         };
+        if (failure != null) {
+            found = Map.of("__type", failure, "message", "not now");
+        }
         byte[] body = JSON.writeValueAsBytes(found);
         exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
-        exchange.sendResponseHeaders(found.containsKey("__type") ? 400 : 200, body.length);
+        exchange.sendResponseHeaders(
+                found.containsKey("__type") ? "InternalServiceError".equals(failure) ? 500 : 400 : 200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }
@@ -128,6 +135,34 @@ class SecretsOfAwsTest {
                             "gate.api-key (GATE_API_KEY) cannot be looked up: Error getting parameter from Parameter Store"
                                     + " using key: /mackerel-redmine/gate")
                     .doesNotContain("\tat ");
+        }
+    }
+
+    /** With 1 systemd starts the service again, and with 2 it does not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ThrottlingException", "InternalServiceError", "not reached"})
+    void that_aws_does_not_give_just_now_end_the_start_so_that_it_is_done_again(String why) throws Exception {
+        failure = why;
+        if (why.equals("not reached")) {
+            aws.stop(0);
+        }
+        try (ServiceProcess service = service(Map.of("REDMINE_APIKEY", "{{aws:" + SECRET + "#apikey}}"))
+                .start()) {
+            assertThat(service.exitCode()).isEqualTo(1);
+            assertThat(service.output())
+                    .contains("redmine.apikey (REDMINE_APIKEY) cannot be looked up: ")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void that_aws_does_not_give_just_now_are_told_with_what_is_to_be_mended_first() throws Exception {
+        failure = "ThrottlingException";
+        try (ServiceProcess service = service(
+                        Map.of("REDMINE_APIKEY", "{{aws:" + SECRET + "#apikey}}", "TICKET_REOPEN_WINDOW", "soon"))
+                .start()) {
+            assertThat(service.exitCode()).isEqualTo(2);
+            assertThat(service.output()).contains("(REDMINE_APIKEY) cannot be looked up: ", "TICKET_REOPEN_WINDOW");
         }
     }
 
