@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * What the operator is told.
  *
- * @param kind {@code redmine-away}, {@code redmine-back}, {@code stuck}, {@code parked} or {@code refused}
+ * @param kind {@code redmine-away}, {@code redmine-back}, {@code stuck}, {@code parked}, {@code actions-parked} or {@code refused}
  * @param title one line
  * @param text what happened and what to do, in lines of plain text
  */

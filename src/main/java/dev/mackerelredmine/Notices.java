@@ -5,7 +5,7 @@ import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.redmine.RedmineBreaker.Outage;
 import dev.mackerelredmine.store.Backlog;
 import dev.mackerelredmine.store.NoticeBoard;
-import dev.mackerelredmine.store.ParkedAlert;
+import dev.mackerelredmine.store.Parked;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.Sentences;
 import java.time.Duration;
@@ -25,6 +25,7 @@ public final class Notices {
     private static final String BACK = "redmine-back";
     private static final String STUCK = "stuck";
     private static final String PARKED = "parked";
+    private static final String ACTIONS_PARKED = "actions-parked";
     private static final String REFUSED = "refused";
     private static final int MOST_NAMED = 10;
 
@@ -34,7 +35,8 @@ public final class Notices {
     private final Waiting waiting;
     private final Sentences sentences;
     private final Duration stuckAfter;
-    private volatile List<ParkedAlert> beingTold = List.of();
+    private volatile List<Parked> parkedBeingTold = List.of();
+    private volatile List<Parked> actionsBeingTold = List.of();
     private volatile Map<Integer, Long> refusedBeingTold = Map.of();
 
     public Notices(
@@ -61,6 +63,7 @@ public final class Notices {
         return ofRedmine
                 .or(() -> stuck(board))
                 .or(() -> parked(board))
+                .or(() -> actionsParked(board))
                 .or(() -> refused(board))
                 .orElse(null);
     }
@@ -72,7 +75,10 @@ public final class Notices {
             return;
         }
         if (notice.kind().equals(PARKED)) {
-            board.toldOf(beingTold);
+            board.toldOf(parkedBeingTold);
+        }
+        if (notice.kind().equals(ACTIONS_PARKED)) {
+            board.toldOfActions(actionsBeingTold);
         }
         if (notice.kind().equals(REFUSED)) {
             refused.told(refusedBeingTold);
@@ -111,20 +117,30 @@ public final class Notices {
     }
 
     private Optional<Notice> parked(NoticeBoard board) {
-        List<ParkedAlert> alerts = board.parkedUntold();
+        List<Parked> alerts = board.parkedUntold();
         if (alerts.isEmpty() || !board.raise(PARKED, Instant.now().minus(stuckAfter))) {
             return Optional.empty();
         }
-        beingTold = alerts;
-        String named = alerts.stream()
+        parkedBeingTold = alerts;
+        return Optional.of(notice(PARKED, alerts.size(), named(alerts)));
+    }
+
+    private Optional<Notice> actionsParked(NoticeBoard board) {
+        List<Parked> actions = board.parkedActionsUntold();
+        if (actions.isEmpty() || !board.raise(ACTIONS_PARKED, Instant.now().minus(stuckAfter))) {
+            return Optional.empty();
+        }
+        actionsBeingTold = actions;
+        return Optional.of(notice(ACTIONS_PARKED, actions.size(), named(actions)));
+    }
+
+    /** In a line each. */
+    private static String named(List<Parked> all) {
+        String named = all.stream()
                 .limit(MOST_NAMED)
-                .map(alert -> "\n" + alert.alertKey() + ": " + alert.parked())
+                .map(one -> "\n" + one.alertKey() + ": " + one.parked())
                 .collect(Collectors.joining());
-        String rest = alerts.size() > MOST_NAMED ? "\n…" : "";
-        return Optional.of(new Notice(
-                PARKED,
-                sentences.say("notice.parked", alerts.size()),
-                sentences.say("notice.parked.text") + named + rest));
+        return all.size() > MOST_NAMED ? named + "\n…" : named;
     }
 
     private Optional<Notice> refused(NoticeBoard board) {

@@ -134,6 +134,7 @@ CREATE TABLE action (
   due_at      BIGINT,
   tries       BIGINT NOT NULL DEFAULT 0,
   failure     TEXT,
+  parked_told BOOLEAN NOT NULL DEFAULT FALSE,
   lease_until BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX action_due ON action (stream, due_at) WHERE due_at IS NOT NULL;

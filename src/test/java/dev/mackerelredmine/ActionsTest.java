@@ -3,6 +3,7 @@ package dev.mackerelredmine;
 import static dev.mackerelredmine.mackerel.TestAlerts.critical;
 import static dev.mackerelredmine.mackerel.TestAlerts.ok;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -215,13 +216,20 @@ class ActionsTest {
         for (int i = 0; i < 10; i++) {
             failures.add("{\"errorMessage\":\"never\"}");
         }
-        startWith("true");
-        service.post(critical().bytes());
+        try (LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.routes", Level.WARN)) {
+            startWith("true");
+            service.post(critical().bytes());
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> service.count("action WHERE due_at IS NULL") == 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> service.count("action WHERE due_at IS NULL") == 1);
 
-        assertThat(redmine.issues()).hasSize(1);
-        assertThat(invoked).hasSize(10);
+            assertThat(redmine.issues()).hasSize(1);
+            assertThat(invoked).hasSize(10);
+            await().atMost(Duration.ofSeconds(15))
+                    .untilAsserted(() -> assertThat(log.messages())
+                            .filteredOn(message -> message.startsWith("Actions are parked: 1. "))
+                            .singleElement(STRING)
+                            .contains("2bj7ZsQ4bYh: ", "never"));
+        }
     }
 
     /** It hangs for longer than the 25 s that a call has. */

@@ -57,13 +57,25 @@ public final class NoticeBoard {
     }
 
     /** The parked alerts of which nobody was told. */
-    public List<ParkedAlert> parkedUntold() {
+    public List<Parked> parkedUntold() {
         return database.inTransaction(sql -> sql.parkedUntold(stream, MOST_AT_ONCE));
     }
 
-    public void toldOf(List<ParkedAlert> alerts) {
+    public void toldOf(List<Parked> alerts) {
         database.inTransaction(sql -> {
             alerts.forEach(alert -> sql.parkedTold(alert.id()));
+            return null;
+        });
+    }
+
+    /** What was to be done besides and is parked, of which nobody was told. */
+    public List<Parked> parkedActionsUntold() {
+        return database.inTransaction(sql -> sql.parkedActionsUntold(stream, MOST_AT_ONCE));
+    }
+
+    public void toldOfActions(List<Parked> actions) {
+        database.inTransaction(sql -> {
+            actions.forEach(action -> sql.parkedActionTold(action.id()));
             return null;
         });
     }

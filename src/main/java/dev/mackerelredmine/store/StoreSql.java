@@ -211,8 +211,8 @@ interface StoreSql extends SqlObject {
     void forgetNotice(String stream, String kind);
 
     @SqlQuery
-    @RegisterConstructorMapper(ParkedAlert.class)
-    List<ParkedAlert> parkedUntold(String stream, int most);
+    @RegisterConstructorMapper(Parked.class)
+    List<Parked> parkedUntold(String stream, int most);
 
     @SqlUpdate
     void parkedTold(long alertId);
@@ -289,6 +289,13 @@ interface StoreSql extends SqlObject {
 
     @SqlUpdate
     void actionParked(long id, String failure);
+
+    @SqlQuery
+    @RegisterConstructorMapper(Parked.class)
+    List<Parked> parkedActionsUntold(String stream, int most);
+
+    @SqlUpdate
+    void parkedActionTold(long id);
 
     @SqlUpdate
     void makeActionsDue(String stream, long now, long leasedUpTo);

@@ -969,15 +969,18 @@ abstract class StoreContract {
         assertThat(store.actions().claim().tries()).isEqualTo(1);
     }
 
+    private void failTenTimes(String why) throws Exception {
+        for (int tries = 1; tries < 10; tries++) {
+            assertThat(store.actions().failed(store.actions().claim(), why)).isNotNull();
+            letTimePass(Duration.ofDays(1));
+        }
+        assertThat(store.actions().failed(store.actions().claim(), why)).isNull();
+    }
+
     @Test
     void parks_what_failed_ten_times_until_the_next_start() throws Exception {
         createActing("2bjA");
-        for (int tries = 1; tries < 10; tries++) {
-            assertThat(store.actions().failed(store.actions().claim(), "never")).isNotNull();
-            letTimePass(Duration.ofDays(1));
-        }
-
-        assertThat(store.actions().failed(store.actions().claim(), "never")).isNull();
+        failTenTimes("never");
 
         letTimePass(Duration.ofDays(1));
         assertThat(store.actions().claim()).isNull();
@@ -1483,7 +1486,7 @@ abstract class StoreContract {
         parkOne();
         assertThat(store.notices().parkedUntold())
                 .singleElement()
-                .extracting(ParkedAlert::parked)
+                .extracting(Parked::parked)
                 .isEqualTo("Subject is too long");
 
         tellOfParked();
@@ -1528,6 +1531,25 @@ abstract class StoreContract {
         store.park(problem, onlyHistory(problem), new ParkedException("Subject is too long"));
 
         assertThat(store.notices().parkedUntold()).hasSize(1);
+    }
+
+    @Test
+    void tells_of_a_parked_action_until_it_was_told_also_when_it_fails_again_after_a_start() throws Exception {
+        createActing("2bjA");
+        failTenTimes("never");
+        NoticeBoard board = store.notices();
+        assertThat(board.parkedActionsUntold()).singleElement().satisfies(action -> {
+            assertThat(action.alertKey()).isEqualTo("2bjA");
+            assertThat(action.parked()).isEqualTo("never");
+        });
+        assertThat(board.parkedUntold()).isEmpty();
+
+        board.toldOfActions(board.parkedActionsUntold());
+
+        assertThat(board.parkedActionsUntold()).isEmpty();
+        reopen();
+        assertThat(store.actions().failed(store.actions().claim(), "never")).isNull();
+        assertThat(store.notices().parkedActionsUntold()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,1 @@
+UPDATE action SET parked_told = TRUE WHERE id = :id
