@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mackerelredmine.mackerel.TestAlerts;
 import dev.mackerelredmine.redmine.FakeRedmine;
+import dev.mackerelredmine.redmine.LoggedErrors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,10 @@ class RedmineAwayTest {
 
     @BeforeEach
     void start() throws Exception {
-        service = DeliverTest.deliveringTo(redmine, folder).start();
+        // One delivery at a time: what another has begun when it turns out that Redmine is away is asked all the same.
+        service = DeliverTest.deliveringTo(redmine, folder)
+                .with("redmine.max-concurrency", "1")
+                .start();
     }
 
     @AfterEach
@@ -71,6 +76,17 @@ class RedmineAwayTest {
         untilDelivered();
 
         assertThat(redmine.issues()).hasSize(4);
+    }
+
+    @Test
+    void camel_logs_nothing_of_it() throws Exception {
+        try (LoggedErrors log = LoggedErrors.of("org.apache.camel", Level.WARN)) {
+            redmine.enqueueFailure(503, "").enqueueFailure(503, "");
+            post("2bjA");
+            untilDelivered();
+
+            assertThat(log.messages()).isEmpty();
+        }
     }
 
     @ParameterizedTest
