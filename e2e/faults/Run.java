@@ -109,7 +109,9 @@ final class Run {
         }
         for (ScheduledExecutorService striker : List.of(ofServices, ofRedmine)) {
             striker.shutdown();
-            striker.awaitTermination(1, TimeUnit.HOURS);
+            if (!striker.awaitTermination(1, TimeUnit.HOURS)) {
+                troubles.add("not all that was to break was broken within an hour");
+            }
         }
         Instant atLast = Instant.now().plus(QUIET_AT_LAST);
         while (!driver.isDone() && Instant.now().isBefore(atLast)) {
@@ -140,7 +142,7 @@ final class Run {
                     redmine.start();
                 }
             }
-        } catch (IOException | InterruptedException failure) {
+        } catch (IOException | InterruptedException | RuntimeException failure) {
             troubles.add(blow + " did not work: " + failure.getMessage());
         }
     }
