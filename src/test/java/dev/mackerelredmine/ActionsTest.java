@@ -229,6 +229,7 @@ class ActionsTest {
                             .filteredOn(message -> message.startsWith("Actions are parked: 1. "))
                             .singleElement(STRING)
                             .contains("2bj7ZsQ4bYh: ", "never"));
+            await().until(() -> service.count("action WHERE parked_told") == 1);
         }
     }
 
