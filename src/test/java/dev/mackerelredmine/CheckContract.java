@@ -133,7 +133,7 @@ abstract class CheckContract {
 
     @Test
     void names_an_address_at_which_nothing_answers() throws Exception {
-        with("redmine.url", "http://127.0.0.1:" + RunningService.freePort());
+        with("redmine.url", "http://127.0.0.1:" + FreePort.next());
 
         assertIs(Verdict.WRONG, "redmine.url", "Connection refused", "does Redmine run");
         assertThat(findings()).filteredOn(Finding::isWrong).hasSize(1);

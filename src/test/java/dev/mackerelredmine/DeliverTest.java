@@ -359,7 +359,7 @@ class DeliverTest {
         TestAlerts sameProblem = fresh(critical()).monitor("monitor 2bj" + (ids - 1));
         REDMINE.failAt(Pattern.compile("id.{5,7}2bj" + (ids - 1)));
         post(poison);
-        await().until(() -> service.count("problem WHERE tries > 1") > 0);
+        await().until(() -> service.count("ticket WHERE failures > 1") > 0);
         assertThat(service.count("alert WHERE parked IS NOT NULL")).isZero();
 
         post(fresh(critical()), sameProblem);

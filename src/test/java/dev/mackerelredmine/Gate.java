@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The only way to a server, which can be shut: connections then break off, and new ones are refused, until it is opened again. */
 final class Gate implements AutoCloseable {
 
-    private final int port = RunningService.freePort();
+    private final int port = FreePort.next();
     private final String url;
     private final InetSocketAddress server;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();

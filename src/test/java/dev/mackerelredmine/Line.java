@@ -31,7 +31,7 @@ final class Line implements AutoCloseable {
 
     Line(String url) {
         target = URI.create(url);
-        port = RunningService.freePort();
+        port = FreePort.next();
         mend();
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,8 +42,8 @@ public final class RunningService implements AutoCloseable {
 
     public RunningService(Path folder) {
         database = folder.resolve("data").resolve("store.db");
-        with("server.port", Integer.toString(freePort()));
-        with("management.port", Integer.toString(freePort()));
+        with("server.port", Integer.toString(FreePort.next()));
+        with("management.port", Integer.toString(FreePort.next()));
         with("store.url", "jdbc:sqlite:" + database);
         with("delivery.first-retry", "50ms");
         with("delivery.longest-retry", "200ms");
@@ -168,13 +167,5 @@ public final class RunningService implements AutoCloseable {
     /** Whether nothing waits to be delivered. */
     public boolean isIdle() {
         return count("problem WHERE due_at IS NOT NULL") == 0;
-    }
-
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -47,7 +47,7 @@ class SecretsTest {
     Path folder;
 
     private final List<String> said = new ArrayList<>();
-    private final int management = RunningService.freePort();
+    private final int management = FreePort.next();
     private List<String> secrets;
     private int ids;
 
@@ -253,7 +253,7 @@ class SecretsTest {
         try (ServiceProcess service = process()
                 .with(Map.of(
                         "STORE_URL",
-                        "jdbc:postgresql://127.0.0.1:" + RunningService.freePort() + "/mackerel",
+                        "jdbc:postgresql://127.0.0.1:" + FreePort.next() + "/mackerel",
                         "STORE_USER",
                         "mackerel",
                         "STORE_PASSWORD",

@@ -26,7 +26,7 @@ final class ServiceProcess implements AutoCloseable {
     private static final List<String> QUICK_TO_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final int port = RunningService.freePort();
+    private final int port = FreePort.next();
     private final Path folder;
     private final Path output;
     private final ProcessBuilder builder;
@@ -61,7 +61,7 @@ final class ServiceProcess implements AutoCloseable {
                 "SERVER_PORT",
                 Integer.toString(port),
                 "MANAGEMENT_PORT",
-                Integer.toString(RunningService.freePort()),
+                Integer.toString(FreePort.next()),
                 "REDMINE_MAX_REQUESTS_PER_SECOND",
                 "0"));
     }

@@ -51,8 +51,8 @@ class SettingsTest {
         component.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
         component.setLocation("file:application.properties");
         component.setOverrideProperties(properties);
-        with("server.port", Integer.toString(RunningService.freePort()));
-        with("management.port", Integer.toString(RunningService.freePort()));
+        with("server.port", Integer.toString(FreePort.next()));
+        with("management.port", Integer.toString(FreePort.next()));
     }
 
     @AfterEach

@@ -2,6 +2,7 @@ package dev.mackerelredmine.redmine;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.mackerelredmine.FreePort;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -62,7 +63,7 @@ public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback 
     private Pattern poison = NOTHING;
     private ExecutorService threads;
     private HttpServer server;
-    private int port;
+    private final int port = FreePort.next();
 
     private static final Pattern NOTHING = Pattern.compile("(?!)");
 
@@ -192,7 +193,6 @@ public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback 
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        port = server.getAddress().getPort();
         threads = Executors.newCachedThreadPool(FakeRedmine::daemon);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
