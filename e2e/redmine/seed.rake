@@ -44,15 +44,17 @@ def allow_every_transition(role, trackers)
   end
 end
 
-task quick_sqlite: :environment do
-  ActiveRecord::Base.connection.execute('PRAGMA synchronous=OFF')
-  ActiveRecord::Base.connection.execute('PRAGMA journal_mode=MEMORY')
+task quick: :environment do
+  if ActiveRecord::Base.connection.adapter_name == 'SQLite'
+    ActiveRecord::Base.connection.execute('PRAGMA synchronous=OFF')
+    ActiveRecord::Base.connection.execute('PRAGMA journal_mode=MEMORY')
+  end
   ActiveRecord::Migration.verbose = false
 end
 
 # The migrations ran in this very process, and the classes still believe in the tables they saw first. Without this,
 # users are saved without their type (single table inheritance), and their API keys answer 401.
-task migrated: [:quick_sqlite, 'db:migrate'] do
+task migrated: [:quick, 'db:migrate'] do
   ActiveRecord::Base.connection.schema_cache.clear!
   ([ActiveRecord::Base] + ActiveRecord::Base.descendants).each do |model|
     model.instance_variable_set(:@finder_needs_type_condition, nil)

@@ -66,6 +66,7 @@ public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback 
     private final int port = FreePort.next();
 
     private static final Pattern NOTHING = Pattern.compile("(?!)");
+    private static final Pattern BEYOND_UTF8MB3 = Pattern.compile("[\\x{10000}-\\x{10FFFF}]|\\\\u[dD][89abAB]");
 
     public FakeRedmine() {
         start();
@@ -141,6 +142,11 @@ public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback 
     public FakeRedmine failAt(Pattern text) {
         poison = text;
         return this;
+    }
+
+    /** Until the test ends, as on a MySQL or MariaDB whose texts are utf8mb3 ({@code Utf8mb3Contract}). */
+    public FakeRedmine onUtf8mb3() {
+        return failAt(BEYOND_UTF8MB3);
     }
 
     /** The next request takes no effect and is answered with this, as a proxy before Redmine would. */

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The Redmine of e2e/redmine/up, found by the ids file that `up` wrote: system property or environment REDMINE_E2E_IDS.
- * Without it tests that need it are skipped, or with CI_REDMINE=required they fail.
+ * A Redmine of e2e/redmine/up, found by the ids file that `up` wrote. Without it tests that need it are skipped, or with
+ * CI_REDMINE=required they fail.
  */
 public final class RealRedmine {
 
@@ -21,11 +21,21 @@ public final class RealRedmine {
 
     private RealRedmine() {}
 
+    /** The one that system property or environment REDMINE_E2E_IDS names, else the one on SQLite. */
     public static RealRedmine find() throws IOException {
+        return find(Path.of(setting("REDMINE_E2E_IDS").orElse("e2e/redmine/.state/ids.properties")), "e2e/redmine/up");
+    }
+
+    /** On a MariaDB whose texts are utf8mb3. */
+    public static RealRedmine findOnMariadb() throws IOException {
+        return find(
+                Path.of("e2e/redmine/.state/ids-mariadb.properties"), "REDMINE_E2E_DATABASE=mariadb e2e/redmine/up");
+    }
+
+    private static RealRedmine find(Path file, String up) throws IOException {
         RealRedmine redmine = new RealRedmine();
-        Path file = Path.of(setting("REDMINE_E2E_IDS").orElse("e2e/redmine/.state/ids.properties"));
         if (!Files.exists(file)) {
-            doWithout("there is no ids file " + file.toAbsolutePath());
+            doWithout("there is no ids file " + file.toAbsolutePath(), up);
         }
         try (Reader reader = Files.newBufferedReader(file)) {
             redmine.ids.load(reader);
@@ -33,7 +43,7 @@ public final class RealRedmine {
         try {
             redmine.caller().get("/users/current.json");
         } catch (UncheckedIOException e) {
-            doWithout("no Redmine answers on " + redmine.url());
+            doWithout("no Redmine answers on " + redmine.url(), up);
         }
         return redmine;
     }
@@ -59,8 +69,8 @@ public final class RealRedmine {
         return new RedmineCaller(url(), id("key_bot"));
     }
 
-    private static void doWithout(String missing) {
-        String message = missing + ": run e2e/redmine/up, and set REDMINE_E2E_IDS if it wrote its ids elsewhere";
+    private static void doWithout(String missing, String up) {
+        String message = missing + ": run " + up;
         if (setting("CI_REDMINE").equals(Optional.of("required"))) {
             fail(message);
         }

@@ -32,7 +32,7 @@ abstract class RedmineContract {
     private static final byte[] PNG = "\u0089PNG\r\n\u001a\n\u0000\u00ff".getBytes(StandardCharsets.ISO_8859_1);
     private static final String OCTETS = "application/octet-stream";
 
-    private final String mark = "contract-" + UUID.randomUUID();
+    final String mark = "contract-" + UUID.randomUUID();
 
     abstract String url();
 
@@ -895,13 +895,10 @@ abstract class RedmineContract {
 
     @Test
     void an_exact_filter_tells_capitals_from_small_letters() {
-        int issue = created(Map.of("custom_fields", List.of(field("alert_id", mark))))
-                .path("id")
-                .asInt();
+        int issue = createdWithAlertId(mark);
 
-        assertThat(found(longForm("cf_" + id("field_alert_id"), "=", mark))).containsExactly(issue);
-        assertThat(found(longForm("cf_" + id("field_alert_id"), "=", mark.toUpperCase())))
-                .isEmpty();
+        assertThat(foundByAlertId(mark)).containsExactly(issue);
+        assertThat(foundByAlertId(mark.toUpperCase())).isEmpty();
     }
 
     @Test
@@ -1382,6 +1379,16 @@ abstract class RedmineContract {
         Reply reply = bot().post(CREATE, issue);
         assertThat(reply.status()).as(reply.text()).isEqualTo(201);
         return reply.json().path("issue");
+    }
+
+    final int createdWithAlertId(String id) {
+        return created(Map.of("custom_fields", List.of(field("alert_id", id))))
+                .path("id")
+                .asInt();
+    }
+
+    final List<Integer> foundByAlertId(String id) {
+        return found(longForm("cf_" + id("field_alert_id"), "=", id));
     }
 
     private JsonNode shown(int issue, String include) {

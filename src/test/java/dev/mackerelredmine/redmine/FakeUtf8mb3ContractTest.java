@@ -1,0 +1,25 @@
+package dev.mackerelredmine.redmine;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class FakeUtf8mb3ContractTest extends Utf8mb3Contract {
+
+    @RegisterExtension
+    final FakeRedmine redmine = new FakeRedmine();
+
+    @BeforeEach
+    void onUtf8mb3() {
+        redmine.onUtf8mb3();
+    }
+
+    @Override
+    String url() {
+        return redmine.url();
+    }
+
+    @Override
+    String id(String name) {
+        return redmine.id(name);
+    }
+}
