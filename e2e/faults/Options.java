@@ -10,6 +10,7 @@ record Options(
         double minutes,
         double rate,
         boolean postgresql,
+        String redmine,
         boolean prove,
         boolean record) {
 
@@ -20,6 +21,7 @@ record Options(
         double minutes = 3;
         double rate = 0.25;
         boolean postgresql = false;
+        String redmine = "sqlite";
         boolean prove = false;
         boolean record = false;
         for (int i = 0; i < arguments.length; i++) {
@@ -30,12 +32,13 @@ record Options(
                 case "--minutes" -> minutes = Double.parseDouble(arguments[++i]);
                 case "--rate" -> rate = Double.parseDouble(arguments[++i]);
                 case "--store" -> postgresql = isPostgresql(arguments[++i]);
+                case "--redmine" -> redmine = arguments[++i];
                 case "--prove" -> prove = true;
                 case "--record" -> record = true;
                 default -> throw new IllegalArgumentException("there is no option " + arguments[i]);
             }
         }
-        return new Options(seed, runs, alerts, minutes, rate, postgresql, prove, record);
+        return new Options(seed, runs, alerts, minutes, rate, postgresql, redmine, prove, record);
     }
 
     private static boolean isPostgresql(String store) {
@@ -55,13 +58,13 @@ record Options(
     }
 
     Options withSeed(long other) {
-        return new Options(other, runs, alerts, minutes, rate, postgresql, prove, record);
+        return new Options(other, runs, alerts, minutes, rate, postgresql, redmine, prove, record);
     }
 
     /** What repeats it. */
     @Override
     public String toString() {
-        return "e2e/faults/run --seed " + seed + " --store " + store() + " --alerts " + alerts + " --minutes " + minutes
-                + " --rate " + rate;
+        return "e2e/faults/run --seed " + seed + " --store " + store() + " --redmine " + redmine + " --alerts " + alerts
+                + " --minutes " + minutes + " --rate " + rate;
     }
 }

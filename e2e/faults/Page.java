@@ -25,10 +25,11 @@ final class Page {
     private static String row(Result result) {
         Options options = result.options();
         return String.format(
-                "| %s | %d | %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %.1f |",
+                "| %s | %d | %s | %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %.1f |",
                 result.started().atZone(ZoneOffset.UTC).toLocalDate(),
                 options.seed(),
                 options.store(),
+                options.redmine(),
                 options.alerts(),
                 result.posts(),
                 result.acknowledged(),

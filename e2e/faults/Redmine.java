@@ -21,8 +21,6 @@ import java.util.Properties;
 final class Redmine {
 
     private static final String UP = "e2e/redmine/up";
-    private static final Path PID = Path.of("/run/redmine-e2e.pid");
-    private static final Path DATABASE = Path.of("/var/lib/redmine/e2e/db/live.sqlite3");
     private static final int PAGE = 100;
 
     private final Properties ids = new Properties();
@@ -37,8 +35,7 @@ final class Redmine {
         Commands.run(UP, "start");
         Commands.run(UP, "reset");
         Redmine redmine = new Redmine();
-        String file = System.getenv().getOrDefault("REDMINE_E2E_IDS", "e2e/redmine/.state/ids.properties");
-        try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+        try (Reader reader = Files.newBufferedReader(Path.of(System.getenv("REDMINE_E2E_IDS")))) {
             redmine.ids.load(reader);
         }
         return redmine;
@@ -61,8 +58,7 @@ final class Redmine {
     }
 
     void kill() throws IOException, InterruptedException {
-        ProcessHandle.of(Long.parseLong(Files.readString(PID).strip())).ifPresent(ProcessHandle::destroyForcibly);
-        Commands.run(UP, "stop");
+        Commands.run(UP, "kill");
     }
 
     void start() throws IOException, InterruptedException {
@@ -70,11 +66,11 @@ final class Redmine {
     }
 
     void copyTo(Path file) throws IOException, InterruptedException {
-        Commands.run("sqlite3", "-cmd", ".timeout 10000", DATABASE.toString(), ".backup " + file);
+        Commands.run(UP, "save", file.toString());
     }
 
     void restore(Path file) throws IOException, InterruptedException {
-        Commands.run("sqlite3", "-cmd", ".timeout 10000", DATABASE.toString(), ".restore " + file);
+        Commands.run(UP, "restore", file.toString());
     }
 
     /** All issues that there are, with their journals and relations, in the order of their numbers. */
