@@ -111,9 +111,7 @@ class RedmineAwayTest {
         await().until(() -> requests().size() == 2);
         post("2bjB");
 
-        await().during(Duration.ofMillis(1200))
-                .atMost(Duration.ofSeconds(2))
-                .until(() -> requests().size() == 2);
+        await().during(Duration.ofMillis(1200)).until(() -> requests().size() == 2);
         untilDelivered();
 
         assertThat(redmine.issues()).hasSize(2);

@@ -62,8 +62,8 @@ final class StoppingTest {
     @Test
     void finishes_what_is_under_way_begins_nothing_more_and_takes_no_more() throws Exception {
         int atOnce = 2;
-        for (int i = 0; i < 10; i++) {
-            redmine.delayAnswer(Duration.ofSeconds(2));
+        for (int i = 0; i < atOnce; i++) {
+            redmine.delayAnswer(Duration.ofSeconds(5));
         }
         ServiceProcess service = delivering(atOnce).start().untilItRuns();
         for (int i = 0; i < 10; i++) {
@@ -73,7 +73,7 @@ final class StoppingTest {
 
         service.terminate();
 
-        await().atMost(Duration.ofSeconds(2))
+        await().atMost(Duration.ofSeconds(5))
                 .until(() -> service.post(fixture("sample")).statusCode() == 503);
         assertThat(service.exitCode()).isEqualTo(STOPPED_BY_SIGTERM);
         assertThat(service.output())
