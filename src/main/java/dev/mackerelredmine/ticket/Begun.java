@@ -13,14 +13,17 @@ import java.time.Instant;
  */
 public record Begun(Instant at, Intent intent, int failures, boolean othersTaken) {
 
+    /** Two could be chance: a database that undoes one of two writers is a 500, too. By five, half a minute has passed. */
+    private static final int NO_CHANCE = 5;
+
     /** Whether Redmine failed at it as it was: then it is written in basic characters. */
     boolean hasFailed() {
         return failures > 0;
     }
 
-    /** Whether it failed in basic characters, too, and Redmine does what other alerts need: it will not do better another time. */
+    /** Whether it failed in basic characters, again and again, and Redmine does what other alerts need: a person has to look. */
     boolean isPoison() {
-        return failures > 1 && othersTaken;
+        return failures >= NO_CHANCE && othersTaken;
     }
 
     /**
