@@ -47,6 +47,7 @@ class LiteralTest {
             1. x            ¦ 1&#46; x
             h1. x           ¦ h1&#46; x
             www.example.com ¦ www&#46;example.com
+            see www. and on ¦ see www&#46; and on
             user:dev        ¦ user&#58;&#8288;dev
             #1              ¦ &#35;&#8288;1
             C# is           ¦ C&#35; is

@@ -101,6 +101,7 @@ final class RenderedTextTest {
                 "<http://evil.example/>",
                 "javascript:alert(1) [x](javascript:alert(1))",
                 "www.evil.example",
+                "see www. and on",
                 "ftp://evil.example/",
                 "mailto:a@evil.example a@evil.example",
                 "https://user:password@evil.example/",
