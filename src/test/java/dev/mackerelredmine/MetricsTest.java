@@ -62,6 +62,15 @@ class MetricsTest {
         return critical().id("2bj" + number).monitor("monitor " + number);
     }
 
+    /** What looks by the clock has its series from its first look on, and not from the start. */
+    private void untilHasLooked(String... routes) {
+        for (String route : routes) {
+            await().until(() -> Scrape.of(service).series().keySet().stream()
+                    .anyMatch(series -> series.startsWith("camel_route_policy_seconds_count")
+                            && series.contains("routeId=\"" + route + "\"")));
+        }
+    }
+
     private double value(String series) throws Exception {
         return Scrape.of(service).value(series);
     }
@@ -157,6 +166,7 @@ class MetricsTest {
             deliver(numbered(i));
             deliver(numbered(i).status("ok").with("isOpen", false));
         }
+        untilHasLooked("act-look", "backlog-look", "notices-look");
         Set<String> few = Scrape.of(service).series().keySet();
 
         for (int i = 3; i < 20; i++) {
