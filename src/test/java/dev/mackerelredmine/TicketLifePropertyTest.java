@@ -67,7 +67,7 @@ class TicketLifePropertyTest {
         assertThat(LINE.lost()).isPositive();
         service.close();
         LINE.close();
-        REDMINE.stop();
+        REDMINE.end();
     }
 
     /** Something that happens; {@code number} says which, or after how many steps. */

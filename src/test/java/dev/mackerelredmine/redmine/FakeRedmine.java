@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>Each fault is for one request: they are taken in the order in which they were given. Without one, a request is served normally.
  */
-public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback {
+public final class FakeRedmine implements TestRedmine, BeforeEachCallback, AfterEachCallback {
 
     /**
      * A request as it was received: the path and query still percent-encoded, the names of the headers in any case.
@@ -81,6 +81,11 @@ public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback 
 
     @Override
     public void afterEach(ExtensionContext context) {
+        end();
+    }
+
+    /** Stops, forgets all, and fails where it was asked for what it does not play: the 500 that it answered would pass for a fault. */
+    public void end() {
         stop();
         List<String> asked = List.copyOf(notPlayed);
         forget();
@@ -89,7 +94,8 @@ public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback 
         }
     }
 
-    /** Where it listens, also while it is stopped; without a slash at the end. */
+    /** Where it listens, also while it is stopped. */
+    @Override
     public String url() {
         return "http://127.0.0.1:" + port;
     }
@@ -99,7 +105,7 @@ public final class FakeRedmine implements BeforeEachCallback, AfterEachCallback 
         return id("key_bot");
     }
 
-    /** What e2e/redmine/up writes into its ids file, under the same names: `tracker_alert`, `field_alert_id`, `key_locked`. */
+    @Override
     public String id(String name) {
         return data.id(name);
     }

@@ -34,6 +34,21 @@ final class FakeRedmineTest {
     }
 
     @Test
+    void fails_the_test_that_asked_for_what_it_does_not_play() {
+        redmine.enqueueFailure(500, "");
+        create("a fault is no such thing");
+        redmine.end();
+        redmine.start();
+
+        assertThat(new RedmineCaller(redmine.url(), redmine.apiKey())
+                        .get("/news.json")
+                        .status())
+                .isEqualTo(500);
+
+        assertThatThrownBy(redmine::end).isInstanceOf(AssertionError.class).hasMessageContaining("GET /news.json");
+    }
+
+    @Test
     void plays_faults_in_the_order_given() {
         redmine.answerNormally()
                 .enqueueFailure(422, "{\"errors\":[]}")

@@ -1,0 +1,11 @@
+package dev.mackerelredmine.redmine;
+
+/** A Redmine for tests, a real one or FakeRedmine: what the contracts need to know of it. */
+public interface TestRedmine {
+
+    /** Without a slash at the end. */
+    String url();
+
+    /** An id or a key under its name in e2e/redmine's ids file: `tracker_alert`, `field_alert_id`, `key_locked`. */
+    String id(String name);
+}
