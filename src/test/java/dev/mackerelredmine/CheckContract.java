@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mackerelredmine.check.Finding;
 import dev.mackerelredmine.check.Finding.Verdict;
 import dev.mackerelredmine.check.RedmineCheck;
+import dev.mackerelredmine.redmine.TestRedmine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,15 @@ abstract class CheckContract {
 
     private final Map<String, String> settings = new HashMap<>();
 
-    abstract String url();
+    abstract TestRedmine redmine();
 
-    abstract String id(String name);
+    final String url() {
+        return redmine().url();
+    }
+
+    final String id(String name) {
+        return redmine().id(name);
+    }
 
     private CheckContract with(String setting, String value) {
         settings.put(setting, value);

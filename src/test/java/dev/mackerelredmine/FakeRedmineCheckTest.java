@@ -19,13 +19,8 @@ final class FakeRedmineCheckTest extends CheckContract {
     final FakeRedmine redmine = new FakeRedmine();
 
     @Override
-    String url() {
-        return redmine.url();
-    }
-
-    @Override
-    String id(String name) {
-        return redmine.id(name);
+    FakeRedmine redmine() {
+        return redmine;
     }
 
     @Override

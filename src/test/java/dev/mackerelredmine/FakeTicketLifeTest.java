@@ -9,12 +9,7 @@ class FakeTicketLifeTest extends TicketLife {
     static final FakeRedmine REDMINE = new FakeRedmine();
 
     @Override
-    String url() {
-        return REDMINE.url();
-    }
-
-    @Override
-    String id(String name) {
-        return REDMINE.id(name);
+    FakeRedmine redmine() {
+        return REDMINE;
     }
 }

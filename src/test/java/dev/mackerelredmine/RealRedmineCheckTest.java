@@ -17,13 +17,8 @@ final class RealRedmineCheckTest extends CheckContract {
     }
 
     @Override
-    String url() {
-        return redmine.url();
-    }
-
-    @Override
-    String id(String name) {
-        return redmine.id(name);
+    RealRedmine redmine() {
+        return redmine;
     }
 
     @Override

@@ -16,12 +16,7 @@ class RealTicketLifeTest extends TicketLife {
     }
 
     @Override
-    String url() {
-        return redmine.url();
-    }
-
-    @Override
-    String id(String name) {
-        return redmine.id(name);
+    RealRedmine redmine() {
+        return redmine;
     }
 }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mackerelredmine.mackerel.TestAlerts;
 import dev.mackerelredmine.redmine.RedmineCaller;
+import dev.mackerelredmine.redmine.TestRedmine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,10 +36,15 @@ abstract class TicketLife {
     private Line line;
     private RunningService service;
 
-    abstract String url();
+    abstract TestRedmine redmine();
 
-    /** An id or a key under its name in e2e/redmine's ids file. */
-    abstract String id(String name);
+    final String url() {
+        return redmine().url();
+    }
+
+    final String id(String name) {
+        return redmine().id(name);
+    }
 
     @BeforeEach
     void open() {

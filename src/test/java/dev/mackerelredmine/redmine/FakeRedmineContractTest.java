@@ -8,12 +8,7 @@ final class FakeRedmineContractTest extends RedmineContract {
     final FakeRedmine redmine = new FakeRedmine();
 
     @Override
-    String url() {
-        return redmine.url();
-    }
-
-    @Override
-    String id(String name) {
-        return redmine.id(name);
+    FakeRedmine redmine() {
+        return redmine;
     }
 }

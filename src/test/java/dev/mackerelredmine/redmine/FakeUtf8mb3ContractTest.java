@@ -14,12 +14,7 @@ final class FakeUtf8mb3ContractTest extends Utf8mb3Contract {
     }
 
     @Override
-    String url() {
-        return redmine.url();
-    }
-
-    @Override
-    String id(String name) {
-        return redmine.id(name);
+    FakeRedmine redmine() {
+        return redmine;
     }
 }

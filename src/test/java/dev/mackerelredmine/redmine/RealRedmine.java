@@ -15,7 +15,7 @@ import java.util.Properties;
  * A Redmine of e2e/redmine/up, found by the ids file that `up` wrote. Without it tests that need it are skipped, or with
  * CI_REDMINE=required they fail.
  */
-public final class RealRedmine {
+public final class RealRedmine implements TestRedmine {
 
     private final Properties ids = new Properties();
 
@@ -48,10 +48,12 @@ public final class RealRedmine {
         return redmine;
     }
 
+    @Override
     public String url() {
         return id("url");
     }
 
+    @Override
     public String id(String name) {
         return Optional.ofNullable(ids.getProperty(name))
                 .orElseThrow(() -> new IllegalArgumentException(name + " is not in the ids file"));

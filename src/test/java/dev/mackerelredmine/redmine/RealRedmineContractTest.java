@@ -16,12 +16,7 @@ final class RealRedmineContractTest extends RedmineContract {
     }
 
     @Override
-    String url() {
-        return redmine.url();
-    }
-
-    @Override
-    String id(String name) {
-        return redmine.id(name);
+    RealRedmine redmine() {
+        return redmine;
     }
 }

@@ -3,11 +3,10 @@ package dev.mackerelredmine.redmine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds a real Redmine on MariaDB to the contract. Where MariaDB is otherwise it is told here, and in {@link Utf8mb3Contract}. */
 @Tag("redmine")
@@ -21,27 +20,20 @@ final class RealRedmineOnMariadbContractTest extends RedmineContract {
     }
 
     @Override
-    String url() {
-        return redmine.url();
+    RealRedmine redmine() {
+        return redmine;
     }
 
     @Override
-    String id(String name) {
-        return redmine.id(name);
+    @Test
+    void an_emoji_counts_as_one_character_of_a_subject() {
+        assertThat(answerToCreating(Map.of("subject", "🔥")).status()).isEqualTo(500);
     }
 
     @Override
-    @ParameterizedTest
-    @ValueSource(strings = {"a", "障"})
-    void a_subject_has_255_characters_at_most(String character) {
-        super.a_subject_has_255_characters_at_most(character);
-    }
-
-    @Override
-    @ParameterizedTest
-    @ValueSource(strings = {"2bj", "~2bj", "!*", "=x", "*", "o", "a|b", "100%_", "障害", "a&b=c+d", "\"q\""})
-    void the_long_form_of_a_filter_is_exact_for_any_value(String value) {
-        super.the_long_form_of_a_filter_is_exact_for_any_value(value);
+    @Test
+    void the_long_form_of_a_filter_is_exact_for_an_emoji() {
+        assertThat(foundByAlertId("障害 🔥" + mark)).isEmpty();
     }
 
     /** So what was found is compared once more with what was looked for. */

@@ -16,12 +16,7 @@ final class RealUtf8mb3ContractTest extends Utf8mb3Contract {
     }
 
     @Override
-    String url() {
-        return redmine.url();
-    }
-
-    @Override
-    String id(String name) {
-        return redmine.id(name);
+    RealRedmine redmine() {
+        return redmine;
     }
 }

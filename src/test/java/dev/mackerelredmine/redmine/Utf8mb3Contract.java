@@ -18,10 +18,15 @@ abstract class Utf8mb3Contract {
 
     private final String mark = "utf8mb3-" + UUID.randomUUID();
 
-    abstract String url();
+    abstract TestRedmine redmine();
 
-    /** An id or a key under its name in e2e/redmine's ids file. */
-    abstract String id(String name);
+    final String url() {
+        return redmine().url();
+    }
+
+    final String id(String name) {
+        return redmine().id(name);
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"subject", "description", "custom field"})
