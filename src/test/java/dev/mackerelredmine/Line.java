@@ -3,6 +3,7 @@ package dev.mackerelredmine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,13 +13,23 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
- * A line to Redmine that counts what goes over it, loses answers, or is cut. It takes each connection for one request, which is what we
+ * A line to Redmine that counts what goes over it, loses answers, answers itself, or is cut. It takes each connection for one request, which is what we
  * make of them.
  */
 final class Line implements AutoCloseable {
+
+    /** Which requests are answered how, and how many more of them. */
+    private record Rule(Pattern requests, Misbehaviour how, AtomicInteger left) {
+
+        boolean takes(String request) {
+            return requests.matcher(request).find() && left.getAndUpdate(Line::oneLess) > 0;
+        }
+    }
 
     private final URI target;
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -26,6 +37,9 @@ final class Line implements AutoCloseable {
     private final AtomicInteger toLose = new AtomicInteger();
     private final AtomicInteger requestsToLose = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
+    private final AtomicInteger misbehaved = new AtomicInteger();
+    private final List<Rule> rules = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final int port;
     private ServerSocket socket;
 
@@ -62,6 +76,26 @@ final class Line implements AutoCloseable {
     /** From now on so many requests are lost: they do not come to Redmine, and are not answered. */
     void loseRequests(int number) {
         requestsToLose.set(number);
+    }
+
+    /** From now on so many of these requests, such as {@code ^PUT /issues/}, are answered so. Of several rules the first that fits counts. */
+    void misbehave(String requests, Misbehaviour how, int times) {
+        rules.add(new Rule(Pattern.compile(requests), how, new AtomicInteger(times)));
+    }
+
+    /** The same until {@link #behave()}. */
+    void misbehave(String requests, Misbehaviour how) {
+        misbehave(requests, how, Integer.MAX_VALUE);
+    }
+
+    /** From now on Redmine answers again. */
+    void behave() {
+        rules.clear();
+    }
+
+    /** How many requests were not answered by Redmine but by a rule. */
+    int misbehaved() {
+        return misbehaved.get();
     }
 
     private boolean losesThis() {
@@ -109,17 +143,48 @@ final class Line implements AutoCloseable {
     }
 
     private void pass(Socket client) {
-        try (client;
-                Socket server = new Socket(target.getHost(), target.getPort())) {
+        try (client) {
             byte[] firstLine = firstLine(client.getInputStream());
-            requests.add(new String(firstLine, StandardCharsets.UTF_8).replaceFirst("(\\?\\S*)? HTTP/1.1\\s*$", ""));
+            String request = new String(firstLine, StandardCharsets.UTF_8).replaceFirst("(\\?\\S*)? HTTP/1.1\\s*$", "");
+            requests.add(request);
             if (requestsToLose.getAndUpdate(Line::oneLess) > 0) {
                 return;
             }
+            Misbehaviour how = rules.stream()
+                    .filter(rule -> rule.takes(request))
+                    .findFirst()
+                    .map(Rule::how)
+                    .orElse(null);
+            if (how != null && !how.passesOn()) {
+                answerInstead(client, how);
+            } else {
+                pass(client, firstLine, how);
+            }
+        } catch (IOException e) {
+            // one side hung up: the other does, too, by the end of this block
+        }
+    }
+
+    private void answerInstead(Socket client, Misbehaviour how) throws IOException {
+        misbehaved.incrementAndGet();
+        how.writeTo(client.getOutputStream(), closed);
+        client.shutdownOutput();
+        // To close with a part of the request unread would reset the connection, and the answer would be lost.
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
+    }
+
+    private void pass(Socket client, byte[] firstLine, Misbehaviour how) throws IOException {
+        try (Socket server = new Socket(target.getHost(), target.getPort())) {
             server.getOutputStream().write(firstLine);
             inBackground(() -> copy(client, server));
             InputStream answer = server.getInputStream();
             int first = answer.read();
+            if (how != null) {
+                misbehaved.incrementAndGet();
+                how.writeTo(client.getOutputStream(), closed);
+                client.shutdownOutput();
+                return;
+            }
             if (losesThis()) {
                 lost.incrementAndGet();
                 return;
@@ -128,8 +193,6 @@ final class Line implements AutoCloseable {
                 client.getOutputStream().write(first);
                 answer.transferTo(client.getOutputStream());
             }
-        } catch (IOException e) {
-            // one side hung up: the other does, too, by the end of this block
         }
     }
 
@@ -160,6 +223,7 @@ final class Line implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         cut();
     }
 }
