@@ -2,6 +2,7 @@ package dev.mackerelredmine.redmine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mackerelredmine.redmine.FakeRedmineData.Field;
+import dev.mackerelredmine.redmine.FakeRedmineData.Named;
 import dev.mackerelredmine.redmine.FakeRedmineData.Project;
 import dev.mackerelredmine.redmine.FakeRedmineData.Role;
 import dev.mackerelredmine.redmine.FakeRedmineData.User;
@@ -10,7 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,20 +26,27 @@ final class FakeIssueForm {
             "start_date",
             "parent_issue_id",
             "fixed_version_id",
-            "is_private",
             "private_notes",
             "estimated_hours",
             "done_ratio",
             "lock_version");
 
+    private static final Map<String, String> REQUIRABLE = Map.of(
+            "assigned_to_id", "Assignee",
+            "category_id", "Category",
+            "description", "Description",
+            "due_date", "Due date");
+
     private final FakeRedmineData data;
     private final StoredIssue issue;
+    private final User user;
     private final Role role;
     private final List<String> errors = new ArrayList<>();
 
-    FakeIssueForm(FakeRedmineData data, StoredIssue issue, Role role) {
+    FakeIssueForm(FakeRedmineData data, StoredIssue issue, User user, Role role) {
         this.data = data;
         this.issue = issue;
+        this.user = user;
         this.role = role;
     }
 
@@ -48,14 +56,23 @@ final class FakeIssueForm {
 
     void open(Project project, JsonNode asked) {
         issue.attributes.put("project_id", "" + project.id());
-        issue.attributes.put("tracker_id", "" + project.trackers().get(0).id());
+        issue.attributes.put("tracker_id", "" + trackersToAdd(project).get(0).id());
         issue.attributes.put("subject", null);
         issue.attributes.put("description", null);
         issue.attributes.put("status_id", NEW);
         issue.attributes.put("assigned_to_id", null);
         issue.attributes.put("priority_id", NORMAL);
         write(asked);
+        assignOtherwise();
         writeWatchers(asked.path("watcher_user_ids"));
+        check(true);
+    }
+
+    /** Of a project's trackers those in which the user may make issues. */
+    List<Named> trackersToAdd(Project project) {
+        return project.trackers().stream()
+                .filter(it -> data.setUp().allows(role, "add_issues", it.id()))
+                .toList();
     }
 
     /** Only an administrator moves issues here: nobody else needs to. */
@@ -67,7 +84,16 @@ final class FakeIssueForm {
             data.project(asked.path("project_id").asText())
                     .ifPresent(it -> issue.attributes.put("project_id", "" + it.id()));
         }
+        if (asked.has("is_private") && user.admin()) {
+            issue.attributes.put("is_private", asked.path("is_private").asBoolean() ? "1" : null);
+        }
         write(asked);
+        check(!asked.path("custom_fields").isEmpty());
+    }
+
+    /** A change of nothing, which the workflow's rules concern all the same. */
+    void leave() {
+        check(false);
     }
 
     private void write(JsonNode asked) {
@@ -83,31 +109,72 @@ final class FakeIssueForm {
         writeCategory(asked);
         writeDueDate(asked);
         writeCustomFields(asked.path("custom_fields"));
+    }
+
+    /** Custom fields are looked at when the issue is new, or when any of them was asked for. */
+    private void check(boolean customFields) {
         checkSubject();
-        data.fieldsOf(project()).forEach(this::checkField);
+        if (customFields) {
+            editableFields().forEach(this::checkField);
+        }
+        REQUIRABLE.forEach((attribute, name) -> {
+            boolean answerable = !attribute.equals("category_id")
+                    || !data.categories(project()).isEmpty();
+            if (hasRule(attribute, "required")
+                    && isBlank(issue.attributes.get(attribute))
+                    && answerable
+                    && !data.setUp().isDisabled(tracker(), attribute)) {
+                errors.add(name + " cannot be blank");
+            }
+        });
+        fields().stream()
+                .filter(it -> hasRule("" + it.id(), "required") && isBlank(issue.customFields.get(it.id())))
+                .forEach(it -> errors.add(it.name() + " cannot be blank"));
+    }
+
+    private boolean isAsked(JsonNode asked, String attribute) {
+        return asked.has(attribute)
+                && !hasRule(attribute, "readonly")
+                && !data.setUp().isDisabled(tracker(), attribute);
+    }
+
+    private boolean hasRule(String field, String rule) {
+        return data.setUp()
+                .rule(role, tracker(), issue.number("status_id"), field)
+                .equals(rule);
+    }
+
+    private int tracker() {
+        return issue.number("tracker_id");
+    }
+
+    private static boolean isBlank(String value) {
+        return value == null || value.isBlank();
     }
 
     private void writeTracker(JsonNode asked) {
-        project()
-                .tracker(number(asked.get("tracker_id")))
-                .ifPresent(it -> issue.attributes.put("tracker_id", "" + it.id()));
+        int tracker = number(asked.get("tracker_id"));
+        trackersToAdd(project()).stream()
+                .filter(it -> it.id() == tracker)
+                .forEach(it -> issue.attributes.put("tracker_id", "" + it.id()));
     }
 
     private void writeStatus(JsonNode asked) {
         int status = number(asked.get("status_id"));
-        if (role.workflow() && data.statuses.stream().anyMatch(it -> it.id() == status)) {
+        if (data.statuses.stream().anyMatch(it -> it.id() == status)
+                && data.setUp().allowsStatus(role, tracker(), status)) {
             issue.attributes.put("status_id", "" + status);
         }
     }
 
     private void writeText(JsonNode asked, String attribute, String value) {
-        if (asked.has(attribute)) {
+        if (isAsked(asked, attribute)) {
             issue.attributes.put(attribute, value);
         }
     }
 
     private void writeAssignee(JsonNode asked) {
-        if (!asked.has("assigned_to_id")) {
+        if (!isAsked(asked, "assigned_to_id")) {
             return;
         }
         String value = text(asked.get("assigned_to_id"));
@@ -115,21 +182,35 @@ final class FakeIssueForm {
             issue.attributes.put("assigned_to_id", null);
             return;
         }
-        int assignee = number(asked.get("assigned_to_id"));
-        if (data.user(assignee).filter(this::assignable).isPresent()
-                || data.assignsToGroups && data.group(assignee).isPresent()) {
+        assign(number(asked.get("assigned_to_id")));
+    }
+
+    /** Who has the issue already keeps it, whatever became of them. */
+    private void assign(int assignee) {
+        if (assignee > 0 && assignee == issue.number("assigned_to_id")
+                || data.user(assignee).filter(this::assignable).isPresent()
+                || data.assignsToGroups() && data.group(assignee).isPresent()) {
             issue.attributes.put("assigned_to_id", "" + assignee);
         } else {
             errors.add("Assignee is invalid");
         }
     }
 
-    private boolean assignable(User user) {
-        return user == issue.author || user.roleIn(project()).assignable();
+    private void assignOtherwise() {
+        String login = data.setUp().assigneeOtherwise(project(), issue.attributes.get("category_id") != null);
+        if (login != null && issue.attributes.get("assigned_to_id") == null) {
+            assign(data.user(login).orElseThrow().id());
+        }
+    }
+
+    private boolean assignable(User candidate) {
+        return !candidate.locked()
+                && (candidate.id() == issue.author.id()
+                        || data.setUp().of(candidate.roleIn(project())).assignable());
     }
 
     private void writePriority(JsonNode asked) {
-        if (asked.has("priority_id")) {
+        if (isAsked(asked, "priority_id")) {
             data.priority(number(asked.get("priority_id")))
                     .ifPresentOrElse(
                             it -> issue.attributes.put("priority_id", "" + it.id()),
@@ -138,7 +219,7 @@ final class FakeIssueForm {
     }
 
     private void writeCategory(JsonNode asked) {
-        if (asked.has("category_id")) {
+        if (isAsked(asked, "category_id")) {
             data.categories(project()).stream()
                     .filter(it -> it.id() == number(asked.get("category_id")))
                     .findFirst()
@@ -149,7 +230,7 @@ final class FakeIssueForm {
     }
 
     private void writeDueDate(JsonNode asked) {
-        if (!asked.has("due_date")) {
+        if (!isAsked(asked, "due_date")) {
             return;
         }
         try {
@@ -176,12 +257,30 @@ final class FakeIssueForm {
 
     private void writeCustomFields(JsonNode values) {
         for (JsonNode value : values) {
-            field(number(value.get("id"))).ifPresent(it -> issue.customFields.put(it.id(), text(value.get("value"))));
+            editableFields().stream()
+                    .filter(it -> it.id() == number(value.get("id")))
+                    .forEach(it -> issue.customFields.put(it.id(), values(value.get("value"))));
         }
     }
 
-    private Optional<Field> field(int id) {
-        return data.fieldsOf(project()).stream().filter(it -> it.id() == id).findFirst();
+    /** What stands in a list of values is kept one a line. */
+    private static String values(JsonNode value) {
+        if (value == null || !value.isArray()) {
+            return text(value);
+        }
+        List<String> values = new ArrayList<>();
+        value.forEach(it -> values.add(it.asText()));
+        return String.join("\n", values);
+    }
+
+    private List<Field> editableFields() {
+        return fields().stream()
+                .filter(it -> !hasRule("" + it.id(), "readonly"))
+                .toList();
+    }
+
+    private List<Field> fields() {
+        return data.fieldsOf(project(), tracker(), user);
     }
 
     private void checkSubject() {
@@ -195,13 +294,28 @@ final class FakeIssueForm {
 
     private void checkField(Field field) {
         String value = issue.customFields.get(field.id());
-        if (value == null || value.isBlank()) {
+        if (isBlank(value)) {
             if (field.required()) {
                 errors.add(field.name() + " cannot be blank");
             }
-        } else if (!field.values().isEmpty() && !field.values().contains(value)) {
-            errors.add(field.name() + " is not included in the list");
-        } else if (field.maxLength() > 0 && length(value) > field.maxLength()) {
+        } else if (!field.values().isEmpty()) {
+            if (!field.values().containsAll(value.lines().toList())) {
+                errors.add(field.name() + " is not included in the list");
+            }
+        } else {
+            checkText(field, value);
+        }
+    }
+
+    private void checkText(Field field, String value) {
+        if (!field.pattern().isEmpty()
+                && !Pattern.compile(field.pattern()).matcher(value).find()) {
+            errors.add(field.name() + " is invalid");
+        }
+        if (length(value) < field.minLength()) {
+            errors.add(field.name() + " is too short (minimum is " + field.minLength() + " characters)");
+        }
+        if (field.maxLength() > 0 && length(value) > field.maxLength()) {
             errors.add(field.name() + " is too long (maximum is " + field.maxLength() + " characters)");
         }
     }

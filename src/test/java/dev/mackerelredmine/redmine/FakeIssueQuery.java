@@ -2,6 +2,7 @@ package dev.mackerelredmine.redmine;
 
 import dev.mackerelredmine.redmine.FakeRedmineData.Field;
 import dev.mackerelredmine.redmine.FakeRedmineData.Project;
+import dev.mackerelredmine.redmine.FakeRedmineData.User;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,19 +47,19 @@ final class FakeIssueQuery {
     private final Map<String, Filter> filters = new LinkedHashMap<>();
 
     /** In all projects. */
-    FakeIssueQuery(FakeQueryString query, FakeRedmineData data) {
-        this(query, data, data.fields);
+    FakeIssueQuery(FakeQueryString query, FakeRedmineData data, User user) {
+        this(query, data, user, data.fields());
     }
 
     /** In one project, where what another has of its own is no filter. */
-    FakeIssueQuery(FakeQueryString query, FakeRedmineData data, Project project) {
-        this(query, data, data.fieldsOf(project));
+    FakeIssueQuery(FakeQueryString query, FakeRedmineData data, User user, Project project) {
+        this(query, data, user, data.fieldsOf(project));
     }
 
-    private FakeIssueQuery(FakeQueryString query, FakeRedmineData data, List<Field> fields) {
+    private FakeIssueQuery(FakeQueryString query, FakeRedmineData data, User user, List<Field> fields) {
         this.query = query;
         this.data = data;
-        this.fields = fields;
+        this.fields = fields.stream().filter(it -> data.setUp().shows(user, it)).toList();
         if (query.names().contains("f[]")) {
             query.all("f[]").forEach(this::addLongForm);
         } else {
@@ -127,7 +128,7 @@ final class FakeIssueQuery {
         String attribute = attributeOrNull(field);
         return attribute != null
                 ? attribute
-                : data.fields.stream()
+                : data.fields().stream()
                         .filter(it -> field.equals("cf_" + it.id()))
                         .findFirst()
                         .orElseThrow()
@@ -151,7 +152,7 @@ final class FakeIssueQuery {
             return STATUS_OPERATORS;
         }
         boolean list = field.endsWith("_id")
-                || data.fields.stream()
+                || data.fields().stream()
                         .anyMatch(it ->
                                 field.equals("cf_" + it.id()) && !it.values().isEmpty());
         return list ? LIST_OPERATORS : TEXT_OPERATORS;
@@ -165,7 +166,7 @@ final class FakeIssueQuery {
         String actual = value == null ? "" : value;
         String asked = filter.values().get(0);
         return switch (filter.operator()) {
-            case "=" -> filter.values().contains(actual);
+            case "=" -> filter.values().contains(actual) || actual.lines().anyMatch(filter.values()::contains);
             case "!" -> !filter.values().contains(actual);
             case "~" -> words(asked).allMatch(it -> lower(actual).contains(lower(it)));
             case "!~" -> words(asked).noneMatch(it -> lower(actual).contains(lower(it)));

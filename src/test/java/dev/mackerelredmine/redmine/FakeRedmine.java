@@ -110,6 +110,16 @@ public final class FakeRedmine implements TestRedmine, BeforeEachCallback, After
         return data.id(name);
     }
 
+    @Override
+    public RedmineSetUp setUp() {
+        return data.setUp();
+    }
+
+    @Override
+    public void putBack() {
+        data.putBack();
+    }
+
     /** The requests that arrived, in order, those that met a fault included. */
     public List<Request> requests() {
         return List.copyOf(requests);
@@ -135,7 +145,6 @@ public final class FakeRedmine implements TestRedmine, BeforeEachCallback, After
     /** Has one more group until the test ends, and lets issues be assigned to groups, as a setting of Redmine does. */
     public FakeRedmine withGroup(String name) {
         data.addGroup(name);
-        data.assignsToGroups = true;
         return this;
     }
 

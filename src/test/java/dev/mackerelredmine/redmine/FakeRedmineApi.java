@@ -39,6 +39,7 @@ final class FakeRedmineApi {
     private final FakeRedmineJson json;
     private final NavigableMap<Integer, StoredIssue> issues = new TreeMap<>();
     private final FakeUploads uploads = new FakeUploads();
+    private String language = "en";
     private int lastIssue;
     private int lastJournal;
     private int lastRelation;
@@ -55,6 +56,7 @@ final class FakeRedmineApi {
     synchronized Answer answer(Request request) {
         String key = request.header("X-Redmine-API-Key");
         User user = key == null ? User.ANONYMOUS : data.holder(key);
+        language = data.setUp().language(user);
         try {
             return route(request, user);
         } catch (Refusal refusal) {
@@ -77,19 +79,21 @@ final class FakeRedmineApi {
             case "GET /enumerations/issue_priorities" -> ok(json.priorities());
             case "GET /custom_fields" -> throw denied(user);
             case "GET /projects" ->
-                ok(json.projects(data.projects.stream().filter(user::sees).toList(), query));
+                ok(json.projects(data.projects().stream().filter(user::sees).toList(), query));
             case "GET /projects/ID" -> ok(json.project(visible(id, user), query));
             case "GET /projects/ID/memberships" -> ok(json.memberships(visible(id, user), query));
             case "GET /projects/ID/issue_categories" -> throw denied(user);
             case "GET /projects/ID/issues" ->
-                list(new FakeIssueQuery(query, data, visible(id, user)), List.of(visible(id, user)));
+                list(new FakeIssueQuery(query, data, user, withIssues(id, user)), user, List.of(withIssues(id, user)));
             case "GET /issues" ->
                 list(
-                        new FakeIssueQuery(query, data),
-                        data.projects.stream().filter(user::sees).toList());
+                        new FakeIssueQuery(query, data, user),
+                        user,
+                        data.projects().stream().filter(user::seesIssues).toList());
             case "POST /projects/ID/issues" -> create(request, user, open(id, user));
             case "POST /issues" -> create(request, known(user));
-            case "GET /issues/ID" -> ok(json.issue(visibleIssue(id, user), query, role(visibleIssue(id, user), user)));
+            case "GET /issues/ID" ->
+                ok(json.issue(visibleIssue(id, user), query, user, role(visibleIssue(id, user), user)));
             case "PUT /issues/ID" -> update(request, user, visibleIssue(id, user));
             case "POST /issues/ID/relations" -> relate(request, user, visibleIssue(id, user));
             case "POST /uploads" -> {
@@ -111,6 +115,14 @@ final class FakeRedmineApi {
     private Project visible(String idOrIdentifier, User user) {
         Project project = data.project(idOrIdentifier).orElseThrow(() -> new Refusal(404));
         return seenBy(user, project);
+    }
+
+    private Project withIssues(String idOrIdentifier, User user) {
+        Project project = visible(idOrIdentifier, user);
+        if (!project.tracking()) {
+            throw denied(user);
+        }
+        return project;
     }
 
     private static Project seenBy(User user, Project project) {
@@ -140,7 +152,9 @@ final class FakeRedmineApi {
     }
 
     private static boolean mayAdd(User user, Project project) {
-        return project.state() == Project.ACTIVE && user.roleIn(project).adds();
+        return project.state() == Project.ACTIVE
+                && project.tracking()
+                && user.roleIn(project).adds();
     }
 
     private StoredIssue visibleIssue(String id, User user) {
@@ -149,21 +163,32 @@ final class FakeRedmineApi {
             throw new Refusal(404);
         }
         seenBy(user, projectOf(issue));
+        if (!isVisible(issue, user)) {
+            throw denied(user);
+        }
         return issue;
+    }
+
+    private boolean isVisible(StoredIssue issue, User user) {
+        Role role = role(issue, user);
+        boolean isOwn = issue.author.id() == user.id() || issue.number("assigned_to_id") == user.id();
+        return projectOf(issue).tracking()
+                && data.setUp().allows(role, "view_issues", issue.number("tracker_id"))
+                && (isOwn || issue.number("is_private") == 0 || !data.setUp().seesPublicOnly(role));
     }
 
     private Role role(String id) {
         return data.role(id).orElseThrow(() -> new Refusal(404));
     }
 
-    private Answer list(FakeIssueQuery issueQuery, List<Project> seen) {
+    private Answer list(FakeIssueQuery issueQuery, User user, List<Project> seen) {
         if (!issueQuery.errors().isEmpty()) {
             return errors(issueQuery.errors());
         }
         List<StoredIssue> visible = issues.values().stream()
-                .filter(it -> seen.contains(projectOf(it)))
+                .filter(it -> seen.contains(projectOf(it)) && isVisible(it, user))
                 .toList();
-        return ok(json.page(issueQuery.matching(visible), issueQuery.offset(), issueQuery.limit()));
+        return ok(json.page(issueQuery.matching(visible), issueQuery.offset(), issueQuery.limit(), user));
     }
 
     /** Redmine does not say here what is wrong with the project: unknown, closed, archived and forbidden all look the same. */
@@ -178,7 +203,8 @@ final class FakeRedmineApi {
     private Answer create(Request request, User user, Project project) {
         StoredIssue issue = new StoredIssue(lastIssue + 1, user, now());
         requireKnownWatchers(asked(request));
-        FakeIssueForm form = new FakeIssueForm(data, issue, user.roleIn(project));
+        FakeIssueForm form = new FakeIssueForm(data, issue, user, user.roleIn(project));
+        requireTracker(form, project);
         JsonNode asked = asked(request);
         form.open(project, asked);
         return written(form, asked, () -> {
@@ -188,8 +214,14 @@ final class FakeRedmineApi {
             issues.put(issue.id, issue);
             Map<String, String> location =
                     Map.of("Location", "http://" + request.header("Host") + "/issues/" + issue.id);
-            return answer(201, location, toText(json.issue(issue)));
+            return answer(201, location, toText(json.issue(issue, user)));
         });
+    }
+
+    private static void requireTracker(FakeIssueForm form, Project project) {
+        if (form.trackersToAdd(project).isEmpty()) {
+            throw new Refusal(project.trackers().isEmpty() ? 500 : 403);
+        }
     }
 
     private void requireKnownWatchers(JsonNode asked) {
@@ -208,13 +240,16 @@ final class FakeRedmineApi {
         }
         StoredIssue issue = before.copy();
         JsonNode asked = asked(request);
-        FakeIssueForm form = new FakeIssueForm(data, issue, role);
-        if (role.edits()) {
+        FakeIssueForm form = new FakeIssueForm(data, issue, user, role);
+        if (role.edits() && data.setUp().allows(role, "edit_issues", before.number("tracker_id"))) {
             form.change(asked);
+        } else {
+            form.leave();
         }
+        boolean notes = role.notes() && data.setUp().allows(role, "add_issue_notes", before.number("tracker_id"));
         return written(form, asked, () -> {
             issue.attachments.addAll(uploads.take(asked, user, now()));
-            keep(before, issue, user, asked.path("notes").asText(""));
+            keep(before, issue, user, notes ? asked.path("notes").asText("") : "");
             return answer(204, Map.of(), "");
         });
     }
@@ -250,13 +285,13 @@ final class FakeRedmineApi {
     }
 
     private String relationError(StoredIssue issue, StoredIssue other, User user) {
-        if (other == null || !user.sees(projectOf(other))) {
+        if (other == null || !user.sees(projectOf(other)) || !isVisible(other, user)) {
             return "Related issue cannot be blank";
         }
         if (other == issue) {
             return "Related issue is invalid";
         }
-        if (projectOf(other) != projectOf(issue)) {
+        if (other.number("project_id") != issue.number("project_id")) {
             return "Related issue doesn't belong to the same project";
         }
         return issue.relations.stream()
@@ -343,8 +378,10 @@ final class FakeRedmineApi {
         return answer(200, Map.of(), toText(body));
     }
 
-    private static Answer errors(List<String> errors) {
-        return answer(422, Map.of(), toText(Map.of("errors", errors)));
+    private Answer errors(List<String> errors) {
+        List<String> words =
+                errors.stream().map(it -> FakeErrors.in(language, it)).toList();
+        return answer(422, Map.of(), toText(Map.of("errors", words)));
     }
 
     private static Answer answer(int status, Map<String, String> headers, String body) {

@@ -14,10 +14,58 @@ final class FakeRedmineData {
 
     record Status(int id, String name, boolean closed) {}
 
+    /** A list has values; zero is no bound, and no pattern fits everything. */
     record Field(
-            int id, String key, String name, boolean filter, int maxLength, List<String> values, boolean required) {}
+            int id,
+            String key,
+            String name,
+            boolean filter,
+            int minLength,
+            int maxLength,
+            String pattern,
+            List<String> values,
+            boolean multiple,
+            boolean required) {
 
-    record Project(int id, String identifier, String name, int state, boolean members, List<Named> trackers) {
+        Field minLength(int characters) {
+            return new Field(id, key, name, filter, characters, maxLength, pattern, values, multiple, required);
+        }
+
+        Field maxLength(int characters) {
+            return new Field(id, key, name, filter, minLength, characters, pattern, values, multiple, required);
+        }
+
+        Field pattern(String regexp) {
+            return new Field(id, key, name, filter, minLength, maxLength, regexp, values, multiple, required);
+        }
+
+        Field values(List<String> choice) {
+            return new Field(id, key, name, filter, minLength, maxLength, pattern, choice, multiple, required);
+        }
+
+        Field multiple(boolean takesMore) {
+            return new Field(id, key, name, filter, minLength, maxLength, pattern, values, takesMore, required);
+        }
+
+        Field required(boolean wanted) {
+            return new Field(id, key, name, filter, minLength, maxLength, pattern, values, multiple, wanted);
+        }
+    }
+
+    /** @param tracking whether its module of issues is on */
+    record Project(
+            int id,
+            String identifier,
+            String name,
+            int state,
+            boolean members,
+            List<Named> trackers,
+            boolean tracking) {
+
+        Project(int id, String identifier, String name, int state, boolean members, List<Named> trackers) {
+            this(id, identifier, name, state, members, trackers, true);
+        }
+
         static final int ACTIVE = 1;
         static final int CLOSED = 5;
         static final int ARCHIVED = 9;
@@ -43,6 +91,14 @@ final class FakeRedmineData {
         static final Role NONE = new Role(0, "None", false, false, false, false, false, false);
         static final Role ADMIN = new Role(0, "Admin", true, true, true, true, true, false);
 
+        boolean isBot() {
+            return id == 6;
+        }
+
+        Role assignable(boolean takesIssues) {
+            return new Role(id, name, views, adds, edits, notes, workflow, takesIssues);
+        }
+
         /** Of the roles there are, the same may do both. */
         boolean relates() {
             return edits;
@@ -63,11 +119,15 @@ final class FakeRedmineData {
         static final User ANONYMOUS = new User(0, "anonymous", "Anonymous", "", Role.NONE, false);
 
         boolean anonymous() {
-            return this == ANONYMOUS;
+            return id == 0;
         }
 
         boolean admin() {
-            return role == Role.ADMIN;
+            return login.equals("admin");
+        }
+
+        User with(Role another, boolean isLocked) {
+            return new User(id, login, name, key, another, isLocked);
         }
 
         Role roleIn(Project project) {
@@ -76,6 +136,10 @@ final class FakeRedmineData {
 
         boolean sees(Project project) {
             return project.state() != Project.ARCHIVED && roleIn(project).views();
+        }
+
+        boolean seesIssues(Project project) {
+            return project.tracking() && sees(project);
         }
     }
 
@@ -105,20 +169,20 @@ final class FakeRedmineData {
             new Named(25, "Immediate"));
     final List<Field> fields = List.of(
             text(11, "monitor", "モニター名"),
-            new Field(12, "level", "アラートレベル", true, 0, List.of("ok", "warning", "critical", "unknown"), false),
+            text(12, "level", "アラートレベル").values(List.of("ok", "warning", "critical", "unknown")),
             text(13, "host", "アラート対象ホスト名"),
             text(14, "alert_id", "Mackerel alert id"),
-            new Field(15, "no_filter", "Not a filter", false, 0, List.of(), false),
-            new Field(16, "short", "Short", true, 10, List.of(), false),
-            new Field(17, "required", "Required", true, 0, List.of(), true));
-    final List<Project> projects = new ArrayList<>(List.of(
+            new Field(15, "no_filter", "Not a filter", false, 0, 0, "", List.of(), false, false),
+            text(16, "short", "Short").maxLength(10),
+            text(17, "required", "Required").required(true));
+    private final List<Project> projects = new ArrayList<>(List.of(
             new Project(31, "alert", "Alerts", Project.ACTIVE, true, List.of(BUG, ALERT)),
             new Project(32, "closed", "Closed", Project.CLOSED, true, List.of(BUG, ALERT)),
             new Project(33, "archived", "Archived", Project.ARCHIVED, true, List.of(BUG, ALERT)),
             new Project(34, "not-a-member", "Not a member", Project.ACTIVE, false, List.of(BUG, ALERT)),
             new Project(35, "tracker-not-enabled", "Tracker not enabled", Project.ACTIVE, true, List.of(BUG)),
             new Project(36, "required-field", "Required field", Project.ACTIVE, true, List.of(BUG, ALERT))));
-    final List<User> users = new ArrayList<>(List.of(
+    private final List<User> users = new ArrayList<>(List.of(
             user(41, "admin", "a", Role.ADMIN),
             user(42, "bot", "b", BOT),
             user(43, "bot-without-workflow", "c", NO_WORKFLOW),
@@ -127,7 +191,8 @@ final class FakeRedmineData {
             new User(46, "locked", "locked Test", "f".repeat(40), Role.NONE, true),
             user(47, "dev", "1", DEVELOPER)));
     final List<Named> groups = new ArrayList<>(List.of(new Named(48, "Ops")));
-    boolean assignsToGroups;
+    private boolean assignsToGroups;
+    private FakeSetUp setUp = new FakeSetUp(this);
 
     private final Map<String, String> ids = new LinkedHashMap<>();
 
@@ -146,8 +211,32 @@ final class FakeRedmineData {
                 .orElseThrow(() -> new IllegalArgumentException(name + " is none of " + ids.keySet()));
     }
 
+    FakeSetUp setUp() {
+        return setUp;
+    }
+
+    void putBack() {
+        setUp = new FakeSetUp(this);
+    }
+
+    List<Project> projects() {
+        return projects.stream().map(setUp::of).toList();
+    }
+
+    List<User> users() {
+        return users.stream().map(setUp::of).toList();
+    }
+
+    List<Field> fields() {
+        return fields.stream().map(setUp::of).toList();
+    }
+
+    boolean assignsToGroups() {
+        return setUp.assignsToGroupsOr(assignsToGroups);
+    }
+
     Optional<Project> project(String idOrIdentifier) {
-        return projects.stream()
+        return projects().stream()
                 .filter(it -> it.identifier().equals(idOrIdentifier) || ("" + it.id()).equals(idOrIdentifier))
                 .findFirst();
     }
@@ -169,7 +258,11 @@ final class FakeRedmineData {
     }
 
     Optional<User> user(int id) {
-        return users.stream().filter(it -> it.id() == id).findFirst();
+        return users().stream().filter(it -> it.id() == id).findFirst();
+    }
+
+    Optional<User> user(String login) {
+        return users().stream().filter(it -> it.login().equals(login)).findFirst();
     }
 
     Optional<Named> group(int id) {
@@ -194,10 +287,11 @@ final class FakeRedmineData {
 
     void addGroup(String name) {
         groups.add(new Named(110 + groups.size(), name));
+        assignsToGroups = true;
     }
 
     User holder(String key) {
-        return users.stream()
+        return users().stream()
                 .filter(it -> it.key().equals(key) && !it.locked())
                 .findFirst()
                 .orElse(User.ANONYMOUS);
@@ -206,20 +300,34 @@ final class FakeRedmineData {
     Optional<Role> role(String id) {
         return Stream.of(DEVELOPER, BOT, NO_WORKFLOW, NOTES_ONLY)
                 .filter(it -> ("" + it.id()).equals(id))
-                .findFirst();
+                .findFirst()
+                .map(setUp::of);
     }
 
-    /** The field that is required belongs to one project, the others to all. */
+    /** One field belongs to one project alone, the others to all. */
     List<Field> fieldsOf(Project project) {
-        return project.identifier().equals("required-field") ? fields : fieldsOfAll();
+        return project.identifier().equals("required-field")
+                ? fields().stream()
+                        .filter(it -> it.key().equals("required") || setUp.isForAll(it))
+                        .toList()
+                : fieldsOfAll();
     }
 
     List<Field> fieldsOfAll() {
-        return fields.stream().filter(it -> !it.required()).toList();
+        return fields().stream()
+                .filter(it -> !it.key().equals("required") && setUp.isForAll(it))
+                .toList();
+    }
+
+    /** Those of an issue of this project and tracker that the user sees. */
+    List<Field> fieldsOf(Project project, int tracker, User user) {
+        return fieldsOf(project).stream()
+                .filter(it -> setUp.isOf(tracker, it) && setUp.shows(user, it))
+                .toList();
     }
 
     private static Field text(int id, String key, String name) {
-        return new Field(id, key, name, true, 0, List.of(), false);
+        return new Field(id, key, name, true, 0, 0, "", List.of(), false, false);
     }
 
     private static User user(int id, String login, String digit, Role role) {

@@ -38,12 +38,12 @@ final class FakeRedmineJson {
         this.data = data;
     }
 
-    Map<String, Object> issue(StoredIssue issue) {
-        return object("issue", issueBody(issue));
+    Map<String, Object> issue(StoredIssue issue, User user) {
+        return object("issue", issueBody(issue, user));
     }
 
-    Map<String, Object> issue(StoredIssue issue, FakeQueryString query, Role role) {
-        Map<String, Object> body = issueBody(issue);
+    Map<String, Object> issue(StoredIssue issue, FakeQueryString query, User user, Role role) {
+        Map<String, Object> body = issueBody(issue, user);
         if (query.includes("attachments")) {
             body.put(
                     "attachments",
@@ -60,7 +60,10 @@ final class FakeRedmineJson {
         if (query.includes("allowed_statuses")) {
             body.put(
                     "allowed_statuses",
-                    role.workflow() ? data.statuses.stream().map(this::status).toList() : List.of());
+                    data.statuses.stream()
+                            .filter(it -> isAllowed(it, issue, role))
+                            .map(this::status)
+                            .toList());
         }
         if (query.includes("watchers")) {
             body.put(
@@ -72,9 +75,18 @@ final class FakeRedmineJson {
         return object("issue", body);
     }
 
-    Map<String, Object> page(List<StoredIssue> issues, int offset, int limit) {
-        List<Map<String, Object>> page =
-                issues.stream().skip(offset).limit(limit).map(this::issueBody).toList();
+    private boolean isAllowed(Status status, StoredIssue issue, Role role) {
+        int tracker = issue.number("tracker_id");
+        return data.setUp().allowsStatus(role, tracker, status.id())
+                || issue.number("status_id") == status.id() && data.setUp().hasWorkflow(role, tracker);
+    }
+
+    Map<String, Object> page(List<StoredIssue> issues, int offset, int limit, User user) {
+        List<Map<String, Object>> page = issues.stream()
+                .skip(offset)
+                .limit(limit)
+                .map(it -> issueBody(it, user))
+                .toList();
         return object("issues", page, "total_count", issues.size(), "offset", offset, "limit", limit);
     }
 
@@ -110,7 +122,7 @@ final class FakeRedmineJson {
 
     /** Archived projects are left out. */
     private List<Map<String, Object>> memberships(User user) {
-        return data.projects.stream()
+        return data.projects().stream()
                 .filter(it -> !user.admin() && it.state() != Project.ARCHIVED && user.roleIn(it) != Role.NONE)
                 .map(it -> object(
                         "id",
@@ -133,7 +145,7 @@ final class FakeRedmineJson {
                         "assignable",
                         role.assignable(),
                         "issues_visibility",
-                        "all",
+                        data.setUp().seesPublicOnly(role) ? "default" : "all",
                         "time_entries_visibility",
                         "all",
                         "users_visibility",
@@ -175,7 +187,11 @@ final class FakeRedmineJson {
                             .toList());
         }
         if (query.includes("enabled_modules")) {
-            body.put("enabled_modules", List.of(named(1, "issue_tracking"), named(2, "files")));
+            body.put(
+                    "enabled_modules",
+                    project.tracking()
+                            ? List.of(named(1, "issue_tracking"), named(2, "files"))
+                            : List.of(named(2, "files")));
         }
         if (query.includes("issue_custom_fields")) {
             body.put("issue_custom_fields", ofItsOwn(project));
@@ -234,7 +250,9 @@ final class FakeRedmineJson {
                                 "description",
                                 null,
                                 "enabled_standard_fields",
-                                STANDARD_FIELDS))
+                                STANDARD_FIELDS.stream()
+                                        .filter(field -> !data.setUp().isDisabled(it.id(), field))
+                                        .toList()))
                         .toList());
     }
 
@@ -260,7 +278,7 @@ final class FakeRedmineJson {
 
     Map<String, Object> memberships(Project project, FakeQueryString query) {
         List<Map<String, Object>> members = new ArrayList<>();
-        data.users.stream()
+        data.users().stream()
                 .filter(it -> !it.admin() && it.roleIn(project) != Role.NONE)
                 .forEach(it -> members.add(membership(project, it.id(), "user", named(it.id(), it.name()), it.role())));
         data.groups.forEach(it -> members.add(
@@ -271,7 +289,7 @@ final class FakeRedmineJson {
     FakeIssue inWords(StoredIssue issue) {
         Status status = data.status(issue.number("status_id"));
         Map<String, String> customFields = new LinkedHashMap<>();
-        data.fields.stream()
+        data.fields().stream()
                 .filter(it -> issue.customFields.get(it.id()) != null)
                 .forEach(it -> customFields.put(it.name(), issue.customFields.get(it.id())));
         List<String> notes = issue.journals.stream()
@@ -318,7 +336,7 @@ final class FakeRedmineJson {
                 .findFirst();
     }
 
-    private Map<String, Object> issueBody(StoredIssue issue) {
+    private Map<String, Object> issueBody(StoredIssue issue, User user) {
         Project project = data.project(issue.number("project_id"));
         Map<String, Object> body = object(
                 "id",
@@ -352,13 +370,13 @@ final class FakeRedmineJson {
                 "done_ratio",
                 0,
                 "is_private",
-                false,
+                issue.number("is_private") == 1,
                 "estimated_hours",
                 null,
                 "total_estimated_hours",
                 null,
                 "custom_fields",
-                data.fieldsOf(project).stream()
+                data.fieldsOf(project, issue.number("tracker_id"), user).stream()
                         .map(it -> customField(it, issue))
                         .toList(),
                 "created_on",
@@ -428,7 +446,18 @@ final class FakeRedmineJson {
     }
 
     private static Map<String, Object> customField(Field field, StoredIssue issue) {
-        return object("id", field.id(), "name", field.name(), "value", issue.customFields.get(field.id()));
+        String value = issue.customFields.get(field.id());
+        return field.multiple()
+                ? object(
+                        "id",
+                        field.id(),
+                        "name",
+                        field.name(),
+                        "multiple",
+                        true,
+                        "value",
+                        value == null ? List.of() : value.lines().toList())
+                : object("id", field.id(), "name", field.name(), "value", value);
     }
 
     private static Map<String, Object> membership(

@@ -18,6 +18,7 @@ import java.util.Properties;
 public final class RealRedmine implements TestRedmine {
 
     private final Properties ids = new Properties();
+    private RealRedmineSetUp setUp;
 
     private RealRedmine() {}
 
@@ -57,6 +58,23 @@ public final class RealRedmine implements TestRedmine {
     public String id(String name) {
         return Optional.ofNullable(ids.getProperty(name))
                 .orElseThrow(() -> new IllegalArgumentException(name + " is not in the ids file"));
+    }
+
+    /** On SQLite only. */
+    @Override
+    public RedmineSetUp setUp() {
+        if (setUp == null) {
+            setUp = RealRedmineSetUp.begin(this);
+        }
+        return setUp;
+    }
+
+    @Override
+    public void putBack() {
+        if (setUp != null) {
+            setUp.putBack();
+            setUp = null;
+        }
     }
 
     /** How many issues have this text in their subject. */

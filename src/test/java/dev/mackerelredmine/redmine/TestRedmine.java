@@ -8,4 +8,10 @@ public interface TestRedmine {
 
     /** An id or a key under its name in e2e/redmine's ids file: `tracker_alert`, `field_alert_id`, `key_locked`. */
     String id(String name);
+
+    /** To set it up otherwise, until it is put back. */
+    RedmineSetUp setUp();
+
+    /** Puts back what was set up otherwise; issues stay as they are. */
+    void putBack();
 }
