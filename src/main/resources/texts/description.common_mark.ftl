@@ -54,7 +54,9 @@ ${remark}
 | ${change.time} | <#if change.from??>${change.from} → </#if>${change.status!} | ${change.what!} |
 </#list>
 </#if>
+<#if notification??>
 
 {{collapse(${words.notification})
 ${notification}
 }}
+</#if>

@@ -145,7 +145,7 @@ final class Explanation {
 
     private void created(AlertHistory history, Policy policy, Exchange worked) {
         boolean closes = worked.getVariable("closes", Boolean.class);
-        var issue = writer.newIssue(history, policy, closes, null);
+        var issue = writer.creation(history, policy, closes, null).issue();
         line("next", "create" + (closes ? ", closed, because it is over" : ""));
         line("request", "POST /projects/" + issue.project() + "/issues.json");
         title("The ticket's text");

@@ -2,7 +2,12 @@ package dev.mackerelredmine;
 
 import dev.mackerelredmine.ticket.Policy;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
 /**
@@ -10,6 +15,8 @@ import org.apache.camel.Exchange;
  * left over for the next.
  */
 public final class PolicyVariables {
+
+    private static final Pattern FIELD = Pattern.compile("ticket\\.field\\.(\\d{1,18})");
 
     public Policy read(Exchange exchange) {
         return new Policy(
@@ -21,6 +28,7 @@ public final class PolicyVariables {
                 taken(exchange, "category"),
                 list(taken(exchange, "watchers")),
                 taken(exchange, "dueDate"),
+                fields(exchange),
                 taken(exchange, "skip"));
     }
 
@@ -34,5 +42,33 @@ public final class PolicyVariables {
         return names == null
                 ? List.of()
                 : Arrays.stream(names.split(",")).map(String::strip).toList();
+    }
+
+    /** Those named ticket.field.12: each holds a text, or several texts in a list. */
+    private static Map<Long, Object> fields(Exchange exchange) {
+        Map<Long, Object> fields = new HashMap<>();
+        for (String name : List.copyOf(exchange.getVariables().keySet())) {
+            Matcher field = FIELD.matcher(name);
+            if (field.matches()) {
+                Object value = exchange.removeVariable(name);
+                if (value != null) {
+                    fields.put(Long.valueOf(field.group(1)), texts(exchange, value));
+                }
+            }
+        }
+        return fields;
+    }
+
+    private static Object texts(Exchange exchange, Object value) {
+        return value instanceof Collection<?> several
+                ? several.stream().map(one -> text(exchange, one)).toList()
+                : text(exchange, value);
+    }
+
+    private static String text(Exchange exchange, Object value) {
+        return exchange.getContext()
+                .getTypeConverter()
+                .convertTo(String.class, exchange, value)
+                .strip();
     }
 }

@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The names of all settings, as properties and as environment variables, and what is so near to one that it must be a slip. */
 final class SettingNames {
@@ -84,6 +86,9 @@ final class SettingNames {
     private static final Pattern OURS =
             Pattern.compile("(redmine|ticket|delivery|gate|server|management|store|log)\\..+");
 
+    /** One for each custom field, by its number: {@code redmine.field.12}. */
+    private static final Pattern FIELD_DEFAULT = Pattern.compile("redmine\\.field\\.(\\d{1,18})");
+
     private static final int MOST_SLIPS = 2;
     private static final int LETTERS_FOR_A_SLIP = 3;
 
@@ -105,7 +110,9 @@ final class SettingNames {
 
     static List<String> unknown(Collection<String> properties) {
         return properties.stream()
-                .filter(property -> OURS.matcher(property).matches() && !ALL.contains(property))
+                .filter(property -> OURS.matcher(property).matches())
+                .filter(property -> !ALL.contains(property)
+                        && !FIELD_DEFAULT.matcher(property).matches())
                 .sorted()
                 .toList();
     }
@@ -116,6 +123,26 @@ final class SettingNames {
         return ALL.stream()
                 .filter(property -> distance(plain, plain(property)) <= slips(property))
                 .min((a, b) -> Integer.compare(distance(plain, plain(a)), distance(plain, plain(b))));
+    }
+
+    /** Those of custom fields, set as properties or as environment variables. */
+    static List<String> fieldDefaults(Collection<String> properties) {
+        Stream<String> byVariables = System.getenv().keySet().stream()
+                .filter(variable -> variable.matches("REDMINE_FIELD_\\d{1,18}"))
+                .map(variable -> variable.toLowerCase(Locale.ROOT).replace('_', '.'));
+        return Stream.concat(properties.stream(), byVariables)
+                .filter(name -> FIELD_DEFAULT.matcher(name).matches())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    static long numberOfField(String name) {
+        Matcher field = FIELD_DEFAULT.matcher(name);
+        if (!field.matches()) {
+            throw new IllegalArgumentException(name + " is no redmine.field.NUMBER");
+        }
+        return Long.parseLong(field.group(1));
     }
 
     static boolean isSlip(String variable) {

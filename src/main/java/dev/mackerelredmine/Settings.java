@@ -16,6 +16,7 @@ import dev.mackerelredmine.ticket.FieldPolicy;
 import dev.mackerelredmine.ticket.Lifecycle;
 import dev.mackerelredmine.ticket.LifecycleRules;
 import dev.mackerelredmine.ticket.Policy;
+import dev.mackerelredmine.ticket.RefusedFields;
 import dev.mackerelredmine.ticket.Sentences;
 import dev.mackerelredmine.ticket.TextFormat;
 import dev.mackerelredmine.ticket.TicketAction;
@@ -34,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -244,7 +246,19 @@ public final class Settings implements CamelContextAware {
                 policies,
                 settings.text("redmine.closed-status").orElse(null),
                 Arrays.stream(AlertStatus.values()).collect(Collectors.toMap(Function.identity(), settings::policy)),
-                names);
+                settings.fieldDefaults(),
+                names,
+                new RefusedFields());
+    }
+
+    /** The values of redmine.field.12, by number. */
+    Map<Long, Object> fieldDefaults() {
+        Map<Long, Object> defaults = new TreeMap<>();
+        for (String name : SettingNames.fieldDefaults(
+                properties().loadProperties(all -> true).stringPropertyNames())) {
+            text(name).ifPresent(value -> defaults.put(SettingNames.numberOfField(name), value));
+        }
+        return defaults;
     }
 
     /** What a policy starts from. A preview may do without a project. */

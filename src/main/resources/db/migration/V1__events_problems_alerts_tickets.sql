@@ -43,11 +43,15 @@ CREATE TABLE ticket (
   begun_under TEXT,
   begun_for   BIGINT,
   begun       TEXT,
+  -- How often in a row something refused it (4xx), so that less was sent each time.
+  refusals      BIGINT NOT NULL DEFAULT 0,
   -- How often in a row Redmine failed at it, and which step was the last one before the first time.
   failures      BIGINT NOT NULL DEFAULT 0,
   failing_since BIGINT,
   -- Whether its creation was sent twice, so that Redmine may have made two.
-  may_have_double BOOLEAN NOT NULL DEFAULT FALSE
+  may_have_double BOOLEAN NOT NULL DEFAULT FALSE,
+  -- Redmine's number of the ticket that this one stands for, because Redmine took no note there any more.
+  instead       BIGINT
 );
 CREATE INDEX ticket_of_problem ON ticket (problem_id);
 

@@ -86,7 +86,19 @@ class RedmineCallsTest {
 
     private static long open() throws Exception {
         NewIssue issue = new NewIssue(
-                "alert", 7L, null, null, null, null, null, List.of(), "CRITICAL: web1", "text", List.of(), List.of());
+                "alert",
+                7L,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                List.of(),
+                "CRITICAL: web1",
+                "text",
+                List.of(),
+                List.of());
         return answer("redmine-create-issue", issue, Issue.class).id();
     }
 
@@ -95,7 +107,7 @@ class RedmineCallsTest {
     }
 
     private static IssueUpdate notes(long issue, String notes) {
-        return new IssueUpdate(issue, notes, null, null, null, null, List.of(), List.of());
+        return new IssueUpdate(issue, notes, null, null, null, null, null, null, List.of(), List.of());
     }
 
     private static String lastRequest() {
@@ -218,7 +230,7 @@ class RedmineCallsTest {
 
         answer(
                 "redmine-update-issue",
-                new IssueUpdate(number, "a\nb", 5L, 24L, 47L, "WARNING: web1", List.of(level), List.of()),
+                new IssueUpdate(number, "a\nb", 5L, 24L, 47L, null, null, "WARNING: web1", List.of(level), List.of()),
                 Void.class);
 
         assertThat(issue(number)).satisfies(issue -> {
@@ -295,7 +307,8 @@ class RedmineCallsTest {
 
     @Test
     void parks_a_change_that_redmine_will_never_take() throws Exception {
-        IssueUpdate update = new IssueUpdate(open(), "text", null, 999_999L, null, null, List.of(), List.of());
+        IssueUpdate update =
+                new IssueUpdate(open(), "text", null, 999_999L, null, null, null, null, List.of(), List.of());
 
         assertThat(failure("redmine-update-issue", update))
                 .isInstanceOf(ParkedException.class)
@@ -376,7 +389,7 @@ class RedmineCallsTest {
         Upload upload = answer("redmine-upload", PNG, Upload.class);
         answer(
                 "redmine-update-issue",
-                new IssueUpdate(number, "graph", null, null, null, null, List.of(), List.of(upload)),
+                new IssueUpdate(number, "graph", null, null, null, null, null, null, List.of(), List.of(upload)),
                 Void.class);
 
         assertThat(issue(number).attachments())

@@ -35,6 +35,7 @@ final class RouteConventionsTest {
             "doTry",
             "filter",
             "log",
+            "loop",
             "marshal",
             "process",
             "removeHeaders",

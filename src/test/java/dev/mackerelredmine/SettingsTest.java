@@ -861,11 +861,12 @@ class SettingsTest {
 
         Settings settings = checked();
         NewIssue issue = Settings.ticketWriter(settings, Settings.ticketText(settings), NAMES)
-                .newIssue(
+                .creation(
                         history(),
                         new Policy("alert", null, null, null, null, null, List.of(), null, null),
                         false,
-                        null);
+                        null)
+                .issue();
 
         assertThat(issue.customFields())
                 .containsExactly(
@@ -881,11 +882,12 @@ class SettingsTest {
 
         Settings settings = checked();
         NewIssue issue = Settings.ticketWriter(settings, Settings.ticketText(settings), NAMES)
-                .newIssue(
+                .creation(
                         history(),
                         new Policy("alert", null, null, null, null, null, List.of(), null, null),
                         false,
-                        null);
+                        null)
+                .issue();
 
         assertThat(issue.description()).startsWith("|_. Status at first |_. CRITICAL |");
     }
@@ -896,11 +898,12 @@ class SettingsTest {
 
         Settings settings = checked();
         NewIssue issue = Settings.ticketWriter(settings, Settings.ticketText(settings), NAMES)
-                .newIssue(
+                .creation(
                         history(),
                         new Policy("alert", null, null, null, null, null, List.of(), null, null),
                         false,
-                        null);
+                        null)
+                .issue();
 
         assertThat(issue.description()).contains("| 発生日時 | 2026-11-20 09:00:00 +09:00 |");
     }
@@ -912,7 +915,8 @@ class SettingsTest {
         IssueSearch search =
                 Settings.issueSearch(with("redmine.custom-field.alert-id", "44").checked());
 
-        assertThat(search.byAlertId(new IssueSearch.Identity("2bjA", "m"))).startsWith("f[]=cf_44&");
+        assertThat(search.byAlertId(new IssueSearch.Identity("2bjA", "m", null)))
+                .startsWith("f[]=cf_44&");
     }
 
     @Test

@@ -7,145 +7,17 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mackerelredmine.mackerel.TestAlerts;
-import dev.mackerelredmine.redmine.RedmineCaller;
-import dev.mackerelredmine.redmine.TestRedmine;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whole lives of tickets, from the webhook to what Redmine shows, with the requests that each costs. The same lives run against
  * FakeRedmine and a real Redmine.
  */
-abstract class TicketLife {
-
-    private static final Instant OPENED = TestAlerts.OPENED;
-
-    @TempDir
-    Path folder;
-
-    private final String mark = "life" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
-    private Line line;
-    private RunningService service;
-
-    abstract TestRedmine redmine();
-
-    final String url() {
-        return redmine().url();
-    }
-
-    final String id(String name) {
-        return redmine().id(name);
-    }
-
-    @BeforeEach
-    void open() {
-        line = new Line(url());
-        service = new RunningService(folder)
-                .with("redmine.url", line.url())
-                .with("redmine.apikey", id("key_bot"))
-                .with("redmine.project", "alert")
-                .with("redmine.tracker", id("tracker_alert"))
-                .with("redmine.custom-field.level", id("field_level"))
-                .with("redmine.custom-field.alert-id", id("field_alert_id"));
-    }
-
-    @AfterEach
-    void close() {
-        service.close();
-        line.close();
-    }
-
-    // --- what Mackerel posts
-
-    private TestAlerts named(TestAlerts alert) {
-        return alert.id(mark).monitor(mark);
-    }
-
-    private static TestAlerts at(int second, TestAlerts alert) {
-        return alert.statusChangedAt(OPENED.plusSeconds(second));
-    }
-
-    private static TestAlerts recoveredAt(int second, TestAlerts alert) {
-        return alert.recovered(OPENED.plusSeconds(second));
-    }
-
-    private void post(TestAlerts... alerts) throws Exception {
-        for (TestAlerts alert : alerts) {
-            assertThat(service.post(alert.bytes()).statusCode()).isEqualTo(202);
-        }
-    }
-
-    private void untilDelivered() {
-        await().atMost(Duration.ofSeconds(30)).until(service::isIdle);
-    }
-
-    private void deliver(TestAlerts... alerts) throws Exception {
-        for (TestAlerts alert : alerts) {
-            post(alert);
-            untilDelivered();
-        }
-    }
-
-    // --- what Redmine shows
-
-    private RedmineCaller as(String who) {
-        return new RedmineCaller(url(), id("key_" + who));
-    }
-
-    private List<JsonNode> tickets() {
-        JsonNode found = as("admin")
-                .get("/issues.json?f[]=subject&op[subject]=~&v[subject][]=" + mark
-                        + "&f[]=status_id&op[status_id]=*&sort=id&limit=100")
-                .json()
-                .path("issues");
-        return StreamSupport.stream(found.spliterator(), false)
-                .filter(issue -> issue.path("subject").asText().contains(mark))
-                .map(issue -> shown(issue.path("id").asInt()))
-                .toList();
-    }
-
-    private JsonNode ticket() {
-        List<JsonNode> tickets = tickets();
-        assertThat(tickets).hasSize(1);
-        return tickets.get(0);
-    }
-
-    private JsonNode shown(int issue) {
-        return as("admin")
-                .get("/issues/" + issue + ".json?include=journals,relations")
-                .json()
-                .path("issue");
-    }
-
-    private static List<String> notes(JsonNode ticket) {
-        return StreamSupport.stream(ticket.path("journals").spliterator(), false)
-                .map(journal -> journal.path("notes").asText())
-                .filter(notes -> !notes.isEmpty())
-                .toList();
-    }
-
-    private static String status(JsonNode ticket) {
-        return ticket.at("/status/name").asText();
-    }
-
-    private static String number(JsonNode ticket) {
-        return "/issues/" + ticket.path("id").asInt() + ".json";
-    }
-
-    private void person(Map<String, Object> change) {
-        assertThat(as("dev").put(number(ticket()), change).status()).isEqualTo(204);
-    }
-
-    // --- lives
+abstract class TicketLife extends Lives {
 
     @Test
     void of_an_alert_that_opens_worsens_is_said_again_and_recovers() throws Exception {

@@ -64,6 +64,15 @@ public record Issue(
         return journals.stream().map(Journal::notes).anyMatch(notes -> notes != null && notes.contains(text));
     }
 
+    /** Whether the issue has this custom field, and nothing in it. */
+    public boolean isEmpty(long field) {
+        return customFields.stream()
+                .filter(each -> each.id() == field)
+                .anyMatch(each -> each.value() == null
+                        || each.value().equals("")
+                        || each.value() instanceof List<?> values && values.isEmpty());
+    }
+
     /** Whatever Redmine gives by number and name: a project, a tracker, a priority, a user, a group, a category. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Named(long id, String name) {

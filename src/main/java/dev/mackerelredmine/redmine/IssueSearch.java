@@ -45,6 +45,9 @@ public final class IssueSearch {
     }
 
     private boolean isOf(Identity identity, Issue issue) {
+        if (Long.valueOf(issue.id()).equals(identity.except())) {
+            return false;
+        }
         boolean hasId = alertIdField != null && identity.alertId().equals(issue.customField(alertIdField));
         boolean hasMarker = issue.description() != null && issue.description().contains(identity.marker());
         return hasId || hasMarker;
@@ -54,6 +57,10 @@ public final class IssueSearch {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** What tells one alert's ticket from every other: the alert's id as the custom field shows it, and the description's marker. */
-    public record Identity(String alertId, String marker) {}
+    /**
+     * What tells one alert's ticket from every other: the alert's id as the custom field shows it, and the description's marker.
+     *
+     * @param except the number of an earlier ticket of the same alert, which is not looked for; or null
+     */
+    public record Identity(String alertId, String marker, Long except) {}
 }

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.annotation.JsonRootName;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.mackerelredmine.redmine.NewIssue.CustomFieldValue;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What is asked of Redmine when an issue is to be changed. What is null or empty stays as it is.
@@ -23,6 +26,8 @@ public record IssueUpdate(
         Long statusId,
         Long priorityId,
         Long assignedToId,
+        Long categoryId,
+        String dueDate,
         String subject,
         List<CustomFieldValue> customFields,
         List<Upload> uploads) {
@@ -30,5 +35,45 @@ public record IssueUpdate(
     public IssueUpdate {
         customFields = List.copyOf(customFields);
         uploads = List.copyOf(uploads);
+    }
+
+    /** A note alone, with a new status where there is one. */
+    public static IssueUpdate note(long issue, String notes, Long status) {
+        return new IssueUpdate(issue, notes, status, null, null, null, null, null, List.of(), List.of());
+    }
+
+    public IssueUpdate withNotes(String text) {
+        return new IssueUpdate(
+                issue, text, statusId, priorityId, assignedToId, categoryId, dueDate, subject, customFields, uploads);
+    }
+
+    /** All but the note, by the names of {@link IssueField}, with the values; what is asked for least is last. */
+    @JsonIgnore
+    public Map<String, Object> optional() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        IssueField.put(fields, IssueField.ASSIGNEE, assignedToId);
+        customFields.forEach(field -> IssueField.put(fields, IssueField.custom(field.id()), field.value()));
+        IssueField.put(fields, IssueField.CATEGORY, categoryId);
+        IssueField.put(fields, IssueField.DUE_DATE, dueDate);
+        IssueField.put(fields, IssueField.STATUS, statusId);
+        IssueField.put(fields, IssueField.PRIORITY, priorityId);
+        IssueField.put(fields, IssueField.GRAPH, uploads);
+        IssueField.put(fields, IssueField.SUBJECT, subject);
+        return fields;
+    }
+
+    /** The same without these. */
+    public IssueUpdate without(Set<String> fields) {
+        return new IssueUpdate(
+                issue,
+                notes,
+                fields.contains(IssueField.STATUS) ? null : statusId,
+                fields.contains(IssueField.PRIORITY) ? null : priorityId,
+                fields.contains(IssueField.ASSIGNEE) ? null : assignedToId,
+                fields.contains(IssueField.CATEGORY) ? null : categoryId,
+                fields.contains(IssueField.DUE_DATE) ? null : dueDate,
+                fields.contains(IssueField.SUBJECT) ? null : subject,
+                IssueField.without(customFields, fields),
+                fields.contains(IssueField.GRAPH) ? List.of() : uploads);
     }
 }

@@ -13,6 +13,8 @@ public final class LookUpFirstException extends DeliveryException {
         MAY_RUN,
         /** It was answered, and so is over. */
         IS_OVER,
+        /** Something refused it (4xx), and it may run all the same. Where it was not done, the next try sends less. */
+        REFUSED,
         /** It is over, and it was Redmine itself that failed at it (500): at the same content it may fail for ever. */
         FAILED
     }

@@ -2,15 +2,20 @@ package dev.mackerelredmine.redmine;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRootName;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What is asked of Redmine when an issue is to be created. What is null or empty is left to Redmine.
  * The project (identifier or number) stands in the path, because only there Redmine says what is wrong with it.
  *
+ * @param assignedToMe whether it is assigned to the API key's user, whom Redmine always takes, in place of assignedToId
  * @param dueDate as Redmine writes dates: 2026-12-24
  * @param watcherUserIds users and groups; one whom Redmine does not have makes it refuse the issue with a 404
  */
@@ -22,7 +27,8 @@ public record NewIssue(
         Long trackerId,
         Long statusId,
         Long priorityId,
-        Long assignedToId,
+        @JsonIgnore Long assignedToId,
+        @JsonIgnore boolean assignedToMe,
         Long categoryId,
         String dueDate,
         List<Long> watcherUserIds,
@@ -37,6 +43,61 @@ public record NewIssue(
         uploads = List.copyOf(uploads);
     }
 
-    /** The value that a custom field is to have. */
-    public record CustomFieldValue(long id, String value) {}
+    @JsonProperty("assigned_to_id")
+    Object assignee() {
+        return assignedToMe ? "me" : assignedToId;
+    }
+
+    /** What an issue can do without, by the names of {@link IssueField}, with its values; what is asked for least is last. */
+    @JsonIgnore
+    public Map<String, Object> optional() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        IssueField.put(fields, IssueField.ASSIGNEE, assignedToId);
+        customFields.forEach(field -> IssueField.put(fields, IssueField.custom(field.id()), field.value()));
+        IssueField.put(fields, IssueField.CATEGORY, categoryId);
+        IssueField.put(fields, IssueField.DUE_DATE, dueDate);
+        IssueField.put(fields, IssueField.WATCHERS, watcherUserIds);
+        IssueField.put(fields, IssueField.STATUS, statusId);
+        IssueField.put(fields, IssueField.PRIORITY, priorityId);
+        IssueField.put(fields, IssueField.GRAPH, uploads);
+        return fields;
+    }
+
+    /** The same without these. */
+    public NewIssue without(Set<String> fields, boolean toMe) {
+        return new NewIssue(
+                project,
+                trackerId,
+                fields.contains(IssueField.STATUS) ? null : statusId,
+                fields.contains(IssueField.PRIORITY) ? null : priorityId,
+                toMe || fields.contains(IssueField.ASSIGNEE) ? null : assignedToId,
+                toMe,
+                fields.contains(IssueField.CATEGORY) ? null : categoryId,
+                fields.contains(IssueField.DUE_DATE) ? null : dueDate,
+                fields.contains(IssueField.WATCHERS) ? List.of() : watcherUserIds,
+                subject,
+                description,
+                IssueField.without(customFields, fields),
+                fields.contains(IssueField.GRAPH) ? List.of() : uploads);
+    }
+
+    public NewIssue withDescription(String text) {
+        return new NewIssue(
+                project,
+                trackerId,
+                statusId,
+                priorityId,
+                assignedToId,
+                assignedToMe,
+                categoryId,
+                dueDate,
+                watcherUserIds,
+                subject,
+                text,
+                customFields,
+                uploads);
+    }
+
+    /** The value that a custom field is to have: a text, or a list of texts where the field takes several. */
+    public record CustomFieldValue(long id, Object value) {}
 }

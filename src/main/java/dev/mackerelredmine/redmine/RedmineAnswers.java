@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URLConnection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads what Redmine answers, and compares it with what was asked: Redmine says 201 to much that it did not do.
@@ -169,18 +172,21 @@ public final class RedmineAnswers {
         if (!shows(shown, asked.value())) {
             all.add(new Difference(
                     "custom-field-" + asked.id() + "-dropped",
-                    '"' + asked.value() + '"',
+                    "\"" + asked.value() + "\"",
                     shown,
                     "is there such a field, enabled for the project and the tracker?"));
         }
     }
 
     /** A field that takes several values shows a list. */
-    private static boolean shows(Object shown, String asked) {
-        if (shown instanceof List<?> values) {
-            return values.isEmpty() ? asked.isEmpty() : values.equals(List.of(asked));
-        }
-        return asked.equals(shown == null ? "" : shown);
+    private static boolean shows(Object shown, Object asked) {
+        return values(shown).equals(values(asked));
+    }
+
+    /** In any order; nothing is no value. */
+    private static Set<Object> values(Object value) {
+        Collection<?> all = value instanceof Collection<?> several ? several : value == null ? Set.of() : Set.of(value);
+        return all.stream().filter(one -> !"".equals(one)).collect(Collectors.toSet());
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)

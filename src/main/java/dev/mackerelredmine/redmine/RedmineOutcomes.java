@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.mackerelredmine.redmine.LookUpFirstException.Request;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 public final class RedmineOutcomes {
 
     private static final int LONGEST_TOLD = 300;
+    private static final int LONGEST_READ = 4_000;
     private static final Duration LONGEST_KEPT = Duration.ofHours(1);
     private static final String ONE_ISSUE = "/issues/\\d+\\.json";
     private static final String UPLOADS = "/uploads.json";
@@ -54,19 +57,65 @@ public final class RedmineOutcomes {
         if (status >= 500) {
             throw brokenServer(method, path, status, what, notBefore(retryAfter));
         }
-        switch (status) {
-            case 401 ->
-                throw new RefusedException(what + ": Redmine does not know the API key. Check redmine.apikey.", null);
-            case 403 -> throw forbidden(path, what);
-            case 404 -> throw noSuch(path, what);
-            case 407 -> throw new RefusedException(what + ": a proxy between wants a login of its own.", null);
-            case 408, 409, 423, 425, 429 -> throw new TryAgainException(what, null, notBefore(retryAfter));
-            case 422 -> throw invalid(what, body);
-            default ->
-                throw status >= 400
-                        ? new ParkedException(what)
-                        : new RefusedException(what + ": this is not Redmine's API. Check redmine.url.", null);
+        if (status < 400) {
+            throw new RefusedException(what + ": this is not Redmine's API. Check redmine.url", null);
         }
+        if (status == 422 && isOfRedmine(body)) {
+            throw invalid(what, errors(body));
+        }
+        throw writes(method, path)
+                ? unclear(status, path, what, body, notBefore(retryAfter))
+                : notRead(status, path, what, body, notBefore(retryAfter));
+    }
+
+    /**
+     * Redmine, or something in front of it, refused a write, and it may have been done all the same: so it is looked up first. Most of
+     * these answers mean that something in the request is not liked, so the next one has less in it.
+     */
+    private static DeliveryException unclear(int status, String path, String what, byte[] body, Instant notBefore) {
+        String why = what + refusal(status, path, body);
+        boolean dislikesRequest = switch (status) {
+            case 401, 407, 408, 409, 423, 425, 429 -> false;
+            default -> true;
+        };
+        return new LookUpFirstException(why, null, notBefore, dislikesRequest ? Request.REFUSED : Request.MAY_RUN);
+    }
+
+    private static DeliveryException notRead(int status, String path, String what, byte[] body, Instant notBefore) {
+        String why = what + refusal(status, path, body);
+        if (isPage(body) && status != 401) {
+            return new TryAgainException(why, null, notBefore);
+        }
+        return switch (status) {
+            case 401, 407 -> new RefusedException(why, null);
+            case 403 -> path.matches(ONE_ISSUE) ? new ParkedException(why) : new RefusedException(why, null);
+            case 404 -> path.matches(ONE_ISSUE) ? new NoSuchIssueException(why) : new ParkedException(why);
+            default -> new TryAgainException(why, null, notBefore);
+        };
+    }
+
+    /** What the answer means, and what to do about it. */
+    private static String refusal(int status, String path, byte[] body) {
+        if (isPage(body)) {
+            return " by a web page, which is not Redmine's: something in front of Redmine (a proxy, a gateway, a web application firewall) refused it";
+        }
+        return switch (status) {
+            case 401 -> ": Redmine does not know the API key. Check redmine.apikey";
+            case 403 ->
+                path.matches(ONE_ISSUE)
+                        ? ": the API key's user may not see or change the ticket: it was moved, it is private, or its"
+                                + " project is closed. Give that user a role there"
+                        : ": the API key's user may not do this, or the project is closed or archived, or its issue"
+                                + " tracking is off, or \"Enable REST web service\" is off in Redmine";
+            case 404 ->
+                path.matches(ONE_ISSUE)
+                        ? ": the issue was deleted"
+                        : ": there is no such project or issue. Check redmine.project";
+            case 407 -> ": a proxy in front of Redmine wants a login of its own";
+            case 413 -> ": it is too large for something in front of Redmine (nginx: client_max_body_size)";
+            case 429 -> ": too many requests for something in front of Redmine";
+            default -> ": something in front of Redmine refused it";
+        };
     }
 
     /** Never returns: throws what is to be done after a call that got no answer. */
@@ -118,41 +167,43 @@ public final class RedmineOutcomes {
         };
     }
 
-    private static DeliveryException invalid(String what, byte[] body) {
-        List<String> errors = errors(body);
+    private static DeliveryException invalid(String what, List<String> errors) {
         return errors.isEmpty()
                 ? new TryAgainException(
                         what + " without a reason: someone else was changing the same issue", null, null)
-                : new ParkedException(what + ": " + shortened(String.join("; ", errors)));
+                : new InvalidException(what + ": " + shortened(String.join("; ", errors)), errors);
+    }
+
+    /** Redmine says why it did not take something, in a list, which is empty where two changed an issue at once. */
+    private static boolean isOfRedmine(byte[] body) {
+        return json(body).path("errors").isArray();
     }
 
     private static List<String> errors(byte[] body) {
+        List<String> errors = new ArrayList<>();
+        json(body).path("errors").forEach(error -> errors.add(error.asText()));
+        return errors;
+    }
+
+    private static JsonNode json(byte[] body) {
         try {
-            JsonNode list = JSON.readTree(body).path("errors");
-            List<String> errors = new ArrayList<>();
-            list.forEach(error -> errors.add(error.asText()));
-            return list.isArray() ? errors : List.of("no reason given");
-        } catch (IOException | IllegalArgumentException e) {
-            return List.of("no reason given");
+            return body == null ? MissingNode.getInstance() : JSON.readTree(body);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
         }
     }
 
-    /** One issue that we may not see was moved by a person; that waits for a person, and not for another try. */
-    private static DeliveryException forbidden(String path, String what) {
-        return path.matches(ONE_ISSUE)
-                ? new ParkedException(
-                        what + ": the ticket was moved to where the API key's user may not see or change it."
-                                + " Give that user a role there, or move the ticket back.")
-                : new RefusedException(
-                        what + ": the API key's user may not do this, or the project is closed or archived,"
-                                + " or \"Enable REST web service\" is off in Redmine.",
-                        null);
+    /** Redmine's API refuses with JSON, or with nothing. */
+    private static boolean isPage(byte[] body) {
+        return body != null
+                && body.length > 0
+                && !text(body).isBlank()
+                && json(body).isMissingNode();
     }
 
-    private static DeliveryException noSuch(String path, String what) {
-        return path.matches(ONE_ISSUE)
-                ? new NoSuchIssueException(what + ": the issue was deleted")
-                : new ParkedException(what + ": no such project or issue. Check redmine.project.");
+    /** The beginning is enough. */
+    private static String text(byte[] body) {
+        return new String(body, 0, Math.min(body.length, LONGEST_READ), StandardCharsets.UTF_8);
     }
 
     private static boolean neverSent(IOException failure) {

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
@@ -275,10 +276,26 @@ public final class Store implements AutoCloseable {
     public void beginCreation(Problem problem, AlertHistory history) throws TryAgainException {
         underLease(problem, sql -> {
             Ticket ticket = history.ticket();
-            long id = ticket.id() == null || ticket.isGone() ? sql.addTicket(history.alert()) : ticket.id();
+            boolean isNew = ticket.id() == null || ticket.isGone() || ticket.issue() != null;
+            long id = isNew ? sql.addTicket(history.alert(), insteadOf(ticket)) : ticket.id();
             sql.giveTicket(history.alert(), id);
             sql.begin(problem, id, history.alert(), TicketRow.write(Intent.ofCreation(history)), now());
         });
+    }
+
+    /** A ticket that stands, and gets another all the same, takes no note any more. */
+    private static Long insteadOf(Ticket ticket) {
+        return ticket.isGone() ? null : ticket.issue();
+    }
+
+    /** Whether another ticket stands for the alert's already, because that takes no note any more; then the alert belongs to it. */
+    public boolean goesOnInstead(Problem problem, AlertHistory history) throws TryAgainException {
+        Long issue = history.shownTicket().issue();
+        Optional<Long> other = database.inTransaction(sql -> sql.ticketInstead(problem, issue));
+        if (other.isPresent()) {
+            underLease(problem, sql -> sql.giveTicket(history.alert(), other.get()));
+        }
+        return other.isPresent();
     }
 
     /** Writes down that a ticket is about to be changed, before Redmine is asked to. */
@@ -341,7 +358,7 @@ public final class Store implements AutoCloseable {
     /** A ticket of ours that the store did not know is the alert's. */
     public void adopted(Problem problem, AlertHistory history, long issue, TicketState state) throws TryAgainException {
         underLease(problem, sql -> {
-            long ticket = sql.addTicket(history.alert());
+            long ticket = sql.addTicket(history.alert(), null);
             sql.giveTicket(history.alert(), ticket);
             sql.created(ticket, issue, TicketRow.write(state));
             step(sql, history.alert(), issue, 0, "adopt", "found in Redmine by its marker or alert id");
@@ -410,6 +427,8 @@ public final class Store implements AutoCloseable {
             outcome(sql, problem, failure);
             if (failure instanceof LookUpFirstException unclear && unclear.request() == Request.FAILED) {
                 sql.failed(problem);
+            } else if (failure instanceof LookUpFirstException refused && refused.request() == Request.REFUSED) {
+                sql.refused(problem);
             }
             sql.tryAgainAt(problem, dueAt.toEpochMilli(), failure.getMessage());
         });
@@ -428,7 +447,7 @@ public final class Store implements AutoCloseable {
     private static void outcome(StoreSql sql, Problem problem, DeliveryException failure) {
         if (!(failure instanceof LookUpFirstException unclear)) {
             sql.notDone(problem);
-        } else if (unclear.request() != Request.MAY_RUN) {
+        } else if (unclear.request() == Request.IS_OVER || unclear.request() == Request.FAILED) {
             sql.settled(problem);
         }
     }

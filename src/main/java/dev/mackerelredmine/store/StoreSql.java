@@ -119,7 +119,10 @@ interface StoreSql extends SqlObject {
     List<String> otherStatuses(long ticketId, long alertId);
 
     @SqlQuery
-    long addTicket(long alertId);
+    long addTicket(long alertId, Long instead);
+
+    @SqlQuery
+    Optional<Long> ticketInstead(@BindMethods Problem problem, long issue);
 
     @SqlUpdate
     void giveTicket(long alertId, long ticketId);
@@ -144,6 +147,9 @@ interface StoreSql extends SqlObject {
 
     @SqlUpdate
     void doublesFound(long ticketId);
+
+    @SqlUpdate
+    void refused(@BindMethods Problem problem);
 
     @SqlUpdate
     void failed(@BindMethods Problem problem);

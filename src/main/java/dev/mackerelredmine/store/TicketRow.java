@@ -19,8 +19,10 @@ record TicketRow(
         Long goneAt,
         Long begunAt,
         String begun,
+        int refusals,
         int failures,
         boolean mayHaveDouble,
+        Long instead,
         boolean othersTaken) {
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -33,11 +35,12 @@ record TicketRow(
                 state == null ? Ticket.NONE.state() : read(state, TicketState.class),
                 goneAt != null,
                 mayHaveDouble,
+                instead,
                 otherStatuses.stream().map(AlertStatus::of).toList());
     }
 
     private Begun begunAsKnown() {
-        return new Begun(Instant.ofEpochMilli(begunAt), read(begun, Intent.class), failures, othersTaken);
+        return new Begun(Instant.ofEpochMilli(begunAt), read(begun, Intent.class), refusals, failures, othersTaken);
     }
 
     static <T> T read(String json, Class<T> type) {

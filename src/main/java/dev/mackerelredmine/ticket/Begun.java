@@ -8,13 +8,31 @@ import java.time.Instant;
  *
  * @param at when it was sent; {@link Instant#EPOCH} where Redmine is certainly done with it
  * @param intent what will hold when Redmine did it
+ * @param refusals how often in a row something refused it (4xx), so that less was sent each time
  * @param failures how often in a row Redmine failed at it (500), although it was there
  * @param othersTaken whether Redmine was told of other alerts since the first of those failures
  */
-public record Begun(Instant at, Intent intent, int failures, boolean othersTaken) {
+public record Begun(Instant at, Intent intent, int refusals, int failures, boolean othersTaken) {
 
     /** Two could be chance: a database that undoes one of two writers is a 500, too. By five, half a minute has passed. */
     private static final int NO_CHANCE = 5;
+
+    /** With each refusal less was sent: without the notification, the memo, all fields. Then a person has to look. */
+    private static final int REFUSED_AT_ITS_BAREST = 4;
+
+    /** How much the text may tell at the next try. */
+    TextLevel text() {
+        return TextLevel.after(refusals);
+    }
+
+    /** Whether the next try does without every field. */
+    boolean isWithoutFields() {
+        return refusals >= TextLevel.values().length;
+    }
+
+    boolean isRefusedAtItsBarest() {
+        return refusals >= REFUSED_AT_ITS_BAREST;
+    }
 
     /** Whether Redmine failed at it as it was: then it is written in basic characters. */
     boolean hasFailed() {

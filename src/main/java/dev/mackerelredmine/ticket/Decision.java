@@ -55,6 +55,14 @@ public record Decision(
         return new Decision(action, reason, tells, remarks, status, followsHeadline, told, state);
     }
 
+    /** The same, where Redmine refuses the status that the ticket was to get: it is noted, and the ticket stays as it is. */
+    Decision withoutStatus(TicketState asItIs) {
+        List<Remark> others =
+                remarks.stream().filter(remark -> !remark.kind().isOfStatus()).toList();
+        TicketAction noted = action == TicketAction.JOIN ? action : TicketAction.NOTE;
+        return new Decision(noted, why, tells, others, null, followsHeadline, told, asItIs);
+    }
+
     /** What led to it, and what was left, such as {@code it recovered, its ticket is open (left open not allowed)}. */
     String whyInFull() {
         String left = remarks.stream()

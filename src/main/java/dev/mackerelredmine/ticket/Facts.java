@@ -29,14 +29,15 @@ final class Facts {
         this.format = format;
     }
 
-    Map<String, Object> of(Notification notification) {
+    /** @param level how much is told: memos and messages may be left out */
+    Map<String, Object> of(Notification notification, TextLevel level) {
         Map<String, Object> facts = new HashMap<>();
         facts.put("words", sentences.words());
-        put(facts, "host", notification.host(), this::host);
+        put(facts, "host", notification.host(), host -> host(host, level));
         put(facts, "service", notification.service(), service -> line(service.name()));
         put(facts, "where", notification.alarmHost(), Facts::line);
-        put(facts, "message", text(notification.message()), this::prose);
-        put(facts, "memo", text(notification.memo()), this::lines);
+        put(facts, "message", level.of(text(notification.message())), this::prose);
+        put(facts, "memo", level == TextLevel.BARE ? null : text(notification.memo()), this::lines);
         put(facts, "alert", notification.alert(), this::alert);
         return facts;
     }
@@ -67,12 +68,12 @@ final class Facts {
         return Lines.all(text).stream().map(this::prose).toList();
     }
 
-    private Map<String, Object> host(Host host) {
+    private Map<String, Object> host(Host host, TextLevel level) {
         Map<String, Object> facts = new HashMap<>();
         put(facts, "name", host.name() == null ? host.id() : host.name(), Facts::line);
         put(facts, "url", host.url(), WebAddress::of);
         put(facts, "status", host.status(), Facts::line);
-        put(facts, "memo", text(host.memo()), this::prose);
+        put(facts, "memo", level == TextLevel.BARE ? null : text(host.memo()), this::prose);
         facts.put(
                 "roles",
                 host.roles().stream()

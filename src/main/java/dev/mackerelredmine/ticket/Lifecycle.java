@@ -7,6 +7,7 @@ import static dev.mackerelredmine.ticket.TicketAction.LOOK_UP;
 import static dev.mackerelredmine.ticket.TicketAction.NOTHING;
 import static dev.mackerelredmine.ticket.TicketAction.SHOW;
 
+import dev.mackerelredmine.redmine.InvalidException;
 import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.redmine.LookUpFirstException;
 import dev.mackerelredmine.redmine.LookUpFirstException.Request;
@@ -111,6 +112,11 @@ public final class Lifecycle {
                     settled,
                     Request.MAY_RUN);
         }
+        if (begun.isRefusedAtItsBarest() && begun.intent().alert() == history.alert()) {
+            throw new ParkedException(
+                    "whenever Redmine is asked to " + what + ", something refuses it, also without its"
+                            + " fields and with next to no text; the log says how: look at Redmine, and at what is in front of it");
+        }
         if (begun.isPoison() && begun.intent().alert() == history.alert()) {
             throw new ParkedException("Redmine fails (500) whenever it is asked to " + what + ", " + begun.failures()
                     + " times now, and does what other alerts need: its log says why");
@@ -134,10 +140,10 @@ public final class Lifecycle {
     // --- a creation
 
     /** What holds now that Redmine has made the ticket. */
-    public Created created(AlertHistory history, Issue issue) {
+    public Created created(AlertHistory history, Issue issue, List<String> leftOut) {
         boolean isOver = !history.fires();
         Long closedAt = isOver && issue.isClosed() ? history.newest().at().getEpochSecond() : null;
-        TicketState state = new TicketState(shown(issue), openStatus(issue), closedAt, 0, false);
+        TicketState state = new TicketState(shown(issue), openStatus(issue), closedAt, 0, false, leftOut);
         if (wantsClosed(history) && !issue.isClosed()) {
             // The end is left to be told, and so comes next: with a note, and closed if the workflow lets us now.
             long beforeEnd = history.newest().seq() - 1;
@@ -155,6 +161,9 @@ public final class Lifecycle {
         if (history.ticket().isGone()) {
             return "its ticket was deleted, and " + Effect.of(history);
         }
+        if (history.ticket().instead() != null || history.ticket().stands()) {
+            return "it fires, and Redmine takes no note on its earlier ticket any more";
+        }
         if (!history.fires()) {
             return "it fired, and is over";
         }
@@ -169,7 +178,7 @@ public final class Lifecycle {
 
     /** What holds when an earlier try has made the ticket after all: it tells what that one knew. */
     public Created found(AlertHistory history, Issue issue) {
-        return created(history.upTo(history.ticket().begun().intent().upTo()), issue);
+        return created(history.upTo(history.ticket().begun().intent().upTo()), issue, List.of());
     }
 
     /** Whether a ticket that is created now is to be closed from its beginning, because all is over. */
@@ -179,7 +188,7 @@ public final class Lifecycle {
 
     /** What is known of a ticket of ours that the store does not know. */
     public TicketState adopted(Issue issue) {
-        return new TicketState(shown(issue), openStatus(issue), null, 0, false);
+        return new TicketState(shown(issue), openStatus(issue), null, 0, false, List.of());
     }
 
     private Shown shown(Issue issue) {
@@ -210,6 +219,20 @@ public final class Lifecycle {
     /** What to do about the alert's ticket, or about its problem's where it has none of its own, when Redmine shows it like this. */
     public Decision decide(AlertHistory history, Issue seen) {
         return new SeenTicket(rules, now(), history, seen).decide();
+    }
+
+    /**
+     * What to do where Redmine takes not even a note on the ticket: what gets worse, or fires anew, gets another one.
+     *
+     * @throws ParkedException for all else, and where the ticket is itself such another one: a person has to look
+     */
+    public Decision goOnInstead(AlertHistory history, InvalidException refusal) throws ParkedException {
+        boolean isItsOwn = history.ticket().stands();
+        boolean opens = history.fires() && (!isItsOwn || Effect.of(history) == Effect.WORSE);
+        if (!opens || history.shownTicket().instead() != null) {
+            throw refusal;
+        }
+        return Decision.writingNothing(CREATE, history, now());
     }
 
     /** Only a graph: nothing but the file is written, so nobody needs to know what Redmine shows. */

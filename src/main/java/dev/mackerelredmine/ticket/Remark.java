@@ -45,7 +45,24 @@ public record Remark(Kind kind, List<Object> values) {
         DOUBLE,
         /** Redmine failed at the text as it was, so it is written in basic characters. */
         BASIC_CHARACTERS,
+        /** The field {0} was refused by Redmine, and is left out. {0} is a word such as {@code assignee}. */
+        LEFT_OUT,
+        /** The custom field of number {0} was refused by Redmine, and is left out. */
+        FIELD_LEFT_OUT,
+        /** It is assigned to the API key's user, because Redmine refuses the assignee that it takes by itself. */
+        ASSIGNED_TO_ME,
+        /** Why Redmine refused: {0}, in its own words. */
+        REDMINE_SAYS,
+        /** Something in front of Redmine refused the full text. */
+        SHORTENED,
+        /** The ticket goes on from ticket {0}, which Redmine lets nobody of us write to any more. */
+        INSTEAD,
         /** What function {0} answered to a change of the ticket: {1}. */
-        ANSWERED
+        ANSWERED;
+
+        /** Whether it says what becomes of the ticket's status. */
+        boolean isOfStatus() {
+            return this == CLOSED || this == REOPENED;
+        }
     }
 }

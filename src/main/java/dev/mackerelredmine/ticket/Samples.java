@@ -40,15 +40,15 @@ final class Samples {
 
     static List<Description> descriptions(Notification headline) {
         return List.of(
-                new Description(headline, KEY, List.of(), List.of(), null),
-                new Description(headline, KEY, changes(ALERTS), remarks(), "graph.png"));
+                new Description(headline, KEY, List.of(), List.of(), TextLevel.BARE, null),
+                new Description(headline, KEY, changes(ALERTS), remarks(), TextLevel.FULL, "graph.png"));
     }
 
     static List<Note> notes(Notification change) {
         return List.of(
-                new Note(List.of(), List.of(), null, "reference"),
-                new Note(changes(List.of(change)), List.of(), "graph.png", "reference"),
-                new Note(changes(List.of(change, read(OF_A_HOST))), remarks(), null, "reference"));
+                new Note(List.of(), List.of(), TextLevel.BARE, null, "reference"),
+                new Note(changes(List.of(change)), List.of(), TextLevel.FULL, "graph.png", "reference"),
+                new Note(changes(List.of(change, read(OF_A_HOST))), remarks(), TextLevel.FULL, null, "reference"));
     }
 
     private static List<Change> changes(List<Notification> notifications) {

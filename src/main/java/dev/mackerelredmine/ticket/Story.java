@@ -23,12 +23,14 @@ final class Story {
         this.facts = facts;
     }
 
-    List<Map<String, Object>> of(List<Change> changes) {
+    List<Map<String, Object>> of(List<Change> changes, TextLevel level) {
         Map<AlertKey, AlertStatus> statuses = new HashMap<>();
-        return changes.stream().map(change -> tell(change, statuses)).toList();
+        List<Map<String, Object>> all =
+                changes.stream().map(change -> tell(change, statuses, level)).toList();
+        return all.subList(Math.max(0, all.size() - level.mostChanges()), all.size());
     }
 
-    private Map<String, Object> tell(Change change, Map<AlertKey, AlertStatus> statuses) {
+    private Map<String, Object> tell(Change change, Map<AlertKey, AlertStatus> statuses, TextLevel level) {
         Notification notification = change.notification();
         Map<String, Object> told = new HashMap<>();
         told.put("time", sentences.time(change.at()));
@@ -40,7 +42,7 @@ final class Story {
         AlertStatus before = statuses.put(AlertKey.of(notification), status);
         told.put("status", Facts.status(status));
         Facts.put(told, "from", before == status ? null : before, Facts::status);
-        Facts.put(told, "what", Facts.text(what(change)), facts::prose);
+        Facts.put(told, "what", level.of(Facts.text(what(change))), facts::prose);
         return told;
     }
 

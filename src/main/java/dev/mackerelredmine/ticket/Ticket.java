@@ -11,6 +11,7 @@ import java.util.List;
  * @param begun what was begun with an outcome that is not known yet, or null
  * @param isGone whether it was deleted in Redmine
  * @param mayHaveDouble whether its creation was sent twice, so that Redmine may have made two
+ * @param instead the number of the alert's earlier ticket, which this one stands for because Redmine takes no note there; or null
  * @param others the statuses of the other alerts that belong to it
  */
 public record Ticket(
@@ -20,9 +21,10 @@ public record Ticket(
         TicketState state,
         boolean isGone,
         boolean mayHaveDouble,
+        Long instead,
         List<AlertStatus> others) {
 
-    public static final Ticket NONE = new Ticket(null, null, null, TicketState.NONE, false, false, List.of());
+    public static final Ticket NONE = new Ticket(null, null, null, TicketState.NONE, false, false, null, List.of());
 
     public Ticket {
         others = List.copyOf(others);

@@ -2,6 +2,7 @@ package dev.mackerelredmine.ticket;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.mackerelredmine.redmine.Issue;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -12,11 +13,17 @@ import java.util.Objects;
  * @param closedAt when its last alert was over, in seconds since 1970, where we closed it; else null
  * @param reopened how often the same fault came back to it
  * @param closingNoted whether a note told that it still fires although a person closed the ticket
+ * @param leftOut what Redmine refused, by the names of {@link dev.mackerelredmine.redmine.IssueField}: it is asked for at the next change
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record TicketState(Shown ours, Long openStatus, Long closedAt, int reopened, boolean closingNoted) {
+public record TicketState(
+        Shown ours, Long openStatus, Long closedAt, int reopened, boolean closingNoted, List<String> leftOut) {
 
-    static final TicketState NONE = new TicketState(Shown.NOTHING, null, null, 0, false);
+    public TicketState {
+        leftOut = leftOut == null ? List.of() : List.copyOf(leftOut);
+    }
+
+    static final TicketState NONE = new TicketState(Shown.NOTHING, null, null, 0, false, List.of());
 
     /** The fields of an issue that follow its alert, by Redmine's numbers; null where it has none. */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -56,23 +63,27 @@ public record TicketState(Shown ours, Long openStatus, Long closedAt, int reopen
     }
 
     TicketState with(Shown shown) {
-        return new TicketState(shown, openStatus, closedAt, reopened, closingNoted);
+        return new TicketState(shown, openStatus, closedAt, reopened, closingNoted, leftOut);
     }
 
     TicketState closed(long at) {
-        return new TicketState(ours, openStatus, at, reopened, false);
+        return new TicketState(ours, openStatus, at, reopened, false, leftOut);
     }
 
     TicketState opened() {
-        return new TicketState(ours, openStatus, null, reopened + 1, false);
+        return new TicketState(ours, openStatus, null, reopened + 1, false, leftOut);
     }
 
     /** The same fault came and went, while the ticket stayed closed. */
     TicketState flapped(long at) {
-        return new TicketState(ours, openStatus, at, reopened + 1, closingNoted);
+        return new TicketState(ours, openStatus, at, reopened + 1, closingNoted, leftOut);
     }
 
     TicketState noted(boolean thatItIsClosed) {
-        return new TicketState(ours, openStatus, closedAt, reopened, thatItIsClosed);
+        return new TicketState(ours, openStatus, closedAt, reopened, thatItIsClosed, leftOut);
+    }
+
+    TicketState without(List<String> fields) {
+        return new TicketState(ours, openStatus, closedAt, reopened, closingNoted, fields);
     }
 }

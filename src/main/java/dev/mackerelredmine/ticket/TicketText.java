@@ -53,7 +53,7 @@ public final class TicketText {
     }
 
     public String subject(Notification headline) {
-        String subject = Lines.one(texts.fill("subject", facts.of(headline)));
+        String subject = Lines.one(texts.fill("subject", facts.of(headline, TextLevel.FULL)));
         return cut(subject.isEmpty() ? Facts.status(headline.alert().status()) : subject);
     }
 
@@ -70,7 +70,7 @@ public final class TicketText {
     /** Writes everything there can be, and next to nothing, so that templates that cannot are known before an alert comes in. */
     public void tryOut() {
         for (Notification sample : Samples.ALERTS) {
-            texts.tryOut("subject", facts.of(sample));
+            texts.tryOut("subject", facts.of(sample, TextLevel.FULL));
             Samples.descriptions(sample).forEach(description -> texts.tryOut("description", values(description)));
             Samples.notes(sample).forEach(note -> texts.tryOut("note", values(note)));
         }
@@ -86,19 +86,22 @@ public final class TicketText {
     }
 
     private Map<String, Object> values(Description description) {
-        Map<String, Object> values = facts.of(description.headline());
-        values.put("changes", story.of(description.changes()));
+        TextLevel level = description.level();
+        Map<String, Object> values = facts.of(description.headline(), level);
+        values.put("changes", story.of(description.changes(), level));
         values.put("remarks", remarks(description.remarks()));
         Facts.put(values, "graph", description.graph(), WebAddress::ofAttachment);
-        String notification = indented(description.headline().json());
-        values.put("notification", new Markup(format.verbatim(notification), notification));
+        if (level == TextLevel.FULL) {
+            String notification = indented(description.headline().json());
+            values.put("notification", new Markup(format.verbatim(notification), notification));
+        }
         return values;
     }
 
     private Map<String, Object> values(Note note) {
         Map<String, Object> values = new HashMap<>();
         values.put("words", sentences.words());
-        values.put("changes", story.of(note.changes()));
+        values.put("changes", story.of(note.changes(), note.level()));
         values.put("remarks", remarks(note.remarks()));
         Facts.put(values, "graph", note.graph(), WebAddress::ofAttachment);
         return values;

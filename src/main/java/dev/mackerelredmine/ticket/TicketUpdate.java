@@ -1,10 +1,105 @@
 package dev.mackerelredmine.ticket;
 
+import dev.mackerelredmine.redmine.IssueField;
 import dev.mackerelredmine.redmine.IssueUpdate;
+import dev.mackerelredmine.ticket.Begun.Intent;
+import dev.mackerelredmine.ticket.Begun.Marks;
+import dev.mackerelredmine.ticket.TicketState.Shown;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * A change of a ticket, as Redmine is asked for it.
+ * One try at a change of a ticket. After each refusal (422) there is another that asks for less, down to the note alone.
  *
- * @param intent what will hold when Redmine did it
+ * @param whole all that is to be changed; its note is written for each try
+ * @param reference the word by which the note is found in the journals
  */
-public record TicketUpdate(IssueUpdate issue, Begun.Intent intent) {}
+public record TicketUpdate(
+        AlertHistory history,
+        Decision decision,
+        IssueUpdate whole,
+        String reference,
+        Long levelField,
+        FieldSearch search,
+        TextLevel level,
+        Text text) {
+
+    /** Writes the note that goes with a decision. */
+    interface Text {
+        String note(Decision decision, List<Remark> more, TextLevel level, boolean withGraph);
+    }
+
+    /** What Redmine is asked for in this try. */
+    public IssueUpdate issue() {
+        boolean withGraph = !search.now().fields().contains(IssueField.GRAPH);
+        List<Remark> more = leftOut().remarks(lackedBefore());
+        return whole.without(search.now().fields()).withNotes(text.note(decided(), more, level, withGraph));
+    }
+
+    /** What will hold when Redmine did it. */
+    public Intent intent() {
+        IssueUpdate sent = whole.without(search.now().fields());
+        Decision decided = decided();
+        return new Intent(
+                history.alert(),
+                history.last(),
+                decided.action().toString(),
+                decided.whyInFull(),
+                reference,
+                Marks.of(decided.told()),
+                decided.state()
+                        .with(history.shownTicket().state().ours().overlaidWith(shown(sent)))
+                        .without(forLater()));
+    }
+
+    /** Without the status, where Redmine refused that: then the ticket neither opens nor closes. */
+    private Decision decided() {
+        return search.leftOut().contains(IssueField.STATUS)
+                ? decision.withoutStatus(history.shownTicket().state())
+                : decision;
+    }
+
+    private Shown shown(IssueUpdate sent) {
+        String level = sent.customFields().stream()
+                .filter(field -> Long.valueOf(field.id()).equals(levelField))
+                .map(field -> field.value().toString())
+                .findFirst()
+                .orElse(null);
+        return new Shown(sent.statusId(), sent.priorityId(), sent.assignedToId(), sent.subject(), level);
+    }
+
+    private List<String> lackedBefore() {
+        return history.shownTicket().state().leftOut();
+    }
+
+    /** What is refused now, and what was refused before and not asked for now. */
+    private List<String> forLater() {
+        List<String> fields = new ArrayList<>(lackedBefore());
+        fields.removeAll(whole.optional().keySet());
+        search.leftOut().stream().filter(LeftOut::isForLater).forEach(fields::add);
+        return fields;
+    }
+
+    public boolean isLess() {
+        return !leftOut().remarks(lackedBefore()).isEmpty();
+    }
+
+    LeftOut leftOut() {
+        Map<String, Object> refused = new LinkedHashMap<>();
+        search.leftOut().forEach(field -> refused.put(field, whole.optional().get(field)));
+        return new LeftOut(refused, false, level, search.errors());
+    }
+
+    /** What is missing, why, and what to do: for the log. */
+    public String account() {
+        return leftOut().toString();
+    }
+
+    Optional<TicketUpdate> afterRefusal(List<String> errors) {
+        return search.afterRefusal(errors)
+                .map(next -> new TicketUpdate(history, decision, whole, reference, levelField, next, level, text));
+    }
+}

@@ -2,16 +2,17 @@ package dev.mackerelredmine.ticket;
 
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.Notification;
+import dev.mackerelredmine.redmine.InvalidException;
 import dev.mackerelredmine.redmine.Issue;
+import dev.mackerelredmine.redmine.IssueField;
 import dev.mackerelredmine.redmine.IssueSearch;
 import dev.mackerelredmine.redmine.IssueUpdate;
 import dev.mackerelredmine.redmine.NewIssue;
 import dev.mackerelredmine.redmine.NewIssue.CustomFieldValue;
+import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.redmine.Relation;
 import dev.mackerelredmine.redmine.Upload;
-import dev.mackerelredmine.ticket.Begun.Intent;
-import dev.mackerelredmine.ticket.Begun.Marks;
 import dev.mackerelredmine.ticket.Remark.Kind;
 import dev.mackerelredmine.ticket.TicketState.Shown;
 import java.time.LocalDate;
@@ -19,23 +20,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Makes of an alert the Redmine issue that is to be created for it, and each later change of that issue. */
 public final class TicketWriter {
 
     private static final int REFERENCE_LENGTH = 12;
 
+    private static final String REQUIRED =
+            " (also without all that a ticket can do without). Give a required custom field a"
+                    + " value (redmine.field.NUMBER in the settings, ticket.field.NUMBER in the policy), a required category or due"
+                    + " date ticket.category or ticket.dueDate in the policy, or let Redmine not require it";
+
     private final TicketText text;
     private final TicketFields fields;
     private final FieldPolicy.OfFields policies;
     private final String closedStatus;
     private final Map<AlertStatus, Policy> settings;
+    private final Map<Long, Object> defaults;
     private final RedmineNames names;
+    private final RefusedFields refused;
 
     /**
      * @param closedStatus by name or number; null is the first that Redmine has
      * @param settings what the settings say where the policy decides nothing, or names what Redmine does not have
+     * @param defaults the values of custom fields that nothing else fills, by their numbers
      */
     public TicketWriter(
             TicketText text,
@@ -43,13 +56,17 @@ public final class TicketWriter {
             FieldPolicy.OfFields policies,
             String closedStatus,
             Map<AlertStatus, Policy> settings,
-            RedmineNames names) {
+            Map<Long, Object> defaults,
+            RedmineNames names,
+            RefusedFields refused) {
         this.text = text;
         this.fields = fields;
         this.policies = policies;
         this.closedStatus = closedStatus;
         this.settings = Map.copyOf(settings);
+        this.defaults = Map.copyOf(defaults);
         this.names = names;
+        this.refused = refused;
     }
 
     /** The list of names that Redmine has to be asked for next, or null when all is known to write the issue. */
@@ -58,32 +75,83 @@ public final class TicketWriter {
                 .orElse(null);
     }
 
-    public NewIssue newIssue(AlertHistory history, Policy policy, boolean closes, Upload graph) {
+    /** The first try to create the alert's ticket; it does without what was refused a while ago, at the same place. */
+    public TicketCreation creation(AlertHistory history, Policy policy, boolean closes, Upload graph) {
         Notification headline = history.headline();
         Wishes wishes = new Wishes(names, closing(settings(history), closes), closing(policy, closes));
         Letters letters = Letters.of(history.ticket());
-        return new NewIssue(
+        NewIssue whole = new NewIssue(
                 wishes.project(),
                 wishes.tracker(),
                 wishes.status(),
                 wishes.priority(),
                 wishes.assignee(),
+                false,
                 wishes.category(),
                 wishes.dueDate(LocalDate.now()),
                 wishes.watchers(),
                 letters.write(text.subject(headline)),
-                letters.write(wishes.remarks(), remarks -> text.description(description(history, remarks, graph))),
-                customFields(headline, history.key(), letters),
+                "",
+                customFields(headline, history.key(), policy, letters),
                 uploads(graph));
+        List<Remark> remarks = new ArrayList<>(wishes.remarks());
+        instead(history.ticket()).ifPresent(issue -> remarks.add(Remark.of(Kind.INSTEAD, issue)));
+        TicketCreation.Text description = (more, level, withGraph) -> letters.write(
+                both(remarks, more),
+                all -> text.description(new Description(
+                        headline,
+                        history.key(),
+                        history.worthTelling(),
+                        all,
+                        level,
+                        graph == null || !withGraph ? null : graph.filename())));
+        return creation(history.ticket().begun(), whole, description);
     }
 
-    private static Description description(AlertHistory history, List<Remark> remarks, Upload graph) {
-        return new Description(
-                history.headline(),
-                history.key(),
-                history.worthTelling(),
-                remarks,
-                graph == null ? null : graph.filename());
+    private TicketCreation creation(Begun begun, NewIssue whole, TicketCreation.Text description) {
+        RefusedFields.Place place = new RefusedFields.Place(whole.project(), whole.trackerId());
+        FieldSearch search = FieldSearch.of(
+                whole.optional().keySet(), refused.of(place, whole.optional()), refused.areTakenByMeAlone(place), true);
+        TextLevel level = begun == null ? TextLevel.FULL : begun.text();
+        return new TicketCreation(
+                place,
+                whole,
+                begun != null && begun.isWithoutFields() ? search.bare() : search,
+                level.max(refused.text(place)),
+                refused.errors(place),
+                description);
+    }
+
+    /**
+     * The next try to create a ticket, after Redmine refused this one.
+     *
+     * @throws ParkedException where nothing is left to try: even the barest ticket is refused
+     */
+    public TicketCreation less(TicketCreation creation, InvalidException refusal) throws ParkedException {
+        boolean isFirst = creation.search().errors().isEmpty();
+        if (isFirst && refused.isHopeless(creation.place(), refusal.errors())) {
+            throw new ParkedException(refusal.getMessage() + REQUIRED);
+        }
+        return creation.afterRefusal(refusal.errors()).orElseThrow(() -> {
+            List<String> errors = creation.search().errors().isEmpty()
+                    ? refusal.errors()
+                    : creation.search().errors();
+            refused.hopeless(creation.place(), errors);
+            return new ParkedException(refusal.getMessage() + REQUIRED);
+        });
+    }
+
+    /** What the ticket that was created had to do without is left out of the next ones. */
+    public void created(TicketCreation creation) {
+        refused.learn(creation.place(), creation.refused(), creation.leftOut());
+    }
+
+    private static Optional<Long> instead(Ticket ticket) {
+        return ticket.stands() ? Optional.of(ticket.issue()) : Optional.ofNullable(ticket.instead());
+    }
+
+    private static List<Remark> both(List<Remark> first, List<Remark> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     private static List<Upload> uploads(Upload graph) {
@@ -99,55 +167,120 @@ public final class TicketWriter {
         return settings.get(history.headline().alert().status());
     }
 
-    /** The change that was decided on; of a field that a person has changed, only what its policy lets us. */
+    /** Whether names have to be known for the change that was decided on: where fields are sent. */
+    public boolean sendsFields(AlertHistory history, Decision decision) {
+        return decision.followsHeadline()
+                || !history.shownTicket().state().leftOut().isEmpty();
+    }
+
+    /** The first try at the change that was decided on; of a field that a person has changed, only what its policy lets us. */
     public TicketUpdate update(AlertHistory history, Decision decision, Policy policy, Issue seen, Upload graph) {
         Ticket ticket = history.shownTicket();
         Letters letters = Letters.of(ticket);
         Shown ours = ticket.state().ours();
-        Shown wanted = decision.followsHeadline() ? wanted(history, policy, letters) : Shown.NOTHING;
         Shown shown = seen == null ? Shown.NOTHING : Shown.of(seen, fields.level());
+        List<String> lacks = seen == null ? List.of() : ticket.state().leftOut();
+        Wanted wanted =
+                decision.followsHeadline() || !lacks.isEmpty() ? wanted(history, policy, letters) : Wanted.NOTHING;
+        Shown headline = decision.followsHeadline() ? wanted.shown() : wanted.of(lacks);
         Shown sent = new Shown(
                 decision.status(),
-                sent(policies.priority(), wanted.priority(), shown.priority(), ours.priority()),
-                sent(policies.assignee(), wanted.assignee(), shown.assignee(), ours.assignee()),
-                sent(policies.subject(), wanted.subject(), shown.subject(), ours.subject()),
-                sent(policies.level(), wanted.level(), shown.level(), ours.level()));
+                sent(policies.priority(), headline.priority(), shown.priority(), ours.priority()),
+                sent(
+                        lacks.contains(IssueField.ASSIGNEE) ? FieldPolicy.FOLLOW : policies.assignee(),
+                        headline.assignee(),
+                        shown.assignee(),
+                        ours.assignee()),
+                sent(policies.subject(), headline.subject(), shown.subject(), ours.subject()),
+                sent(policies.level(), headline.level(), shown.level(), ours.level()));
         String reference = reference();
-        String file = graph == null ? null : graph.filename();
-        List<CustomFieldValue> customFields = new ArrayList<>();
-        if (sent.level() != null) {
-            add(customFields, fields.level(), sent.level());
-        }
-        IssueUpdate update = new IssueUpdate(
+        IssueUpdate whole = new IssueUpdate(
                 ticket.issue(),
-                letters.write(
-                        decision.remarks(), remarks -> text.note(new Note(decision.tells(), remarks, file, reference))),
+                "",
                 sent.status(),
                 sent.priority(),
                 sent.assignee(),
+                lacks.contains(IssueField.CATEGORY) && seen.category() == null ? wanted.category() : null,
+                lacks.contains(IssueField.DUE_DATE) && seen.dueDate() == null ? wanted.dueDate() : null,
                 sent.subject(),
-                customFields,
+                customFields(sent, lacks, wanted, seen),
                 uploads(graph));
-        Intent intent = new Intent(
-                history.alert(),
-                history.last(),
-                decision.action().toString(),
-                decision.whyInFull(),
+        TicketUpdate.Text note = (decided, more, level, withGraph) -> letters.write(
+                both(decided.remarks(), more),
+                all -> text.note(new Note(
+                        decided.tells(),
+                        all,
+                        level,
+                        graph == null || !withGraph ? null : graph.filename(),
+                        reference)));
+        Begun begun = ticket.begun();
+        FieldSearch search = FieldSearch.of(whole.optional().keySet(), Set.of(), false, false);
+        return new TicketUpdate(
+                history,
+                decision,
+                whole,
                 reference,
-                Marks.of(decision.told()),
-                decision.state().with(ours.overlaidWith(sent)));
-        return new TicketUpdate(update, intent);
+                fields.level(),
+                begun != null && begun.isWithoutFields() ? search.bare() : search,
+                begun == null ? TextLevel.FULL : begun.text(),
+                note);
     }
 
-    private Shown wanted(AlertHistory history, Policy policy, Letters letters) {
+    /** The next try at a change, after Redmine refused this one; null where it refuses even the note alone. */
+    public TicketUpdate less(TicketUpdate update, InvalidException refusal) {
+        return update.afterRefusal(refusal.errors()).orElse(null);
+    }
+
+    /** The level; what was refused before; and, with a status that may require them, the defaults of fields that are empty. */
+    private List<CustomFieldValue> customFields(Shown sent, List<String> lacks, Wanted wanted, Issue seen) {
+        Map<Long, Object> values = new TreeMap<>();
+        put(values, fields.level(), sent.level());
+        if (sent.status() != null && seen != null) {
+            defaults.forEach((field, value) -> putWhereLacking(values, field, value, seen));
+        }
+        wanted.customFields().forEach((field, value) -> {
+            if (lacks.contains(IssueField.custom(field))) {
+                putWhereLacking(values, field, value, seen);
+            }
+        });
+        return list(values);
+    }
+
+    private static void putWhereLacking(Map<Long, Object> values, Long field, Object value, Issue seen) {
+        if (seen.isEmpty(field)) {
+            values.putIfAbsent(field, value);
+        }
+    }
+
+    /** What the fields of a ticket would be, were it created now. */
+    private record Wanted(Shown shown, Long category, String dueDate, Map<Long, Object> customFields) {
+        static final Wanted NOTHING = new Wanted(Shown.NOTHING, null, null, Map.of());
+
+        /** Only of fields that the ticket lacks. */
+        Shown of(List<String> lacks) {
+            return new Shown(
+                    null,
+                    lacks.contains(IssueField.PRIORITY) ? shown.priority() : null,
+                    lacks.contains(IssueField.ASSIGNEE) ? shown.assignee() : null,
+                    null,
+                    null);
+        }
+    }
+
+    private Wanted wanted(AlertHistory history, Policy policy, Letters letters) {
         Notification headline = history.headline();
         Wishes wishes = new Wishes(names, settings(history), policy);
-        return new Shown(
+        Shown shown = new Shown(
                 null,
                 wishes.priority(),
                 wishes.assignee(),
                 letters.write(text.subject(headline)),
                 headline.alert().status().toString());
+        return new Wanted(
+                shown,
+                wishes.category(),
+                wishes.dueDate(LocalDate.now()),
+                values(headline, history.key(), policy, letters));
     }
 
     private static <T> T sent(FieldPolicy policy, T wanted, T shown, T ours) {
@@ -172,10 +305,10 @@ public final class TicketWriter {
         if (seen == null || seen.hasNote(reference)) {
             return null;
         }
-        Note note = new Note(List.of(), List.of(Remark.of(Kind.DOUBLE, kept.id())), null, reference);
+        Note note = new Note(List.of(), List.of(Remark.of(Kind.DOUBLE, kept.id())), TextLevel.FULL, null, reference);
         Long closed =
                 seen.isClosed() ? null : seen.allowedStatus(closedStatus, true).orElse(null);
-        return new IssueUpdate(seen.id(), text.note(note), closed, null, null, null, List.of(), List.of());
+        return IssueUpdate.note(seen.id(), text.note(note), closed);
     }
 
     /**
@@ -188,27 +321,41 @@ public final class TicketWriter {
         if (seen == null || seen.hasNote(reference)) {
             return null;
         }
-        Note note = new Note(List.of(), List.of(Remark.of(Kind.ANSWERED, function, answer)), null, reference);
-        return new IssueUpdate(seen.id(), text.note(note), null, null, null, null, List.of(), List.of());
+        Note note = new Note(
+                List.of(), List.of(Remark.of(Kind.ANSWERED, function, answer)), TextLevel.FULL, null, reference);
+        return IssueUpdate.note(seen.id(), text.note(note), null);
     }
 
     /** By what the alert's ticket is found again. */
     public IssueSearch.Identity identity(AlertHistory history) {
-        return new IssueSearch.Identity(history.key().id(), history.key().marker());
+        return new IssueSearch.Identity(
+                history.key().id(), history.key().marker(), history.ticket().instead());
     }
 
-    private List<CustomFieldValue> customFields(Notification headline, AlertKey key, Letters letters) {
-        List<CustomFieldValue> values = new ArrayList<>();
-        add(values, fields.monitor(), letters.write(text.monitor(headline)));
-        add(values, fields.level(), headline.alert().status().toString());
-        add(values, fields.host(), letters.write(text.alarmHost(headline)));
-        add(values, fields.alertId(), letters.write(key.id()));
+    private List<CustomFieldValue> customFields(Notification headline, AlertKey key, Policy policy, Letters letters) {
+        return list(values(headline, key, policy, letters));
+    }
+
+    /** Of a field that several fill the policy's value counts, then the alert's, then the settings'. */
+    private Map<Long, Object> values(Notification headline, AlertKey key, Policy policy, Letters letters) {
+        Map<Long, Object> values = new TreeMap<>(defaults);
+        put(values, fields.monitor(), letters.write(text.monitor(headline)));
+        put(values, fields.level(), headline.alert().status().toString());
+        put(values, fields.host(), letters.write(text.alarmHost(headline)));
+        put(values, fields.alertId(), letters.write(key.id()));
+        values.putAll(policy.fields());
         return values;
     }
 
-    private static void add(List<CustomFieldValue> values, Long field, String value) {
-        if (field != null) {
-            values.add(new CustomFieldValue(field, value));
+    private static void put(Map<Long, Object> values, Long field, String value) {
+        if (field != null && value != null) {
+            values.put(field, value);
         }
+    }
+
+    private static List<CustomFieldValue> list(Map<Long, Object> values) {
+        return values.entrySet().stream()
+                .map(field -> new CustomFieldValue(field.getKey(), field.getValue()))
+                .toList();
     }
 }

@@ -13,7 +13,7 @@ import org.slf4j.MDC;
 
 final class LogContextTest {
 
-    private static final Ticket TICKET = new Ticket(1L, 42L, null, null, false, false, List.of());
+    private static final Ticket TICKET = new Ticket(1L, 42L, null, null, false, false, null, List.of());
 
     private final LogContext context = new LogContext();
 

@@ -61,6 +61,7 @@ public final class FakeRedmine implements TestRedmine, BeforeEachCallback, After
     private FakeRedmineData data = new FakeRedmineData();
     private FakeRedmineApi api = new FakeRedmineApi(data);
     private Pattern poison = NOTHING;
+    private FakeRedmineApi.Answer whenPoisoned;
     private ExecutorService threads;
     private HttpServer server;
     private final int port = FreePort.next();
@@ -155,8 +156,22 @@ public final class FakeRedmine implements TestRedmine, BeforeEachCallback, After
 
     /** Until the test ends, what holds this text takes no effect and is answered with 500. */
     public FakeRedmine failAt(Pattern text) {
+        return refuseAt(text, 500, "");
+    }
+
+    /** Until the test ends, what holds this text takes no effect and is answered with this, as by something in front of Redmine. */
+    public FakeRedmine refuseAt(Pattern text, int status, String body) {
         poison = text;
+        whenPoisoned = new FakeRedmineApi.Answer(status, Map.of(), body);
         return this;
+    }
+
+    /** The next request takes effect, and is answered with this by something in front of Redmine. */
+    public FakeRedmine replaceAnswer(int status, String body) {
+        return enqueue((exchange, request) -> {
+            answer(request);
+            send(exchange, new FakeRedmineApi.Answer(status, Map.of(), body));
+        });
     }
 
     /** Until the test ends, as on a MySQL or MariaDB whose texts are utf8mb3 ({@code Utf8mb3Contract}). */
@@ -257,7 +272,7 @@ public final class FakeRedmine implements TestRedmine, BeforeEachCallback, After
 
     private void serve(HttpExchange exchange, Request request) throws IOException {
         boolean isPoison = poison.matcher(request.body()).find();
-        send(exchange, isPoison ? new FakeRedmineApi.Answer(500, Map.of(), "") : answer(request));
+        send(exchange, isPoison ? whenPoisoned : answer(request));
     }
 
     private FakeRedmineApi.Answer answer(Request request) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IssueSearchTest {
 
-    private static final Identity ALERT = new Identity("2bjA", "mackerel-redmine:0123456789abcdef");
+    private static final Identity ALERT = new Identity("2bjA", "mackerel-redmine:0123456789abcdef", null);
     private static final String EVERY_STATUS = "&f[]=status_id&op[status_id]=*&limit=100&sort=id";
 
     private final IssueSearch search = new IssueSearch(44L);
@@ -67,7 +67,7 @@ class IssueSearchTest {
                 "🔥 %F0%9F%94%A5"
             })
     void encodes_what_it_asks_for(String alertId, String encoded) {
-        assertThat(search.byAlertId(new Identity(alertId, "m")))
+        assertThat(search.byAlertId(new Identity(alertId, "m", null)))
                 .isEqualTo("f[]=cf_44&op[cf_44]==&v[cf_44][]=" + encoded + EVERY_STATUS);
     }
 

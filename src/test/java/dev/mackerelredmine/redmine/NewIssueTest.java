@@ -27,6 +27,7 @@ class NewIssueTest {
                 2L,
                 3L,
                 4L,
+                false,
                 5L,
                 "2026-12-24",
                 List.of(6L, 7L),
@@ -45,7 +46,7 @@ class NewIssueTest {
     @Test
     void says_nothing_of_what_is_left_to_redmine() throws Exception {
         assertThat(json(new NewIssue(
-                        "alert", null, null, null, null, null, null, List.of(), "subject", "text", List.of(),
+                        "alert", null, null, null, null, false, null, null, List.of(), "subject", "text", List.of(),
                         List.of())))
                 .isEqualTo("{\"issue\":{\"subject\":\"subject\",\"description\":\"text\"}}");
     }
@@ -58,6 +59,7 @@ class NewIssueTest {
                         null,
                         null,
                         null,
+                        false,
                         null,
                         null,
                         List.of(),

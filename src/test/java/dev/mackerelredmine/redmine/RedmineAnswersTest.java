@@ -42,6 +42,7 @@ class RedmineAnswersTest {
             1L,
             2L,
             6L,
+            false,
             4L,
             "2026-12-24",
             List.of(7L),
@@ -367,6 +368,7 @@ class RedmineAnswersTest {
                 null,
                 null,
                 null,
+                false,
                 null,
                 null,
                 List.of(),
@@ -386,6 +388,7 @@ class RedmineAnswersTest {
                 null,
                 null,
                 null,
+                false,
                 null,
                 null,
                 List.of(),
@@ -405,6 +408,7 @@ class RedmineAnswersTest {
                 null,
                 null,
                 null,
+                false,
                 null,
                 null,
                 List.of(),
@@ -427,7 +431,7 @@ class RedmineAnswersTest {
             """)
     void takes_line_ends_and_blanks_at_the_ends_for_no_difference(String asked, String shown) {
         NewIssue issue = new NewIssue(
-                "alert", null, null, null, null, null, null, List.of(), asked, asked, List.of(), List.of());
+                "alert", null, null, null, null, false, null, null, List.of(), asked, asked, List.of(), List.of());
 
         assertThat(differences(issue, with(null, null, null, null, shown, shown)))
                 .isEmpty();
@@ -458,6 +462,7 @@ class RedmineAnswersTest {
                 null,
                 null,
                 null,
+                false,
                 null,
                 null,
                 List.of(),
@@ -481,6 +486,7 @@ class RedmineAnswersTest {
                 null,
                 null,
                 null,
+                false,
                 null,
                 null,
                 List.of(),

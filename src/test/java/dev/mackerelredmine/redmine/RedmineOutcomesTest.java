@@ -51,7 +51,9 @@ class RedmineOutcomesTest {
         LOOK_UP_FIRST_BUT_REDMINE_IS_DONE,
         LOOK_UP_FIRST_WHEN_SETTLED,
         LOOK_UP_FIRST_REDMINE_FAILED,
+        LOOK_UP_FIRST_THEN_SEND_LESS,
         REFUSED,
+        INVALID,
         PARKED;
 
         static Kind of(Throwable thrown) {
@@ -63,6 +65,7 @@ class RedmineOutcomesTest {
                     case MAY_RUN -> LOOK_UP_FIRST_WHEN_SETTLED;
                     case IS_OVER -> LOOK_UP_FIRST_BUT_REDMINE_IS_DONE;
                     case FAILED -> LOOK_UP_FIRST_REDMINE_FAILED;
+                    case REFUSED -> LOOK_UP_FIRST_THEN_SEND_LESS;
                 };
             }
             if (thrown instanceof SendAgainException) {
@@ -70,6 +73,9 @@ class RedmineOutcomesTest {
             }
             if (thrown instanceof TryAgainException) {
                 return TRY_AGAIN;
+            }
+            if (thrown instanceof InvalidException) {
+                return INVALID;
             }
             return thrown instanceof RefusedException ? REFUSED : PARKED;
         }
@@ -95,20 +101,18 @@ class RedmineOutcomesTest {
                         row("POST", 100, 199, Kind.REFUSED),
                         row("POST", 200, 299, Kind.PASSES),
                         row("POST", 300, 399, Kind.REFUSED),
-                        row("POST", 400, 400, Kind.PARKED),
-                        row("POST", 401, 401, Kind.REFUSED),
-                        row("POST", 402, 402, Kind.PARKED),
-                        row("POST", 403, 403, Kind.REFUSED),
-                        row("POST", 404, 406, Kind.PARKED),
-                        row("POST", 407, 407, Kind.REFUSED),
-                        row("POST", 408, 409, Kind.TRY_AGAIN),
-                        row("POST", 410, 422, Kind.PARKED),
-                        row("POST", 423, 423, Kind.TRY_AGAIN),
-                        row("POST", 424, 424, Kind.PARKED),
-                        row("POST", 425, 425, Kind.TRY_AGAIN),
-                        row("POST", 426, 428, Kind.PARKED),
-                        row("POST", 429, 429, Kind.TRY_AGAIN),
-                        row("POST", 430, 499, Kind.PARKED),
+                        row("POST", 400, 400, Kind.LOOK_UP_FIRST_THEN_SEND_LESS),
+                        row("POST", 401, 401, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
+                        row("POST", 402, 406, Kind.LOOK_UP_FIRST_THEN_SEND_LESS),
+                        row("POST", 407, 409, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
+                        row("POST", 410, 421, Kind.LOOK_UP_FIRST_THEN_SEND_LESS),
+                        row("POST", 422, 422, Kind.INVALID),
+                        row("POST", 423, 423, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
+                        row("POST", 424, 424, Kind.LOOK_UP_FIRST_THEN_SEND_LESS),
+                        row("POST", 425, 425, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
+                        row("POST", 426, 428, Kind.LOOK_UP_FIRST_THEN_SEND_LESS),
+                        row("POST", 429, 429, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
+                        row("POST", 430, 499, Kind.LOOK_UP_FIRST_THEN_SEND_LESS),
                         row("POST", 500, 500, Kind.LOOK_UP_FIRST_REDMINE_FAILED),
                         row("POST", 501, 501, Kind.LOOK_UP_FIRST_BUT_REDMINE_IS_DONE),
                         row("POST", 502, 502, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
@@ -119,20 +123,16 @@ class RedmineOutcomesTest {
                         row("GET", 100, 199, Kind.REFUSED),
                         row("GET", 200, 299, Kind.PASSES),
                         row("GET", 300, 399, Kind.REFUSED),
-                        row("GET", 400, 400, Kind.PARKED),
+                        row("GET", 400, 400, Kind.TRY_AGAIN),
                         row("GET", 401, 401, Kind.REFUSED),
-                        row("GET", 402, 402, Kind.PARKED),
+                        row("GET", 402, 402, Kind.TRY_AGAIN),
                         row("GET", 403, 403, Kind.REFUSED),
-                        row("GET", 404, 406, Kind.PARKED),
+                        row("GET", 404, 404, Kind.PARKED),
+                        row("GET", 405, 406, Kind.TRY_AGAIN),
                         row("GET", 407, 407, Kind.REFUSED),
-                        row("GET", 408, 409, Kind.TRY_AGAIN),
-                        row("GET", 410, 422, Kind.PARKED),
-                        row("GET", 423, 423, Kind.TRY_AGAIN),
-                        row("GET", 424, 424, Kind.PARKED),
-                        row("GET", 425, 425, Kind.TRY_AGAIN),
-                        row("GET", 426, 428, Kind.PARKED),
-                        row("GET", 429, 429, Kind.TRY_AGAIN),
-                        row("GET", 430, 499, Kind.PARKED),
+                        row("GET", 408, 421, Kind.TRY_AGAIN),
+                        row("GET", 422, 422, Kind.INVALID),
+                        row("GET", 423, 499, Kind.TRY_AGAIN),
                         row("GET", 500, 599, Kind.TRY_AGAIN))
                 .flatMap(rows -> rows);
     }
@@ -167,16 +167,25 @@ class RedmineOutcomesTest {
     }
 
     @Test
-    void tells_an_issue_that_is_not_there_from_all_else_that_will_never_work() {
+    void tells_an_issue_that_is_not_there_from_one_that_may_not_be_seen_and_from_a_missing_project() {
         String issue = "/issues/5.json";
 
-        for (String method : new String[] {"GET", "PUT"}) {
-            assertThatThrownBy(() -> outcomes.ofStatus(method, issue, 404, null, null))
-                    .isInstanceOf(NoSuchIssueException.class);
-            assertThatThrownBy(() -> outcomes.ofStatus(method, issue, 406, null, null))
-                    .isExactlyInstanceOf(ParkedException.class);
-        }
-        assertThat(thrownFor(404, "")).isExactlyInstanceOf(ParkedException.class);
+        assertThatThrownBy(() -> outcomes.ofStatus("GET", issue, 404, null, null))
+                .isInstanceOf(NoSuchIssueException.class);
+        assertThatThrownBy(() -> outcomes.ofStatus("GET", issue, 403, null, null))
+                .isExactlyInstanceOf(ParkedException.class)
+                .hasMessageContaining("private");
+        assertThat(thrownFor("GET", 404, null, "")).isExactlyInstanceOf(ParkedException.class);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(ints = {400, 403, 404, 410, 422})
+    void takes_a_web_page_for_the_answer_of_something_in_front_of_redmine(int status) {
+        String page = "<html><title>Request blocked</title></html>";
+
+        assertThat(Kind.of(thrownFor("GET", status, null, page))).isEqualTo(Kind.TRY_AGAIN);
+        assertThat(Kind.of(thrownFor("POST", status, null, page))).isEqualTo(Kind.LOOK_UP_FIRST_THEN_SEND_LESS);
+        assertThat(thrownFor(status, page)).hasMessageContaining("in front of Redmine");
     }
 
     @ParameterizedTest(name = "{0}: POST {1}, GET {2}")
@@ -260,16 +269,14 @@ class RedmineOutcomesTest {
                 "{\"errors\":null}",
                 "{\"errors\":\"text\"}"
             })
-    void parks_a_422_in_which_no_list_of_reasons_can_be_read(String body) {
-        assertThat(thrownFor(422, body))
-                .isInstanceOf(ParkedException.class)
-                .hasMessage("POST /projects/alert/issues.json was answered with 422: no reason given");
+    void takes_a_422_without_a_list_of_reasons_for_the_answer_of_something_else(String body) {
+        assertThat(Kind.of(thrownFor(422, body))).isEqualTo(Kind.LOOK_UP_FIRST_THEN_SEND_LESS);
     }
 
     @Test
-    void parks_a_422_without_a_body() {
-        assertThatThrownBy(() -> outcomes.ofStatus("POST", PATH, 422, null, null))
-                .isInstanceOf(ParkedException.class);
+    void takes_a_422_without_a_body_for_the_answer_of_something_else() {
+        assertThat(Kind.of(catchThrowable(() -> outcomes.ofStatus("POST", PATH, 422, null, null))))
+                .isEqualTo(Kind.LOOK_UP_FIRST_THEN_SEND_LESS);
     }
 
     @ParameterizedTest(name = "{0}")

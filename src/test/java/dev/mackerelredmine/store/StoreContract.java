@@ -58,7 +58,7 @@ abstract class StoreContract {
     private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
     private static final Instant NOTED = Instant.parse("2026-11-20T01:00:00Z");
     private static final TicketState STATE =
-            new TicketState(new Shown(1L, 2L, null, "CRITICAL: web1 CPU %", "critical"), 1L, null, 0, false);
+            new TicketState(new Shown(1L, 2L, null, "CRITICAL: web1 CPU %", "critical"), 1L, null, 0, false, List.of());
 
     private final MovableClock clock = new MovableClock();
     private TestDatabase database;
@@ -171,7 +171,7 @@ abstract class StoreContract {
     }
 
     private static Intent intent(AlertHistory history, String reference) {
-        TicketState closed = new TicketState(STATE.ours(), 1L, 1795132830L, 1, true);
+        TicketState closed = new TicketState(STATE.ours(), 1L, 1795132830L, 1, true, List.of());
         return new Intent(
                 history.alert(),
                 history.last(),

@@ -142,7 +142,8 @@ class StoreOpeningTest {
     @Test
     void has_done_again_at_once_what_was_being_done_besides_when_it_was_killed() throws Exception {
         Path file = folder.resolve("store.db");
-        TicketState state = new TicketState(new Shown(1L, 2L, null, "CRITICAL: web1", "critical"), 1L, null, 0, false);
+        TicketState state =
+                new TicketState(new Shown(1L, 2L, null, "CRITICAL: web1", "critical"), 1L, null, 0, false, List.of());
         try (Store killed = storeIn(file)) {
             killed.actAfter(Set.of("create"));
             killed.open();

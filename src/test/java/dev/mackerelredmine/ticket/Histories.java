@@ -51,30 +51,38 @@ final class Histories {
 
     /** Ticket #42, which was new when we last wrote to it. */
     static Ticket open() {
-        return ticket(new TicketState(new Shown(NEW, null, null, null, null), NEW, null, 0, false));
+        return ticket(new TicketState(new Shown(NEW, null, null, null, null), NEW, null, 0, false, List.of()));
     }
 
     /** Ticket #42, which we closed when its alert was over, ten minutes after it opened. */
     static Ticket closed() {
         long over = TestAlerts.OPENED.plusSeconds(600).getEpochSecond();
-        return ticket(new TicketState(new Shown(CLOSED, null, null, null, null), NEW, over, 0, false));
+        return ticket(new TicketState(new Shown(CLOSED, null, null, null, null), NEW, over, 0, false, List.of()));
     }
 
     private static Ticket ticket(TicketState state) {
-        return new Ticket(7L, 42L, null, state, false, false, List.of());
+        return new Ticket(7L, 42L, null, state, false, false, null, List.of());
     }
 
     static Ticket with(Ticket ticket, AlertStatus... others) {
         return new Ticket(
-                ticket.id(), ticket.issue(), ticket.begun(), ticket.state(), ticket.isGone(), false, List.of(others));
+                ticket.id(),
+                ticket.issue(),
+                ticket.begun(),
+                ticket.state(),
+                ticket.isGone(),
+                false,
+                null,
+                List.of(others));
     }
 
     static Ticket begun(Ticket ticket, Begun begun) {
-        return new Ticket(ticket.id(), ticket.issue(), begun, ticket.state(), ticket.isGone(), false, ticket.others());
+        return new Ticket(
+                ticket.id(), ticket.issue(), begun, ticket.state(), ticket.isGone(), false, null, ticket.others());
     }
 
     static Ticket gone(Ticket ticket) {
-        return new Ticket(ticket.id(), ticket.issue(), null, ticket.state(), true, false, ticket.others());
+        return new Ticket(ticket.id(), ticket.issue(), null, ticket.state(), true, false, null, ticket.others());
     }
 
     Histories then(TestAlerts... more) {

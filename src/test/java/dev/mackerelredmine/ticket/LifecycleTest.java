@@ -582,7 +582,7 @@ class LifecycleTest {
             assertThat(first.action()).isEqualTo(TicketAction.NOTE);
             assertThat(kinds(first)).containsExactly(Kind.STILL_FIRES_THOUGH_CLOSED);
 
-            Ticket noted = new Ticket(7L, 42L, null, first.state(), false, false, List.of());
+            Ticket noted = new Ticket(7L, 42L, null, first.state(), false, false, null, List.of());
             assertWritesNothing(decide(told(critical()).whose(noted).then(critical()), seen), TicketAction.COUNT);
         }
 
@@ -618,7 +618,7 @@ class LifecycleTest {
         @Test
         void is_created_anew_only_once() {
             assertThat(lifecycle()
-                            .created(told(warning()).then(WORSE).history(), shown(NEW))
+                            .created(told(warning()).then(WORSE).history(), shown(NEW), List.of())
                             .told()
                             .madeAnew())
                     .isTrue();
@@ -719,7 +719,7 @@ class LifecycleTest {
 
         @Test
         void tells_all() {
-            Created created = lifecycle().created(of(warning(), WORSE).history(), shown(NEW));
+            Created created = lifecycle().created(of(warning(), WORSE).history(), shown(NEW), List.of());
 
             assertThat(created.issue()).isEqualTo(42);
             assertThat(created.upTo()).isEqualTo(2);
@@ -730,7 +730,7 @@ class LifecycleTest {
 
         @Test
         void of_a_whole_life_is_closed_when_redmine_made_it_so() {
-            Created created = lifecycle().created(of(warning(), WORSE, ok()).history(), shown(CLOSED));
+            Created created = lifecycle().created(of(warning(), WORSE, ok()).history(), shown(CLOSED), List.of());
 
             assertThat(created.upTo()).isEqualTo(3);
             assertThat(created.state().closedAt())
@@ -739,7 +739,7 @@ class LifecycleTest {
 
         @Test
         void of_a_whole_life_leaves_the_end_to_be_told_when_redmine_did_not_close_it() {
-            Created created = lifecycle().created(of(warning(), WORSE, ok()).history(), shown(NEW));
+            Created created = lifecycle().created(of(warning(), WORSE, ok()).history(), shown(NEW), List.of());
 
             assertThat(created.upTo()).isEqualTo(2);
             assertThat(created.told().newest().status()).isEqualTo(AlertStatus.CRITICAL);
@@ -813,7 +813,7 @@ class LifecycleTest {
         private AlertHistory failed(int failures, boolean othersTaken) {
             Intent intent = creation(Instant.EPOCH, 1).intent();
             return of(critical())
-                    .whose(begun(Ticket.NONE, new Begun(Instant.EPOCH, intent, failures, othersTaken)))
+                    .whose(begun(Ticket.NONE, new Begun(Instant.EPOCH, intent, 0, failures, othersTaken)))
                     .history();
         }
     }
@@ -825,6 +825,7 @@ class LifecycleTest {
             Begun begun = new Begun(
                     begunAt,
                     new Intent(1, 101, "note", "it got worse", "mackerel-redmine:note-1", null, null),
+                    0,
                     0,
                     false);
             return told(warning()).whose(begun(open(), begun)).then(WORSE);
@@ -863,7 +864,7 @@ class LifecycleTest {
     }
 
     private static Begun creation(Instant at, long upTo) {
-        return new Begun(at, new Intent(1, upTo, "create", null, null, null, null), 0, false);
+        return new Begun(at, new Intent(1, upTo, "create", null, null, null, null), 0, 0, false);
     }
 
     private static TestAlerts hostRetired() {
@@ -878,7 +879,9 @@ class LifecycleTest {
                 .isEqualTo("it fires again, the problem's ticket is closed by us");
         assertThat(lifecycle().nothing(of(warning()).history(), SKIPS).why())
                 .isEqualTo("policy.camel.yaml skips it: no tickets for warnings");
-        assertThat(lifecycle().created(of(critical()).history(), shown(NEW)).why())
+        assertThat(lifecycle()
+                        .created(of(critical()).history(), shown(NEW), List.of())
+                        .why())
                 .isEqualTo("it fires");
     }
 

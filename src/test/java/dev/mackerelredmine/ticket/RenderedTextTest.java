@@ -198,8 +198,8 @@ final class RenderedTextTest {
         Notification notification =
                 critical().memo("See https://wiki.example.com/a_b?c=d#e.").notification();
 
-        String page = pages.show(
-                TestText.of(format).description(new Description(notification, KEY, List.of(), List.of(), "graph.png")));
+        String page = pages.show(TestText.of(format)
+                .description(new Description(notification, KEY, List.of(), List.of(), TextLevel.FULL, "graph.png")));
 
         assertThat(page)
                 .containsPattern(link("https://mackerel.io/orgs/example/alerts/2bj7ZsQ4bYh", "Open in Mackerel"))
@@ -228,10 +228,11 @@ final class RenderedTextTest {
         Change first = new Change(1, Instant.EPOCH, critical().message(said).notification());
         Change second = new Change(2, Instant.EPOCH, notification);
         Remark remark = Remark.of(Remark.Kind.NO_SUCH_NAME, "project", said);
-        String description =
-                text.description(new Description(notification, KEY, List.of(first, second), List.of(), "graph 1.png"));
-        String table = text.note(new Note(List.of(first, second), List.of(remark), null, "reference-1"));
-        String line = text.note(new Note(List.of(second), List.of(), null, "reference-2"));
+        String description = text.description(
+                new Description(notification, KEY, List.of(first, second), List.of(), TextLevel.FULL, "graph 1.png"));
+        String table =
+                text.note(new Note(List.of(first, second), List.of(remark), TextLevel.FULL, null, "reference-1"));
+        String line = text.note(new Note(List.of(second), List.of(), TextLevel.FULL, null, "reference-2"));
         return pages.show(description) + pages.show(table + "\n\n" + line);
     }
 

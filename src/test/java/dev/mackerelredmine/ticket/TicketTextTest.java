@@ -39,11 +39,11 @@ class TicketTextTest {
     }
 
     private String description(TestAlerts alert) {
-        return text.description(new Description(alert.notification(), KEY, List.of(), List.of(), null));
+        return text.description(new Description(alert.notification(), KEY, List.of(), List.of(), TextLevel.FULL, null));
     }
 
     private String description(Notification notification) {
-        return text.description(new Description(notification, KEY, List.of(), List.of(), null));
+        return text.description(new Description(notification, KEY, List.of(), List.of(), TextLevel.FULL, null));
     }
 
     private static int characters(String text) {
@@ -226,6 +226,7 @@ class TicketTextTest {
                         change(warning().message("CPU % 75 > 70")),
                         change(critical().statusChangedAt(OPENED.plusSeconds(120)))),
                 List.of(Remark.of(Remark.Kind.NO_SUCH_NAME, "assignee", "鈴木")),
+                TextLevel.FULL,
                 "graph.png");
 
         assertThat(withoutNotification(japanese.description(description))).isEqualTo("""
@@ -324,7 +325,7 @@ class TicketTextTest {
     @Test
     void shows_the_graph_by_the_name_of_its_attachment() {
         Description description =
-                new Description(critical().notification(), KEY, List.of(), List.of(), "graph (1).png");
+                new Description(critical().notification(), KEY, List.of(), List.of(), TextLevel.FULL, "graph (1).png");
 
         assertThat(text.description(description)).contains("\n\n![](graph%20%281%29.png)\n\n");
     }
@@ -363,7 +364,7 @@ class TicketTextTest {
         String closing = format == TextFormat.TEXTILE ? "\n</pre>\n}}\n" : "\n```\n}}\n";
 
         String description = TestText.of(format)
-                .description(new Description(hostile.notification(), KEY, List.of(), List.of(), null));
+                .description(new Description(hostile.notification(), KEY, List.of(), List.of(), TextLevel.FULL, null));
         String inside = description.substring(
                 description.indexOf(opening) + opening.length(), description.lastIndexOf(closing));
 
@@ -408,7 +409,7 @@ class TicketTextTest {
     // --- note
 
     private static String note(TicketText text, List<Change> changes, Remark... remarks) {
-        return text.note(new Note(changes, List.of(remarks), null, "mackerel-redmine:note-1"));
+        return text.note(new Note(changes, List.of(remarks), TextLevel.FULL, null, "mackerel-redmine:note-1"));
     }
 
     private static TestAlerts closedByHand() {
@@ -537,7 +538,7 @@ class TicketTextTest {
 
     @Test
     void shows_the_graph_in_a_note() {
-        assertThat(text.note(new Note(List.of(), List.of(), "graph.png", "mackerel-redmine:note-1")))
+        assertThat(text.note(new Note(List.of(), List.of(), TextLevel.FULL, "graph.png", "mackerel-redmine:note-1")))
                 .isEqualTo("![](graph.png)\n\nmackerel-redmine:note-1");
     }
 
@@ -547,8 +548,10 @@ class TicketTextTest {
         Files.writeString(folder.resolve("description.common_mark.ftl"), "Look.");
         TicketText own = TestText.of(TextFormat.COMMON_MARK, Language.EN, folder);
 
-        assertThat(own.note(new Note(List.of(), List.of(), null, "reference"))).isEqualTo("reference");
-        assertThat(own.description(new Description(critical().notification(), KEY, List.of(), List.of(), null)))
+        assertThat(own.note(new Note(List.of(), List.of(), TextLevel.FULL, null, "reference")))
+                .isEqualTo("reference");
+        assertThat(own.description(
+                        new Description(critical().notification(), KEY, List.of(), List.of(), TextLevel.FULL, null)))
                 .isEqualTo("Look.\n\n" + KEY.marker());
     }
 

@@ -37,7 +37,15 @@ class TicketWriterTest {
     private final RedmineNames names = new RedmineNames(new RedmineOutcomes());
 
     private TicketWriter writer(TicketFields fields) {
-        return new TicketWriter(TestText.of(TextFormat.COMMON_MARK), fields, POLICIES, null, SETTINGS, names);
+        return new TicketWriter(
+                TestText.of(TextFormat.COMMON_MARK),
+                fields,
+                POLICIES,
+                null,
+                SETTINGS,
+                Map.of(),
+                names,
+                new RefusedFields());
     }
 
     private static AlertHistory history(TestAlerts... changes) {
@@ -49,7 +57,9 @@ class TicketWriterTest {
         names.learn("/trackers.json", "{\"trackers\":[{\"id\":3,\"name\":\"Alert\"}]}".getBytes(UTF_8));
         Policy policy = new Policy("alert", "Alert", "4", "5", "6", null, List.of(), null, null);
 
-        NewIssue issue = writer(NO_FIELDS).newIssue(history(critical()), policy, false, null);
+        NewIssue issue = writer(NO_FIELDS)
+                .creation(history(critical()), policy, false, null)
+                .issue();
 
         assertThat(issue.project()).isEqualTo("alert");
         assertThat(issue.trackerId()).isEqualTo(3);
@@ -60,7 +70,9 @@ class TicketWriterTest {
 
     @Test
     void leaves_to_redmine_what_the_policy_leaves_open() {
-        NewIssue issue = writer(NO_FIELDS).newIssue(history(critical()), ONLY_A_PROJECT, false, null);
+        NewIssue issue = writer(NO_FIELDS)
+                .creation(history(critical()), ONLY_A_PROJECT, false, null)
+                .issue();
 
         assertThat(issue)
                 .extracting(NewIssue::trackerId, NewIssue::statusId, NewIssue::priorityId, NewIssue::assignedToId)
@@ -70,14 +82,15 @@ class TicketWriterTest {
     @Test
     void writes_the_headline_of_a_history() {
         NewIssue issue = writer(ALL_FIELDS)
-                .newIssue(
+                .creation(
                         history(
                                 warning(),
                                 critical().statusChangedAt(OPENED.plusSeconds(1)),
                                 critical().recovered(OPENED.plusSeconds(2))),
                         ONLY_A_PROJECT,
                         false,
-                        null);
+                        null)
+                .issue();
 
         assertThat(issue.subject()).startsWith("CRITICAL: ");
         assertThat(issue.description()).contains("\"status\" : \"critical\"").doesNotContain("\"status\" : \"ok\"");
@@ -87,7 +100,8 @@ class TicketWriterTest {
     @Test
     void fills_the_custom_fields() {
         assertThat(writer(ALL_FIELDS)
-                        .newIssue(history(critical().host("web1").monitor("CPU %")), ONLY_A_PROJECT, false, null)
+                        .creation(history(critical().host("web1").monitor("CPU %")), ONLY_A_PROJECT, false, null)
+                        .issue()
                         .customFields())
                 .containsExactly(
                         new CustomFieldValue(11, "CPU %"),
@@ -99,11 +113,13 @@ class TicketWriterTest {
     @Test
     void fills_no_custom_field_that_is_not_configured() {
         assertThat(writer(NO_FIELDS)
-                        .newIssue(history(critical()), ONLY_A_PROJECT, false, null)
+                        .creation(history(critical()), ONLY_A_PROJECT, false, null)
+                        .issue()
                         .customFields())
                 .isEmpty();
         assertThat(writer(new TicketFields(null, 22L, null, null))
-                        .newIssue(history(critical()), ONLY_A_PROJECT, false, null)
+                        .creation(history(critical()), ONLY_A_PROJECT, false, null)
+                        .issue()
                         .customFields())
                 .containsExactly(new CustomFieldValue(22, "critical"));
     }
@@ -111,8 +127,9 @@ class TicketWriterTest {
     @Test
     void empties_a_custom_field_for_which_there_is_nothing() {
         assertThat(writer(ALL_FIELDS)
-                        .newIssue(
+                        .creation(
                                 history(critical().without("host").without("monitorName")), ONLY_A_PROJECT, false, null)
+                        .issue()
                         .customFields())
                 .contains(new CustomFieldValue(11, ""), new CustomFieldValue(33, ""));
     }
@@ -120,7 +137,8 @@ class TicketWriterTest {
     @Test
     void fills_the_service_in_for_the_host_where_there_is_none() {
         assertThat(writer(ALL_FIELDS)
-                        .newIssue(history(critical().service("Shop")), ONLY_A_PROJECT, false, null)
+                        .creation(history(critical().service("Shop")), ONLY_A_PROJECT, false, null)
+                        .issue()
                         .customFields())
                 .contains(new CustomFieldValue(33, "Shop"));
     }
@@ -129,7 +147,9 @@ class TicketWriterTest {
     void finds_a_ticket_again_by_what_it_wrote_into_it() {
         AlertHistory history = history(critical());
         IssueSearch.Identity identity = writer(ALL_FIELDS).identity(history);
-        NewIssue issue = writer(ALL_FIELDS).newIssue(history, ONLY_A_PROJECT, false, null);
+        NewIssue issue = writer(ALL_FIELDS)
+                .creation(history, ONLY_A_PROJECT, false, null)
+                .issue();
 
         assertThat(issue.customFields()).contains(new CustomFieldValue(44, identity.alertId()));
         assertThat(issue.description()).contains(identity.marker());
@@ -142,12 +162,21 @@ class TicketWriterTest {
                 {"id":6,"name":"Rejected","is_closed":true}]}""".getBytes(UTF_8));
 
         assertThat(writer(NO_FIELDS)
-                        .newIssue(history(critical()), ONLY_A_PROJECT, true, null)
+                        .creation(history(critical()), ONLY_A_PROJECT, true, null)
+                        .issue()
                         .statusId())
                 .isEqualTo(5);
         assertThat(new TicketWriter(
-                                TestText.of(TextFormat.COMMON_MARK), NO_FIELDS, POLICIES, "Rejected", SETTINGS, names)
-                        .newIssue(history(critical()), ONLY_A_PROJECT, true, null)
+                                TestText.of(TextFormat.COMMON_MARK),
+                                NO_FIELDS,
+                                POLICIES,
+                                "Rejected",
+                                SETTINGS,
+                                Map.of(),
+                                names,
+                                new RefusedFields())
+                        .creation(history(critical()), ONLY_A_PROJECT, true, null)
+                        .issue()
                         .statusId())
                 .isEqualTo(6);
     }

@@ -1,2 +1,2 @@
-INSERT INTO ticket (problem_id) SELECT problem_id FROM alert WHERE id = :alertId
+INSERT INTO ticket (problem_id, instead) SELECT problem_id, :instead FROM alert WHERE id = :alertId
 RETURNING id
