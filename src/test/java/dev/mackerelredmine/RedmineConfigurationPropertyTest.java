@@ -1,0 +1,433 @@
+package dev.mackerelredmine;
+
+import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mackerelredmine.mackerel.TestAlerts;
+import dev.mackerelredmine.redmine.FakeIssue;
+import dev.mackerelredmine.redmine.FakeRedmine;
+import dev.mackerelredmine.redmine.LoggedErrors;
+import dev.mackerelredmine.redmine.RedmineSetUp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.apache.logging.log4j.Level;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * However Redmine is set up, and whatever something in front of it answers: an alert that was taken has a ticket that a person can read,
+ * or is parked with a reason, or waits; once all is mended it has that ticket, with all that happened, unless the log says what is
+ * missing; and nothing is there twice.
+ */
+class RedmineConfigurationPropertyTest {
+
+    private static final FakeRedmine REDMINE = new FakeRedmine();
+    private static final Line LINE = new Line(REDMINE.url());
+
+    /** Longer than any answer of FakeRedmine takes, and shorter than the answers that trickle. */
+    private static final String RESPONSE_TIMEOUT = "700ms";
+
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private static RunningService service;
+    private static LoggedErrors log;
+    private static int lives;
+
+    @BeforeContainer
+    static void start() throws Exception {
+        Path folder = Files.createTempDirectory("configurations");
+        service = new RunningService(folder)
+                .with("redmine.url", LINE.url())
+                .with("redmine.apikey", REDMINE.apiKey())
+                .with("redmine.project", "alert")
+                .with("redmine.tracker", REDMINE.id("tracker_alert"))
+                .with("redmine.custom-field.alert-id", REDMINE.id("field_alert_id"))
+                .with("redmine.custom-field.monitor", REDMINE.id("field_monitor"))
+                .with("redmine.custom-field.level", REDMINE.id("field_level"))
+                .with("redmine.custom-field.host", REDMINE.id("field_host"))
+                .with("redmine.settle", "50ms")
+                .with("redmine.response-timeout", RESPONSE_TIMEOUT)
+                .with("redmine.max-concurrency", "1")
+                .with("delivery.first-retry", "10ms")
+                .with("delivery.longest-retry", "20ms")
+                .with("delivery.look-every", "10ms")
+                .withPolicy(policy(folder))
+                .start();
+        log = LoggedErrors.of("", Level.WARN);
+    }
+
+    /** Names all that a policy can. */
+    private static Path policy(Path folder) throws IOException {
+        String variables = Map.of(
+                        "ticket.assignee", "dev Test",
+                        "ticket.priority", "High",
+                        "ticket.category", "Servers",
+                        "ticket.dueDate", "3d",
+                        "ticket.watchers", "dev Test")
+                .entrySet()
+                .stream()
+                .map(it -> """
+                                - setVariable:
+                                    name: %s
+                                    expression:
+                                      constant:
+                                        expression: "%s"
+                        """.formatted(it.getKey(), it.getValue()))
+                .collect(Collectors.joining());
+        return Files.writeString(folder.resolve("naming.camel.yaml"), """
+                - route:
+                    id: policy
+                    routeConfigurationId: caller-decides
+                    from:
+                      uri: direct
+                      parameters:
+                        name: policy
+                      steps:
+                """ + variables);
+    }
+
+    @AfterContainer
+    static void stop() {
+        // Else nothing stood in the way of the lives above.
+        assertThat(LINE.misbehaved()).isPositive();
+        log.close();
+        service.close();
+        LINE.close();
+        REDMINE.end();
+    }
+
+    /** What an administrator did. */
+    record Change(String words, Consumer<RedmineSetUp> change) {
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    /** What is in front of Redmine does to these requests, once or until it is mended. */
+    record InFront(String requests, Misbehaviour how, boolean once) {
+        @Override
+        public String toString() {
+            return (once ? "once " : "always ") + requests + " " + how.status() + " " + how.headers() + " "
+                    + how.body().length() + " characters" + (how.passesOn() ? ", passed on" : "")
+                    + (how.pause().isZero() ? "" : ", trickled");
+        }
+    }
+
+    /** One thing that happens; exactly one of these is there, or none: then all comes to rest. */
+    record Step(Integer post, Change change, InFront inFront) {
+        @Override
+        public String toString() {
+            return post != null
+                    ? "post " + post
+                    : change != null ? "" + change : inFront != null ? "" + inFront : "rest";
+        }
+    }
+
+    private static Change change(String words, Consumer<RedmineSetUp> change) {
+        return new Change(words, change);
+    }
+
+    @Provide
+    Arbitrary<Change> changes() {
+        Arbitrary<String> customField = Arbitraries.of("host", "level", "monitor", "alert_id", "short", "no_filter");
+        Arbitrary<String> text = Arbitraries.of("host", "monitor", "alert_id");
+        Arbitrary<String> coreField =
+                Arbitraries.of("due_date", "category_id", "description", "assigned_to_id", "priority_id");
+        Arbitrary<String> status = Arbitraries.of("new", "closed");
+        return Arbitraries.oneOf(
+                customField.map(it -> change("required " + it, redmine -> redmine.required(it))),
+                Combinators.combine(Arbitraries.oneOf(customField, coreField), status)
+                        .as((field, in) ->
+                                change(field + " required in " + in, redmine -> redmine.requiredInStatus(field, in))),
+                Combinators.combine(Arbitraries.oneOf(customField, coreField), status)
+                        .as((field, in) ->
+                                change(field + " read-only in " + in, redmine -> redmine.readOnlyInStatus(field, in))),
+                Arbitraries.of("due_date", "category_id", "description", "assigned_to_id")
+                        .map(it -> change("without " + it, redmine -> redmine.withoutCoreField(it))),
+                text.map(it -> change("at most 3 in " + it, redmine -> redmine.maxLength(it, 3))),
+                text.map(it -> change("at least 30 in " + it, redmine -> redmine.minLength(it, 30))),
+                text.map(it -> change("a pattern for " + it, redmine -> redmine.pattern(it, "^never$"))),
+                Arbitraries.just(change("level of a short list", redmine -> redmine.values("level", "warning"))),
+                Arbitraries.just(change("several levels", redmine -> redmine.multiple("level"))),
+                customField.map(it -> change("hidden " + it, redmine -> redmine.hidden(it))),
+                customField.map(it -> change(it + " not of the tracker", redmine -> redmine.notOfTracker(it))),
+                customField.map(it -> change(it + " not of the project", redmine -> redmine.notOfProject(it))),
+                Arbitraries.of(
+                        change("assignee locked", redmine -> redmine.locked("dev")),
+                        change("assignee no member", redmine -> redmine.notMember("dev")),
+                        change("role not assignable", redmine -> redmine.assignable("developer", false)),
+                        change(
+                                "default assignee locked",
+                                redmine -> redmine.defaultAssignee("dev").locked("dev")),
+                        change(
+                                "category's assignee locked",
+                                redmine -> redmine.categoryAssignee("dev").locked("dev")),
+                        change("the API key's user is locked", redmine -> redmine.locked("bot")),
+                        change("the API key's user is no member", redmine -> redmine.notMember("bot")),
+                        change("errors in Japanese", redmine -> redmine.language("bot", "ja")),
+                        change("project closed", RedmineSetUp::projectClosed),
+                        change("issue tracking off", RedmineSetUp::issueTrackingOff),
+                        change("no trackers", RedmineSetUp::noTrackers),
+                        change("public tickets only", RedmineSetUp::seesPublicOnly),
+                        change("no workflow", RedmineSetUp::noWorkflow)),
+                status.map(it -> change("no way to " + it, redmine -> redmine.noTransitionTo(it))),
+                Arbitraries.of("view_issues", "add_issues", "edit_issues", "add_issue_notes")
+                        .map(it -> change(it + " for Bug only", redmine -> redmine.onlyForBugs(it))));
+    }
+
+    @Provide
+    Arbitrary<InFront> inFronts() {
+        Arbitrary<Misbehaviour> page = Arbitraries.of(
+                        200, 201, 400, 401, 402, 403, 404, 405, 406, 410, 413, 422, 451, 499, 500, 502, 503)
+                .map(Misbehaviour::html);
+        Arbitrary<Misbehaviour> redirect =
+                Arbitraries.of(301, 302, 307, 308).map(it -> Misbehaviour.redirect(it, "https://sso.example/login"));
+        Arbitrary<Misbehaviour> other = Arbitraries.of(
+                Misbehaviour.answer(204, Map.of(), ""),
+                Misbehaviour.answer(200, Map.of("Content-Type", "application/json"), "{}"),
+                Misbehaviour.answer(201, Map.of("Content-Type", "application/json"), "{\"status\":\"ok\"}"),
+                Misbehaviour.answer(403, Map.of(), ""),
+                Misbehaviour.answer(422, Map.of("Content-Type", "application/json"), "{\"errors\":[]}"),
+                Misbehaviour.html(200).trickled(Duration.ofMillis(60)),
+                Misbehaviour.html(500).trickled(Duration.ofMillis(60)));
+        Arbitrary<String> requests = Arbitraries.of(
+                "^POST .*/issues", "^PUT ", "^(POST|PUT) ", "^GET /issues", "^GET ", "^POST .*/relations", ".");
+        return Combinators.combine(
+                        requests,
+                        Arbitraries.oneOf(page, redirect, other),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(true, false))
+                .as((which, how, passesOn, once) -> new InFront(which, passesOn ? how.afterPassingOn() : how, once));
+    }
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        Arbitrary<Step> step = Arbitraries.frequencyOf(
+                Tuple.of(6, Arbitraries.integers().between(0, 4).map(it -> new Step(it, null, null))),
+                Tuple.of(4, changes().map(it -> new Step(null, it, null))),
+                Tuple.of(2, inFronts().map(it -> new Step(null, null, it))),
+                Tuple.of(3, Arbitraries.just(new Step(null, null, null))));
+        return step.list().ofMinSize(3).ofMaxSize(9);
+    }
+
+    /** The statuses through which an alert goes, ten seconds apart; the last one may be its end. */
+    @Provide
+    Arbitrary<List<String>> life() {
+        return Combinators.combine(
+                        Arbitraries.of("warning", "critical", "unknown")
+                                .list()
+                                .ofMinSize(1)
+                                .ofMaxSize(3),
+                        Arbitraries.of(true, true, false))
+                .as((statuses, ends) ->
+                        ends ? Stream.concat(statuses.stream(), Stream.of("ok")).toList() : statuses);
+    }
+
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    void no_set_up_and_no_gateway_loses_an_alert(@ForAll("life") List<String> life, @ForAll("steps") List<Step> steps)
+            throws Exception {
+        Life alert = new Life("life" + ++lives + "x", life);
+        try {
+            for (Step step : steps) {
+                alert.happens(step);
+            }
+            alert.comesToRest();
+            alert.isNotLost();
+        } finally {
+            REDMINE.putBack();
+            LINE.behave();
+        }
+
+        alert.isHealed();
+    }
+
+    private static final class Life {
+
+        private final String id;
+        private final List<TestAlerts> changes = new ArrayList<>();
+        private final List<Integer> posted = new ArrayList<>();
+        private final int logged = log.messages().size();
+        private final int asked = LINE.requests().size();
+
+        Life(String id, List<String> statuses) {
+            this.id = id;
+            for (int i = 0; i < statuses.size(); i++) {
+                TestAlerts alert = critical().id(id).monitor(id).host("host-of-" + id);
+                var at = TestAlerts.OPENED.plusSeconds(10L * i);
+                changes.add(
+                        statuses.get(i).equals("ok")
+                                ? alert.recovered(at)
+                                : alert.status(statuses.get(i)).statusChangedAt(at));
+            }
+        }
+
+        void happens(Step step) throws Exception {
+            if (step.post() != null) {
+                post(step.post() % changes.size());
+            } else if (step.change() != null) {
+                step.change().change().accept(REDMINE.setUp());
+            } else if (step.inFront() != null) {
+                InFront it = step.inFront();
+                LINE.misbehave(it.requests(), it.how(), it.once() ? 1 : Integer.MAX_VALUE);
+            } else {
+                comesToRest();
+            }
+        }
+
+        private void post(int change) throws IOException, InterruptedException {
+            assertThat(service.post(changes.get(change).bytes()).statusCode()).isEqualTo(202);
+            posted.add(change);
+        }
+
+        /** All is delivered or parked, or was tried often enough for what stands in its way to be there for a while. */
+        private void comesToRest() {
+            until(() -> service.isIdle()
+                    || service.count("problem WHERE due_at IS NOT NULL AND tries > 3") > 0
+                    || service.waitsForRedmine());
+        }
+
+        private List<FakeIssue> tickets() {
+            return REDMINE.issues().stream()
+                    .filter(issue -> issue.subject().contains(id))
+                    .toList();
+        }
+
+        /** While what stands in its way is still there. */
+        void isNotLost() {
+            if (fired() && tickets().isEmpty()) {
+                boolean waits =
+                        service.count("problem p JOIN alert a ON a.problem_id = p.id WHERE p.due_at IS NOT NULL AND "
+                                        + ours("a"))
+                                > 0;
+                boolean isParked = service.count("alert a WHERE length(a.parked) > 20 AND " + ours("a")) > 0;
+                assertThat(waits || isParked).as("waits or is parked: %s", this).isTrue();
+            }
+        }
+
+        private String ours(String alert) {
+            return alert + ".alert_key = '" + id + "'";
+        }
+
+        void isHealed() throws Exception {
+            goesOn();
+            if (service.count("alert a WHERE a.parked IS NOT NULL AND " + ours("a")) > 0) {
+                post(posted.get(posted.size() - 1));
+                goesOn();
+            }
+
+            assertThat(service.count("alert a WHERE a.parked IS NOT NULL AND " + ours("a")))
+                    .as("no longer parked: %s", this)
+                    .isZero();
+            List<FakeIssue> tickets = tickets();
+            assertThat(tickets).as("%s", this).hasSizeBetween(fired() ? 1 : 0, fired() ? 2 : 0);
+            if (tickets.size() == 2) {
+                assertThat(tickets.get(1).relations())
+                        .as("%s", this)
+                        .containsExactly(tickets.get(0).id());
+            }
+            if (fired()) {
+                shows(tickets.get(tickets.size() - 1));
+            }
+        }
+
+        private void goesOn() {
+            until(service::isIdle);
+        }
+
+        private void until(Callable<Boolean> condition) {
+            try {
+                await().pollInterval(Duration.ofMillis(5)).atMost(LONGEST).until(condition);
+            } catch (ConditionTimeoutException e) {
+                throw new AssertionError("no rest: " + this, e);
+            }
+        }
+
+        private void shows(FakeIssue ticket) {
+            assertThat(contents(ticket)).as("%s", this).doesNotHaveDuplicates();
+            if (!said()) {
+                assertThat(ticket.subject()).as("%s", this).startsWith(worst().toUpperCase(Locale.ROOT));
+                assertThat(ticket.closed()).as("%s", this).isEqualTo(newestIsEnd());
+                if (newestIsEnd()) {
+                    assertThat(ticket.description() + ticket.notes())
+                            .as("%s", this)
+                            .containsAnyOf("recovered", "→ OK");
+                }
+            }
+        }
+
+        /** Whether the log says what a ticket of this alert lacks, and is not only on about what is tried again. */
+        private boolean said() {
+            return lines().anyMatch(line ->
+                    line.contains(id) || tickets().stream().anyMatch(it -> line.contains("#" + it.id())));
+        }
+
+        private Stream<String> lines() {
+            return log.messages().stream().skip(logged);
+        }
+
+        /** Each note without its last line, which differs in each. */
+        private static List<String> contents(FakeIssue ticket) {
+            return ticket.notes().stream()
+                    .map(note -> note.replaceFirst("\\R+[^\\r\\n]*$", ""))
+                    .toList();
+        }
+
+        private boolean fired() {
+            return posted.stream().anyMatch(change -> !isEnd(change));
+        }
+
+        private boolean newestIsEnd() {
+            return posted.stream()
+                    .max(Comparator.naturalOrder())
+                    .map(this::isEnd)
+                    .orElseThrow();
+        }
+
+        private boolean isEnd(int change) {
+            return status(change).equals("ok");
+        }
+
+        private String status(int change) {
+            return changes.get(change).notification().alert().status().toString();
+        }
+
+        private String worst() {
+            List<String> severities = Arrays.asList("ok", "warning", "unknown", "critical");
+            return posted.stream()
+                    .map(this::status)
+                    .max(Comparator.comparingInt(severities::indexOf))
+                    .orElseThrow();
+        }
+
+        @Override
+        public String toString() {
+            return id + " posted " + posted + "\n" + tickets() + "\nasked "
+                    + LINE.requests().stream().skip(asked).toList() + "\nlogged\n"
+                    + lines().collect(Collectors.joining("\n"));
+        }
+    }
+}
