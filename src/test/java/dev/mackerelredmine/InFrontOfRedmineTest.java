@@ -156,4 +156,58 @@ class InFrontOfRedmineTest {
                 .isOne();
         assertThat(creations()).isEqualTo(4);
     }
+
+    // --- a ticket on which Redmine takes no note any more
+
+    private static final Pattern NOTE = Pattern.compile("\"notes\"");
+    private static final String CLOSED = "{\"errors\":[\"Issue is closed for changes\"]}";
+
+    @Test
+    void goes_on_in_another_ticket_where_redmine_takes_no_note_and_it_gets_worse() throws Exception {
+        deliver(warning());
+        REDMINE.refuseAt(NOTE, 422, CLOSED);
+        deliver(critical());
+
+        assertThat(REDMINE.issues()).hasSize(2);
+        FakeIssue other = REDMINE.issues().get(1);
+        assertThat(other.subject()).startsWith("CRITICAL");
+        assertThat(other.description()).contains("goes on from ticket 1");
+        assertThat(other.relations()).isNotEmpty();
+    }
+
+    @Test
+    void follows_the_alert_in_that_other_ticket_to_its_end() throws Exception {
+        deliver(warning());
+        REDMINE.refuseAt(NOTE, 422, CLOSED);
+        deliver(critical());
+        REDMINE.refuseNothing();
+        deliver(critical().recovered(TestAlerts.OPENED.plusSeconds(600)));
+
+        assertThat(REDMINE.issues()).hasSize(2);
+        assertThat(REDMINE.issues().get(1).closed()).isTrue();
+        assertThat(REDMINE.issues().get(0).notes()).isEmpty();
+    }
+
+    @Test
+    void makes_one_such_ticket_and_parks_what_comes_when_that_takes_no_note_either() throws Exception {
+        deliver(warning());
+        REDMINE.refuseAt(NOTE, 422, CLOSED);
+        deliver(critical());
+        deliver(critical().status("unknown").statusChangedAt(TestAlerts.OPENED.plusSeconds(60)));
+
+        assertThat(REDMINE.issues()).hasSize(2);
+        assertThat(service.count("alert WHERE parked LIKE '%closed for changes%'"))
+                .isOne();
+    }
+
+    @Test
+    void makes_no_ticket_of_a_recovery_that_cannot_be_noted() throws Exception {
+        deliver(warning());
+        REDMINE.refuseAt(NOTE, 422, CLOSED);
+        deliver(warning().recovered(TestAlerts.OPENED.plusSeconds(600)));
+
+        assertThat(REDMINE.issues()).hasSize(1);
+        assertThat(service.count("alert WHERE parked LIKE '%closed for changes%'"))
+                .isOne();
+    }
 }

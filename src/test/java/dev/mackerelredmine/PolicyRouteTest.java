@@ -94,6 +94,15 @@ class PolicyRouteTest {
     }
 
     @Test
+    void fills_any_custom_field_by_its_number_before_the_settings_do() throws Exception {
+        startWith("ticket.field." + redmine.id("field_monitor"), "by the policy");
+
+        assertThat(ticketOf(critical()).customFields())
+                .containsValue("by the policy")
+                .doesNotContainValue("CPU %");
+    }
+
+    @Test
     void is_left_to_redmine_where_the_policy_says_nothing_on_purpose() throws Exception {
         startWith("ticket.assignee", "");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mackerelredmine.ticket.Policy;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -56,6 +57,15 @@ class PolicyVariablesTest {
 
         assertThat(policy.tracker()).isEqualTo("7");
         assertThat(policy.watchers()).containsExactly("Hanako Yamada", "9", "Ops");
+    }
+
+    @Test
+    void reads_custom_fields_by_their_numbers_with_one_value_or_several() {
+        exchange.setVariable("ticket.field.12", 34);
+        exchange.setVariable("ticket.field.13", List.of("web", "db "));
+
+        assertThat(variables.read(exchange).fields()).isEqualTo(Map.of(12L, "34", 13L, List.of("web", "db")));
+        assertThat(variables.read(exchange)).isEqualTo(NOTHING);
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.camel.component.properties.PropertiesComponent;
@@ -874,6 +875,32 @@ class SettingsTest {
                         new CustomFieldValue(22, "critical"),
                         new CustomFieldValue(33, "web1"),
                         new CustomFieldValue(44, "2bjA"));
+    }
+
+    @Test
+    void fills_a_custom_field_by_its_number_where_neither_the_policy_nor_the_alert_does() {
+        with("redmine.custom-field.monitor", "11")
+                .with("redmine.field.11", "no monitor")
+                .with("redmine.field.12", "Tokyo")
+                .with("redmine.field.13", "3");
+        Policy policy = new Policy(
+                "alert", null, null, null, null, null, List.of(), null, Map.of(13L, List.of("a", "b")), null);
+
+        Settings settings = checked();
+        NewIssue issue = Settings.ticketWriter(settings, Settings.ticketText(settings), NAMES)
+                .creation(history(), policy, false, null)
+                .issue();
+
+        assertThat(issue.customFields())
+                .containsExactly(
+                        new CustomFieldValue(11, "CPU %"),
+                        new CustomFieldValue(12, "Tokyo"),
+                        new CustomFieldValue(13, List.of("a", "b")));
+    }
+
+    @Test
+    void knows_no_field_without_a_number() {
+        assertThat(with("redmine.field.monitor", "x").problems()).hasSize(1);
     }
 
     @Test

@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
  */
 public final class RedmineAnswers {
 
+    /** What Redmine calls a project that is neither closed nor archived. */
+    private static final int ACTIVE = 1;
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -87,6 +90,38 @@ public final class RedmineAnswers {
         } catch (IOException | IllegalArgumentException e) {
             throw outcomes.ofUnreadableAnswer("GET", path, new IOException(e));
         }
+    }
+
+    /**
+     * Passes when tickets can be created in the project.
+     *
+     * @throws ParkedException where nobody can: a person has to mend the project, or to name another
+     */
+    public void takesIssues(byte[] answer, String path) throws DeliveryException {
+        JsonNode project;
+        try {
+            project = JSON.readTree(answer).path("project");
+            if (!project.path("id").isIntegralNumber()) {
+                throw new IOException("no project in the answer");
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw outcomes.ofUnreadableAnswer("GET", path, new IOException(e));
+        }
+        String name = "Redmine's project " + project.path("identifier").asText();
+        if (project.path("status").asInt(ACTIVE) != ACTIVE) {
+            throw new ParkedException(name + " is closed or archived: open it again, or let tickets go to another");
+        }
+        if (project.has("enabled_modules") && !names(project, "enabled_modules").contains("issue_tracking")) {
+            throw new ParkedException(
+                    name + " has the module \"Issue tracking\" switched off: switch it on in its settings");
+        }
+        if (project.has("trackers") && project.path("trackers").isEmpty()) {
+            throw new ParkedException(name + " has no tracker: choose some in its settings");
+        }
+    }
+
+    private static List<String> names(JsonNode project, String list) {
+        return project.path(list).findValuesAsText("name");
     }
 
     /** Passes the issue on, unless it is not what was asked. */

@@ -44,6 +44,12 @@ public record AlertHistory(
         return ticket.stands() ? ticket : predecessor;
     }
 
+    /** Whether a try to create its ticket was refused, or Redmine failed at it. */
+    public boolean wasRefused() {
+        return ticket.begun() != null
+                && (ticket.begun().refusals() > 0 || ticket.begun().hasFailed());
+    }
+
     /** The place of the last change, or graph, that there is; zero where there is none. */
     public long last() {
         long lastChange = changes.stream().mapToLong(Change::seq).max().orElse(0);

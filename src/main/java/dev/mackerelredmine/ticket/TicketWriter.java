@@ -75,6 +75,11 @@ public final class TicketWriter {
                 .orElse(null);
     }
 
+    /** The project, by identifier or number, that the alert's ticket is created in. */
+    public String project(AlertHistory history, Policy policy) {
+        return new Wishes(names, settings(history), policy).project();
+    }
+
     /** The first try to create the alert's ticket; it does without what was refused a while ago, at the same place. */
     public TicketCreation creation(AlertHistory history, Policy policy, boolean closes, Upload graph) {
         Notification headline = history.headline();

@@ -166,6 +166,12 @@ public final class FakeRedmine implements TestRedmine, BeforeEachCallback, After
         return this;
     }
 
+    /** From now on all is taken that Redmine takes. */
+    public FakeRedmine refuseNothing() {
+        poison = NOTHING;
+        return this;
+    }
+
     /** The next request takes effect, and is answered with this by something in front of Redmine. */
     public FakeRedmine replaceAnswer(int status, String body) {
         return enqueue((exchange, request) -> {

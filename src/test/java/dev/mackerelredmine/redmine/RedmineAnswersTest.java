@@ -57,6 +57,38 @@ class RedmineAnswersTest {
         return answers.created(answer.getBytes(UTF_8), CREATE);
     }
 
+    // --- the project
+
+    private void takesIssues(String project) throws DeliveryException {
+        answers.takesIssues(("{\"project\":" + project + "}").getBytes(UTF_8), "/projects/alert.json");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            {"id":1,"identifier":"shop","status":5}                                             | shop is closed or archived
+            {"id":1,"identifier":"shop","status":1,"enabled_modules":[{"id":2,"name":"files"}]} | "Issue tracking" switched off
+            {"id":1,"identifier":"shop","status":1,"trackers":[]}                               | shop has no tracker
+            """)
+    void names_what_keeps_a_project_from_taking_tickets(String project, String reason) {
+        assertThatThrownBy(() -> takesIssues(project))
+                .isExactlyInstanceOf(ParkedException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void passes_a_project_that_takes_tickets() throws Exception {
+        takesIssues("""
+                {"id":1,"identifier":"shop","status":1,"enabled_modules":[{"id":1,"name":"issue_tracking"}],
+                 "trackers":[{"id":3,"name":"Alert"}]}""");
+        takesIssues("{\"id\":1,\"identifier\":\"shop\"}");
+    }
+
+    @Test
+    void does_not_take_a_page_for_a_project() {
+        assertThatThrownBy(() -> answers.takesIssues("<html>".getBytes(UTF_8), "/projects/alert.json"))
+                .isInstanceOf(TryAgainException.class);
+    }
+
     // --- the issue that was created
 
     @Test
