@@ -58,7 +58,7 @@ public final class RedmineOutcomes {
             throw brokenServer(method, path, status, what, notBefore(retryAfter));
         }
         if (status < 400) {
-            throw new RefusedException(what + ": this is not Redmine's API. Check redmine.url", null);
+            throw notOfRedmine(method, path, what, notBefore(retryAfter));
         }
         if (status == 422 && isOfRedmine(body)) {
             throw invalid(what, errors(body));
@@ -66,6 +66,15 @@ public final class RedmineOutcomes {
         throw writes(method, path)
                 ? unclear(status, path, what, body, notBefore(retryAfter))
                 : notRead(status, path, what, body, notBefore(retryAfter));
+    }
+
+    /** Redmine never sends its API's users elsewhere. What does may have passed the request on all the same. */
+    private static DeliveryException notOfRedmine(String method, String path, String what, Instant notBefore) {
+        String why = what + ": this is not Redmine's API. Check redmine.url, and whether something in front of Redmine"
+                + " (a login, a gateway) sends its API elsewhere";
+        return writes(method, path)
+                ? new LookUpFirstException(why, null, notBefore, Request.MAY_RUN)
+                : new RefusedException(why, null);
     }
 
     /**

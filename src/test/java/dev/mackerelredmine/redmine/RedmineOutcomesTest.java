@@ -98,9 +98,9 @@ class RedmineOutcomesTest {
 
     static Stream<Arguments> knows_what_to_do_about_every_status() {
         return Stream.of(
-                        row("POST", 100, 199, Kind.REFUSED),
+                        row("POST", 100, 199, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
                         row("POST", 200, 299, Kind.PASSES),
-                        row("POST", 300, 399, Kind.REFUSED),
+                        row("POST", 300, 399, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
                         row("POST", 400, 400, Kind.LOOK_UP_FIRST_THEN_SEND_LESS),
                         row("POST", 401, 401, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
                         row("POST", 402, 406, Kind.LOOK_UP_FIRST_THEN_SEND_LESS),
