@@ -66,13 +66,20 @@ final class Explanation {
         return text.toString();
     }
 
+    private String parked(AlertRecord alert) {
+        return alert.parkedUntil() == null
+                ? alert.parked()
+                : alert.parked() + " (one of those that are parked for this is tried at "
+                        + time(Instant.ofEpochMilli(alert.parkedUntil())) + ")";
+    }
+
     /** An alert of the store. */
     String ofAlert(AlertRecord alert) {
         text.setLength(0);
         title("Alert " + alert.key());
         line("problem", alert.problem());
         line("ticket", ticket(alert.untold()));
-        line("parked", alert.parked());
+        line("parked", parked(alert));
         line("waits", alert.failure());
         title("What came in, and what was done");
         history(alert);

@@ -118,7 +118,9 @@ public final class Notices {
 
     private Optional<Notice> parked(NoticeBoard board) {
         List<Parked> alerts = board.parkedUntold();
-        if (alerts.isEmpty() || !board.raise(PARKED, Instant.now().minus(stuckAfter))) {
+        boolean isUrgent = alerts.stream().anyMatch(Parked::urgent);
+        Instant again = isUrgent ? Instant.now() : Instant.now().minus(stuckAfter);
+        if (alerts.isEmpty() || !board.raise(PARKED, again)) {
             return Optional.empty();
         }
         parkedBeingTold = alerts;

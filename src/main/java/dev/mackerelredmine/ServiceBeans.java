@@ -13,6 +13,7 @@ import dev.mackerelredmine.observe.StoreHealth;
 import dev.mackerelredmine.observe.StoreMeters;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.store.Actions;
+import dev.mackerelredmine.store.ParkedAlerts;
 import dev.mackerelredmine.store.Retention;
 import dev.mackerelredmine.store.Store;
 import io.micrometer.core.instrument.Counter;
@@ -68,6 +69,10 @@ public final class ServiceBeans {
         return settings.file("server.tls.certificate")
                 .flatMap(certificate -> settings.file("server.tls.key")
                         .map(key -> new WebhookCertificate(certificate, key, LOOK_FOR_A_RENEWED_CERTIFICATE)));
+    }
+
+    public static ParkedAlerts parkedAlerts(Store store) {
+        return store.parked();
     }
 
     public static Actions actions(Store store) {

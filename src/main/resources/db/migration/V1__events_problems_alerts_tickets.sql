@@ -77,6 +77,10 @@ CREATE TABLE alert (
   made_anew  BOOLEAN NOT NULL DEFAULT FALSE,
   -- Why Redmine will not take it as it is; it is tried again with the problem's next event, and at each start.
   parked     TEXT,
+  -- The same without what differs between alerts: of those that are parked for one reason, one after the other is tried again.
+  parked_cause  TEXT,
+  -- Whether it is critical, and has no ticket: then the operator is told at once.
+  parked_urgent BOOLEAN NOT NULL DEFAULT FALSE,
   -- Why it was parked last, and whether the operator was told of that.
   parked_for  TEXT,
   parked_told BOOLEAN NOT NULL DEFAULT FALSE,
@@ -85,7 +89,17 @@ CREATE TABLE alert (
 CREATE INDEX alert_of_problem ON alert (problem_id);
 CREATE INDEX alert_of_ticket ON alert (ticket_id);
 CREATE INDEX alert_of_host ON alert (host) WHERE host IS NOT NULL;
-CREATE INDEX alert_parked ON alert (stream) WHERE parked IS NOT NULL;
+CREATE INDEX alert_parked ON alert (stream, parked_cause) WHERE parked IS NOT NULL;
+
+-- Why alerts are parked, while they are: when that began, when the next of them is tried, and which one was tried last.
+CREATE TABLE parked_cause (
+  stream  TEXT   NOT NULL,
+  cause   TEXT   NOT NULL,
+  since   BIGINT NOT NULL,
+  next_at BIGINT NOT NULL,
+  tried   BIGINT NOT NULL DEFAULT 0,
+  PRIMARY KEY (stream, cause)
+);
 
 -- What Mackerel posted, never changed: each post once, but what happened to a host once for each ticket that is told of it.
 CREATE TABLE event (
@@ -109,6 +123,8 @@ CREATE TABLE graph (
   seq      BIGINT NOT NULL,
   name     TEXT   NOT NULL,
   image    ${blob} NOT NULL,
+  -- How often Redmine, being there, did not take it.
+  failures BIGINT NOT NULL DEFAULT 0,
   UNIQUE (alert_id, seq)
 );
 

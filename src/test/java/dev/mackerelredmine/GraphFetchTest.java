@@ -11,6 +11,7 @@ import dev.mackerelredmine.redmine.LoggedErrors;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.model.BeanDefinition;
 import org.apache.logging.log4j.Level;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From a notification that points to a graph to the ticket that has it; GraphFetcherTest has the fetching itself. */
 class GraphFetchTest {
@@ -78,6 +81,29 @@ class GraphFetchTest {
                         .satisfies(issue -> assertThat(issue.attachments())
                                 .containsExactly(new Attachment(
                                         "mackerel-2bjGraph-20261120T000000Z.png", "image/png", PNG.length))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500,''", "413,<html>too large</html>", "200,<html>Sign in</html>", "406,''"})
+    void does_not_hold_up_a_ticket_whose_graph_redmine_does_not_take(int status, String answer) throws Exception {
+        replaceTheFetching();
+        redmine.refuseAt(Pattern.compile("^\\x{89}PNG", Pattern.DOTALL), status, answer);
+        fetch("https://mackerel.io/embed/public/1.png");
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(redmine.issues())
+                        .singleElement()
+                        .satisfies(issue -> assertThat(issue.notes())
+                                .singleElement()
+                                .asString()
+                                .contains("The graph is not attached")));
+        service.post(ALERT.recovered(TestAlerts.OPENED.plusSeconds(60)).bytes());
+        await().atMost(Duration.ofSeconds(15)).until(service::isIdle);
+
+        assertThat(redmine.issues()).singleElement().satisfies(issue -> {
+            assertThat(issue.closed()).isTrue();
+            assertThat(issue.notes()).hasSize(2);
+        });
+        assertThat(service.count("graph")).isZero();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.mackerelredmine;
 
 import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static dev.mackerelredmine.mackerel.TestAlerts.warning;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,16 +107,29 @@ class NoticesTest {
 
     @Test
     void that_alerts_are_parked_and_of_each_once() throws Exception {
-        redmine.enqueueFailure(422, "{\"errors\":[\"Subject is odd\"]}");
+        redmine.refuseAt(Pattern.compile("subject"), 422, "{\"errors\":[\"Subject is odd\"]}");
         restartWith("delivery.stuck-after", "1s");
         post("2bjA");
         until(1, "Alerts are parked: 1. ");
-        redmine.enqueueFailure(422, "{\"errors\":[\"Subject is odd\"]}");
         post("2bjB");
         until(2, "Alerts are parked: 1. ");
 
         assertThat(told("Alerts are parked: 1. ").get(0)).contains("replay --parked", "2bjA: ", "Subject is odd");
         assertThat(told("Alerts are parked: 1. ").get(1)).contains("2bjB: ").doesNotContain("2bjA");
+    }
+
+    @Test
+    void at_once_that_a_critical_alert_has_no_ticket_and_of_others_for_the_same_reason_later() throws Exception {
+        redmine.refuseAt(Pattern.compile("subject"), 422, "{\"errors\":[\"Subject is odd\"]}");
+        service.post(warning().id("2bjW").monitor("monitor 2bjW").bytes());
+        until(1, "Alerts are parked: 1. ");
+        post("2bjA");
+        until(2, "Alerts are parked: 1. ");
+        post("2bjB");
+        await().until(() -> service.count("alert WHERE parked IS NOT NULL") == 3);
+        until(2, "Alerts are parked: ");
+
+        assertThat(told("Alerts are parked: 1. ").get(1)).contains("2bjA: ");
     }
 
     @Test

@@ -12,7 +12,6 @@ import dev.mackerelredmine.redmine.LookUpFirstException;
 import dev.mackerelredmine.redmine.LookUpFirstException.Request;
 import dev.mackerelredmine.redmine.NewIssue;
 import dev.mackerelredmine.redmine.NewIssue.CustomFieldValue;
-import dev.mackerelredmine.redmine.NoSuchIssueException;
 import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.redmine.RefusedException;
 import dev.mackerelredmine.redmine.Relation;
@@ -174,7 +173,7 @@ class RedmineCallsTest {
     void believes_in_no_absence_where_it_is_not_redmine_that_answers() {
         REDMINE.enqueueFailure(404, "<html>Not Found</html>").enqueueFailure(404, "<html>Not Found</html>");
 
-        assertThat(failure("redmine-show-issue", 5L)).isExactlyInstanceOf(ParkedException.class);
+        assertThat(failure("redmine-show-issue", 5L)).isInstanceOf(TryAgainException.class);
     }
 
     @Test
@@ -316,9 +315,9 @@ class RedmineCallsTest {
     }
 
     @Test
-    void says_of_a_change_that_there_is_no_such_issue() {
+    void looks_first_whether_an_issue_is_gone_that_could_not_be_changed() {
         assertThat(failure("redmine-update-issue", notes(999, "text")))
-                .isInstanceOf(NoSuchIssueException.class)
+                .isInstanceOf(LookUpFirstException.class)
                 .hasMessageStartingWith("PUT /issues/999.json was answered with 404");
     }
 
@@ -343,7 +342,13 @@ class RedmineCallsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"401, API key", "403, may not do this", "404, no such project", "422, no reason given", "500, 500"})
+    @CsvSource({
+        "401, API key",
+        "403, may not do this",
+        "404, no such project",
+        "422, something in front of Redmine refused it",
+        "500, 500"
+    })
     void goes_on_without_a_relation_that_redmine_does_not_take(int status, String reason) throws Exception {
         REDMINE.enqueueFailure(status, "");
         try (LoggedErrors log = LoggedErrors.of(ROUTES, Level.WARN)) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,8 +81,9 @@ class ReplayCommandTest {
     @Test
     void has_a_parked_alert_delivered_by_the_running_service() throws Exception {
         try (RunningService service = service().start()) {
-            redmine.enqueueFailure(422, "{\"errors\":[\"Subject is too long\"]}");
+            redmine.refuseAt(Pattern.compile("subject"), 422, "{\"errors\":[\"Subject is too long\"]}");
             deliver(service, critical());
+            redmine.refuseNothing();
 
             assertThat(replay(0, "--parked", "--reason", "no such reason")).contains("nothing to replay");
             assertThat(replay(0, "--parked", "--reason", "Subject is too long"))
@@ -98,7 +100,7 @@ class ReplayCommandTest {
     @Test
     void changes_nothing_when_it_is_only_to_show_the_alerts() throws Exception {
         try (RunningService service = service().start()) {
-            redmine.enqueueFailure(422, "{\"errors\":[\"Subject is too long\"]}");
+            redmine.refuseAt(Pattern.compile("subject"), 422, "{\"errors\":[\"Subject is too long\"]}");
             deliver(service, critical());
 
             assertThat(replay(0, "--parked", "--dry-run"))

@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,9 +137,11 @@ class SecretsTest {
                         .until(() -> redmine.requests().stream()
                                 .anyMatch(request -> request.body().contains("monitor " + id)));
             }
-            redmine.enqueueFailure(422, "{\"errors\":[\"Subject is odd\"]}");
+            Pattern next = Pattern.compile("monitor 2bj" + (ids + 1));
+            redmine.refuseAt(next, 422, "{\"errors\":[\"Subject is odd\"]}");
             postAlert(service);
             says(service, "Subject is odd");
+            redmine.refuseNothing();
 
             redmine.dropConnectionBeforeReceiving();
             postAlert(service);

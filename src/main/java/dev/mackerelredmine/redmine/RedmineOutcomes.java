@@ -132,6 +132,11 @@ public final class RedmineOutcomes {
         throw ofFailure(method, path, failure);
     }
 
+    /** Never returns: for a step that went on until here to know more of the failure. */
+    public void throwAgain(DeliveryException failure) throws DeliveryException {
+        throw failure;
+    }
+
     /** Never returns: what Redmine would not take while it is away, it may take when it is back. */
     public void throwBecauseAway(ParkedException refusal) throws TryAgainException {
         throw new TryAgainException(refusal.getMessage(), refusal, null);

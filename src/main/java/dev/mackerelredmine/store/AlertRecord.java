@@ -14,6 +14,7 @@ import java.util.List;
  * @param events all that came in, in the order of arrival
  * @param steps what was done, in order
  * @param parked why Redmine will not take it, or null
+ * @param parkedUntil when the next of those that are parked for the same reason is tried, in milliseconds since 1970; or null
  * @param failure what went wrong at the last try, or null
  */
 public record AlertRecord(
@@ -23,6 +24,7 @@ public record AlertRecord(
         List<Change> events,
         List<Step> steps,
         String parked,
+        Long parkedUntil,
         String failure) {
 
     /**

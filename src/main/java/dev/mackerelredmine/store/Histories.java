@@ -72,6 +72,7 @@ final class Histories {
                 events,
                 sql.steps(named.id()),
                 named.parked(),
+                named.parkedUntil(),
                 named.failure());
     }
 }

@@ -46,6 +46,8 @@ public final class Store implements AutoCloseable {
     private static final Duration CLOCKS_MAY_BE_APART = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
+    private static final int TRIES_OF_A_GRAPH = 2;
+
     private final String url;
     private final String user;
     private final String password;
@@ -322,7 +324,9 @@ public final class Store implements AutoCloseable {
         database.inTransaction(sql -> {
             long ticket = sql.alert(history.alert()).ticketId();
             if (sql.created(ticket, created.issue(), TicketRow.write(created.state())) > 0) {
+                Optional<String> cause = sql.parkedCause(history.alert());
                 told(sql, history.alert(), created.upTo(), Marks.of(created.told()));
+                cause.ifPresent(mended -> releaseOthers(sql, mended));
                 step(sql, history.alert(), created.issue(), created.upTo(), "create", created.why());
             }
             return null;
@@ -335,7 +339,9 @@ public final class Store implements AutoCloseable {
         database.inTransaction(sql -> {
             if (sql.updated(ticket.id(), TicketRow.write(intent), TicketRow.write(intent.state())) > 0) {
                 sql.giveTicket(intent.alert(), ticket.id());
+                Optional<String> cause = sql.parkedCause(intent.alert());
                 told(sql, intent.alert(), intent.upTo(), intent.told());
+                cause.ifPresent(mended -> releaseOthers(sql, mended));
                 step(sql, intent.alert(), ticket.issue(), intent.upTo(), intent.action(), intent.why());
             }
             return null;
@@ -492,16 +498,54 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** The alert is put aside until another event of its problem comes in, or the service is started again. */
-    public void park(Problem problem, AlertHistory history, ParkedException reason) {
-        database.inTransaction(sql -> {
+    /**
+     * The alert is parked until another event of its problem comes in, its turn comes among those that are parked for the same reason, or
+     * the service is started again; whether that is news, because it was not parked, or for another reason.
+     */
+    public boolean park(Problem problem, AlertHistory history, ParkedException reason) {
+        String cause = ParkedAlerts.cause(reason.getMessage());
+        return database.inTransaction(sql -> {
             sql.notDone(problem);
             sql.forgetFailures(history.alert());
-            if (sql.park(problem, history.alert(), reason.getMessage()) > 0) {
+            boolean isNews = !sql.parkedCause(history.alert()).equals(Optional.of(cause));
+            if (sql.park(problem, history.alert(), reason.getMessage(), cause, history.isUrgent()) == 0) {
+                return false;
+            }
+            ParkedAlerts.parked(sql, stream, cause, now());
+            if (isNews) {
                 step(sql, history.alert(), history.ticket().issue(), history.last(), "park", reason.getMessage());
             }
-            return null;
+            return isNews;
         });
+    }
+
+    /** What one alert was parked for is mended: those that are parked for the same are delivered, too. */
+    private void releaseOthers(StoreSql sql, String cause) {
+        int others = ParkedAlerts.mended(sql, stream, cause, now());
+        sql.getHandle()
+                .afterCommit(() -> LOG.info(
+                        "An alert that was parked is delivered, and so are {} more that were parked for the same reason: {}",
+                        others,
+                        cause));
+    }
+
+    /** Has parked alerts tried again. */
+    public ParkedAlerts parked() {
+        return new ParkedAlerts(database, stream, clock);
+    }
+
+    /**
+     * Redmine, which was there, did not take the graph. The first time the delivery is tried again; then the ticket goes on without.
+     *
+     * @throws DeliveryException the failure, the first time
+     */
+    public void graphFailed(AlertHistory history, DeliveryException failure) throws DeliveryException {
+        int failures = database.inTransaction(
+                        sql -> sql.graphFailed(history.alert(), history.graph().seq()))
+                .orElse(TRIES_OF_A_GRAPH);
+        if (failures < TRIES_OF_A_GRAPH) {
+            throw failure;
+        }
     }
 
     /** Begins anew: for a store that is to remember nothing from one event to the next. */

@@ -21,7 +21,7 @@ interface StoreSql extends SqlObject {
 
     /** Each table after those that refer to it. */
     default void forgetAll() {
-        for (String table : List.of("action", "step", "graph", "event", "alert", "ticket", "problem")) {
+        for (String table : List.of("parked_cause", "action", "step", "graph", "event", "alert", "ticket", "problem")) {
             getHandle().execute("DELETE FROM " + table);
         }
     }
@@ -72,7 +72,28 @@ interface StoreSql extends SqlObject {
     int waitForRedmine(@BindMethods Problem problem, long dueAt, String failure);
 
     @SqlUpdate
-    int park(@BindMethods Problem problem, long alertId, String reason);
+    int park(@BindMethods Problem problem, long alertId, String reason, String cause, boolean urgent);
+
+    @SqlQuery
+    Optional<String> parkedCause(long alertId);
+
+    @SqlUpdate
+    void addParkedCause(String stream, String cause, long now, long nextAt);
+
+    @SqlQuery
+    Optional<String> claimParkedCause(String stream, long now, long longAgo, long nextSoon, long nextLater);
+
+    @SqlQuery
+    Optional<Long> nextParked(String stream, String cause);
+
+    @SqlUpdate
+    void parkedTried(String stream, String cause, long alertId);
+
+    @SqlUpdate
+    void forgetParkedCause(String stream, String cause);
+
+    @SqlUpdate
+    int makeParkedDue(String stream, String cause, long now);
 
     // --- what is known of an alert
 
@@ -90,6 +111,9 @@ interface StoreSql extends SqlObject {
 
     @SqlQuery
     Set<Long> repeats(long alertId, long after);
+
+    @SqlQuery
+    Optional<Integer> graphFailed(long alertId, long seq);
 
     @SqlQuery
     @RegisterConstructorMapper(Graph.class)

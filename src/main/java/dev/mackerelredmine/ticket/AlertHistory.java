@@ -1,5 +1,6 @@
 package dev.mackerelredmine.ticket;
 
+import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.Notification;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,11 @@ public record AlertHistory(
     /** The ticket that Redmine is asked to show: its own, else its problem's last. */
     public Ticket shownTicket() {
         return ticket.stands() ? ticket : predecessor;
+    }
+
+    /** Whether somebody has to know at once when it gets no ticket. */
+    public boolean isUrgent() {
+        return ticket.issue() == null && fires() && headline().alert().status() == AlertStatus.CRITICAL;
     }
 
     /** Whether a try to create its ticket was refused, or Redmine failed at it. */

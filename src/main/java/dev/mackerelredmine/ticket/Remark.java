@@ -51,6 +51,8 @@ public record Remark(Kind kind, List<Object> values) {
         FIELD_LEFT_OUT,
         /** It is assigned to the API key's user, because Redmine refuses the assignee that it takes by itself. */
         ASSIGNED_TO_ME,
+        /** Redmine did not take the graph of the alert. */
+        GRAPH_LOST,
         /** Why Redmine refused: {0}, in its own words. */
         REDMINE_SAYS,
         /** Something in front of Redmine refused the full text. */

@@ -100,16 +100,12 @@ public final class TicketWriter {
                 customFields(headline, history.key(), policy, letters),
                 uploads(graph));
         List<Remark> remarks = new ArrayList<>(wishes.remarks());
+        remarks.addAll(lost(graph));
         instead(history.ticket()).ifPresent(issue -> remarks.add(Remark.of(Kind.INSTEAD, issue)));
         TicketCreation.Text description = (more, level, withGraph) -> letters.write(
                 both(remarks, more),
                 all -> text.description(new Description(
-                        headline,
-                        history.key(),
-                        history.worthTelling(),
-                        all,
-                        level,
-                        graph == null || !withGraph ? null : graph.filename())));
+                        headline, history.key(), history.worthTelling(), all, level, fileName(graph, withGraph))));
         return creation(history.ticket().begun(), whole, description);
     }
 
@@ -159,8 +155,17 @@ public final class TicketWriter {
         return Stream.concat(first.stream(), second.stream()).toList();
     }
 
+    /** Null where nothing is attached. */
+    private static String fileName(Upload graph, boolean isAttached) {
+        return graph == null || !isAttached ? null : graph.filename();
+    }
+
+    private static List<Remark> lost(Upload graph) {
+        return graph == Upload.LOST ? List.of(Remark.of(Kind.GRAPH_LOST)) : List.of();
+    }
+
     private static List<Upload> uploads(Upload graph) {
-        return graph == null ? List.of() : List.of(graph);
+        return graph == null || graph == Upload.LOST ? List.of() : List.of(graph);
     }
 
     /** What is over is created closed, whatever status it would have had. */
@@ -211,13 +216,8 @@ public final class TicketWriter {
                 customFields(sent, lacks, wanted, seen),
                 uploads(graph));
         TicketUpdate.Text note = (decided, more, level, withGraph) -> letters.write(
-                both(decided.remarks(), more),
-                all -> text.note(new Note(
-                        decided.tells(),
-                        all,
-                        level,
-                        graph == null || !withGraph ? null : graph.filename(),
-                        reference)));
+                both(both(decided.remarks(), lost(graph)), more),
+                all -> text.note(new Note(decided.tells(), all, level, fileName(graph, withGraph), reference)));
         Begun begun = ticket.begun();
         FieldSearch search = FieldSearch.of(whole.optional().keySet(), Set.of(), false, false);
         return new TicketUpdate(
@@ -297,6 +297,11 @@ public final class TicketWriter {
     private static String reference() {
         return "mackerel-redmine:note-"
                 + UUID.randomUUID().toString().replace("-", "").substring(0, REFERENCE_LENGTH);
+    }
+
+    /** In place of an upload that failed. */
+    public Upload lostGraph() {
+        return Upload.LOST;
     }
 
     /** That two tickets have to do with each other. */

@@ -1474,6 +1474,137 @@ abstract class StoreContract {
         assertThat(store.claim()).isNull();
     }
 
+    // --- parked, and tried again
+
+    private void park(int number, String reason) {
+        keep(alert(number));
+        Problem problem = store.claim();
+        store.park(problem, onlyHistory(problem), new ParkedException(reason));
+        store.delivered(problem);
+    }
+
+    /** The problems that are due now, as if all of them were delivered, and their alerts parked once more. */
+    private List<String> triedAndParkedAgain(String reason) {
+        List<String> tried = new ArrayList<>();
+        for (Problem problem = store.claim(); problem != null; problem = store.claim()) {
+            tried.add(problem.problemKey()
+                    .lines()
+                    .filter(part -> part.startsWith("monitor"))
+                    .findFirst()
+                    .orElseThrow());
+            store.park(problem, onlyHistory(problem), new ParkedException(reason));
+            store.delivered(problem);
+        }
+        return tried;
+    }
+
+    private void tryParked() {
+        while (store.parked().tryNext()) {
+            continue;
+        }
+    }
+
+    @Test
+    void tries_one_alert_of_those_that_are_parked_for_one_reason_each_minute_and_another_the_next_time() {
+        park(1, "PUT /issues/1.json: Assignee is invalid");
+        park(2, "PUT /issues/22.json: Assignee is invalid");
+        tryParked();
+        assertThat(store.claim()).isNull();
+
+        clock.goOn(ParkedAlerts.SOON);
+        tryParked();
+        assertThat(triedAndParkedAgain("PUT /issues/1.json: Assignee is invalid"))
+                .containsExactly("monitor 1");
+
+        clock.goOn(ParkedAlerts.SOON);
+        tryParked();
+        assertThat(triedAndParkedAgain("PUT /issues/22.json: Assignee is invalid"))
+                .containsExactly("monitor 2");
+
+        clock.goOn(ParkedAlerts.SOON);
+        tryParked();
+        assertThat(triedAndParkedAgain("PUT /issues/1.json: Assignee is invalid"))
+                .containsExactly("monitor 1");
+    }
+
+    @Test
+    void tries_one_alert_for_each_reason() {
+        park(1, "Assignee is invalid");
+        park(2, "Subject is too long");
+        clock.goOn(ParkedAlerts.SOON);
+        tryParked();
+
+        assertThat(List.of(store.claim(), store.claim()))
+                .extracting(Problem::problemKey)
+                .allMatch(key -> key.contains("monitor"));
+        assertThat(store.claim()).isNull();
+    }
+
+    @Test
+    void tries_less_often_what_is_parked_for_longer_than_an_hour() {
+        park(1, "Assignee is invalid");
+        clock.goOn(ParkedAlerts.LONG.plusSeconds(1));
+        tryParked();
+        assertThat(triedAndParkedAgain("Assignee is invalid")).hasSize(1);
+
+        clock.goOn(ParkedAlerts.LATER.minusSeconds(10));
+        tryParked();
+        assertThat(store.claim()).isNull();
+
+        clock.goOn(Duration.ofSeconds(10));
+        tryParked();
+        assertThat(triedAndParkedAgain("Assignee is invalid")).hasSize(1);
+    }
+
+    @Test
+    void makes_all_due_that_are_parked_for_the_same_reason_when_one_of_them_gets_its_ticket() throws Exception {
+        park(1, "Assignee is invalid");
+        park(2, "Assignee is invalid");
+        park(3, "Assignee is invalid");
+        park(4, "Subject is too long");
+        clock.goOn(ParkedAlerts.SOON);
+        store.parked().tryNext();
+        Problem problem = store.claim();
+        AlertHistory history = onlyHistory(problem);
+        store.beginCreation(problem, history);
+        store.created(history, created(history, 12));
+        store.delivered(problem);
+
+        assertThat(triedAndParkedAgain("something else")).containsExactlyInAnyOrder("monitor 2", "monitor 3");
+    }
+
+    @Test
+    void writes_down_once_that_an_alert_is_parked_however_often_it_is_tried() throws Exception {
+        park(1, "Assignee is invalid");
+        clock.goOn(ParkedAlerts.SOON);
+        tryParked();
+        triedAndParkedAgain("Assignee is invalid");
+
+        assertThat(found("SELECT why FROM step WHERE action = 'park'")).containsExactly("Assignee is invalid");
+    }
+
+    @Test
+    void tries_what_is_parked_also_after_a_restart() throws Exception {
+        park(1, "Assignee is invalid");
+        reopen();
+        triedAndParkedAgain("Assignee is invalid");
+        clock.goOn(ParkedAlerts.SOON);
+        tryParked();
+
+        assertThat(triedAndParkedAgain("Assignee is invalid")).hasSize(1);
+    }
+
+    @Test
+    void lets_a_graph_fail_once_and_then_lets_the_ticket_go_on_without_it() throws Exception {
+        store.keep(critical().notification());
+        store.keepGraph(critical().notification(), "graph.png", new byte[] {1});
+        AlertHistory history = onlyHistory(store.claim());
+        TryAgainException failure = new TryAgainException("POST /uploads.json was answered with 500", null, null);
+
+        assertThatThrownBy(() -> store.graphFailed(history, failure)).isSameAs(failure);
+        store.graphFailed(history, failure);
+    }
+
     // --- what the operator is told
 
     private void tellOfParked() {

@@ -1,0 +1,1 @@
+DELETE FROM parked_cause WHERE stream = :stream AND cause = :cause

@@ -1,0 +1,2 @@
+UPDATE graph SET failures = failures + 1 WHERE alert_id = :alertId AND seq = :seq
+RETURNING failures
