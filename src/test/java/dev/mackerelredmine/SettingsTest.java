@@ -899,6 +899,23 @@ class SettingsTest {
     }
 
     @Test
+    void wants_both_user_and_password_of_a_proxy_or_none() {
+        assertThat(with("redmine.proxy-user", "gateway").problems())
+                .singleElement()
+                .asString()
+                .contains("redmine.proxy-password (REDMINE_PROXY_PASSWORD)");
+    }
+
+    @Test
+    void tells_where_the_login_of_a_proxy_goes_that_stands_in_the_address() {
+        assertThat(with("redmine.url", "https://gateway:pass@redmine.example.jp")
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("redmine.proxy-user");
+    }
+
+    @Test
     void knows_no_field_without_a_number() {
         assertThat(with("redmine.field.monitor", "x").problems()).hasSize(1);
     }
