@@ -97,18 +97,19 @@ final class Scribe {
     /** The notification stands whole in a block that nothing in it ends. */
     private String head(String description, Notification notification, String marker) {
         Require.writable("a description", description);
-        int collapse = description.indexOf("{{collapse(");
+        int collapse = description.lastIndexOf("\n{{collapse(");
         int begin = description.indexOf(opening, collapse) + opening.length();
         Require.that(description.endsWith(closing + marker), "a description with its marker in the last line", description);
         String inside = description.substring(begin, description.length() - marker.length() - closing.length());
         Require.that(inside.indexOf('`') < 0 && inside.indexOf('<') < 0, "a block without an end in it", inside);
+        Require.that(!inside.contains("~~~"), "a block that ends where mentions are looked for, too", inside);
         Require.that(!inside.contains("\n}}"), "a macro without an end in it", inside);
         try {
             Require.same("the notification", JSON.readTree(notification.json()), JSON.readTree(inside));
         } catch (JsonProcessingException e) {
             throw new AssertionError("not JSON: " + inside, e);
         }
-        String head = description.substring(0, collapse);
+        String head = Shape.withoutMemo(description.substring(0, collapse), opening.startsWith("<pre>"));
         Shape.requireNothingLive(head);
         return head;
     }
