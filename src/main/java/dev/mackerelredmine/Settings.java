@@ -168,10 +168,9 @@ public final class Settings implements CamelContextAware {
         };
     }
 
-    /** From its beginning to the end of its answer: an answer that keeps coming has as long again as one that does not begin. */
+    /** From its beginning to the end of its answer. */
     private Duration longestRequest() {
-        return duration("redmine.connect-timeout")
-                .plus(duration("redmine.response-timeout").multipliedBy(2));
+        return duration("redmine.connect-timeout").plus(duration("redmine.response-timeout"));
     }
 
     /** What a proxy in front of Redmine is told who we are by, in the words of HTTP Basic; null where it does not ask. */
