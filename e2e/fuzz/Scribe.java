@@ -17,8 +17,10 @@ import dev.mackerelredmine.ticket.FieldPolicy;
 import dev.mackerelredmine.ticket.Language;
 import dev.mackerelredmine.ticket.Note;
 import dev.mackerelredmine.ticket.Policy;
+import dev.mackerelredmine.ticket.RefusedFields;
 import dev.mackerelredmine.ticket.Remark;
 import dev.mackerelredmine.ticket.TextFormat;
+import dev.mackerelredmine.ticket.TextLevel;
 import dev.mackerelredmine.ticket.Ticket;
 import dev.mackerelredmine.ticket.TicketFields;
 import dev.mackerelredmine.ticket.TicketText;
@@ -57,7 +59,8 @@ final class Scribe {
         Texts texts = new Texts(Path.of("no-texts"), language.toString(), format.templates(), format::escape);
         text = new TicketText(texts, format, ZoneId.of("Asia/Tokyo"));
         TicketFields fields = new TicketFields(1L, 2L, 3L, 4L);
-        writer = new TicketWriter(text, fields, FOLLOW, null, SETTINGS, new RedmineNames(new RedmineOutcomes()));
+        writer = new TicketWriter(
+                text, fields, FOLLOW, null, SETTINGS, Map.of(), new RedmineNames(new RedmineOutcomes()), new RefusedFields());
         opening = format == TextFormat.TEXTILE ? "<pre>\n" : "```\n";
         closing = format == TextFormat.TEXTILE ? "\n</pre>\n}}\n\n" : "\n```\n}}\n\n";
     }
@@ -70,11 +73,11 @@ final class Scribe {
         AlertKey key = AlertKey.of(notification);
         AlertHistory history = new AlertHistory(
                 1, key, null, List.of(change(1, notification)), Set.of(), Ticket.NONE, Ticket.NONE, null);
-        NewIssue issue = writer.newIssue(history, POLICY, false, new Upload("token", GRAPH, "image/png"));
+        NewIssue issue = writer.creation(history, POLICY, false, new Upload("token", GRAPH, "image/png")).issue();
         Require.oneLine("a subject", issue.subject());
         int length = issue.subject().codePointCount(0, issue.subject().length());
         Require.that(length > 0 && length <= LONGEST_SUBJECT, "a subject of at most 255 characters", issue.subject());
-        issue.customFields().forEach(field -> Require.oneLine("a custom field", field.value()));
+        issue.customFields().forEach(field -> Require.oneLine("a custom field", field.value().toString()));
         return head(issue.description(), notification, key.marker()) + note(history.changes(), List.of());
     }
 
@@ -86,7 +89,7 @@ final class Scribe {
     }
 
     private String note(List<Change> changes, List<Remark> remarks) {
-        String note = text.note(new Note(changes, remarks, GRAPH, REFERENCE));
+        String note = text.note(new Note(changes, remarks, TextLevel.FULL, GRAPH, REFERENCE));
         Require.that(note.endsWith("\n\n" + REFERENCE), "a note with its reference in the last line", note);
         String above = note.substring(0, note.length() - REFERENCE.length());
         Require.writable("a note", note);
@@ -97,18 +100,19 @@ final class Scribe {
     /** The notification stands whole in a block that nothing in it ends. */
     private String head(String description, Notification notification, String marker) {
         Require.writable("a description", description);
-        int collapse = description.indexOf("{{collapse(");
+        int collapse = description.lastIndexOf("\n{{collapse(");
         int begin = description.indexOf(opening, collapse) + opening.length();
         Require.that(description.endsWith(closing + marker), "a description with its marker in the last line", description);
         String inside = description.substring(begin, description.length() - marker.length() - closing.length());
         Require.that(inside.indexOf('`') < 0 && inside.indexOf('<') < 0, "a block without an end in it", inside);
+        Require.that(!inside.contains("~~~"), "a block that ends where mentions are looked for, too", inside);
         Require.that(!inside.contains("\n}}"), "a macro without an end in it", inside);
         try {
             Require.same("the notification", JSON.readTree(notification.json()), JSON.readTree(inside));
         } catch (JsonProcessingException e) {
             throw new AssertionError("not JSON: " + inside, e);
         }
-        String head = description.substring(0, collapse);
+        String head = Shape.withoutMemo(description.substring(0, collapse), opening.startsWith("<pre>"));
         Shape.requireNothingLive(head);
         return head;
     }

@@ -5,6 +5,9 @@
 <#if alert.monitor??>
 | ${words.monitor} | ${alert.monitor}<#if alert.metric??> (${alert.metric})</#if> |
 </#if>
+<#if labels??>
+| ${words.labels} | ${labels} |
+</#if>
 <#if alert.value??>
 | ${words.value_now} | ${alert.value} |
 </#if>
@@ -34,8 +37,12 @@ ${message}
 
 **${words.memo}**
 
-<#list memo as line>
-> ${line}<#if line?has_content>  </#if>
+${memo.block}
+<#list memo.links as link>
+<#if link?is_first>
+
+</#if>
+- ${link}
 </#list>
 </#if>
 <#if graph??>

@@ -1,8 +1,12 @@
-<#-- A ticket's description, where Redmine formats by Textile. What is filled in is shown as it is. -->
+<#-- A ticket's description, where Redmine formats by Textile. What is filled in is shown as it is.
+     "p." makes a paragraph, whatever the text begins with. -->
 <#macro link to><#if to.url??>"${to.name}":${to.url}<#else>${to.name}</#if></#macro>
 |_. <#if changes?size gt 1>${words.highest_status}<#else>${words.first_status}</#if> |_. ${alert.status} |
 <#if alert.monitor??>
 | ${words.monitor} | ${alert.monitor}<#if alert.metric??> (${alert.metric})</#if> |
+</#if>
+<#if labels??>
+| ${words.labels} | ${labels} |
 </#if>
 <#if alert.value??>
 | ${words.value_now} | ${alert.value} |
@@ -27,14 +31,18 @@
 </#if>
 <#if message??>
 
-${message}
+p. ${message}
 </#if>
 <#if memo??>
 
 *${words.memo}*
 
-<#list memo as line>
-> ${line}
+${memo.block}
+<#list memo.links as link>
+<#if link?is_first>
+
+</#if>
+* ${link}
 </#list>
 </#if>
 <#if graph??>
@@ -43,7 +51,7 @@ ${message}
 </#if>
 <#list remarks as remark>
 
-${remark}
+p. ${remark}
 </#list>
 <#if changes?size gt 1>
 

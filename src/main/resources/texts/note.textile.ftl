@@ -1,4 +1,5 @@
-<#-- A note on a ticket, where Redmine formats by Textile. What is filled in is shown as it is. -->
+<#-- A note on a ticket, where Redmine formats by Textile. What is filled in is shown as it is.
+     "p." makes a paragraph, whatever the text begins with. -->
 <#if changes?size == 1>
 <#list changes as change>
 ${change.time}<#if change.status??> *<#if change.from??>${change.from} → </#if>${change.status}*</#if><#if change.what??> ${change.what}</#if>
@@ -11,7 +12,7 @@ ${change.time}<#if change.status??> *<#if change.from??>${change.from} → </#if
 </#if>
 <#list remarks as remark>
 
-${remark}
+p. ${remark}
 </#list>
 <#if graph??>
 

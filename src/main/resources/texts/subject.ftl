@@ -1,2 +1,2 @@
 <#-- A ticket's subject. It becomes one line of at most 255 characters. -->
-${alert.status}:<#if where??> ${where}</#if><#if alert.monitor??> ${alert.monitor}</#if>
+${alert.status}:<#if where??> ${where}</#if><#if alert.monitor??> ${alert.monitor}</#if><#if labels??> (${labels})</#if>

@@ -17,6 +17,9 @@ final class SettingNames {
             "redmine.host",
             "redmine.apikey",
             "redmine.apikey-file",
+            "redmine.proxy-user",
+            "redmine.proxy-password",
+            "redmine.proxy-password-file",
             "redmine.ca",
             "redmine.project",
             "redmine.tracker",
@@ -80,8 +83,8 @@ final class SettingNames {
             "log.format");
 
     /** Those that nothing may show. Each has a second setting, by the name of {@link #fileOf}. */
-    static final List<String> SECRETS =
-            List.of("redmine.apikey", "gate.api-key", "management.password", "store.password");
+    static final List<String> SECRETS = List.of(
+            "redmine.apikey", "redmine.proxy-password", "gate.api-key", "management.password", "store.password");
 
     private static final Pattern OURS =
             Pattern.compile("(redmine|ticket|delivery|gate|server|management|store|log)\\..+");

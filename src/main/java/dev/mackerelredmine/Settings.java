@@ -9,6 +9,7 @@ import dev.mackerelredmine.observe.StepCounter;
 import dev.mackerelredmine.redmine.IssueSearch;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.redmine.RedmineNames;
+import dev.mackerelredmine.redmine.WholeAnswer;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.text.Texts;
@@ -26,11 +27,13 @@ import dev.mackerelredmine.ticket.TicketWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
@@ -155,6 +159,30 @@ public final class Settings implements CamelContextAware {
                 settings::meters, URI.create(settings.address()).getPath());
     }
 
+    /** How requests to Redmine are made: counted, and each with an end. */
+    public static HttpClientConfigurer redmineClient(Settings settings, RedmineRequests requests) {
+        WholeAnswer whole = new WholeAnswer(settings.longestRequest());
+        return client -> {
+            client.addExecInterceptorFirst("whole answers", whole);
+            requests.configureHttpClient(client);
+        };
+    }
+
+    /** From its beginning to the end of its answer. */
+    private Duration longestRequest() {
+        return duration("redmine.connect-timeout").plus(duration("redmine.response-timeout"));
+    }
+
+    /** What a proxy in front of Redmine is told who we are by, in the words of HTTP Basic; null where it does not ask. */
+    public String proxyLogin() {
+        return text("redmine.proxy-user")
+                .map(user -> "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString((user + ":" + required("redmine.proxy-password"))
+                                        .getBytes(StandardCharsets.UTF_8)))
+                .orElse(null);
+    }
+
     /** For Redmine alone: with redmine.ca its authorities are trusted, and no others. */
     public static SSLContextParameters redmineTls(Settings settings) {
         SSLContextParameters tls = new SSLContextParameters();
@@ -178,8 +206,7 @@ public final class Settings implements CamelContextAware {
 
     /** A minute in which clocks may differ, and enough for seven requests that all take as long as they may. */
     Duration lease() {
-        Duration request = duration("redmine.connect-timeout").plus(duration("redmine.response-timeout"));
-        return CLOCKS_DIFFER.plus(request.multipliedBy(REQUESTS_IN_A_LEASE));
+        return CLOCKS_DIFFER.plus(longestRequest().multipliedBy(REQUESTS_IN_A_LEASE));
     }
 
     /** Redmine's return is to be noticed soon, however long a single problem waits. */

@@ -140,8 +140,18 @@ final class SettingsCheck {
         if ((hasUrl || hasIp) && (hasPath || !isWebAddress(settings.address()))) {
             problems.add(SettingNames.both(hasUrl ? "redmine.url" : "redmine.ip") + " is no address: "
                     + (hasUrl
-                            ? "it begins with http:// or https:// and has no user, query or fragment"
+                            ? "it begins with http:// or https:// and has no user, query or fragment (a user and password for a proxy"
+                                    + " in front of Redmine are redmine.proxy-user and redmine.proxy-password)"
                             : "it is an IP address, with :port if it has one"));
+        }
+        if (isSet("redmine.proxy-user") != isSet("redmine.proxy-password")) {
+            problems.add("set both " + SettingNames.both("redmine.proxy-user") + " and "
+                    + SettingNames.both("redmine.proxy-password") + ", or none of them");
+        }
+        if (settings.text("redmine.proxy-user")
+                .filter(user -> user.contains(":"))
+                .isPresent()) {
+            problems.add(SettingNames.both("redmine.proxy-user") + " has a colon in it, which HTTP Basic cannot tell");
         }
         require("redmine.apikey", "the API key of the user whose name the tickets carry");
         require("redmine.project", "the identifier or number of the tickets' project");

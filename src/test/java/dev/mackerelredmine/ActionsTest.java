@@ -162,7 +162,7 @@ class ActionsTest {
         assertThat(notes())
                 .singleElement()
                 .asString()
-                .startsWith("load 0.5<br>disk 93% &#42;full&#42; &#35;&#8288;1<br>"
+                .startsWith("load 0.5<br>disk 93% &#42;full&#42; <span>&#35;</span>1<br>"
                         + "This is what function collect-state says of it.\n\nmackerel-redmine:action-");
     }
 

@@ -112,7 +112,7 @@ class MetricsTest {
 
     @Test
     void shows_what_is_parked() throws Exception {
-        redmine.enqueueFailure(422, "{\"errors\":[\"Subject is too long\"]}");
+        redmine.refuseAt(Pattern.compile("subject"), 422, "{\"errors\":[\"Subject is too long\"]}");
 
         deliver(critical());
 

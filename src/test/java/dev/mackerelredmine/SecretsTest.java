@@ -39,6 +39,7 @@ class SecretsTest {
     private static final String GATE_KEY = "marked-gate-key-0123456789";
     private static final String PASSWORD = "marked-password-of-management";
     private static final String OF_STORE = "marked-password-of-store";
+    private static final String OF_PROXY = "secret-of-the-proxy-5f1c";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @RegisterExtension
@@ -54,13 +55,14 @@ class SecretsTest {
 
     @BeforeEach
     void mark() {
-        secrets = List.of(redmine.apiKey(), GATE_KEY, PASSWORD, OF_STORE);
+        secrets = List.of(redmine.apiKey(), GATE_KEY, PASSWORD, OF_STORE, OF_PROXY);
     }
 
     /** As they are, and as HTTP Basic writes them with these users. */
     @AfterEach
     void nothing_of_them_was_said() {
-        Stream<String> encoded = Stream.of("mackerel:" + GATE_KEY, "operator:" + PASSWORD, "mackerel:" + OF_STORE)
+        Stream<String> encoded = Stream.of(
+                        "mackerel:" + GATE_KEY, "operator:" + PASSWORD, "mackerel:" + OF_STORE, "gateway:" + OF_PROXY)
                 .map(login -> Base64.getEncoder().encodeToString(login.getBytes(UTF_8)));
         assertThat(String.join("\n", said))
                 .doesNotContain(Stream.concat(secrets.stream(), encoded).toList());
@@ -76,6 +78,7 @@ class SecretsTest {
                 "TICKET_GRAPHS", "false",
                 "DELIVERY_FIRST_RETRY", "100ms",
                 "DELIVERY_LOOK_EVERY", "50ms"));
+        settings.putAll(Map.of("REDMINE_PROXY_USER", "gateway", "REDMINE_PROXY_PASSWORD", OF_PROXY));
         settings.putAll(Map.of(
                 "GATE_API_KEY",
                 GATE_KEY,

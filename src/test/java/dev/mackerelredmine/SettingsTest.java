@@ -181,7 +181,9 @@ class SettingsTest {
                 .singleElement()
                 .asString()
                 .isEqualTo(
-                        "redmine.url (REDMINE_URL) is no address: it begins with http:// or https:// and has no user, query or fragment");
+                        "redmine.url (REDMINE_URL) is no address: it begins with http:// or https:// and has no user, query or fragment"
+                                + " (a user and password for a proxy in front of Redmine are redmine.proxy-user and"
+                                + " redmine.proxy-password)");
     }
 
     private SettingsTest deliveringByIp(String ip) {
@@ -896,6 +898,24 @@ class SettingsTest {
                         new CustomFieldValue(11, "CPU %"),
                         new CustomFieldValue(12, "Tokyo"),
                         new CustomFieldValue(13, List.of("a", "b")));
+    }
+
+    @Test
+    void wants_both_user_and_password_of_a_proxy_or_none() {
+        assertThat(delivering().with("redmine.proxy-user", "gateway").problems())
+                .singleElement()
+                .asString()
+                .contains("redmine.proxy-password (REDMINE_PROXY_PASSWORD)");
+    }
+
+    @Test
+    void tells_where_the_login_of_a_proxy_goes_that_stands_in_the_address() {
+        assertThat(delivering()
+                        .with("redmine.url", "https://gateway:pass@redmine.example.jp")
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("redmine.proxy-user");
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.mackerelredmine.mackerel;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -65,6 +67,27 @@ public record Notification(
 
     private Stream<Role> roles() {
         return host == null ? Stream.empty() : host.roles().stream();
+    }
+
+    /** The labels of a query monitor's series by their names, in the names' order; null where there are none. */
+    public Map<String, String> seriesLabels() {
+        JsonNode labels = series == null ? null : series.get("labels");
+        if (labels == null || !labels.isObject() || labels.isEmpty()) {
+            return null;
+        }
+        Map<String, String> byName = new TreeMap<>();
+        labels.fields().forEachRemaining(label -> byName.put(label.getKey(), text(label.getValue())));
+        return byName;
+    }
+
+    /** The name of a query monitor's series, or null. */
+    public String seriesName() {
+        JsonNode name = series == null ? null : series.get("name");
+        return name == null || !name.isTextual() ? null : name.textValue();
+    }
+
+    private static String text(JsonNode value) {
+        return value.isValueNode() ? value.asText() : value.toString();
     }
 
     /** What the alarm is about, for people: the host's name, else the service's, else the empty string. */

@@ -7,19 +7,25 @@ import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.Role;
 import dev.mackerelredmine.text.Markup;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a notification says, as the templates get it: texts, and lists and maps of texts. What it does not say is absent. */
 final class Facts {
 
-    private static final int MOST_DIGITS = 20;
+    private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_UP);
+    private static final int MOST_DIGITS = 18;
+    private static final int MOST_ZEROS = 5;
 
     private final Sentences sentences;
     private final TextFormat format;
@@ -37,8 +43,9 @@ final class Facts {
         put(facts, "service", notification.service(), service -> line(service.name()));
         put(facts, "where", notification.alarmHost(), Facts::line);
         put(facts, "message", level.of(text(notification.message())), this::prose);
-        put(facts, "memo", level == TextLevel.BARE ? null : text(notification.memo()), this::lines);
-        put(facts, "alert", notification.alert(), this::alert);
+        put(facts, "memo", level == TextLevel.BARE ? null : text(notification.memo()), this::block);
+        put(facts, "labels", notification.seriesLabels(), Facts::labels);
+        put(facts, "alert", notification.alert(), alert -> alert(alert, notification.seriesName()));
         return facts;
     }
 
@@ -64,8 +71,15 @@ final class Facts {
         return new Markup(format.prose(text), text);
     }
 
-    private List<Markup> lines(String text) {
-        return Lines.all(text).stream().map(this::prose).toList();
+    private Map<String, Object> block(String text) {
+        return Map.of("block", new Markup(format.block(text), text), "links", format.links(text));
+    }
+
+    /** By which a query monitor's series differ, as in {@code http.route=/orders, region=tokyo}. */
+    private static String labels(Map<String, String> labels) {
+        return line(labels.entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(", ")));
     }
 
     private Map<String, Object> host(Host host, TextLevel level) {
@@ -94,11 +108,11 @@ final class Facts {
         return facts;
     }
 
-    private Map<String, Object> alert(Alert alert) {
+    private Map<String, Object> alert(Alert alert, String series) {
         Map<String, Object> facts = new HashMap<>();
         facts.put("status", status(alert.status()));
         put(facts, "monitor", alert.monitorName(), Facts::line);
-        put(facts, "metric", alert.metricLabel(), Facts::line);
+        put(facts, "metric", alert.metricLabel() == null ? series : alert.metricLabel(), Facts::line);
         put(facts, "value", value(alert), Facts::line);
         put(facts, "since", openedAt(alert), sentences::time);
         put(facts, "url", alert.url(), WebAddress::of);
@@ -140,8 +154,19 @@ final class Facts {
         };
     }
 
+    /**
+     * As people read numbers: 0.3, not 0.30000000000000004; 10,000,000, not 1.0E7. A fraction is rounded to six significant digits, but
+     * never the whole part: a counter such as 1,693,212,649 is read to its last digit. Beyond what a person can count, powers of ten.
+     * English and Japanese group and point alike. The number as it was sent is in the notification.
+     */
     private static String number(BigDecimal number) {
-        boolean isLong = number.precision() + Math.abs((long) number.scale()) > MOST_DIGITS;
-        return isLong ? number.toString() : number.toPlainString();
+        int whole = number.precision() - number.scale();
+        if (number.signum() != 0 && (whole > MOST_DIGITS || whole < -MOST_ZEROS)) {
+            return number.round(SIX_DIGITS).stripTrailingZeros().toString();
+        }
+        DecimalFormat plain = new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ENGLISH));
+        plain.setRoundingMode(SIX_DIGITS.getRoundingMode());
+        plain.setMaximumFractionDigits(Math.max(0, SIX_DIGITS.getPrecision() - whole));
+        return plain.format(number);
     }
 }

@@ -9,6 +9,8 @@ final class Lines {
 
     private static final Pattern LINE_BREAK = Pattern.compile("\\R");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
+    private static final Pattern OTHER_CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}&&[^\t]]+");
+    private static final Pattern BLANK_LINES = Pattern.compile("^(?:[^\\S\n]*\n)+");
     private static final Pattern DIRECTION = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
 
     private Lines() {}
@@ -22,6 +24,16 @@ final class Lines {
     /** The lines that are not blank. */
     static String some(String text) {
         return all(text).stream().filter(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
+    }
+
+    /** All lines with the blanks and tabs at their beginning, without blank lines around them. */
+    static String indented(String text) {
+        String lines = LINE_BREAK
+                .splitAsStream(text)
+                .map(line -> OTHER_CONTROL.matcher(line).replaceAll(" "))
+                .map(line -> DIRECTION.matcher(line).replaceAll("").stripTrailing())
+                .collect(Collectors.joining("\n"));
+        return BLANK_LINES.matcher(lines.stripTrailing()).replaceFirst("");
     }
 
     /** Each line, blank ones too, but none at the end. */

@@ -15,6 +15,7 @@ final class Samples {
              "alert":{"id":"2bj","status":"critical","trigger":"monitor","url":"https://mackerel.io/orgs/example/alerts/2bj",
                "openedAt":1793000000,"statusChangedAt":1793000000,"monitorName":"CPU %","metricLabel":"cpu","metricValue":95.5,
                "criticalThreshold":90,"warningThreshold":70,"monitorOperator":">","duration":3},
+             "series":{"name":"cpu","labels":{"http.route":"/orders"}},
              "host":{"id":"1","name":"web1","url":"https://mackerel.io/orgs/example/hosts/1","status":"standby","memo":"rack 3",
                "roles":[{"fullname":"Shop: web","roleUrl":"https://mackerel.io/orgs/example/services/Shop#role=web"}]}}
             """;

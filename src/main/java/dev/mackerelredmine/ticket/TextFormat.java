@@ -1,28 +1,48 @@
 package dev.mackerelredmine.ticket;
 
+import dev.mackerelredmine.text.Markup;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** How Redmine formats texts, and so how text is kept from being taken for anything but text. */
 public enum TextFormat {
-    COMMON_MARK("common_mark", "```\n", "\n```", "<br>", "<%s>"),
+    COMMON_MARK("common_mark", "```\n", "\n```", Block.FENCE, new Literal("<br>", "<%s>", Literal.Guard.SPAN)),
     /** Redmine's older Markdown drops HTML, so it cannot break a line within a table. */
-    MARKDOWN("common_mark", "```\n", "\n```", " ", "<%s>"),
-    TEXTILE("textile", "<pre>\n", "\n</pre>", "\n", "%s");
+    MARKDOWN("common_mark", "```\n", "\n```", Block.FENCE, new Literal(" ", "<%s>", Literal.Guard.REFERENCE)),
+    TEXTILE("textile", "<pre>\n", "\n</pre>", Block.PRE, new Literal("\n", "%s", Literal.Guard.CODE));
+
+    private static final Pattern IN_HTML = Pattern.compile("[&<>`~{@]");
+    private static final Pattern TILDES = Pattern.compile("~(?=~~)");
 
     private final String templates;
     private final String opening;
     private final String closing;
-    private final String lineBreak;
-    private final String link;
+    private final Pattern notInBlock;
+    private final Literal literal;
 
-    TextFormat(String templates, String opening, String closing, String lineBreak, String link) {
+    TextFormat(String templates, String opening, String closing, Pattern notInBlock, Literal literal) {
         this.templates = templates;
         this.opening = opening;
         this.closing = closing;
-        this.lineBreak = lineBreak;
-        this.link = link;
+        this.notInBlock = notInBlock;
+        this.literal = literal;
+    }
+
+    /** What text in a block cannot hold: nothing in a block is escaped. */
+    private static final class Block {
+
+        /** Redmine cuts macros out before it formats: one that begins at the end of a line ends at the next }} at the begin of one. */
+        private static final String MACRO = "\\{\\{\\w+(\\(.*\\))?$";
+
+        /** Where Redmine looks for mentions, it takes the next three of either for a fence's end. */
+        static final Pattern FENCE = Pattern.compile("```|~~~|" + MACRO, Pattern.MULTILINE);
+
+        static final Pattern PRE =
+                Pattern.compile("(?i)</?(pre|code|kbd|notextile)|<!--|<redpre|" + MACRO, Pattern.MULTILINE);
     }
 
     public static Optional<TextFormat> of(String word) {
@@ -38,17 +58,51 @@ public enum TextFormat {
 
     /** Text that Redmine shows as it is; see {@link Literal}. */
     public String escape(String text) {
-        return Literal.of(text, lineBreak);
+        return literal.of(text);
     }
 
     /** The same, with links to the web addresses in it. */
     String prose(String text) {
-        return Literal.withLinks(text, lineBreak, link);
+        return literal.withLinks(text);
     }
 
-    /** JSON shown as it is. In its texts, the characters that could end the block are written as JSON's own escapes. */
+    /** Links to the web addresses in the text. */
+    List<Markup> links(String text) {
+        return Literal.addresses(text).stream()
+                .map(address -> new Markup(literal.link(address), address))
+                .toList();
+    }
+
+    /**
+     * Lines of text, indented as they were: a command that is copied from there, or from the mail's plain text, is the command.
+     * A text that could end the block is written with character references instead, which the mail's plain text shows.
+     */
+    String block(String text) {
+        String lines = Lines.indented(text);
+        if (!notInBlock.matcher(lines).find()) {
+            return opening + lines + closing;
+        }
+        return this == COMMON_MARK ? "<pre>\n" + references(lines) + "\n</pre>" : quotation(lines);
+    }
+
+    /** HTML's own block: in it, CommonMark resolves references and does nothing else. */
+    private static String references(String lines) {
+        return IN_HTML.matcher(lines)
+                .replaceAll(character -> "&#" + (int) character.group().charAt(0) + ";");
+    }
+
+    /** These two resolve no references in a block, so this is none, and blanks at the beginning of lines are not seen. */
+    private String quotation(String lines) {
+        return lines.lines().map(line -> "> " + escape(line)).collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * JSON shown as it is. In its texts, the characters that could end the block, or what Redmine takes for its end where it looks
+     * for mentions, are written as JSON's own escapes.
+     */
     String verbatim(String json) {
-        return opening + json.replace("`", "\\u0060").replace("<", "\\u003c") + closing;
+        String inside = json.replace("`", "\\u0060").replace("<", "\\u003c");
+        return opening + TILDES.matcher(inside).replaceAll("\\\\u007e") + closing;
     }
 
     @Override

@@ -209,6 +209,31 @@ public final class FakeRedmine implements TestRedmine, BeforeEachCallback, After
         });
     }
 
+    /** The next request takes effect, and its answer comes a byte at a time, with so long between. */
+    public FakeRedmine trickleAnswer(Duration between) {
+        return enqueue((exchange, request) -> {
+            byte[] body = answer(request).body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(201, body.length);
+            for (byte one : body) {
+                exchange.getResponseBody().write(one);
+                exchange.getResponseBody().flush();
+                pause(between);
+            }
+        });
+    }
+
+    /** The next request takes effect, and its answer does not end. */
+    public FakeRedmine answerWithoutEnd() {
+        return enqueue((exchange, request) -> {
+            answer(request);
+            exchange.sendResponseHeaders(201, 0);
+            byte[] blanks = " ".repeat(64 * 1024).getBytes(StandardCharsets.UTF_8);
+            while (server != null) {
+                exchange.getResponseBody().write(blanks);
+            }
+        });
+    }
+
     /** The next request takes no effect, and the connection is closed instead of an answer. */
     public FakeRedmine dropConnectionBeforeReceiving() {
         return enqueue((exchange, request) -> exchange.close());

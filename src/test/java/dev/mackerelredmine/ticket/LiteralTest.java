@@ -3,6 +3,7 @@ package dev.mackerelredmine.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.mackerelredmine.ticket.Literal.Guard;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LiteralTest {
+
+    private static final Literal COMMON_MARK = new Literal("\n", "[%s]", Guard.SPAN);
 
     @ParameterizedTest
     @ValueSource(
@@ -26,12 +29,13 @@ class LiteralTest {
                 "Disk (root) is full, 100% used",
                 "avg(role(Shop:web, loadavg5))",
                 "web1:8080 at 12:30:05",
+                "http.route=/orders, code=500",
                 "2026-11-20 09:00:00 +09:00",
                 "決済：タイムアウト（30秒）。",
                 "受付サーバー１ 🔥"
             })
     void leaves_alone_what_nothing_can_be_seen_in(String text) {
-        assertThat(Literal.of(text, "\n")).isEqualTo(text);
+        assertThat(COMMON_MARK.of(text)).isEqualTo(text);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -48,28 +52,53 @@ class LiteralTest {
             h1. x           ¦ h1&#46; x
             www.example.com ¦ www&#46;example.com
             see www. and on ¦ see www&#46; and on
-            user:dev        ¦ user&#58;&#8288;dev
-            #1              ¦ &#35;&#8288;1
+            ==x==           ¦ &#61;&#61;x&#61;&#61;
             C# is           ¦ C&#35; is
-            ##1             ¦ &#35;&#8288;&#35;&#8288;1
-            @dev            ¦ &#64;&#8288;dev
-            r12             ¦ r&#8288;12
-            [[x]]           ¦ &#91;&#8288;&#91;x&#93;&#93;
-            {{x}}           ¦ &#123;&#8288;&#123;x&#125;&#125;
             https://x/      ¦ https&#58;//x/
             """)
     void writes_as_a_character_reference_what_could_begin_something(String text, String literal) {
-        assertThat(Literal.of(text, "\n")).isEqualTo(literal);
+        assertThat(COMMON_MARK.of(text)).isEqualTo(literal);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '¦', textBlock = """
+            user:dev ¦ user<span>&#58;</span>dev              ¦ user&#58;dev              ¦ user<code>:</code>dev
+            #1       ¦ <span>&#35;</span>1                    ¦ &#35;1                    ¦ <code>#</code>1
+            ##1      ¦ <span>&#35;</span><span>&#35;</span>1  ¦ &#35;&#35;1               ¦ <code>#</code><code>#</code>1
+            @dev     ¦ <span>&#64;</span>dev                  ¦ &#64;dev                  ¦ <code>@</code>dev
+            user@dev ¦ user<span>&#64;</span>dev              ¦ user&#64;dev              ¦ user<code>@</code>dev
+            ops@db-3 ¦ ops<span>&#64;</span>db-3              ¦ ops&#64;db-3              ¦ ops&#64;db-3
+            r12      ¦ <span>r</span>12                       ¦ &#114;12                  ¦ <code>r</code>12
+            [[x]]    ¦ <span>&#91;</span>&#91;x&#93;&#93;     ¦ &#91;&#91;x&#93;&#93;      ¦ <code>[</code>&#91;x&#93;&#93;
+            {{x}}    ¦ <span>&#123;</span>&#123;x&#125;&#125; ¦ &#123;&#123;x&#125;&#125; ¦ <code>{</code>&#123;x&#125;&#125;
+            """)
+    void holds_apart_what_redmine_would_link_after_it_has_formatted(
+            String text, String commonMark, String markdown, String textile) {
+        assertThat(TextFormat.COMMON_MARK.escape(text)).isEqualTo(commonMark);
+        assertThat(TextFormat.MARKDOWN.escape(text)).isEqualTo(markdown);
+        assertThat(TextFormat.TEXTILE.escape(text)).isEqualTo(textile);
+    }
+
+    /** A command that is copied with one of these in it fails, and nobody sees why. */
+    @ParameterizedTest
+    @EnumSource
+    void adds_no_character_that_is_not_seen(TextFormat format) {
+        String text = "ssh ops@db-03 #1 @dev user:dev r12 [[x]] {{x}}";
+
+        assertThat(format.escape(text) + format.block(text))
+                .doesNotContainPattern(
+                        "[\\u00AD\\u200B-\\u200F\\u2060-\\u2064\\uFEFF]|&#(8203|8204|8205|8288|65279);|&[A-Za-z]*sp;");
     }
 
     @Test
     void breaks_lines_as_the_format_does_and_leaves_blank_ones_out() {
-        assertThat(Literal.of("a\r\n\n \u2028b\n", "<br>")).isEqualTo("a<br>b");
+        assertThat(new Literal("<br>", "[%s]", Guard.SPAN).of("a\r\n\n \u2028b\n"))
+                .isEqualTo("a<br>b");
     }
 
     @Test
     void leaves_out_what_a_reader_cannot_see() {
-        assertThat(Literal.of("a\u0000b\u001bc\u202Ed", "\n")).isEqualTo("a b cd");
+        assertThat(COMMON_MARK.of("a\u0000b\u001bc\u202Ed")).isEqualTo("a b cd");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -78,13 +107,13 @@ class LiteralTest {
             at (https://wiki.example/a_b).    ¦ at ([https://wiki.example/a_b]).
             <https://wiki.example/>           ¦ &lt;[https://wiki.example/]&gt;
             「https://wiki.example/」          ¦ 「[https://wiki.example/]」
-            https://user:word@wiki.example/   ¦ https&#58;//user&#58;&#8288;word&#64;&#8288;wiki.example/
-            https://wiki.example/{{x}}        ¦ https&#58;//wiki.example/&#123;&#8288;&#123;x&#125;&#125;
+            https://user:word@wiki.example/   ¦ https&#58;//user<span>&#58;</span>word<span>&#64;</span>wiki.example/
+            https://wiki.example/{{x}}        ¦ https&#58;//wiki.example/<span>&#123;</span>&#123;x&#125;&#125;
             ftp://wiki.example/               ¦ ftp&#58;//wiki.example/
             xhttps://wiki.example/            ¦ xhttps&#58;//wiki.example/
             """)
     void links_to_plain_web_addresses_where_it_may(String text, String literal) {
-        assertThat(Literal.withLinks(text, "\n", "[%s]")).isEqualTo(literal);
+        assertThat(COMMON_MARK.withLinks(text)).isEqualTo(literal);
     }
 
     /** A post of the largest size takes as long as so many of a tenth would: seconds, where a look ahead of each address took minutes. */
@@ -92,7 +121,7 @@ class LiteralTest {
     void takes_no_longer_for_each_address_the_more_there_are() {
         String many = "https://".repeat(131_072);
 
-        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(60), () -> Literal.withLinks(many, "\n", "[%s]")))
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(60), () -> COMMON_MARK.withLinks(many)))
                 .isEqualTo("https&#58;//".repeat(131_072));
     }
 
@@ -100,7 +129,9 @@ class LiteralTest {
     @ParameterizedTest
     @EnumSource
     void never_writes_what_redmine_takes_for_a_mention(TextFormat format) {
-        assertThat(format.prose("@dev (@dev) x@dev https://wiki.example/@dev `@dev`"))
-                .doesNotContain("@");
+        String text = "@dev (@dev) x@dev https://wiki.example/@dev `@dev` 開発@dev";
+
+        assertThat(format.prose(text)).doesNotContainPattern("@(?!</code>)");
+        assertThat(format.block("```\n" + text + "\n{{x\n</pre>")).doesNotContainPattern("@(?!</code>)");
     }
 }

@@ -35,6 +35,12 @@ final class RenderedTextTest {
     private static final Pattern SHOWN_ADDRESS =
             Pattern.compile("<a (?:class=\"external\" )?href=\"([^\"]*)\"(?: class=\"external\")?>\\1</a>");
 
+    /** Ours, around a character with which something could begin. */
+    private static final Pattern GUARD = Pattern.compile("<(span|code)>(&lt;|&gt;|&amp;|&quot;|.)</\\1>");
+
+    private static final Pattern MEMO =
+            Pattern.compile("<strong>Memo of the monitor</strong></p>(.*?)<p><img", Pattern.DOTALL);
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final AlertKey KEY = new AlertKey("example", "2bjA");
     private static final int FIELDS = 10;
@@ -134,6 +140,7 @@ final class RenderedTextTest {
                 "[ ] x",
                 "> x",
                 "=== x",
+                "a=b a==b== a=/b=. c",
                 "h1. x",
                 "p(x). x",
                 "bq. x",
@@ -170,11 +177,56 @@ final class RenderedTextTest {
         for (String harmful : List.of(said, "x " + said + " x", "x\n" + said + "\ny")) {
             String page = page(format, harmful);
 
-            assertThat(shape(page)).as(page).isEqualTo(harmless(format, harmful.contains("\n") ? "x\ny\ny" : "x"));
-            assertThat(text(page).split(Pattern.quote(words(harmful)), -1))
+            String memo = SHOWN_ADDRESS.matcher(memo(page)).replaceAll("$1");
+            assertThat(TAG.matcher(memo).results().map(MatchResult::group))
+                    .as(memo)
+                    .allMatch(
+                            tag -> tag.matches(
+                                    "</?(pre|code|p|br|blockquote|ul|li|span)( */)?>|</?div>|<div class=\"pre-wrapper\"[^>]*>"));
+            assertThat(shape(MEMO.matcher(page).replaceFirst("")))
+                    .as(page)
+                    .isEqualTo(harmless(format, harmful.contains("\n") ? "x\ny\ny" : "x"));
+            assertThat(text(page).split(Pattern.quote(seen(harmful)), -1))
                     .as(text(page))
                     .hasSizeGreaterThan(FIELDS);
         }
+    }
+
+    /** What a person copies: commands, addresses, and what Redmine would act on. In a memo each blank counts, but only CommonMark leaves tabs. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("copied_in_each_format")
+    void shows_character_for_character_what_was_said(TextFormat format, String said) {
+        String page = page(format, said);
+
+        assertThat(text(page).split(Pattern.quote(said), -1)).as(text(page)).hasSizeGreaterThan(FIELDS);
+        assertThat(page).doesNotContainPattern("[\\u00AD\\u200B-\\u200F\\u2060-\\u2064\\uFEFF]");
+        String lines = "  if true\n\tthen " + said + "\n\n  fi";
+        String memo = memo(page(format, lines)).replaceAll("(?s)^.*<pre>(<code[^>]*>)?\n?|\n*(</code>)?</pre>.*$", "");
+        assertThat(unescaped(TAG.matcher(memo).replaceAll("")))
+                .isEqualTo(format == TextFormat.COMMON_MARK ? lines : lines.replace("\t", "    "));
+    }
+
+    static Stream<Arguments> copied_in_each_format() {
+        List<String> said = List.of(
+                "ssh ops@db-03 'systemctl restart mysqld@main'",
+                "mail oncall@example.jp, a.b+c@mail.example.com",
+                "git checkout r12 && make -j4 > /tmp/log 2>&1 <in",
+                "curl -H \"X-Key: a\" 'http://localhost/?a=1&copy=2' | jq '.[] | {a: .b}'",
+                "docker run user:dev repo@sha256:0123 #1 @dev [[Runbook]] version:1.0",
+                "rsync -av --delete *.log __init__.py ~/x ~~y~~ $HOME/{a,b}",
+                "sed -i 's/\\\\(a\\\\)*/<b>/g' file.txt | awk '{print $1}'",
+                "`date` && echo \"$(hostname)\" # {{ .Values.name }}",
+                "echo 'a b'; psql -c 'select 1' -- x",
+                "kubectl exec web-1 -- sh -c 'kill -HUP 1' (attachment:x source:y)");
+        return Arrays.stream(TextFormat.values())
+                .flatMap(format -> said.stream().map(text -> Arguments.of(format, text)));
+    }
+
+    /** What stands between the memo's heading and the graph. */
+    private static String memo(String page) {
+        Matcher memo = MEMO.matcher(page);
+        assertThat(memo.find()).as(page).isTrue();
+        return memo.group(1);
     }
 
     /** Without this, the test above would be content with a Redmine that takes nothing for anything. */
@@ -218,7 +270,8 @@ final class RenderedTextTest {
     }
 
     private static String harmless(TextFormat format, String said) {
-        return SHAPES.computeIfAbsent(format + said, unknown -> shape(page(format, said)));
+        return SHAPES.computeIfAbsent(
+                format + said, unknown -> shape(MEMO.matcher(page(format, said)).replaceFirst("")));
     }
 
     private static String page(TextFormat format, String said) {
@@ -280,7 +333,9 @@ final class RenderedTextTest {
 
     /** All of the page's tags, without those that break lines, numbers that are thrown and addresses. */
     private static String shape(String page) {
-        return TAG.matcher(SHOWN_ADDRESS.matcher(page).replaceAll("$1"))
+        return TAG.matcher(SHOWN_ADDRESS
+                        .matcher(GUARD.matcher(page).replaceAll("$2"))
+                        .replaceAll("$1"))
                 .results()
                 .map(MatchResult::group)
                 .filter(tag -> !tag.startsWith("<br"))
@@ -289,20 +344,22 @@ final class RenderedTextTest {
                 .reduce("", (all, tag) -> all + "\n" + tag);
     }
 
+    /** What a reader sees, white space folded. Elements within a line leave nothing in what is copied. */
     private static String text(String page) {
-        String words = TAG.matcher(page.replaceAll("(?s)<div id=\"collapse.*?</pre>", ""))
-                .replaceAll(" ")
-                .replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&quot;", "\"")
-                .replace("&#39;", "'");
-        words = Pattern.compile("&#(\\d+);")
-                .matcher(words)
-                .replaceAll(code -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(code.group(1)))));
-        return words(words.replace("&amp;", "&").replace("\u2060", ""));
+        String words = page.replaceAll("(?s)<div id=\"collapse.*?</pre>", "")
+                .replaceAll("</?(span|code|a|strong)\\b[^>]*>", "");
+        return seen(unescaped(TAG.matcher(words).replaceAll(" ")));
     }
 
-    private static String words(String text) {
-        return text.replaceAll("\\s+", "");
+    private static String unescaped(String html) {
+        String text = html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+        return Pattern.compile("&#(\\d+);")
+                .matcher(text)
+                .replaceAll(code -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(code.group(1)))))
+                .replace("&amp;", "&");
+    }
+
+    private static String seen(String text) {
+        return text.replaceAll("\\s+", " ");
     }
 }

@@ -18,8 +18,10 @@ import dev.mackerelredmine.mackerel.TestAlerts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,9 +207,13 @@ class TicketTextTest {
 
                 **Memo of the monitor**
 
-                > Runbook: <https://wiki.example.com/cpu> \s
-                >\s
-                > Then ask &#35;ops. \s
+                ```
+                Runbook: https://wiki.example.com/cpu
+
+                Then ask #ops.
+                ```
+
+                - <https://wiki.example.com/cpu>
 
                 {{collapse(The notification as it came)
                 (notification)
@@ -237,15 +243,17 @@ class TicketTextTest {
                 | 発生日時 | 2026-11-20 09:00:00 JST |
                 | アラート | "Mackerel で開く":https://mackerel.io/orgs/example/alerts/2bj7ZsQ4bYh |
 
-                CPU % 95.5 > 90
+                p. CPU % 95.5 > 90
 
                 *監視ルールのメモ*
 
-                > 手順書を見る
+                <pre>
+                手順書を見る
+                </pre>
 
                 !graph.png!
 
-                担当者「鈴木」は Redmine にありません。代わりに設定の値を使いました。設定もなければ空のままです。
+                p. 担当者「鈴木」は Redmine にありません。代わりに設定の値を使いました。設定もなければ空のままです。
 
                 |_. 日時 |_. ステータス |_. 内容 |
                 | 2026-11-20 09:00:00 JST | WARNING | CPU % 75 > 70 |
@@ -275,7 +283,7 @@ class TicketTextTest {
     }
 
     private static String withoutNotification(String description) {
-        return description.replaceAll("(?s)(```|<pre>)\n.*\n(```|</pre>)", "(notification)");
+        return description.replaceAll("(?s)(```|<pre>)\n\\{\n.*\n(```|</pre>)", "(notification)");
     }
 
     private static Change change(TestAlerts alert) {
@@ -301,6 +309,68 @@ class TicketTextTest {
     void shows_the_value_alone_where_there_is_no_threshold() {
         assertThat(description(critical().without("criticalThreshold"))).contains("| Value | 95.5 |\n");
         assertThat(description(critical().without("metricValue"))).doesNotContain("| Value |");
+    }
+
+    /** The columns are read as two doubles are sent: what a person sees of both. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            0.30000000000000004      | 0.3
+            1.0E7                    | 10,000,000
+            10000000.0               | 10,000,000
+            1693212649               | 1,693,212,649
+            1693212649.75            | 1,693,212,650
+            95.50                    | 95.5
+            100                      | 100
+            1234.56789               | 1,234.57
+            12345.6                  | 12,345.6
+            999999.9                 | 1,000,000
+            -1234567                 | -1,234,567
+            0                        | 0
+            0.0                      | 0
+            0.00123456789            | 0.00123457
+            0.000001                 | 0.000001
+            0.00000012345678         | 1.23457E-7
+            123456789012345678       | 123,456,789,012,345,678
+            12345678901234567890.123 | 1.23457E+19
+            """)
+    void shows_a_number_as_a_person_reads_it(String sent, String shown) {
+        String json = critical()
+                .json()
+                .replace("\"metricValue\":95.5", "\"metricValue\":" + sent)
+                .replace("\"criticalThreshold\":90", "\"criticalThreshold\":" + sent);
+        Notification notification = new NotificationReader().readText(json);
+
+        assertThat(withoutNotification(description(notification)))
+                .contains("| Value | " + shown + " > " + shown + " (critical), average of 3 min |\n");
+    }
+
+    private static TestAlerts ofSeries(String key, Object series) {
+        return critical().without("metricLabel").monitor("Latency").withTop(key, series);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"series", "metric"})
+    void tells_the_series_of_a_query_monitor_apart(String key) {
+        Map<String, Object> labels = new LinkedHashMap<>();
+        labels.put("http.route", "/orders");
+        labels.put("code", 500);
+        TestAlerts orders = ofSeries(key, Map.of("name", "http.latency", "labels", labels));
+
+        assertThat(text.subject(orders.notification()))
+                .isEqualTo("CRITICAL: web1 Latency (code=500, http.route=/orders)");
+        assertThat(withoutNotification(description(orders)))
+                .contains("| Monitor | Latency (http.latency) |\n| Labels | code=500, http.route=/orders |\n| Value |");
+    }
+
+    @Test
+    void says_nothing_of_a_series_without_labels() {
+        List.of("cpu", List.of(), Map.of(), Map.of("labels", "x"), Map.of("labels", Map.of()))
+                .forEach(series -> {
+                    TestAlerts alert = ofSeries("metric", series);
+
+                    assertThat(text.subject(alert.notification())).isEqualTo("CRITICAL: web1 Latency");
+                    assertThat(withoutNotification(description(alert))).doesNotContain("Labels");
+                });
     }
 
     @ParameterizedTest
@@ -366,7 +436,8 @@ class TicketTextTest {
         String description = TestText.of(format)
                 .description(new Description(hostile.notification(), KEY, List.of(), List.of(), TextLevel.FULL, null));
         String inside = description.substring(
-                description.indexOf(opening) + opening.length(), description.lastIndexOf(closing));
+                description.indexOf(opening, description.indexOf("{{collapse(")) + opening.length(),
+                description.lastIndexOf(closing));
 
         assertThat(inside).doesNotContain("`", "<");
         assertThat(inside.lines()).allMatch(line -> line.matches("[ {}\\[\\]].*"));
@@ -404,6 +475,30 @@ class TicketTextTest {
     @Test
     void ends_with_the_marker_on_a_line_of_its_own() {
         assertThat(description(critical()).lines().reduce((line, last) -> last)).contains(KEY.marker());
+    }
+
+    /** Redmine tells by mail whom a text mentions. It looks in the text as written, and leaves out only blocks, as these expressions do. */
+    @ParameterizedTest
+    @EnumSource
+    void mentions_nobody_wherever_it_is_said(TextFormat format) {
+        Pattern block = Pattern.compile(
+                format == TextFormat.TEXTILE ? "<pre>(.*?)</pre>" : "(~~~|```)(.*?)(~~~|```)", Pattern.DOTALL);
+        Pattern mention = Pattern.compile(
+                "(?:^|[^A-Za-z0-9_])@([A-Za-z0-9_@.-]+?)(?=\\p{Punct}[^A-Za-z0-9_/]|,|\\s|]|<|$)", Pattern.MULTILINE);
+
+        for (String before :
+                List.of("", "a ", "~~~ ", "~~~\n", "``` ", "```\n", "</pre> ", "<pre>", "(", "開発", "{{x\n", "> ")) {
+            String said = before + "@dev\n@dev " + before + "@dev";
+            TestAlerts alert = critical().message(said).memo(said).monitor(said).host(said);
+
+            String written = TestText.of(format)
+                    .description(
+                            new Description(alert.notification(), KEY, List.of(), List.of(), TextLevel.FULL, null));
+            assertThat(block.matcher(written.replace("\n", "\r\n")).replaceAll(""))
+                    .as(written)
+                    .doesNotContainPattern(mention);
+        }
+        assertThat("see @dev").containsPattern(mention);
     }
 
     // --- note
@@ -472,7 +567,7 @@ class TicketTextTest {
                 | 2026-11-20 09:00:00 JST | WARNING | CPU % 95.5 > 90 |
                 | 2026-11-20 09:12:00 JST | WARNING → OK | 手動でクローズ（操作: alice、発生から12分）: CPU % |
 
-                チケットを再開しました（2 回目）。
+                p. チケットを再開しました（2 回目）。
 
                 mackerel-redmine:note-1""");
     }
@@ -517,8 +612,8 @@ class TicketTextTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            host-status   | host web1: working → maintenance (by hanako&#64;&#8288;example.com)
-            host-retire   | host web1 was retired (by hanako&#64;&#8288;example.com)
+            host-status   | host web1: working → maintenance (by hanako<span>&#64;</span>example.com)
+            host-retire   | host web1 was retired (by hanako<span>&#64;</span>example.com)
             host-register | host web2 was registered
             """)
     void tells_what_happened_to_the_host(String fixture, String said) {
@@ -533,7 +628,7 @@ class TicketTextTest {
 
         assertThat(note(text, List.of(), remark)).matches("[A-Z][^{}]+\\.\n\nmackerel-redmine:note-1");
         assertThat(note(TestText.of(TextFormat.TEXTILE, Language.JA), List.of(), remark))
-                .matches("[^{}]+。\n\nmackerel-redmine:note-1");
+                .matches("p\\. [^{}]+。\n\nmackerel-redmine:note-1");
     }
 
     @Test
