@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -384,6 +385,19 @@ class DeliverTest {
                 .singleElement()
                 .satisfies(issue -> assertThat(issue.description()).contains("2bjNext"));
         service.execute("UPDATE alert SET parked = NULL");
+    }
+
+    @Test
+    void says_that_the_store_can_be_used_again_before_another_alert_comes_in() throws Exception {
+        try (LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.store", Level.INFO)) {
+            service.execute("ALTER TABLE problem RENAME COLUMN due_at TO mislaid");
+            await().until(() -> !log.messages().isEmpty());
+            service.execute("ALTER TABLE problem RENAME COLUMN mislaid TO due_at");
+
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() ->
+                            log.messages().stream().anyMatch(line -> line.startsWith("The store can be used again")));
+        }
     }
 
     @Test

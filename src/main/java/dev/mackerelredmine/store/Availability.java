@@ -13,6 +13,7 @@ final class Availability {
     private long failingSince;
     private long saidAt;
     private String said;
+    private boolean isSaid;
     private volatile boolean isFailing;
 
     synchronized void failed(StoreException failure) {
@@ -24,6 +25,7 @@ final class Availability {
         if (said == null || !said.equals(failure.getMessage()) || now - saidAt > AGAIN_AFTER.toNanos()) {
             saidAt = now;
             said = failure.getMessage();
+            isSaid = true;
             LOG.error("The store cannot be used, so posts are refused and nothing is delivered: {}.", said);
         }
     }
@@ -38,7 +40,11 @@ final class Availability {
     private synchronized void saysItWorks() {
         if (isFailing) {
             isFailing = false;
-            said = null;
+            // Where one thing can be written, and another cannot, it would be said without end.
+            if (!isSaid) {
+                return;
+            }
+            isSaid = false;
             Duration away = Duration.ofNanos(System.nanoTime() - failingSince);
             LOG.info("The store can be used again, after {} s", away.toSeconds());
         }
