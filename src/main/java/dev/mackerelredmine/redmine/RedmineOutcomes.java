@@ -50,10 +50,19 @@ public final class RedmineOutcomes {
     /** Passes when Redmine did what was asked, as far as the status tells. */
     public void ofStatus(String method, String path, int status, String retryAfter, byte[] body)
             throws DeliveryException {
+        String what = what(method, path) + " was answered with " + status;
         if (status >= 200 && status < 300) {
+            if (writes(method, path) && !isDone(method, status, body)) {
+                throw new LookUpFirstException(
+                        what
+                                + ", which is not what Redmine answers to what it did: something in front of Redmine (a login,"
+                                + " a gateway) answered in its place",
+                        null,
+                        null,
+                        Request.MAY_RUN);
+            }
             return;
         }
-        String what = what(method, path) + " was answered with " + status;
         if (status >= 500) {
             throw brokenServer(method, path, status, what, notBefore(retryAfter));
         }
@@ -66,6 +75,14 @@ public final class RedmineOutcomes {
         throw writes(method, path)
                 ? unclear(status, path, what, body, notBefore(retryAfter))
                 : notRead(status, path, what, body, notBefore(retryAfter));
+    }
+
+    /** To what it did Redmine answers 201 with JSON, or 204 with nothing. */
+    private static boolean isDone(String method, int status, byte[] body) {
+        boolean isEmpty = body == null || body.length == 0;
+        return method.equals("PUT")
+                ? status == 204 && isEmpty
+                : status == 201 && json(body).isObject();
     }
 
     /** Redmine never sends its API's users elsewhere. What does may have passed the request on all the same. */
@@ -160,7 +177,7 @@ public final class RedmineOutcomes {
     DeliveryException ofUnreadableAnswer(String method, String path, IOException failure) {
         String what = what(method, path) + " was answered with something that is not Redmine's JSON";
         return writes(method, path)
-                ? new LookUpFirstException(what, failure, null, Request.IS_OVER)
+                ? new LookUpFirstException(what, failure, null, Request.MAY_RUN)
                 : new TryAgainException(what, failure, null);
     }
 

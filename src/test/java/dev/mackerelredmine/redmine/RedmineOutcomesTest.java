@@ -99,7 +99,9 @@ class RedmineOutcomesTest {
     static Stream<Arguments> knows_what_to_do_about_every_status() {
         return Stream.of(
                         row("POST", 100, 199, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
-                        row("POST", 200, 299, Kind.PASSES),
+                        row("POST", 200, 200, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
+                        row("POST", 201, 201, Kind.PASSES),
+                        row("POST", 202, 299, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
                         row("POST", 300, 399, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
                         row("POST", 400, 400, Kind.LOOK_UP_FIRST_THEN_SEND_LESS),
                         row("POST", 401, 401, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
@@ -164,6 +166,24 @@ class RedmineOutcomesTest {
                 .isEqualTo(Kind.SEND_AGAIN);
         assertThat(Kind.of(outcomes.ofUnreadableAnswer("POST", path, new EOFException())))
                 .isEqualTo(Kind.TRY_AGAIN);
+    }
+
+    @ParameterizedTest(name = "PUT answered with {0} and \"{1}\": {2}")
+    @CsvSource({
+        "204, '', PASSES",
+        "204, <html>, LOOK_UP_FIRST_WHEN_SETTLED",
+        "200, '', LOOK_UP_FIRST_WHEN_SETTLED",
+        "200, <html>Sign in</html>, LOOK_UP_FIRST_WHEN_SETTLED",
+        "202, '', LOOK_UP_FIRST_WHEN_SETTLED"
+    })
+    void believes_only_what_redmine_answers_to_a_change(int status, String body, Kind kind) {
+        assertThat(Kind.of(thrownFor("PUT", status, null, body))).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>Sign in</html>", "[]", "\"text\""})
+    void does_not_believe_a_creation_without_json(String body) {
+        assertThat(Kind.of(thrownFor("POST", 201, null, body))).isEqualTo(Kind.LOOK_UP_FIRST_WHEN_SETTLED);
     }
 
     @Test
@@ -348,9 +368,9 @@ class RedmineOutcomesTest {
     }
 
     @Test
-    void takes_an_unreadable_answer_to_a_post_for_an_unclear_outcome_of_which_redmine_is_done() {
+    void takes_an_unreadable_answer_to_a_post_for_an_unclear_outcome() {
         assertThat(Kind.of(outcomes.ofUnreadableAnswer("POST", PATH, new IOException())))
-                .isEqualTo(Kind.LOOK_UP_FIRST_BUT_REDMINE_IS_DONE);
+                .isEqualTo(Kind.LOOK_UP_FIRST_WHEN_SETTLED);
     }
 
     @Test
