@@ -134,6 +134,13 @@ abstract class Lives {
         return "/issues/" + ticket.path("id").asInt() + ".json";
     }
 
+    /** Of the first change in a project and tracker it is looked at whether Redmine did what it said 204 to. */
+    static final int LOOK_AT_THE_FIRST_CHANGE = 1;
+
+    static List<String> firstChange(JsonNode ticket) {
+        return List.of("GET " + number(ticket), "PUT " + number(ticket), "GET " + number(ticket));
+    }
+
     void person(Map<String, Object> change) {
         assertThat(as("dev").put(number(ticket()), change).status()).isEqualTo(204);
     }

@@ -65,6 +65,13 @@ public final class WriteChecks {
         return isNews;
     }
 
+    /** Passes unless the note was dropped: that is kept, and written when a person has given the right to. */
+    public void requireNote(Issue issue, List<String> dropped) throws ParkedException {
+        if (dropped.contains(Written.NOTE)) {
+            throw new ParkedException(account(issue, dropped));
+        }
+    }
+
     /** What Redmine dropped, where, and what to do. */
     public String account(Issue issue, List<String> dropped) {
         String rights = dropped.contains(Written.NOTE)

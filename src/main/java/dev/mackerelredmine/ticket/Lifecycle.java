@@ -224,11 +224,6 @@ public final class Lifecycle {
         return seen == null || written == null || ticket.begun() != null ? List.of() : written.droppedIn(seen);
     }
 
-    /** Never returns: a note that Redmine drops is kept, and written when a person has given the right to. */
-    public void parkBecauseDropped(String account) throws ParkedException {
-        throw new ParkedException(account);
-    }
-
     /** What to do about the alert's ticket, or about its problem's where it has none of its own, when Redmine shows it like this. */
     public Decision decide(AlertHistory history, Issue seen) {
         return new SeenTicket(rules, now(), history, seen).decide();
