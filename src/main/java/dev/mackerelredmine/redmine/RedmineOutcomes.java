@@ -50,10 +50,11 @@ public final class RedmineOutcomes {
     /** Passes when Redmine did what was asked, as far as the status tells. */
     public void ofStatus(String method, String path, int status, String retryAfter, byte[] body)
             throws DeliveryException {
+        String what = what(method, path) + " was answered with " + status;
         if (status >= 200 && status < 300) {
+            requireRedmines(method, path, status, what, body);
             return;
         }
-        String what = what(method, path) + " was answered with " + status;
         if (status >= 500) {
             throw brokenServer(method, path, status, what, notBefore(retryAfter));
         }
@@ -66,6 +67,25 @@ public final class RedmineOutcomes {
         throw writes(method, path)
                 ? unclear(status, path, what, body, notBefore(retryAfter))
                 : notRead(status, path, what, body, notBefore(retryAfter));
+    }
+
+    /** A login page is answered with 200, too. Redmine says 201 to what it made, and 204 to a change, or 200 and nothing before 4.1. */
+    private static void requireRedmines(String method, String path, int status, String what, byte[] body)
+            throws LookUpFirstException {
+        boolean isRedmines = "POST".equals(method) ? status == 201 : status == 204 || status == 200 && isEmpty(body);
+        if (writes(method, path) && !isRedmines) {
+            throw new LookUpFirstException(
+                    what
+                            + ", which is not what Redmine answers: does something in front of Redmine (a login, a gateway)"
+                            + " answer in its place",
+                    null,
+                    null,
+                    Request.MAY_RUN);
+        }
+    }
+
+    private static boolean isEmpty(byte[] body) {
+        return body == null || text(body).isBlank();
     }
 
     /** Redmine never sends its API's users elsewhere. What does may have passed the request on all the same. */

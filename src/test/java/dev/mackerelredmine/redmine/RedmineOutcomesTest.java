@@ -99,7 +99,12 @@ class RedmineOutcomesTest {
     static Stream<Arguments> knows_what_to_do_about_every_status() {
         return Stream.of(
                         row("POST", 100, 199, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
-                        row("POST", 200, 299, Kind.PASSES),
+                        row("POST", 200, 200, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
+                        row("POST", 201, 201, Kind.PASSES),
+                        row("POST", 202, 299, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
+                        row("PUT", 200, 203, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
+                        row("PUT", 204, 204, Kind.PASSES),
+                        row("PUT", 205, 299, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
                         row("POST", 300, 399, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
                         row("POST", 400, 400, Kind.LOOK_UP_FIRST_THEN_SEND_LESS),
                         row("POST", 401, 401, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
@@ -229,6 +234,11 @@ class RedmineOutcomesTest {
                 .hasMessage(
                         "POST /projects/alert/issues.json failed: Read timed out; Redmine may have done it all the same")
                 .hasCause(failure);
+    }
+
+    @Test
+    void takes_an_empty_200_to_a_change_for_that_of_an_old_redmine() {
+        assertThat(Kind.of(thrownFor("PUT", 200, null, " "))).isEqualTo(Kind.PASSES);
     }
 
     @Test
