@@ -84,7 +84,14 @@ class GraphFetchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500,''", "413,<html>too large</html>", "200,<html>Sign in</html>", "406,''"})
+    @CsvSource({
+        "500,''",
+        "404,''",
+        "422,'{\"errors\":[\"too large\"]}'",
+        "413,<html>too large</html>",
+        "200,<html>Sign in</html>",
+        "406,''"
+    })
     void does_not_hold_up_a_ticket_whose_graph_redmine_does_not_take(int status, String answer) throws Exception {
         replaceTheFetching();
         redmine.refuseAt(Pattern.compile("^\\x{89}PNG", Pattern.DOTALL), status, answer);

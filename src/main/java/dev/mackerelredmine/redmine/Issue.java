@@ -94,7 +94,34 @@ public record Issue(
 
     /** One entry of the issue's history. Notes are empty or null where only fields were changed. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Journal(long id, String notes) {}
+    public record Journal(long id, String notes, List<Detail> details) {
+        public Journal {
+            details = details == null ? List.of() : List.copyOf(details);
+        }
+
+        /** Whether the field of this name of {@link IssueField} was changed with it. */
+        boolean changes(String field) {
+            return details.stream().anyMatch(detail -> field.equals(detail.field()));
+        }
+    }
+
+    /** A field that was changed: property is attr for Redmine's own, and cf for a custom one, whose number is then the name. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Detail(String property, String name) {
+        String field() {
+            if ("cf".equals(property)) {
+                return "cf_" + name;
+            }
+            return switch (name) {
+                case "status_id" -> IssueField.STATUS;
+                case "priority_id" -> IssueField.PRIORITY;
+                case "assigned_to_id" -> IssueField.ASSIGNEE;
+                case "category_id" -> IssueField.CATEGORY;
+                case "due_date" -> IssueField.DUE_DATE;
+                default -> name;
+            };
+        }
+    }
 
     /** A custom field with its value: a text, or a list of texts where the field takes several. */
     @JsonIgnoreProperties(ignoreUnknown = true)

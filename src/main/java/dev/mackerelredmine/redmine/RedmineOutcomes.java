@@ -52,7 +52,15 @@ public final class RedmineOutcomes {
             throws DeliveryException {
         String what = what(method, path) + " was answered with " + status;
         if (status >= 200 && status < 300) {
-            requireRedmines(method, path, status, what, body);
+            if (writes(method, path) && !isDone(method, status, body)) {
+                throw new LookUpFirstException(
+                        what
+                                + ", which is not what Redmine answers to what it did: something in front of Redmine (a login,"
+                                + " a gateway) answered in its place",
+                        null,
+                        null,
+                        Request.MAY_RUN);
+            }
             return;
         }
         if (status >= 500) {
@@ -69,23 +77,12 @@ public final class RedmineOutcomes {
                 : notRead(status, path, what, body, notBefore(retryAfter));
     }
 
-    /** A login page is answered with 200, too. Redmine says 201 to what it made, and 204 to a change, or 200 and nothing before 4.1. */
-    private static void requireRedmines(String method, String path, int status, String what, byte[] body)
-            throws LookUpFirstException {
-        boolean isRedmines = "POST".equals(method) ? status == 201 : status == 204 || status == 200 && isEmpty(body);
-        if (writes(method, path) && !isRedmines) {
-            throw new LookUpFirstException(
-                    what
-                            + ", which is not what Redmine answers: does something in front of Redmine (a login, a gateway)"
-                            + " answer in its place",
-                    null,
-                    null,
-                    Request.MAY_RUN);
-        }
-    }
-
-    private static boolean isEmpty(byte[] body) {
-        return body == null || text(body).isBlank();
+    /** To what it did Redmine answers 201 with JSON, or 204 with nothing. */
+    private static boolean isDone(String method, int status, byte[] body) {
+        boolean isEmpty = body == null || body.length == 0;
+        return method.equals("PUT")
+                ? status == 204 && isEmpty
+                : status == 201 && json(body).isObject();
     }
 
     /** Redmine never sends its API's users elsewhere. What does may have passed the request on all the same. */
@@ -180,7 +177,7 @@ public final class RedmineOutcomes {
     DeliveryException ofUnreadableAnswer(String method, String path, IOException failure) {
         String what = what(method, path) + " was answered with something that is not Redmine's JSON";
         return writes(method, path)
-                ? new LookUpFirstException(what, failure, null, Request.IS_OVER)
+                ? new LookUpFirstException(what, failure, null, Request.MAY_RUN)
                 : new TryAgainException(what, failure, null);
     }
 

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Has parked alerts tried again: of those that are parked for one reason one each minute, after an hour one in ten minutes. When one of
+ * Has parked alerts tried again: of those that are parked for one reason one within each minute, after an hour one in ten minutes. When one of
  * them gets its ticket or its note, the reason is gone, and all others are due. It survives a restart, and of several services on one
  * store only one takes each turn.
  */
 public final class ParkedAlerts {
 
-    static final Duration SOON = Duration.ofMinutes(1);
+    static final Duration SOON = Duration.ofSeconds(50);
     static final Duration LATER = Duration.ofMinutes(10);
     static final Duration LONG = Duration.ofHours(1);
 
@@ -45,14 +45,14 @@ public final class ParkedAlerts {
 
     private void makeDue(StoreSql sql, String cause, long alert) {
         sql.parkedTried(stream, cause, alert);
-        sql.replay(alert, clock.millis());
+        sql.makeTrialDue(alert, clock.millis());
     }
 
     /**
      * What is said of one alert, without what differs between alerts that are parked for the same reason: numbers of tickets, above all.
      */
     static String cause(String reason) {
-        return reason.replaceAll("\\d+", "#");
+        return reason.replaceAll("(?<=[/#])\\d+|\\d+(?= times)", "N");
     }
 
     /** An alert was parked. */
@@ -63,6 +63,12 @@ public final class ParkedAlerts {
     /** An alert that was parked has its ticket, or its note: all others that are parked for the same reason are due; how many. */
     static int mended(StoreSql sql, String stream, String cause, long now) {
         sql.forgetParkedCause(stream, cause);
-        return sql.makeParkedDue(stream, cause, now);
+        sql.makeParkedDue(stream, cause, now);
+        return sql.releaseParked(stream, cause);
+    }
+
+    /** The clock went back: what would be tried hours from now is tried now. */
+    static void afterClockWentBack(StoreSql sql, String stream, long now, long apart) {
+        sql.parkedCausesNow(stream, now, now + LATER.toMillis() + apart);
     }
 }

@@ -13,6 +13,7 @@ import dev.mackerelredmine.ticket.Begun.Intent;
 import dev.mackerelredmine.ticket.Begun.Marks;
 import dev.mackerelredmine.ticket.Created;
 import dev.mackerelredmine.ticket.Decision;
+import dev.mackerelredmine.ticket.Graph;
 import dev.mackerelredmine.ticket.Ticket;
 import dev.mackerelredmine.ticket.TicketState;
 import java.io.IOException;
@@ -45,8 +46,6 @@ public final class Store implements AutoCloseable {
     private static final Duration CLOCK_MAY_GO_BACK = Duration.ofSeconds(10);
     private static final Duration CLOCKS_MAY_BE_APART = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
-
-    private static final int TRIES_OF_A_GRAPH = 2;
 
     private final String url;
     private final String user;
@@ -256,6 +255,7 @@ public final class Store implements AutoCloseable {
     private void endWhatIsAhead(StoreSql sql) {
         sql.endLeasesBy(stream, leaseUntil(), CLOCKS_MAY_BE_APART.toMillis());
         sql.begunNow(now(), CLOCKS_MAY_BE_APART.toMillis());
+        ParkedAlerts.afterClockWentBack(sql, stream, now(), CLOCKS_MAY_BE_APART.toMillis());
     }
 
     /** The alerts, by the store's numbers, whose tickets were not told all yet, in the order in which they are to be told. */
@@ -335,9 +335,14 @@ public final class Store implements AutoCloseable {
 
     /** Redmine has changed the ticket. */
     public void updated(AlertHistory history, Intent intent) {
+        updated(history, intent, intent.state());
+    }
+
+    /** The same, where another state holds than was intended. */
+    public void updated(AlertHistory history, Intent intent, TicketState state) {
         Ticket ticket = history.shownTicket();
         database.inTransaction(sql -> {
-            if (sql.updated(ticket.id(), TicketRow.write(intent), TicketRow.write(intent.state())) > 0) {
+            if (sql.updated(ticket.id(), TicketRow.write(intent), TicketRow.write(state)) > 0) {
                 sql.giveTicket(intent.alert(), ticket.id());
                 Optional<String> cause = sql.parkedCause(intent.alert());
                 told(sql, intent.alert(), intent.upTo(), intent.told());
@@ -537,14 +542,15 @@ public final class Store implements AutoCloseable {
     /**
      * Redmine, which was there, did not take the graph. The first time the delivery is tried again; then the ticket goes on without.
      *
-     * @throws DeliveryException the failure, the first time
+     * @throws TryAgainException the first time
      */
-    public void graphFailed(AlertHistory history, DeliveryException failure) throws DeliveryException {
+    public void graphFailed(AlertHistory history, DeliveryException failure) throws TryAgainException {
         int failures = database.inTransaction(
                         sql -> sql.graphFailed(history.alert(), history.graph().seq()))
-                .orElse(TRIES_OF_A_GRAPH);
-        if (failures < TRIES_OF_A_GRAPH) {
-            throw failure;
+                .orElse(Graph.MOST_FAILURES);
+        if (failures < Graph.MOST_FAILURES) {
+            throw new TryAgainException(
+                    failure.getMessage(), failure, failure.notBefore().orElse(null));
         }
     }
 

@@ -95,6 +95,15 @@ interface StoreSql extends SqlObject {
     @SqlUpdate
     int makeParkedDue(String stream, String cause, long now);
 
+    @SqlUpdate
+    void makeTrialDue(long alertId, long now);
+
+    @SqlUpdate
+    int releaseParked(String stream, String cause);
+
+    @SqlUpdate
+    void parkedCausesNow(String stream, long now, long latest);
+
     // --- what is known of an alert
 
     @SqlQuery

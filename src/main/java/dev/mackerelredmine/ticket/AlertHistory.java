@@ -45,6 +45,16 @@ public record AlertHistory(
         return ticket.stands() ? ticket : predecessor;
     }
 
+    /** Whether there is a graph that Redmine may still take. */
+    public boolean hasGraphToUpload() {
+        return graph != null && graph.failures() < Graph.MOST_FAILURES;
+    }
+
+    /** Whether there is a graph that Redmine did not take. */
+    public boolean hasLostGraph() {
+        return graph != null && !hasGraphToUpload();
+    }
+
     /** Whether somebody has to know at once when it gets no ticket. */
     public boolean isUrgent() {
         return ticket.issue() == null && fires() && headline().alert().status() == AlertStatus.CRITICAL;

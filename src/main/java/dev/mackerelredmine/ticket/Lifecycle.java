@@ -12,6 +12,7 @@ import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.redmine.LookUpFirstException;
 import dev.mackerelredmine.redmine.LookUpFirstException.Request;
 import dev.mackerelredmine.redmine.ParkedException;
+import dev.mackerelredmine.redmine.Written;
 import dev.mackerelredmine.ticket.TicketState.Shown;
 import java.time.Clock;
 import java.time.Instant;
@@ -214,6 +215,18 @@ public final class Lifecycle {
             believe(history, begun, "update its ticket");
         }
         return found;
+    }
+
+    /** What Redmine dropped of our last change of the ticket, although it said 204; empty where all was done. */
+    public List<String> dropped(AlertHistory history, Issue seen) {
+        Ticket ticket = history.shownTicket();
+        Written written = ticket.state().written();
+        return seen == null || written == null || ticket.begun() != null ? List.of() : written.droppedIn(seen);
+    }
+
+    /** Never returns: a note that Redmine drops is kept, and written when a person has given the right to. */
+    public void parkBecauseDropped(String account) throws ParkedException {
+        throw new ParkedException(account);
     }
 
     /** What to do about the alert's ticket, or about its problem's where it has none of its own, when Redmine shows it like this. */

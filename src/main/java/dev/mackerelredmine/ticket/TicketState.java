@@ -2,6 +2,7 @@ package dev.mackerelredmine.ticket;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.mackerelredmine.redmine.Issue;
+import dev.mackerelredmine.redmine.Written;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,10 +15,23 @@ import java.util.Objects;
  * @param reopened how often the same fault came back to it
  * @param closingNoted whether a note told that it still fires although a person closed the ticket
  * @param leftOut what Redmine refused, by the names of {@link dev.mackerelredmine.redmine.IssueField}: it is asked for at the next change
+ * @param written what our last change was to write; null where there was none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TicketState(
-        Shown ours, Long openStatus, Long closedAt, int reopened, boolean closingNoted, List<String> leftOut) {
+        Shown ours,
+        Long openStatus,
+        Long closedAt,
+        int reopened,
+        boolean closingNoted,
+        List<String> leftOut,
+        Written written) {
+
+    /** Of a ticket that we have not changed. */
+    public TicketState(
+            Shown ours, Long openStatus, Long closedAt, int reopened, boolean closingNoted, List<String> leftOut) {
+        this(ours, openStatus, closedAt, reopened, closingNoted, leftOut, null);
+    }
 
     public TicketState {
         leftOut = leftOut == null ? List.of() : List.copyOf(leftOut);
@@ -63,27 +77,31 @@ public record TicketState(
     }
 
     TicketState with(Shown shown) {
-        return new TicketState(shown, openStatus, closedAt, reopened, closingNoted, leftOut);
+        return new TicketState(shown, openStatus, closedAt, reopened, closingNoted, leftOut, written);
     }
 
     TicketState closed(long at) {
-        return new TicketState(ours, openStatus, at, reopened, false, leftOut);
+        return new TicketState(ours, openStatus, at, reopened, false, leftOut, written);
     }
 
     TicketState opened() {
-        return new TicketState(ours, openStatus, null, reopened + 1, false, leftOut);
+        return new TicketState(ours, openStatus, null, reopened + 1, false, leftOut, written);
     }
 
     /** The same fault came and went, while the ticket stayed closed. */
     TicketState flapped(long at) {
-        return new TicketState(ours, openStatus, at, reopened + 1, closingNoted, leftOut);
+        return new TicketState(ours, openStatus, at, reopened + 1, closingNoted, leftOut, written);
     }
 
     TicketState noted(boolean thatItIsClosed) {
-        return new TicketState(ours, openStatus, closedAt, reopened, thatItIsClosed, leftOut);
+        return new TicketState(ours, openStatus, closedAt, reopened, thatItIsClosed, leftOut, written);
     }
 
     TicketState without(List<String> fields) {
-        return new TicketState(ours, openStatus, closedAt, reopened, closingNoted, fields);
+        return new TicketState(ours, openStatus, closedAt, reopened, closingNoted, fields, written);
+    }
+
+    TicketState with(Written change) {
+        return new TicketState(ours, openStatus, closedAt, reopened, closingNoted, leftOut, change);
     }
 }

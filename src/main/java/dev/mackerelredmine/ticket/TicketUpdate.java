@@ -1,7 +1,9 @@
 package dev.mackerelredmine.ticket;
 
+import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.redmine.IssueField;
 import dev.mackerelredmine.redmine.IssueUpdate;
+import dev.mackerelredmine.redmine.Written;
 import dev.mackerelredmine.ticket.Begun.Intent;
 import dev.mackerelredmine.ticket.Begun.Marks;
 import dev.mackerelredmine.ticket.TicketState.Shown;
@@ -10,17 +12,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One try at a change of a ticket. After each refusal (422) there is another that asks for less, down to the note alone.
  *
  * @param whole all that is to be changed; its note is written for each try
+ * @param seen as Redmine showed the ticket before; null where nobody looked
  * @param reference the word by which the note is found in the journals
  */
 public record TicketUpdate(
         AlertHistory history,
         Decision decision,
         IssueUpdate whole,
+        Issue seen,
         String reference,
         Long levelField,
         FieldSearch search,
@@ -41,8 +46,24 @@ public record TicketUpdate(
 
     /** What will hold when Redmine did it. */
     public Intent intent() {
-        IssueUpdate sent = whole.without(search.now().fields());
-        Decision decided = decided();
+        return intent(Set.of());
+    }
+
+    /** What holds now that Redmine did it, but for these fields, which it dropped. */
+    public TicketState stateWithout(List<String> dropped) {
+        return intent(Set.copyOf(dropped)).state();
+    }
+
+    /** What Redmine dropped of it without a word; empty where all was done. */
+    public List<String> droppedIn(Issue now) {
+        return Written.of(issue(), reference, seen).droppedIn(now);
+    }
+
+    private Intent intent(Set<String> dropped) {
+        IssueUpdate sent = whole.without(search.now().fields()).without(dropped);
+        Decision decided = dropped.contains(IssueField.STATUS)
+                ? decision.withoutStatus(history.shownTicket().state())
+                : decided();
         return new Intent(
                 history.alert(),
                 history.last(),
@@ -52,7 +73,8 @@ public record TicketUpdate(
                 Marks.of(decided.told()),
                 decided.state()
                         .with(history.shownTicket().state().ours().overlaidWith(shown(sent)))
-                        .without(forLater()));
+                        .without(forLater())
+                        .with(Written.of(sent, reference, seen)));
     }
 
     /** Without the status, where Redmine refused that: then the ticket neither opens nor closes. */
@@ -100,6 +122,7 @@ public record TicketUpdate(
 
     Optional<TicketUpdate> afterRefusal(List<String> errors) {
         return search.afterRefusal(errors)
-                .map(next -> new TicketUpdate(history, decision, whole, reference, levelField, next, level, text));
+                .map(next ->
+                        new TicketUpdate(history, decision, whole, seen, reference, levelField, next, level, text));
     }
 }

@@ -224,11 +224,22 @@ public final class TicketWriter {
                 history,
                 decision,
                 whole,
+                seen,
                 reference,
                 fields.level(),
                 begun != null && begun.isWithoutFields() ? search.bare() : search,
                 begun == null ? TextLevel.FULL : begun.text(),
                 note);
+    }
+
+    /** What Redmine dropped of a change, by what it shows now. */
+    public List<String> dropped(TicketUpdate update, Issue now) {
+        return update.droppedIn(now);
+    }
+
+    /** What is known of the ticket after a change of which Redmine dropped these. */
+    public TicketState state(TicketUpdate update, List<String> dropped) {
+        return update.stateWithout(dropped);
     }
 
     /** The next try at a change, after Redmine refused this one; null where it refuses even the note alone. */
@@ -299,9 +310,14 @@ public final class TicketWriter {
                 + UUID.randomUUID().toString().replace("-", "").substring(0, REFERENCE_LENGTH);
     }
 
-    /** In place of an upload that failed. */
-    public Upload lostGraph() {
+    /** In place of an upload that failed now. */
+    public Upload graphFailed() {
         return Upload.LOST;
+    }
+
+    /** In place of an upload: null where there is a graph to be uploaded, or none at all. */
+    public Upload lostGraph(AlertHistory history) {
+        return history.hasLostGraph() ? Upload.LOST : null;
     }
 
     /** That two tickets have to do with each other. */

@@ -171,7 +171,10 @@ class RedmineAnswersTest {
         assertThat(issue.allowedStatuses())
                 .containsExactly(new Issue.Status(1, "New", false), new Issue.Status(5, "Closed", true));
         assertThat(issue.journals())
-                .containsExactly(new Issue.Journal(7, "a\nb"), new Issue.Journal(8, ""), new Issue.Journal(9, null));
+                .containsExactly(
+                        new Issue.Journal(7, "a\nb", List.of()),
+                        new Issue.Journal(8, "", List.of()),
+                        new Issue.Journal(9, null, List.of()));
     }
 
     @Test

@@ -102,9 +102,6 @@ class RedmineOutcomesTest {
                         row("POST", 200, 200, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
                         row("POST", 201, 201, Kind.PASSES),
                         row("POST", 202, 299, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
-                        row("PUT", 200, 203, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
-                        row("PUT", 204, 204, Kind.PASSES),
-                        row("PUT", 205, 299, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
                         row("POST", 300, 399, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
                         row("POST", 400, 400, Kind.LOOK_UP_FIRST_THEN_SEND_LESS),
                         row("POST", 401, 401, Kind.LOOK_UP_FIRST_WHEN_SETTLED),
@@ -171,6 +168,24 @@ class RedmineOutcomesTest {
                 .isEqualTo(Kind.TRY_AGAIN);
     }
 
+    @ParameterizedTest(name = "PUT answered with {0} and \"{1}\": {2}")
+    @CsvSource({
+        "204, '', PASSES",
+        "204, <html>, LOOK_UP_FIRST_WHEN_SETTLED",
+        "200, '', LOOK_UP_FIRST_WHEN_SETTLED",
+        "200, <html>Sign in</html>, LOOK_UP_FIRST_WHEN_SETTLED",
+        "202, '', LOOK_UP_FIRST_WHEN_SETTLED"
+    })
+    void believes_only_what_redmine_answers_to_a_change(int status, String body, Kind kind) {
+        assertThat(Kind.of(thrownFor("PUT", status, null, body))).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>Sign in</html>", "[]", "\"text\""})
+    void does_not_believe_a_creation_without_json(String body) {
+        assertThat(Kind.of(thrownFor("POST", 201, null, body))).isEqualTo(Kind.LOOK_UP_FIRST_WHEN_SETTLED);
+    }
+
     @Test
     void tells_an_issue_that_is_not_there_from_one_that_may_not_be_seen_and_from_a_missing_project() {
         String issue = "/issues/5.json";
@@ -234,11 +249,6 @@ class RedmineOutcomesTest {
                 .hasMessage(
                         "POST /projects/alert/issues.json failed: Read timed out; Redmine may have done it all the same")
                 .hasCause(failure);
-    }
-
-    @Test
-    void takes_an_empty_200_to_a_change_for_that_of_an_old_redmine() {
-        assertThat(Kind.of(thrownFor("PUT", 200, null, " "))).isEqualTo(Kind.PASSES);
     }
 
     @Test
@@ -358,9 +368,9 @@ class RedmineOutcomesTest {
     }
 
     @Test
-    void takes_an_unreadable_answer_to_a_post_for_an_unclear_outcome_of_which_redmine_is_done() {
+    void takes_an_unreadable_answer_to_a_post_for_an_unclear_outcome() {
         assertThat(Kind.of(outcomes.ofUnreadableAnswer("POST", PATH, new IOException())))
-                .isEqualTo(Kind.LOOK_UP_FIRST_BUT_REDMINE_IS_DONE);
+                .isEqualTo(Kind.LOOK_UP_FIRST_WHEN_SETTLED);
     }
 
     @Test

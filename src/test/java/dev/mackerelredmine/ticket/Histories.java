@@ -109,7 +109,7 @@ final class Histories {
     }
 
     Histories withGraph() {
-        return new Histories(told, changes, repeats, ticket, predecessor, new Graph(200, "graph.png"));
+        return new Histories(told, changes, repeats, ticket, predecessor, new Graph(200, "graph.png", 0));
     }
 
     Histories told(int resends, Instant notedAt) {
@@ -164,6 +164,6 @@ final class Histories {
                 null,
                 List.of(),
                 issue.allowedStatuses(),
-                List.of(new Issue.Journal(1, ""), new Issue.Journal(2, notes)));
+                List.of(new Issue.Journal(1, "", List.of()), new Issue.Journal(2, notes, List.of())));
     }
 }

@@ -530,7 +530,7 @@ class TicketTextTest {
                 .isEqualTo("""
                 2026-11-20 09:12:00 JST **OK** closed by hand (by alice, after 12 min): CPU %
 
-                The ticket is closed with this note.
+                All alerts of this ticket are over.
 
                 mackerel-redmine:note-1""");
     }

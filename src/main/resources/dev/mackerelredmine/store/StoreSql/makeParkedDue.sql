@@ -1,4 +1,6 @@
--- As a replay does, of all that are parked for one reason.
+-- What waits for its next try comes then anyway. Nothing came in, so nothing counts as waiting.
 UPDATE problem
-SET received = received + 1, due_at = :now, waiting_since = COALESCE(waiting_since, :now), tries = 0
-WHERE id IN (SELECT problem_id FROM alert WHERE stream = :stream AND parked_cause = :cause AND parked IS NOT NULL)
+SET due_at = :now, urgency = CASE WHEN EXISTS (
+    SELECT 1 FROM alert u WHERE u.problem_id = problem.id AND u.parked_cause = :cause AND u.parked_urgent) THEN 0 ELSE 1 END
+WHERE due_at IS NULL
+  AND id IN (SELECT problem_id FROM alert WHERE stream = :stream AND parked_cause = :cause AND parked IS NOT NULL)

@@ -1,0 +1,1 @@
+UPDATE parked_cause SET next_at = :now WHERE stream = :stream AND next_at > :latest

@@ -1,0 +1,15 @@
+package dev.mackerelredmine;
+
+import dev.mackerelredmine.redmine.FakeRedmine;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class FakeDroppedWritesTest extends DroppedWrites {
+
+    @RegisterExtension
+    static final FakeRedmine REDMINE = new FakeRedmine();
+
+    @Override
+    FakeRedmine redmine() {
+        return REDMINE;
+    }
+}
