@@ -17,7 +17,15 @@ enum Fault {
     DONE_504(2, "504 although Redmine had done it"),
     TOO_MANY_429(2, "429 without Redmine"),
     CONFLICT_422(3, "lock conflict without Redmine"),
-    CUT(4, "answer cut off in its midst");
+    CUT(4, "answer cut off in its midst"),
+    PAGE_200(2, "200 with a login page without Redmine"),
+    DONE_PAGE_200(2, "200 with a login page although Redmine had done it"),
+    PAGE_4XX(2, "400 to 422 with a page without Redmine"),
+    DONE_PAGE_4XX(2, "400 to 422 with a page although Redmine had done it"),
+    REDIRECTED(1, "redirected without Redmine"),
+    DONE_REDIRECTED(1, "redirected although Redmine had done it"),
+    NOTHING_204(1, "204 without Redmine"),
+    TRICKLED(1, "answer that trickles until we give up");
 
     private final int weight;
     private final String words;
@@ -27,9 +35,14 @@ enum Fault {
         this.words = words;
     }
 
-    /** Redmine says that it has a lock conflict to changes only. */
+    /** A lock conflict is of changes only, and the 204 of a change is what Redmine itself answers: nobody can tell it from a false one. */
     private boolean isPossible(String method) {
-        return this != CONFLICT_422 || method.equals("PUT");
+        return switch (this) {
+            case CONFLICT_422 -> method.equals("PUT");
+            case NOTHING_204 -> method.equals("POST");
+            case PAGE_200, DONE_PAGE_200, PAGE_4XX, DONE_PAGE_4XX, REDIRECTED, DONE_REDIRECTED -> !method.equals("GET");
+            default -> true;
+        };
     }
 
     static Fault of(SplittableRandom random, double rate, String method) {

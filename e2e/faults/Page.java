@@ -25,7 +25,7 @@ final class Page {
     private static String row(Result result) {
         Options options = result.options();
         return String.format(
-                "| %s | %d | %s | %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %.1f |",
+                "| %s | %d | %s | %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %.1f |",
                 result.started().atZone(ZoneOffset.UTC).toLocalDate(),
                 options.seed(),
                 options.store(),
@@ -48,6 +48,16 @@ final class Page {
                         Fault.DONE_504,
                         Fault.TOO_MANY_429),
                 of(result, Fault.CONFLICT_422),
+                of(
+                        result,
+                        Fault.PAGE_200,
+                        Fault.DONE_PAGE_200,
+                        Fault.PAGE_4XX,
+                        Fault.DONE_PAGE_4XX,
+                        Fault.REDIRECTED,
+                        Fault.DONE_REDIRECTED,
+                        Fault.NOTHING_204,
+                        Fault.TRICKLED),
                 result.count(Kind.LOST),
                 result.count(Kind.TWICE),
                 result.count(Kind.WRONG),

@@ -29,6 +29,11 @@ final class Proxy implements AutoCloseable {
 
     static final Duration SETTLE = Duration.ofSeconds(10);
 
+    /** What a firewall, a login or an ingress answers, of what is not tried again as it is. */
+    private static final int[] PAGES = {400, 401, 403, 404, 413, 422};
+
+    private static final String ELSEWHERE = "Location: https://login.example/\r\n";
+
     /** What is held back reaches Redmine well before that time, or never. */
     private static final Duration HELD_AT_MOST = Duration.ofSeconds(6);
 
@@ -183,8 +188,51 @@ final class Proxy implements AutoCloseable {
                 client.getOutputStream().flush();
                 return reset(client, status(answer));
             }
+            case PAGE_200 -> {
+                return page(client, 200, "never sent");
+            }
+            case DONE_PAGE_200 -> {
+                byte[] answer = ask(request, at);
+                return page(client, 200, status(answer));
+            }
+            case PAGE_4XX -> {
+                return page(client, PAGES[random.nextInt(PAGES.length)], "never sent");
+            }
+            case DONE_PAGE_4XX -> {
+                byte[] answer = ask(request, at);
+                return page(client, PAGES[random.nextInt(PAGES.length)], status(answer));
+            }
+            case REDIRECTED -> {
+                return answer(client, random.nextBoolean() ? 302 : 308, ELSEWHERE, "never sent");
+            }
+            case DONE_REDIRECTED -> {
+                byte[] answer = ask(request, at);
+                return answer(client, random.nextBoolean() ? 302 : 308, ELSEWHERE, status(answer));
+            }
+            case NOTHING_204 -> {
+                return answer(client, 204, "", "never sent");
+            }
+            case TRICKLED -> {
+                byte[] answer = ask(request, at);
+                return trickle(client, answer);
+            }
         }
         throw new IllegalStateException(fault.name());
+    }
+
+    /** A byte each 200 ms, until we hang up: then the next one cannot be written. */
+    private static String trickle(Socket client, byte[] answer) throws IOException {
+        for (byte next : answer) {
+            client.getOutputStream().write(next);
+            client.getOutputStream().flush();
+            sleep(Duration.ofMillis(200));
+        }
+        return status(answer);
+    }
+
+    private static String page(Socket client, int status, String outcome) throws IOException {
+        String body = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>" + status + "</body></html>";
+        return answer(client, status, "Content-Type: text/html\r\n", body, outcome);
     }
 
     private String pass(Socket client, Request request, SplittableRandom random, Instant at) throws IOException {
@@ -222,9 +270,13 @@ final class Proxy implements AutoCloseable {
 
     private static String answer(Socket client, int status, String headers, String outcome) throws IOException {
         String body = status == 422 ? "{\"errors\":[]}" : "";
-        String head =
-                "HTTP/1.1 " + status + " Fault\r\n" + headers + "Content-Type: application/json\r\nContent-Length: "
-                        + body.length() + "\r\nConnection: close\r\n\r\n";
+        return answer(client, status, headers + "Content-Type: application/json\r\n", body, outcome);
+    }
+
+    private static String answer(Socket client, int status, String headers, String body, String outcome)
+            throws IOException {
+        String length = status == 204 ? "" : "Content-Length: " + body.length() + "\r\n";
+        String head = "HTTP/1.1 " + status + " Fault\r\n" + headers + length + "Connection: close\r\n\r\n";
         client.getOutputStream().write((head + body).getBytes(StandardCharsets.ISO_8859_1));
         client.getOutputStream().flush();
         return outcome;

@@ -150,7 +150,8 @@ final class Run {
     private void untilQuiet(List<Service> services, Proxy proxy, Store store) throws InterruptedException, IOException {
         say("all is posted, and nothing breaks any more; " + store.waiting() + " events wait");
         Instant atLast = Instant.now().plus(QUIET_AT_LAST);
-        while (store.waiting() > 0 || !proxy.isQuiet()) {
+        // What a page before Redmine refused too often is parked, and tried again within a minute.
+        while (store.waiting() > 0 || !store.parked().isEmpty() || !proxy.isQuiet()) {
             if (Instant.now().isAfter(atLast)) {
                 troubles.add(store.waiting() + " events still wait");
                 return;

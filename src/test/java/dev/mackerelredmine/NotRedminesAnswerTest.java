@@ -8,9 +8,11 @@ import dev.mackerelredmine.redmine.LoggedErrors;
 import dev.mackerelredmine.redmine.TestRedmine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A field that is refused and one that is dropped without a word, in one ticket. */
-class RefusedAndDroppedTest extends Lives {
+/** Ways to lose a note, or to make a second ticket, that the random test found. */
+class NotRedminesAnswerTest extends Lives {
 
     @RegisterExtension
     final FakeRedmine redmine = new FakeRedmine();
@@ -39,5 +41,32 @@ class RefusedAndDroppedTest extends Lives {
 
         assertThat(tickets()).hasSize(1);
         assertThat(line.requests()).allMatch(it -> it.startsWith("POST"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void of_a_closing_that_is_answered_by_a_login_page(boolean passedOn) throws Exception {
+        service.start();
+        deliver(named(critical()));
+        Misbehaviour login = Misbehaviour.html(200);
+        line.misbehave("^PUT ", passedOn ? login.afterPassingOn() : login, 1);
+
+        deliver(recoveredAt(60, named(critical())));
+
+        assertThat(line.misbehaved()).isOne();
+        assertThat(status(ticket())).isEqualTo("Closed");
+        assertThat(notes(ticket())).hasSize(1);
+    }
+
+    @Test
+    void of_an_opening_that_is_done_and_answered_by_a_redirect() throws Exception {
+        service.start();
+        line.misbehave(
+                "^POST ", Misbehaviour.redirect(302, "https://login.example/").afterPassingOn(), 1);
+
+        deliver(named(critical()));
+
+        assertThat(line.misbehaved()).isOne();
+        assertThat(tickets()).hasSize(1);
     }
 }
