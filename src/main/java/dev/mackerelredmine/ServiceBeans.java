@@ -5,6 +5,7 @@ import dev.mackerelredmine.gate.Gate;
 import dev.mackerelredmine.gate.MackerelAddresses;
 import dev.mackerelredmine.gate.PlainUtf8;
 import dev.mackerelredmine.gate.UsagePlan;
+import dev.mackerelredmine.observe.DeliveryHealth;
 import dev.mackerelredmine.observe.KeyCounter;
 import dev.mackerelredmine.observe.LogFormat;
 import dev.mackerelredmine.observe.Pace;
@@ -69,6 +70,10 @@ public final class ServiceBeans {
         return settings.file("server.tls.certificate")
                 .flatMap(certificate -> settings.file("server.tls.key")
                         .map(key -> new WebhookCertificate(certificate, key, LOOK_FOR_A_RENEWED_CERTIFICATE)));
+    }
+
+    public static DeliveryHealth deliveryHealth(Settings settings, Store store, RedmineBreaker breaker) {
+        return new DeliveryHealth(store, breaker, settings.lease());
     }
 
     public static ParkedAlerts parkedAlerts(Store store) {

@@ -1,5 +1,6 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.gate.BodiesInMemory;
 import dev.mackerelredmine.gate.Gate;
 import dev.mackerelredmine.gate.Refusal;
 import dev.mackerelredmine.gate.SlowSenders;
@@ -40,6 +41,7 @@ public final class WebhookServer extends VertxPlatformHttpServer {
     private final Gate gate;
     private final RefusedPosts refused;
     private final Optional<WebhookCertificate> certificate;
+    private final long largestBody;
     private VertxPlatformHttpRouter router;
     private SlowSenders slowSenders;
 
@@ -48,6 +50,7 @@ public final class WebhookServer extends VertxPlatformHttpServer {
         super(configuration);
         this.gate = gate;
         this.refused = refused;
+        this.largestBody = configuration.getMaxBodySize();
         this.certificate = ServiceBeans.webhookCertificate(settings);
         configuration.setServerType(VertxPlatformHttpRouter.SERVER_TYPE_SERVER);
     }
@@ -72,6 +75,7 @@ public final class WebhookServer extends VertxPlatformHttpServer {
         router.route().handler(this::countRefused);
         router.route().handler(slowSenders::begun);
         router.route().handler(gate);
+        router.route().handler(new BodiesInMemory(gate, largestBody));
         router.route().failureHandler(this::refuse);
     }
 

@@ -426,6 +426,11 @@ public final class Store implements AutoCloseable {
         deliveries.increment();
     }
 
+    /** Whether something was due before then, and nobody took it. */
+    public boolean hasOverdue(Instant before) {
+        return database.inTransaction(sql -> sql.hasOverdue(stream, before.toEpochMilli()));
+    }
+
     /** How many problems were delivered since the start. */
     public long deliveries() {
         return deliveries.sum();

@@ -71,6 +71,9 @@ interface StoreSql extends SqlObject {
     @SqlUpdate
     int waitForRedmine(@BindMethods Problem problem, long dueAt, String failure);
 
+    @SqlQuery
+    boolean hasOverdue(String stream, long before);
+
     @SqlUpdate
     int park(@BindMethods Problem problem, long alertId, String reason, String cause, boolean urgent);
 

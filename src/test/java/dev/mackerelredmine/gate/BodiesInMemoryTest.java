@@ -1,0 +1,102 @@
+package dev.mackerelredmine.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BodiesInMemoryTest {
+
+    private static final int LARGEST = 1_000;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<Runnable> answers = new ArrayList<>();
+    private HttpClient client;
+    private int port;
+
+    /** A server that answers when it is told to. */
+    @BeforeEach
+    void listen() throws Exception {
+        Router router = Router.router(vertx);
+        router.route().handler(new BodiesInMemory(new Gate(List.of()), LARGEST, 2_500));
+        router.route().handler(context -> {
+            synchronized (answers) {
+                answers.add(() -> context.response().setStatusCode(202).end());
+                answers.notifyAll();
+            }
+        });
+        port = done(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"))
+                .actualPort();
+        client = vertx.createHttpClient();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        done(vertx.close());
+    }
+
+    private static <T> T done(io.vertx.core.Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private io.vertx.core.Future<Integer> post(int bytes) {
+        return client.request(HttpMethod.POST, port, "127.0.0.1", "/mackerel")
+                .compose(request -> request.send(Buffer.buffer(new byte[bytes])))
+                .map(answer -> answer.statusCode());
+    }
+
+    private void await(int posts) throws InterruptedException {
+        synchronized (answers) {
+            while (answers.size() < posts) {
+                answers.wait();
+            }
+        }
+    }
+
+    private void answerAll() {
+        synchronized (answers) {
+            answers.forEach(answer -> vertx.runOnContext(now -> answer.run()));
+            answers.clear();
+        }
+    }
+
+    @Test
+    void lets_in_what_there_is_memory_for_and_refuses_more_until_that_is_answered() throws Exception {
+        List<io.vertx.core.Future<Integer>> taken = List.of(post(LARGEST), post(LARGEST));
+        await(2);
+
+        assertThat(done(post(LARGEST))).isEqualTo(503);
+        assertThat(answers).hasSize(2);
+
+        answerAll();
+        for (io.vertx.core.Future<Integer> one : taken) {
+            assertThat(done(one)).isEqualTo(202);
+        }
+        io.vertx.core.Future<Integer> later = post(LARGEST);
+        await(1);
+        answerAll();
+        assertThat(done(later)).isEqualTo(202);
+    }
+
+    @Test
+    void counts_the_largest_body_for_a_post_that_does_not_say_how_long_it_is() throws Exception {
+        post(LARGEST);
+        post(LARGEST);
+        await(2);
+
+        HttpClientRequest chunked = done(client.request(HttpMethod.POST, port, "127.0.0.1", "/mackerel"));
+        chunked.setChunked(true).end("x");
+        assertThat(done(chunked.response()).statusCode()).isEqualTo(503);
+        answerAll();
+    }
+}
