@@ -54,6 +54,7 @@ abstract class DroppedWrites extends Lives {
 
     @Test
     void of_a_role_that_may_do_all_which_costs_one_request_more_for_the_first_change_alone() throws Exception {
+        redmine().setUp();
         service.start();
         deliver(named(warning()));
         line.forget();

@@ -12,7 +12,7 @@ class RealDroppedWritesTest extends DroppedWrites {
 
     @BeforeAll
     static void findRedmine() throws IOException {
-        redmine = RealRedmine.find();
+        redmine = RealRedmine.findToSetUp();
     }
 
     @Override

@@ -148,6 +148,7 @@ class RedmineAwayTest {
         untilDelivered();
 
         assertThat(redmine.issues()).hasSize(1);
-        assertThat(requests()).containsExactly(CREATION, PROBE, PROBE, PROBE, CREATION);
+        assertThat(requests()).startsWith(CREATION, PROBE, PROBE, PROBE).endsWith(CREATION);
+        assertThat(requests()).filteredOn(CREATION::equals).hasSize(2);
     }
 }

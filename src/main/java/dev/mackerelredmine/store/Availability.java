@@ -30,6 +30,11 @@ final class Availability {
         }
     }
 
+    /** Whether nothing failed since something was written. */
+    boolean isKnownToWork() {
+        return !isFailing;
+    }
+
     /** Something was written. */
     void works() {
         if (isFailing) {

@@ -90,6 +90,11 @@ final class Database implements AutoCloseable {
         return result;
     }
 
+    /** Whether it can be used, as far as is known. */
+    boolean isAvailable() {
+        return availability.isKnownToWork();
+    }
+
     /** What would come of it: all is undone at its end. */
     <T> T rolledBack(Function<StoreSql, T> work) {
         return jdbi.inTransaction(handle -> {

@@ -231,6 +231,10 @@ public final class Store implements AutoCloseable {
 
     /** A problem whose delivery is due, now leased to the caller; null where there is none. */
     public Problem claim() {
+        // Otherwise nothing would say that the store can be used again, until the next alert comes in.
+        if (!database.isAvailable()) {
+            tryToWrite();
+        }
         tellOfFailedTries();
         lookAtClock();
         String lease = UUID.randomUUID().toString();
@@ -574,7 +578,7 @@ public final class Store implements AutoCloseable {
 
     /** Writes something, on disk when it returns, and throws when that cannot be done. */
     public void tryToWrite() {
-        database.inTransaction(sql -> {
+        database.written(sql -> {
             sql.tryToWrite(now());
             return null;
         });

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ class BodiesInMemoryTest {
     @BeforeEach
     void listen() throws Exception {
         Router router = Router.router(vertx);
-        router.route().handler(new BodiesInMemory(new Gate(List.of()), LARGEST, 2_500));
+        router.route().handler(new BodiesInMemory(new Gate(List.of()), LARGEST, 2_500, Duration.ofMillis(500)));
         router.route().handler(context -> {
             synchronized (answers) {
                 answers.add(() -> context.response().setStatusCode(202).end());
@@ -71,7 +72,7 @@ class BodiesInMemoryTest {
     }
 
     @Test
-    void lets_in_what_there_is_memory_for_and_refuses_more_until_that_is_answered() throws Exception {
+    void reads_what_there_is_memory_for_and_refuses_what_waits_too_long() throws Exception {
         List<io.vertx.core.Future<Integer>> taken = List.of(post(LARGEST), post(LARGEST));
         await(2);
 
@@ -86,6 +87,20 @@ class BodiesInMemoryTest {
         await(1);
         answerAll();
         assertThat(done(later)).isEqualTo(202);
+    }
+
+    @Test
+    void reads_one_that_waits_as_soon_as_another_is_answered() throws Exception {
+        post(LARGEST);
+        post(LARGEST);
+        await(2);
+        io.vertx.core.Future<Integer> third = post(LARGEST);
+
+        answerAll();
+        await(1);
+        answerAll();
+
+        assertThat(done(third)).isEqualTo(202);
     }
 
     @Test

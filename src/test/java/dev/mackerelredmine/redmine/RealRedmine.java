@@ -27,6 +27,11 @@ public final class RealRedmine implements TestRedmine {
         return find(Path.of(setting("REDMINE_E2E_IDS").orElse("e2e/redmine/.state/ids.properties")), "e2e/redmine/up");
     }
 
+    /** One that tests may set up otherwise, because no other test looks at it meanwhile. */
+    public static RealRedmine findToSetUp() throws IOException {
+        return find(Path.of("e2e/redmine/.state/ids-set-up.properties"), "e2e/redmine/up-to-set-up");
+    }
+
     /** On a MariaDB whose texts are utf8mb3. */
     public static RealRedmine findOnMariadb() throws IOException {
         return find(

@@ -2,8 +2,10 @@ package dev.mackerelredmine.redmine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -52,15 +54,24 @@ final class RealRedmineSetUp implements RedmineSetUp {
     private final Path kept;
     private final List<String> restricted = new ArrayList<>();
 
-    private RealRedmineSetUp(RealRedmine redmine, Path kept) {
+    /** One JVM at a time sets it up. */
+    private final FileChannel lock;
+
+    private RealRedmineSetUp(RealRedmine redmine, Path kept, FileChannel lock) {
         this.redmine = redmine;
         this.kept = kept;
+        this.lock = lock;
     }
 
     static RealRedmineSetUp begin(RealRedmine redmine) {
         try {
+            FileChannel lock = FileChannel.open(
+                    Path.of(redmine.id("database") + ".set-up-lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
+            lock.lock();
             Path kept = Files.createTempFile("redmine-as-it-was", ".sqlite3");
-            RealRedmineSetUp setUp = new RealRedmineSetUp(redmine, kept);
+            RealRedmineSetUp setUp = new RealRedmineSetUp(redmine, kept, lock);
             setUp.execute(TABLES.stream()
                     .map(table -> "CREATE TABLE kept." + table + " AS SELECT * FROM main." + table)
                     .toArray(String[]::new));
@@ -81,6 +92,7 @@ final class RealRedmineSetUp implements RedmineSetUp {
         execute(FORGET_SETTINGS);
         try {
             Files.delete(kept);
+            lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

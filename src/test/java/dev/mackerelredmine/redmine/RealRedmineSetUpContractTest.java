@@ -12,7 +12,7 @@ final class RealRedmineSetUpContractTest extends RedmineSetUpContract {
 
     @BeforeAll
     static void findRedmine() throws IOException {
-        redmine = RealRedmine.find();
+        redmine = RealRedmine.findToSetUp();
     }
 
     @Override
