@@ -2,6 +2,8 @@ package dev.mackerelredmine;
 
 import dev.mackerelredmine.store.Store;
 import io.vertx.core.http.HttpMethod;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.StartupListener;
@@ -65,7 +67,21 @@ public final class StartUp implements CamelContextAware, StartupListener {
         }
         showPreviews();
         webhook.open();
+        warnOfStrangers();
         LOG.info(BLOCK, "{}", welcome.text());
+    }
+
+    private static void warnOfStrangers() {
+        String strangers = System.getenv().entrySet().stream()
+                .filter(it -> SettingNames.isStranger(it.getKey(), it.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!strangers.isEmpty()) {
+            LOG.warn(
+                    "These environment variables are no settings, and do nothing unless a route reads them: {}",
+                    strangers);
+        }
     }
 
     private void showPreviews() {
