@@ -11,6 +11,17 @@ import org.apache.camel.Exchange;
  */
 public final class PolicyVariables {
 
+    static final List<String> NAMES = List.of(
+            "ticket.project",
+            "ticket.tracker",
+            "ticket.status",
+            "ticket.priority",
+            "ticket.assignee",
+            "ticket.category",
+            "ticket.watchers",
+            "ticket.dueDate",
+            "ticket.skip");
+
     public Policy read(Exchange exchange) {
         return new Policy(
                 taken(exchange, "project"),

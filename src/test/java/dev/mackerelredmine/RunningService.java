@@ -95,7 +95,7 @@ public final class RunningService implements AutoCloseable {
         main.setDefaultPropertyPlaceholderLocation("file:application.properties");
         main.configure().withRoutesIncludePattern(routes).withRoutesExcludePattern(leftOut);
         settings.forEach(main::addOverrideProperty);
-        main.start();
+        Routes.start(main);
         return this;
     }
 
