@@ -1,0 +1,16 @@
+package dev.mackerelredmine;
+
+import java.nio.file.Path;
+
+/** Where the caller of bin/mackerel-redmine stands, which itself goes to the service's folder. */
+final class CallersFolder {
+
+    private static final String PROPERTY = "mackerel-redmine.called-from";
+
+    private CallersFolder() {}
+
+    /** The file that the caller named. */
+    static Path resolve(Path named) {
+        return Path.of(System.getProperty(PROPERTY, "")).resolve(named);
+    }
+}
