@@ -9,6 +9,13 @@ final class CallersFolder {
 
     private CallersFolder() {}
 
+    /** A file of the service's folder, as the caller has to name it. */
+    static Path seenFromThere(Path file) {
+        boolean isHere =
+                resolve(Path.of("")).toAbsolutePath().equals(Path.of("").toAbsolutePath());
+        return isHere ? file : file.toAbsolutePath();
+    }
+
     /** The file that the caller named. */
     static Path resolve(Path named) {
         return Path.of(System.getProperty(PROPERTY, "")).resolve(named);

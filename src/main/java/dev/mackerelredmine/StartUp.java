@@ -3,6 +3,7 @@ package dev.mackerelredmine;
 import dev.mackerelredmine.store.Store;
 import io.vertx.core.http.HttpMethod;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -88,10 +89,14 @@ public final class StartUp implements CamelContextAware, StartupListener {
         int port = Integer.parseInt(camelContext.resolvePropertyPlaceholders("{{management.port}}"));
         VertxPlatformHttpRouter management =
                 VertxPlatformHttpRouter.lookup(camelContext, VertxPlatformHttpRouter.getRouterNameFromPort(port));
-        management
-                .route(HttpMethod.GET, "/preview")
-                .handler(request -> request.response()
-                        .putHeader("Content-Type", "application/json; charset=utf-8")
-                        .end(previews.json()));
+        management.route(HttpMethod.GET, "/preview").handler(request -> {
+            boolean asksForJson = Objects.requireNonNullElse(request.request().getHeader("Accept"), "")
+                    .contains("application/json");
+            request.response()
+                    .putHeader("Content-Type", (asksForJson ? "application/json" : "text/plain") + "; charset=utf-8")
+                    .putHeader("X-Content-Type-Options", "nosniff")
+                    .putHeader("Vary", "Accept")
+                    .end(asksForJson ? previews.json() : previews.text());
+        });
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mackerelredmine.redmine.FakeRedmine;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -45,16 +46,38 @@ class ApplicationTest {
 
     @Test
     void shows_previews_where_no_redmine_is_set_and_says_what_to_try() throws Exception {
+        example();
         try (ServiceProcess service = new ServiceProcess(folder).start().untilItRuns()) {
             assertThat(service.output())
                     .contains(
                             "PREVIEW",
                             "http://127.0.0.1:" + service.port() + "/mackerel",
                             "jdbc:sqlite:data/",
-                            "curl -H")
+                            "curl -H 'Content-Type: application/json' --data-binary @examples/host-critical.json http://127.0.0.1:"
+                                    + service.port() + "/mackerel")
                     .doesNotContain("Exception", "WARN", "ERROR");
             assertThat(service.output().lines().count()).isLessThan(24);
             assertThat(folder.resolve("data/mackerel-redmine.db")).exists();
+        }
+    }
+
+    private void example() throws IOException {
+        Path examples = Files.createDirectory(folder.resolve("examples"));
+        Files.write(examples.resolve("host-critical.json"), critical().bytes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GATE_API_KEY, a-key-of-more-than-twenty-letters",
+        "GATE_TRUSTED_PROXIES, 127.0.0.1",
+        "GATE_ALLOW, 192.0.2.1"
+    })
+    void says_no_command_to_try_that_would_be_refused(String variable, String value) throws Exception {
+        example();
+        try (ServiceProcess service =
+                new ServiceProcess(folder).with(Map.of(variable, value)).start().untilItRuns()) {
+            assertThat(service.post(critical().bytes()).statusCode()).isIn(401, 403);
+            assertThat(service.output()).doesNotContain("Try it", value.length() > 20 ? value : "curl -H");
         }
     }
 

@@ -132,8 +132,10 @@ public final class RunningService implements AutoCloseable {
     }
 
     public JsonNode previews() throws IOException, InterruptedException {
-        return JSON.readTree(
-                send(HttpRequest.newBuilder(management("/preview")).build()).body());
+        return JSON.readTree(send(HttpRequest.newBuilder(management("/preview"))
+                        .header("Accept", "application/json")
+                        .build())
+                .body());
     }
 
     /** One number out of the store, read beside the service. */
