@@ -4,6 +4,6 @@ package dev.mackerelredmine.store;
 record NamedAlert(long id, String org, String parked, String failure, String stream) {
 
     boolean isFromPreview() {
-        return stream.startsWith("preview ");
+        return !stream.equals("redmine");
     }
 }
