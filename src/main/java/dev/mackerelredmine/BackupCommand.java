@@ -31,6 +31,7 @@ final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Path copy = CallersFolder.resolve(file);
         try (CommandCamel camel = CommandCamel.start()) {
             Settings settings = camel.bean(Settings.class);
             try (Store store = Settings.store(settings, camel.bean(NotificationReader.class))) {
@@ -38,11 +39,11 @@ final class BackupCommand implements Callable<Integer> {
                     throw new SettingsException(List.of("there is no store at " + settings.required("store.url")
                             + ": run this where the service runs, or set " + SettingNames.both("store.url")));
                 }
-                store.backUp(file);
+                store.backUp(copy);
             }
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println("The store is copied to " + file.toAbsolutePath() + " (" + Files.size(file) + " bytes).");
+        out.println("The store is copied to " + copy.toAbsolutePath() + " (" + Files.size(copy) + " bytes).");
         out.flush();
         return 0;
     }

@@ -21,8 +21,7 @@ final class CommandCamel implements AutoCloseable {
         System.setProperty("mackerel-redmine.log.target", "SYSTEM_ERR");
         System.setProperty("mackerel-redmine.log.level", "WARN");
         Main main = Routes.withoutPorts(withShared(files));
-        main.addOverrideProperty("camel.main.message-history", "true");
-        main.start();
+        Routes.start(main);
         return new CommandCamel(main);
     }
 

@@ -31,13 +31,13 @@ import picocli.CommandLine.Spec;
             "Says what a notification would do if it came in now: how it is read, what the policy decides, and what would be"
                     + " asked of Redmine. Or, of an alert in the store: what came in, what was done, and why.",
             "It writes nothing, and works beside a running service. Redmine is only read, where one is set.",
-            "Ends with 0; with 1 when the notification cannot be read, or there is no such alert."
+            "Ends with 0; with 1 when the notification cannot be read, there is no such alert, or the policy fails."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Application.Version.class)
 final class ExplainCommand implements Callable<Integer> {
 
-    private static final int NOT_THERE = 1;
+    private static final int SOMETHING_WRONG = 1;
 
     @Spec
     private CommandSpec spec;
@@ -54,7 +54,7 @@ final class ExplainCommand implements Callable<Integer> {
         @Option(
                 names = "--alert",
                 paramLabel = "ID",
-                description = "An alert in the store, by Mackerel's id: the end of its address.")
+                description = "An alert in the store: Mackerel's id, ORG/ID, its address, or #42 for ticket 42.")
         private String alert;
     }
 
@@ -68,7 +68,7 @@ final class ExplainCommand implements Callable<Integer> {
                 Explanation explanation = camel.explanation();
                 return subject.alert == null
                         ? file(explanation, reader, hasStore ? store : null)
-                        : alert(explanation, hasStore ? store.records(subject.alert) : List.of());
+                        : alert(explanation, settings, hasStore ? store.records(subject.alert) : List.of());
             }
         }
     }
@@ -79,20 +79,22 @@ final class ExplainCommand implements Callable<Integer> {
             notification = reader.read(bytes());
         } catch (UnreadableNotificationException e) {
             return print(
-                    "Mackerel would be answered 400, and nothing would be kept: " + e.getMessage() + "\n", NOT_THERE);
+                    "Mackerel would be answered 400, and nothing would be kept: " + e.getMessage() + "\n",
+                    SOMETHING_WRONG);
         }
         if (notification.alert() == null) {
             return print(explanation.ofOther(notification), 0);
         }
         AlertHistory history = store == null ? alone(notification) : store.ifItCameIn(notification);
-        return print(explanation.ofNotification(notification, history), 0);
+        return print(
+                explanation.ofNotification(notification, history), explanation.policyFails() ? SOMETHING_WRONG : 0);
     }
 
     private byte[] bytes() throws IOException {
         if (subject.file.equals("-")) {
             return System.in.readAllBytes();
         }
-        Path path = Path.of(subject.file);
+        Path path = CallersFolder.resolve(Path.of(subject.file));
         if (!Files.isReadable(path) || Files.isDirectory(path)) {
             throw new SettingsException(List.of("there is no file " + path.toAbsolutePath() + " that can be read"));
         }
@@ -105,12 +107,16 @@ final class ExplainCommand implements Callable<Integer> {
                 0, AlertKey.of(notification), null, List.of(change), Set.of(), Ticket.NONE, Ticket.NONE, null);
     }
 
-    private int alert(Explanation explanation, List<AlertRecord> records) {
+    private int alert(Explanation explanation, Settings settings, List<AlertRecord> records) {
         if (records.isEmpty()) {
-            return print("There is no alert " + subject.alert + " in the store.\n", NOT_THERE);
+            String store = settings.required("store.url");
+            String preview = settings.isPreview()
+                    ? " No Redmine is set for this command: if the service has one, give the command the service's environment.\n"
+                    : "\n";
+            return print("There is no alert " + subject.alert + " in " + store + "." + preview, SOMETHING_WRONG);
         }
         records.forEach(alert -> print(explanation.ofAlert(alert), 0));
-        return 0;
+        return explanation.policyFails() ? SOMETHING_WRONG : 0;
     }
 
     private int print(String text, int exitCode) {

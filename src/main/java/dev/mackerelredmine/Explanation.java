@@ -19,7 +19,6 @@ import dev.mackerelredmine.ticket.TicketWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
@@ -35,20 +34,25 @@ final class Explanation {
 
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     private final CamelContext camelContext;
     private final Settings settings;
     private final Lifecycle lifecycle;
     private final TicketWriter writer;
     private final StringBuilder text = new StringBuilder();
+    private boolean policyFails;
 
     Explanation(CamelContext camelContext, Settings settings, Lifecycle lifecycle, TicketWriter writer) {
         this.camelContext = camelContext;
         this.settings = settings;
         this.lifecycle = lifecycle;
         this.writer = writer;
+    }
+
+    /** Whether a step of the policy failed, so that nothing could be decided. */
+    boolean policyFails() {
+        return policyFails;
     }
 
     /** A notification that is no alert. */
@@ -78,10 +82,11 @@ final class Explanation {
         text.setLength(0);
         title("Alert " + alert.key());
         line("problem", alert.problem());
+        line("seen", alert.fromPreview() ? "during a preview, so it has no ticket in Redmine" : null);
         line("ticket", ticket(alert.untold()));
         line("parked", parked(alert));
         line("waits", alert.failure());
-        title("What came in, and what was done");
+        title("What came in, and what was done (times of " + settings.zone() + ")");
         history(alert);
         title("What is next");
         decided(alert.untold());
@@ -110,6 +115,11 @@ final class Explanation {
 
     private void decided(AlertHistory history) {
         Exchange worked = workedOut(history);
+        if (worked.getException() != null) {
+            policyFails = true;
+            line("policy", "fails, so the alert waits: " + StepFailures.said(worked, worked.getException(), "explain"));
+            return;
+        }
         Policy policy = worked.getVariable("policy", Policy.class);
         TicketAction action = worked.getVariable("action", TicketAction.class);
         policySteps(worked);
@@ -189,10 +199,6 @@ final class Explanation {
                 exchange.setVariable("history", history);
                 exchange.getMessage().setBody(history.headline());
             });
-            if (worked.getException() != null) {
-                throw new IllegalStateException(
-                        "policy.camel.yaml fails: " + worked.getException().getMessage(), worked.getException());
-            }
             return worked;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -243,8 +249,8 @@ final class Explanation {
                 "  -> " + step.action() + (step.issue() == null ? "" : " #" + step.issue()) + ": " + step.why());
     }
 
-    private static String time(Instant time) {
-        return TIME.format(time);
+    private String time(Instant time) {
+        return TIME.withZone(settings.zone()).format(time);
     }
 
     private void title(String title) {

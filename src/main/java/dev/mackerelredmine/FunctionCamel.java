@@ -74,7 +74,7 @@ final class FunctionCamel implements Function {
                 main.addOverrideProperty("store.url", "jdbc:sqlite:" + temporary());
                 main.addOverrideProperty("store-remembers", "false");
             }
-            main.start();
+            Routes.start(main);
             return new FunctionCamel(main, !url.isEmpty());
         } catch (Exception e) {
             throw WhatToMend.in(e).orElseGet(() -> new IllegalStateException(e));

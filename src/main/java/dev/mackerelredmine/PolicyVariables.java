@@ -16,7 +16,18 @@ import org.apache.camel.Exchange;
  */
 public final class PolicyVariables {
 
-    private static final Pattern FIELD = Pattern.compile("ticket\\.field\\.(\\d{1,18})");
+    static final List<String> NAMES = List.of(
+            "ticket.project",
+            "ticket.tracker",
+            "ticket.status",
+            "ticket.priority",
+            "ticket.assignee",
+            "ticket.category",
+            "ticket.watchers",
+            "ticket.dueDate",
+            "ticket.skip");
+
+    static final Pattern FIELD = Pattern.compile("ticket\\.field\\.(\\d{1,18})");
 
     public Policy read(Exchange exchange) {
         return new Policy(

@@ -1,6 +1,7 @@
 package dev.mackerelredmine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The last tickets and changes of tickets that were worked out and not sent, newest first, for people to look at.
@@ -21,6 +23,8 @@ import java.util.List;
 public final class Previews {
 
     private static final int KEPT = 50;
+    private static final List<String> LONG_TEXTS = List.of("description", "notes");
+    private static final Pattern STEERS_A_TERMINAL = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
     private static final Issue.Status OPEN = new Issue.Status(1, "New", false);
     private static final Issue.Status CLOSED = new Issue.Status(5, "Closed", true);
     private static final ObjectMapper JSON =
@@ -84,6 +88,45 @@ public final class Previews {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a preview holds only what JSON can", e);
         }
+    }
+
+    /** For a person: names and values, then the text as it is. Nothing in it steers a terminal. */
+    String text() {
+        List<Preview> shown = last();
+        if (shown.isEmpty()) {
+            return "No ticket was worked out yet. Post an alert, and look again.\n";
+        }
+        StringBuilder text = new StringBuilder();
+        for (Preview preview : shown) {
+            text.append(text.isEmpty() ? "" : "\n\n")
+                    .append("Ticket #" + preview.number() + ", alert " + preview.alert() + ", " + preview.at() + "\n");
+            values(text, "policy", JSON.valueToTree(preview.policy()));
+            JsonNode issue = JSON.valueToTree(preview.issue());
+            values(text, "issue", issue);
+            LONG_TEXTS.forEach(name -> {
+                if (issue.path(name).isTextual()) {
+                    text.append("  " + name + ":\n")
+                            .append(issue.get(name).textValue().strip())
+                            .append('\n');
+                }
+            });
+        }
+        return STEERS_A_TERMINAL.matcher(text).replaceAll("\uFFFD");
+    }
+
+    private static void values(StringBuilder text, String title, JsonNode values) {
+        text.append("  " + title + ":\n");
+        values.properties().stream()
+                .filter(it -> !LONG_TEXTS.contains(it.getKey()) && !isNothing(it.getValue()))
+                .forEach(it -> text.append("    " + it.getKey() + " = " + plain(it.getValue()) + "\n"));
+    }
+
+    private static String plain(JsonNode value) {
+        return value.isTextual() ? value.textValue() : value.toString();
+    }
+
+    private static boolean isNothing(JsonNode value) {
+        return value.isNull() || value.isContainerNode() && value.isEmpty();
     }
 
     /** One request as it would be sent: the ticket's number, the policy in names as set, the issue or its change as Redmine would get it. */

@@ -4,11 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultRoutesCollector;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.Resource;
 
 /** Camel with the routes and settings of the working folder, or else those inside the jar. */
@@ -24,9 +27,36 @@ final class Routes {
         main.setRoutesCollector(new ByName());
         main.setDefaultPropertyPlaceholderLocation(
                 "file:application.properties;optional=true,classpath:application.properties");
+        // Messages about a mistake in a route say the file and the line.
         main.configure()
+                .withSourceLocationEnabled(true)
+                .withMessageHistory(true)
                 .withRoutesIncludePattern(Stream.of(files).map(Routes::of).collect(Collectors.joining(",")));
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport started) {
+                new RouteCheck(started.getCamelContext()).check(List.of(files).contains(ALL));
+            }
+        });
         return main;
+    }
+
+    /** Runs until it is stopped. @throws SettingsException where a person has to mend a route first */
+    static int run(Main main) throws Exception {
+        try {
+            return main.run(new String[0]);
+        } catch (Exception e) {
+            throw RouteMistake.in(e, main.getCamelContext());
+        }
+    }
+
+    /** Starts, and returns. @throws SettingsException where a person has to mend a route first */
+    static void start(Main main) throws Exception {
+        try {
+            main.start();
+        } catch (Exception e) {
+            throw RouteMistake.in(e, main.getCamelContext());
+        }
     }
 
     /** The same where nobody listens, and nothing is measured. */

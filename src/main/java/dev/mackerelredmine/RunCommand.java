@@ -23,6 +23,6 @@ final class RunCommand implements Callable<Integer> {
         }
         Main main = Routes.camel(Routes.ALL);
         StopInTime.watch(main);
-        return main.run(new String[0]);
+        return Routes.run(main);
     }
 }

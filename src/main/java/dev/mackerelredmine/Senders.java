@@ -49,6 +49,10 @@ final class Senders {
         return AddressRange.of(item).isPresent();
     }
 
+    boolean areAny() {
+        return allowed().contains(ANY);
+    }
+
     boolean includeMackerel() {
         return allowed().contains(MACKEREL);
     }

@@ -92,8 +92,16 @@ final class SettingNames {
     /** One for each custom field, by its number: {@code redmine.field.12}. */
     private static final Pattern FIELD_DEFAULT = Pattern.compile("redmine\\.field\\.(\\d{1,18})");
 
-    private static final int MOST_SLIPS = 2;
-    private static final int LETTERS_FOR_A_SLIP = 3;
+    private static final Pattern FIELD_VARIABLE = Pattern.compile("REDMINE_FIELD_\\d{1,18}");
+
+    private static final Pattern OUR_VARIABLES =
+            Pattern.compile("(REDMINE|TICKET|DELIVERY|GATE|SERVER|MANAGEMENT|STORE|LOG)_.+");
+
+    /** What Kubernetes sets in each container for each service of its namespace, whatever the service is called. */
+    private static final Pattern KUBERNETES =
+            Pattern.compile(".+_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_\\d+_(TCP|UDP)(_.+)?)");
+
+    private static final Pattern KUBERNETES_ADDRESS = Pattern.compile("(tcp|udp)://.*");
 
     private SettingNames() {}
 
@@ -124,14 +132,14 @@ final class SettingNames {
     static Optional<String> nearest(String name) {
         String plain = plain(name);
         return ALL.stream()
-                .filter(property -> distance(plain, plain(property)) <= slips(property))
-                .min((a, b) -> Integer.compare(distance(plain, plain(a)), distance(plain, plain(b))));
+                .filter(property -> NearestName.slips(plain, plain(property)) <= slips(property))
+                .min((a, b) -> Integer.compare(NearestName.slips(plain, plain(a)), NearestName.slips(plain, plain(b))));
     }
 
     /** Those of custom fields, set as properties or as environment variables. */
     static List<String> fieldDefaults(Collection<String> properties) {
         Stream<String> byVariables = System.getenv().keySet().stream()
-                .filter(variable -> variable.matches("REDMINE_FIELD_\\d{1,18}"))
+                .filter(variable -> FIELD_VARIABLE.matcher(variable).matches())
                 .map(variable -> variable.toLowerCase(Locale.ROOT).replace('_', '.'));
         return Stream.concat(properties.stream(), byVariables)
                 .filter(name -> FIELD_DEFAULT.matcher(name).matches())
@@ -148,37 +156,27 @@ final class SettingNames {
         return Long.parseLong(field.group(1));
     }
 
-    static boolean isSlip(String variable) {
-        return variable.startsWith("REDMINE_")
+    /** Whether the variable must have been meant for a setting of ours. */
+    static boolean isSlip(String variable, String value) {
+        return isStranger(variable, value) && nearest(variable).isPresent();
+    }
+
+    /** Whether the variable has a prefix of ours, names no setting, and is not one that Kubernetes sets. */
+    static boolean isStranger(String variable, String value) {
+        return OUR_VARIABLES.matcher(variable).matches()
+                && !FIELD_VARIABLE.matcher(variable).matches()
                 && ALL.stream().map(SettingNames::variable).noneMatch(variable::equals)
-                && nearest(variable).isPresent();
+                && !KUBERNETES.matcher(variable).matches()
+                && !KUBERNETES_ADDRESS.matcher(value).matches();
     }
 
     /** Few letters, few slips: REDMINE_TZ and the REDMINE_PORT that Kubernetes makes are near to names of ours, and none of our business. */
     private static int slips(String property) {
         String ownPart = plain(property.substring(property.indexOf('.')));
-        return Math.min(MOST_SLIPS, ownPart.length() / LETTERS_FOR_A_SLIP);
+        return NearestName.allowed(ownPart.length());
     }
 
     private static String plain(String name) {
         return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "");
-    }
-
-    /** Levenshtein's: how many letters have to be changed, put in or left out. */
-    private static int distance(String a, String b) {
-        int[] last = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            last[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] row = new int[b.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                row[j] = Math.min(last[j - 1] + change, 1 + Math.min(last[j], row[j - 1]));
-            }
-            last = row;
-        }
-        return last[b.length()];
     }
 }

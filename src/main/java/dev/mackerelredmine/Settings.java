@@ -317,8 +317,9 @@ public final class Settings implements CamelContextAware {
     private Wanted wanted() {
         Map<String, String> ofRedmine = new LinkedHashMap<>();
         SettingNames.ALL.stream()
-                .filter(name -> name.startsWith("redmine.") && !name.equals("redmine.apikey"))
+                .filter(name -> name.startsWith("redmine.") && !SettingNames.SECRETS.contains(name))
                 .forEach(name -> ofRedmine.put(name, text(name).orElse("")));
+        fieldDefaults().forEach((number, value) -> ofRedmine.put("redmine.field." + number, value.toString()));
         return new Wanted(text("redmine.url").isPresent() ? "redmine.url" : "redmine.ip", address(), ofRedmine);
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.spi.PropertiesComponent;
 
@@ -108,12 +109,18 @@ final class SettingsCheck {
         for (String unknown : SettingNames.unknown(all.stringPropertyNames())) {
             problems.add("there is no setting " + unknown + " (in application.properties)" + meant(unknown));
         }
-        System.getenv().keySet().stream()
-                .filter(SettingNames::isSlip)
+        slips(System.getenv()).forEach(variable -> problems.add("there is no setting " + variable + meant(variable)));
+    }
+
+    /** The variables that must have been meant for a setting whose own variable is not set. */
+    static List<String> slips(Map<String, String> environment) {
+        return environment.entrySet().stream()
+                .filter(it -> SettingNames.isSlip(it.getKey(), it.getValue()))
+                .map(Map.Entry::getKey)
+                .filter(variable -> !environment.containsKey(
+                        SettingNames.variable(SettingNames.nearest(variable).orElseThrow())))
                 .sorted()
-                .filter(variable -> settings.text(SettingNames.nearest(variable).orElseThrow())
-                        .isEmpty())
-                .forEach(variable -> problems.add("there is no setting " + variable + meant(variable)));
+                .toList();
     }
 
     private static String meant(String name) {

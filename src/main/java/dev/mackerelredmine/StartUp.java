@@ -2,6 +2,9 @@ package dev.mackerelredmine;
 
 import dev.mackerelredmine.store.Store;
 import io.vertx.core.http.HttpMethod;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.StartupListener;
@@ -65,17 +68,35 @@ public final class StartUp implements CamelContextAware, StartupListener {
         }
         showPreviews();
         webhook.open();
+        warnOfStrangers();
         LOG.info(BLOCK, "{}", welcome.text());
+    }
+
+    private static void warnOfStrangers() {
+        String strangers = System.getenv().entrySet().stream()
+                .filter(it -> SettingNames.isStranger(it.getKey(), it.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!strangers.isEmpty()) {
+            LOG.warn(
+                    "These environment variables are no settings, and do nothing unless a route reads them: {}",
+                    strangers);
+        }
     }
 
     private void showPreviews() {
         int port = Integer.parseInt(camelContext.resolvePropertyPlaceholders("{{management.port}}"));
         VertxPlatformHttpRouter management =
                 VertxPlatformHttpRouter.lookup(camelContext, VertxPlatformHttpRouter.getRouterNameFromPort(port));
-        management
-                .route(HttpMethod.GET, "/preview")
-                .handler(request -> request.response()
-                        .putHeader("Content-Type", "application/json; charset=utf-8")
-                        .end(previews.json()));
+        management.route(HttpMethod.GET, "/preview").handler(request -> {
+            boolean asksForJson = Objects.requireNonNullElse(request.request().getHeader("Accept"), "")
+                    .contains("application/json");
+            request.response()
+                    .putHeader("Content-Type", (asksForJson ? "application/json" : "text/plain") + "; charset=utf-8")
+                    .putHeader("X-Content-Type-Options", "nosniff")
+                    .putHeader("Vary", "Accept")
+                    .end(asksForJson ? previews.json() : previews.text());
+        });
     }
 }

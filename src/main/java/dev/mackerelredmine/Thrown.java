@@ -17,7 +17,9 @@ public final class Thrown implements Processor {
     public void process(Exchange exchange) {
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Throwable ours = Stream.<Throwable>iterate(caught, Objects::nonNull, Throwable::getCause)
-                .filter(cause -> cause instanceof DeliveryException || cause instanceof StoreException)
+                .filter(cause -> cause instanceof DeliveryException
+                        || cause instanceof StoreException
+                        || cause instanceof StepFailedException)
                 .findFirst()
                 .orElse(caught);
         exchange.setVariable("thrown", ours);

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
@@ -37,6 +38,12 @@ public final class WebhookServer extends VertxPlatformHttpServer {
 
     private static final Refusal TOO_LARGE =
             new Refusal(413, "Too large", "The post is larger than server.max-body-size, and was not taken.", Map.of());
+
+    /** What no route takes: Vert.x answers that without a body. */
+    private static final List<Refusal> NO_ROUTE = List.of(
+            new Refusal(404, "Not found", "Mackerel's posts go to /mackerel.", Map.of()),
+            new Refusal(405, "Not a post", "Only POST is taken.", Map.of("Allow", "POST")),
+            new Refusal(415, "Not JSON", "Only application/json is taken.", Map.of()));
 
     private final Gate gate;
     private final RefusedPosts refused;
@@ -77,6 +84,7 @@ public final class WebhookServer extends VertxPlatformHttpServer {
         router.route().handler(gate);
         router.route().handler(new BodiesInMemory(gate, largestBody));
         router.route().failureHandler(this::refuse);
+        NO_ROUTE.forEach(refusal -> router.errorHandler(refusal.status(), context -> gate.refuse(context, refusal)));
     }
 
     private void countRefused(RoutingContext context) {

@@ -44,16 +44,32 @@ final class Welcome {
         line(text, "Routes", Routes.of(Routes.ALL));
         line(text, "Health", management("/observe/health"));
         text.append('\n');
-        line(
-                text,
-                "Try it",
-                "curl " + (hasTls() ? "-k " : "") + "-H 'Content-Type: application/json' --data-binary @" + example()
-                        + " " + webhook());
+        tryIt().ifPresent(command -> line(text, "Try it", command));
         if (settings.isPreview()) {
-            line(text, "then", "curl " + management("/preview"));
+            line(text, "Look", "curl " + login() + management("/preview"));
             line(text, "Deliver", "set REDMINE_URL, REDMINE_APIKEY and REDMINE_PROJECT, and start again");
         }
         return text.toString();
+    }
+
+    /** A command that works as it is printed; none where a post has to show a key, or has to come from somewhere else. */
+    private Optional<String> tryIt() {
+        return settings.keys().isEmpty() && settings.senders().areAny()
+                ? example()
+                        .map(file -> "curl " + (hasTls() ? "-k " : "")
+                                + "-H 'Content-Type: application/json' --data-binary @" + quoted(file) + " "
+                                + webhook())
+                : Optional.empty();
+    }
+
+    private String login() {
+        return settings.text("management.user")
+                .map(user -> "-u " + quoted(user) + " ")
+                .orElse("");
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static void line(StringBuilder text, String title, String what) {
@@ -74,17 +90,18 @@ final class Welcome {
     }
 
     private String url(String scheme, String server, String path) {
-        return scheme + "://" + settings.text(server + ".host").orElse("") + ":"
+        String host = settings.text(server + ".host").orElse("");
+        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
                 + settings.text(server + ".port").orElse("") + path;
     }
 
     /** In the sources, beside the jar, or wherever it was unpacked. */
-    private static String example() {
+    private static Optional<String> example() {
         return Stream.concat(EXAMPLES.stream().map(Path::of), besideTheJar().stream())
                 .filter(Files::isRegularFile)
+                .map(CallersFolder::seenFromThere)
                 .map(Path::toString)
-                .findFirst()
-                .orElse("NOTIFICATION.json");
+                .findFirst();
     }
 
     private static Optional<Path> besideTheJar() {

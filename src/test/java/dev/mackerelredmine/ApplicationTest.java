@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mackerelredmine.redmine.FakeRedmine;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,16 +46,38 @@ class ApplicationTest {
 
     @Test
     void shows_previews_where_no_redmine_is_set_and_says_what_to_try() throws Exception {
+        example();
         try (ServiceProcess service = new ServiceProcess(folder).start().untilItRuns()) {
             assertThat(service.output())
                     .contains(
                             "PREVIEW",
                             "http://127.0.0.1:" + service.port() + "/mackerel",
                             "jdbc:sqlite:data/",
-                            "curl -H")
+                            "curl -H 'Content-Type: application/json' --data-binary @examples/host-critical.json http://127.0.0.1:"
+                                    + service.port() + "/mackerel")
                     .doesNotContain("Exception", "WARN", "ERROR");
             assertThat(service.output().lines().count()).isLessThan(24);
             assertThat(folder.resolve("data/mackerel-redmine.db")).exists();
+        }
+    }
+
+    private void example() throws IOException {
+        Path examples = Files.createDirectory(folder.resolve("examples"));
+        Files.write(examples.resolve("host-critical.json"), critical().bytes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GATE_API_KEY, a-key-of-more-than-twenty-letters",
+        "GATE_TRUSTED_PROXIES, 127.0.0.1",
+        "GATE_ALLOW, 192.0.2.1"
+    })
+    void says_no_command_to_try_that_would_be_refused(String variable, String value) throws Exception {
+        example();
+        try (ServiceProcess service =
+                new ServiceProcess(folder).with(Map.of(variable, value)).start().untilItRuns()) {
+            assertThat(service.post(critical().bytes()).statusCode()).isIn(401, 403);
+            assertThat(service.output()).doesNotContain("Try it", value.length() > 20 ? value : "curl -H");
         }
     }
 
@@ -104,6 +132,84 @@ class ApplicationTest {
 
         assertThat(service.exitCode()).isEqualTo(2);
         assertThat(service.output()).contains("there is no setting redmine.projekt", "redmine.project");
+    }
+
+    @Test
+    void refuses_a_route_that_is_wrong_and_says_file_and_line() throws Exception {
+        Path routes = Files.createDirectory(folder.resolve("routes"));
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file).replaceFirst("- choice:", "- choise:");
+                Files.writeString(
+                        routes.resolve(file.getFileName()),
+                        file.endsWith("policy.camel.yaml") ? text : Files.readString(file));
+            }
+        }
+        ServiceProcess service = new ServiceProcess(folder).start();
+
+        assertThat(service.exitCode()).isEqualTo(2);
+        assertThat(service.output())
+                .isEqualTo("mackerel-redmine cannot start:\n"
+                        + "  routes/policy.camel.yaml, line 40: there is no step \"choise\": is choice meant?\n");
+    }
+
+    @Test
+    void says_in_one_line_a_minute_that_a_step_of_the_policy_fails_and_keeps_the_alerts() throws Exception {
+        Path routes = Files.createDirectory(folder.resolve("routes"));
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            for (Path file : files.toList()) {
+                Files.writeString(
+                        routes.resolve(file.getFileName()),
+                        Files.readString(file)
+                                .replace("${body.alert.status} == 'crit", "${body.alert.staus} == 'crit"));
+            }
+        }
+        try (ServiceProcess service = delivering().start().untilItRuns()) {
+            service.post(critical().bytes());
+            service.post(critical().id("2bjSecond").monitor("other").bytes());
+            await().atMost(Duration.ofSeconds(20)).until(() -> tries() >= 4);
+
+            assertThat(service.output().lines().filter(line -> line.contains("ERROR")))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .contains("routes/policy.camel.yaml, line 44 (route policy, step choice)", "staus"));
+            assertThat(service.output()).doesNotContain("\tat ");
+        }
+        assertThat(redmine.issues()).isEmpty();
+    }
+
+    private long tries() throws SQLException {
+        String database = "jdbc:sqlite:" + folder.resolve("data/mackerel-redmine.db");
+        try (Connection connection = DriverManager.getConnection(database);
+                ResultSet row = connection.createStatement().executeQuery("SELECT SUM(tries) FROM problem")) {
+            return row.getLong(1);
+        }
+    }
+
+    @Test
+    void refuses_a_variable_that_is_a_slip_of_a_setting_with_a_default() throws Exception {
+        ServiceProcess service =
+                new ServiceProcess(folder).with(Map.of("TICKET_LANGUGE", "ja")).start();
+
+        assertThat(service.exitCode()).isEqualTo(2);
+        assertThat(service.output())
+                .contains("there is no setting TICKET_LANGUGE: is ticket.language (TICKET_LANGUAGE) meant?");
+    }
+
+    @Test
+    void says_once_which_variables_with_a_prefix_of_ours_do_nothing_and_leaves_those_of_kubernetes() throws Exception {
+        try (ServiceProcess service = new ServiceProcess(folder)
+                .with(Map.of(
+                        "TICKET_FOO", "bar",
+                        "GATE_SERVICE_HOST", "10.0.0.1",
+                        "REDMINE_PORT", "tcp://10.0.0.1:3000"))
+                .start()
+                .untilItRuns()) {
+            assertThat(service.output()).doesNotContain("GATE_SERVICE_HOST", "REDMINE_PORT");
+            assertThat(service.output().lines().filter(line -> line.contains("TICKET_FOO")))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).contains("WARN"));
+        }
     }
 
     @Test

@@ -229,7 +229,6 @@ abstract class CheckContract {
         "redmine.closed-status, Done, 'there is no status \"Done\"', 'Closed, Rejected'",
         "redmine.reopened-status, Again, 'there is no status \"Again\"', 'New, In Progress'",
         "redmine.priority.critical, Critical, 'there is no priority \"Critical\"', 'Low, Normal, High, Urgent, Immediate'",
-        "redmine.assigned, outsider Test, 'there is no member of the project \"outsider Test\"', 'dev Test'",
         "redmine.closed-status, Resolved, is not a closed status, 'Closed, Rejected'",
         "redmine.reopened-status, Closed, is a closed status, 'New, In Progress'",
     })
@@ -332,4 +331,50 @@ abstract class CheckContract {
 
     /** A ticket in the project `alert`, with the tracker `Alert`. */
     abstract void ticket(String status) throws Exception;
+
+    // --- a new ticket
+
+    @Test
+    void finds_that_redmine_would_take_a_ticket() throws Exception {
+        everythingRight();
+
+        assertIs(Verdict.OK, "a new ticket", "would take it");
+    }
+
+    @Test
+    void finds_that_the_assignee_is_locked() throws Exception {
+        with("redmine.assigned", id("user_locked"));
+
+        assertIs(Verdict.WRONG, "a new ticket", "Assignee is invalid", "redmine.assigned");
+    }
+
+    @Test
+    void finds_that_a_field_is_too_narrow_for_a_host() throws Exception {
+        with("redmine.custom-field.host", id("field_short"));
+
+        assertIs(Verdict.WRONG, "a new ticket", "is too long", "redmine.custom-field.host");
+    }
+
+    @Test
+    void finds_that_a_field_is_required_and_how_it_gets_a_value() throws Exception {
+        with("redmine.project", "required-field");
+
+        assertIs(Verdict.WRONG, "a new ticket", "Required cannot be blank", "redmine.field." + id("field_required"));
+    }
+
+    @Test
+    void finds_nothing_wrong_where_a_required_field_has_its_value() throws Exception {
+        with("redmine.project", "required-field").with("redmine.field." + id("field_required"), "by default");
+
+        assertIs(Verdict.OK, "a new ticket", "would take it");
+    }
+
+    @Test
+    void says_of_an_assignee_who_is_no_member_to_make_that_person_one() throws Exception {
+        with("redmine.assigned", "Nobody Test");
+
+        assertIs(
+                Verdict.WRONG, "redmine.assigned", "no member", "Make that person a member of the project", "dev Test");
+        assertThat(finding("redmine.assigned").text()).doesNotContain("bot Test");
+    }
 }

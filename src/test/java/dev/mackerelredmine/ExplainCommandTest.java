@@ -14,9 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExplainCommandTest {
 
@@ -143,10 +146,69 @@ class ExplainCommandTest {
                 .contains("event     hostRetire", "kept for the record");
     }
 
+    /** As a person asks who has none of the service's settings at hand. */
+    private ServiceProcess withoutRedmine(String... arguments) throws Exception {
+        return new ServiceProcess(folder, arguments)
+                .with(Map.of(
+                        "STORE_URL",
+                        "jdbc:sqlite:" + folder.resolve("data").resolve("store.db"),
+                        "TICKET_TIME_ZONE",
+                        "Pacific/Chatham"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2bj7ZsQ4bYh",
+                "example/2bj7ZsQ4bYh",
+                "https://mackerel.io/orgs/example/alerts/2bj7ZsQ4bYh",
+                "https://mackerel.io/orgs/example/alerts/2bj7ZsQ4bYh?from=mail",
+                "#1"
+            })
+    void finds_an_alert_by_each_name_that_a_person_has_for_it_without_the_services_environment(String name)
+            throws Exception {
+        delivered(critical()).close();
+
+        assertThat(output(withoutRedmine("explain", "--alert", name), 0))
+                .contains("Alert example/2bj7ZsQ4bYh", "ticket    #1", "-> create #1: it fires")
+                .contains("times of Pacific/Chatham")
+                .contains("Redmine   none is set");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"other/2bj7ZsQ4bYh", "https://mackerel.io/orgs/other/alerts/2bj7ZsQ4bYh", "#2"})
+    void takes_no_other_alert_for_the_one_that_is_meant(String name) throws Exception {
+        delivered(critical()).close();
+
+        assertThat(output(withoutRedmine("explain", "--alert", name), 1))
+                .contains("There is no alert " + name, "No Redmine is set for this command");
+    }
+
+    @Test
+    void shows_the_history_of_an_alert_whose_policy_fails_and_says_where() throws Exception {
+        delivered(critical()).close();
+        Path routes = Files.createDirectory(folder.resolve("routes"));
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            for (Path file : files.toList()) {
+                Files.writeString(
+                        routes.resolve(file.getFileName()),
+                        Files.readString(file)
+                                .replace("${body.alert.status} == 'crit", "${body.alert.staus} == 'crit"));
+            }
+        }
+
+        assertThat(output(process("explain", "--alert", "2bj7ZsQ4bYh"), 1))
+                .contains("-> create #1: it fires")
+                .contains(
+                        "policy    fails, so the alert waits: routes/policy.camel.yaml, line 44 (route policy, step choice):"
+                                + " there is no \"staus\"")
+                .doesNotContain("\tat ");
+    }
+
     @Test
     void says_that_there_is_no_such_alert() throws Exception {
         assertThat(output(process("explain", "--alert", "2bjNone"), 1))
-                .isEqualTo("There is no alert 2bjNone in the store.\n");
+                .isEqualTo("There is no alert 2bjNone in jdbc:sqlite:" + folder.resolve("data/store.db") + ".\n");
     }
 
     @Test

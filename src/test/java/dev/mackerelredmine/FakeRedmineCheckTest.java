@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mackerelredmine.check.Finding;
 import dev.mackerelredmine.check.Finding.Verdict;
 import dev.mackerelredmine.redmine.FakeRedmine;
-import dev.mackerelredmine.redmine.FakeRedmine.Request;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,10 +28,17 @@ final class FakeRedmineCheckTest extends CheckContract {
     }
 
     @Test
-    void only_reads() throws Exception {
+    void only_reads_and_asks_with_creations_that_cannot_succeed() throws Exception {
         findings();
 
-        assertThat(redmine.requests()).extracting(Request::method).containsOnly("GET");
+        assertThat(redmine.requests())
+                .filteredOn(request -> !request.method().equals("GET"))
+                .isNotEmpty()
+                .allSatisfy(request -> {
+                    assertThat(request.path()).endsWith("/issues.json");
+                    assertThat(request.body()).containsPattern("\"subject\":\"(x{256,})?\"");
+                });
+        assertThat(redmine.issues()).isEmpty();
     }
 
     @Test
@@ -40,7 +46,7 @@ final class FakeRedmineCheckTest extends CheckContract {
         findings();
 
         assertThat(redmine.requests())
-                .extracting(request -> request.path() + "?" + request.query())
+                .extracting(request -> request.path() + "?" + request.query() + request.body())
                 .doesNotHaveDuplicates();
     }
 

@@ -12,7 +12,7 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Says at the end of a test run, in one line for each reason, which tests were left out. */
+/** Keeps which tests were left out and why, for {@link LeftOutReport} to say when all have run. */
 public final class LeftOut implements TestExecutionListener {
 
     private final Map<String, Set<String>> leftOut = new TreeMap<>();
@@ -31,8 +31,8 @@ public final class LeftOut implements TestExecutionListener {
 
     @Override
     public void testPlanExecutionFinished(TestPlan plan) {
-        leftOut.forEach(
-                (reason, names) -> System.out.println("Left out: " + String.join(", ", names) + ", because " + reason));
+        LeftOutReport.add(leftOut);
+        leftOut.clear();
     }
 
     private void leaveOut(TestIdentifier test, String reason) {

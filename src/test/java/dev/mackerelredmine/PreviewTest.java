@@ -7,10 +7,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mackerelredmine.redmine.FakeRedmine;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PreviewTest {
 
@@ -37,6 +41,27 @@ class PreviewTest {
             assertThat(issue.get("subject").asText()).matches("[A-Z]+: \\S.*");
             assertThat(issue.get("description").asText()).contains("\"url\" : \"[alert url]\"");
             assertThat(issue.get("custom_fields").findValuesAsText("id")).containsExactly("11", "22", "33");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "text/plain"})
+    void shows_a_person_text_in_which_nothing_comes_alive(String accept) throws Exception {
+        try (RunningService service = preview().start()) {
+            service.post(
+                    critical().monitor("<script>alert(1)</script>\u001b[31m").bytes());
+            await().until(() -> service.previews().size() == 1);
+
+            HttpResponse<String> shown = service.send(HttpRequest.newBuilder(service.management("/preview"))
+                    .header("Accept", accept)
+                    .build());
+
+            assertThat(shown.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
+            assertThat(shown.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+            assertThat(shown.body())
+                    .startsWith("Ticket #1, alert example/2bj7ZsQ4bYh, ")
+                    .contains("    subject = CRITICAL: web1 ", "  description:\n")
+                    .doesNotContain("\u001b", "\\n");
         }
     }
 

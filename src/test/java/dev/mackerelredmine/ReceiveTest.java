@@ -93,9 +93,28 @@ class ReceiveTest {
 
     @Test
     void takes_posts_only() throws Exception {
-        assertThat(service.send(HttpRequest.newBuilder(service.webhook()).build())
-                        .statusCode())
-                .isEqualTo(405);
+        HttpResponse<String> answer =
+                service.send(HttpRequest.newBuilder(service.webhook()).build());
+
+        assertThat(answer.headers().firstValue("Allow")).contains("POST");
+        isProblem(answer, 405, "Only POST is taken.");
+    }
+
+    @Test
+    void says_why_it_does_not_take_another_type_or_path() throws Exception {
+        isProblem(service.post("text/plain", critical().bytes()), 415, "Only application/json is taken.");
+        isProblem(
+                service.send(HttpRequest.newBuilder(service.webhook().resolve("/macerel"))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(critical().bytes()))
+                        .build()),
+                404,
+                "Mackerel's posts go to /mackerel.");
+    }
+
+    private static void isProblem(HttpResponse<String> answer, int status, String detail) {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.body()).contains("\"status\":" + status, "\"detail\":\"" + detail + "\"");
     }
 
     @ParameterizedTest

@@ -95,7 +95,7 @@ public final class RunningService implements AutoCloseable {
         main.setDefaultPropertyPlaceholderLocation("file:application.properties");
         main.configure().withRoutesIncludePattern(routes).withRoutesExcludePattern(leftOut);
         settings.forEach(main::addOverrideProperty);
-        main.start();
+        Routes.start(main);
         return this;
     }
 
@@ -132,8 +132,10 @@ public final class RunningService implements AutoCloseable {
     }
 
     public JsonNode previews() throws IOException, InterruptedException {
-        return JSON.readTree(
-                send(HttpRequest.newBuilder(management("/preview")).build()).body());
+        return JSON.readTree(send(HttpRequest.newBuilder(management("/preview"))
+                        .header("Accept", "application/json")
+                        .build())
+                .body());
     }
 
     /** One number out of the store, read beside the service. */

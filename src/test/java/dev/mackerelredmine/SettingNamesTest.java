@@ -3,6 +3,7 @@ package dev.mackerelredmine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,17 +53,21 @@ class SettingNamesTest {
         "REDMINE_HOSTS, redmine.host",
         "REDMINE_CUSTOM_FIELDS_LEVEL, redmine.custom-field.level",
         "REDMINE_CUSTOMFIELD_HOST, redmine.custom-field.host",
-        "REDMINE_CUSTOM_FIELD_ALERTID, redmine.custom-field.alert-id"
+        "REDMINE_CUSTOM_FIELD_ALERTID, redmine.custom-field.alert-id",
+        "GATE_APIKEY, gate.api-key",
+        "TICKET_LANGUGE, ticket.language",
+        "SERVER_PROT, server.port",
+        "STORE_URI, store.url"
     })
     void sees_in_a_near_miss_the_setting_that_was_meant(String variable, String property) {
-        assertThat(SettingNames.isSlip(variable)).isTrue();
+        assertThat(SettingNames.isSlip(variable, "some")).isTrue();
         assertThat(SettingNames.nearest(variable)).contains(property);
     }
 
     @ParameterizedTest
     @FieldSource("ALL")
     void takes_no_settings_own_variable_for_a_slip(String property) {
-        assertThat(SettingNames.isSlip(SettingNames.variable(property))).isFalse();
+        assertThat(SettingNames.isSlip(SettingNames.variable(property), "some")).isFalse();
     }
 
     @ParameterizedTest
@@ -94,11 +99,35 @@ class SettingNamesTest {
                 // others
                 "REDMINE",
                 "PATH",
-                "SERVER_PROT",
-                "STORE_URI"
+                "GATE_SERVICE_HOST",
+                "STORE_SERVICE_PORT_HTTP",
+                "SERVER_PORT_80_TCP_ADDR",
+                "LOG_DIRECTORY"
             })
     void leaves_foreign_variables_alone(String variable) {
-        assertThat(SettingNames.isSlip(variable)).isFalse();
+        assertThat(SettingNames.isSlip(variable, "some")).isFalse();
+    }
+
+    @Test
+    void leaves_alone_what_kubernetes_sets_by_its_value() {
+        assertThat(SettingNames.isSlip("STORE_URI", "tcp://10.0.0.1:80")).isFalse();
+        assertThat(SettingNames.isStranger("REDMINE_PORT", "tcp://10.0.0.1:3000"))
+                .isFalse();
+        assertThat(SettingNames.isStranger("REDMINE_PORT_3000_TCP_ADDR", "10.0.0.1"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"REDMINE_HOME", "TICKET_FOO", "LOG_DIRECTORY"})
+    void knows_a_stranger_that_has_a_prefix_of_ours(String variable) {
+        assertThat(SettingNames.isStranger(variable, "some")).isTrue();
+    }
+
+    @Test
+    void takes_a_variable_for_a_slip_only_where_the_one_that_was_meant_is_not_set() {
+        assertThat(SettingsCheck.slips(Map.of("GATE_APIKEY", "a"))).containsExactly("GATE_APIKEY");
+        assertThat(SettingsCheck.slips(Map.of("GATE_APIKEY", "a", "GATE_API_KEY", "b")))
+                .isEmpty();
     }
 
     @Test

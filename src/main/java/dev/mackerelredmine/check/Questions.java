@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 
 /** Asks Redmine as deliveries do, by their route: with the same address, key, headers and TLS. The same is asked once. */
@@ -26,14 +27,28 @@ final class Questions {
         return answers.computeIfAbsent(path + "?" + query, asked -> askNow(path, query));
     }
 
+    /** Of an issue that Redmine cannot take. */
+    Answer askForCreation(String path, Map<String, Object> issue) {
+        return answers.computeIfAbsent(
+                path + " " + issue,
+                asked -> request("direct:redmine-ask-for-creation", exchange -> {
+                    exchange.setVariable("path", path);
+                    exchange.getMessage().setBody(Map.of("issue", issue));
+                }));
+    }
+
     private Answer askNow(String path, String query) {
+        return request("direct:redmine-get", exchange -> {
+            exchange.setVariable("path", path);
+            exchange.setVariable("query", query);
+        });
+    }
+
+    private Answer request(String route, Processor question) {
         try (ProducerTemplate template = camelContext.createProducerTemplate()) {
             // An event of no route, in the metrics, would keep those of the routes out.
             template.setEventNotifierEnabled(false);
-            return answer(template.request("direct:redmine-get", exchange -> {
-                exchange.setVariable("path", path);
-                exchange.setVariable("query", query);
-            }));
+            return answer(template.request(route, question));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

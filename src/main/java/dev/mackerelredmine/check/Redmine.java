@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -117,6 +118,11 @@ final class Redmine {
     Answer askForFieldAsFilter(String field) {
         Answer answer = questions.ask(path("/issues.json"), "cf_" + field + "=&limit=1");
         return answer.status() == 422 ? answer : good(answer);
+    }
+
+    /** Asks with a creation that cannot succeed; the answer is that it did not. */
+    Answer askForCreation(Map<String, Object> issue) {
+        return questions.askForCreation(path("/issues.json"), issue);
     }
 
     /** The newest ticket of project and tracker in a status, with the statuses that it may be given. */

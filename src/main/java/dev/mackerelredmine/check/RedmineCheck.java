@@ -26,6 +26,7 @@ public final class RedmineCheck {
                         new RoleLines(redmine).lines(),
                         new TicketLines(wanted, redmine).lines(),
                         new FieldLines(wanted, redmine).lines(),
+                        new CreationLines(wanted, redmine).lines(),
                         new WorkflowLines(wanted, redmine).lines())
                 .flatMap(List::stream)
                 .map(Line::finding)

@@ -127,10 +127,18 @@ final class TicketLines {
     private Finding assignee() {
         Listing members = redmine.members();
         return wanted.value(Wanted.ASSIGNED)
-                .map(asked -> members.find(asked)
-                        .map(this::member)
-                        .orElseGet(() -> unknown(Wanted.ASSIGNED, "member of the project", asked, members)))
+                .map(asked -> members.find(asked).map(this::member).orElseGet(() -> noMember(asked, members)))
                 .orElseGet(() -> Finding.ok(Wanted.ASSIGNED, "none: nobody"));
+    }
+
+    private Finding noMember(String asked, Listing members) {
+        Listing others = new Listing(members.entries().stream()
+                .filter(member -> !member.path("id").equals(redmine.user().path("id")))
+                .toList());
+        return Finding.wrong(
+                Wanted.ASSIGNED,
+                "there is no member of the project \"" + asked + "\"",
+                "Make that person a member of the project. Members: " + others.names());
     }
 
     private Finding member(JsonNode member) {

@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * All that is known of an alert, for whoever asks.
  *
+ * @param fromPreview whether it came in during a preview, so that it has no ticket in Redmine
  * @param problem in one line
  * @param untold what its ticket was not told yet, with what is known of that ticket
  * @param events all that came in, in the order of arrival
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public record AlertRecord(
         AlertKey key,
+        boolean fromPreview,
         String problem,
         AlertHistory untold,
         List<Change> events,

@@ -67,6 +67,7 @@ final class Histories {
                 .toList();
         return new AlertRecord(
                 row.key(),
+                named.isFromPreview(),
                 problem.toString(),
                 history(sql, problem, named.id()),
                 events,

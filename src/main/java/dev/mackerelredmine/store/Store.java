@@ -222,9 +222,15 @@ public final class Store implements AutoCloseable {
         });
     }
 
-    /** What is known of the alerts of this id: one, unless two organizations have the same. */
-    public List<AlertRecord> records(String id) {
-        return database.inTransaction(sql -> sql.alertsNamed(stream, id).stream()
+    /**
+     * What is known of the alerts that are meant, in whatever stream: one, unless two organizations have the same id, or a ticket has
+     * several alerts.
+     *
+     * @param meant the alert's id, {@code org/id}, its address at Mackerel, or {@code #} and the number of its ticket
+     */
+    public List<AlertRecord> records(String meant) {
+        AlertName name = AlertName.of(meant);
+        return database.inTransaction(sql -> sql.alertsAnywhere(name.org(), name.id(), name.issue()).stream()
                 .map(named -> histories.record(sql, named))
                 .toList());
     }

@@ -203,6 +203,10 @@ interface StoreSql extends SqlObject {
     List<NamedAlert> alertsNamed(String stream, String alertKey);
 
     @SqlQuery
+    @RegisterConstructorMapper(NamedAlert.class)
+    List<NamedAlert> alertsAnywhere(String org, String alertKey, Long issue);
+
+    @SqlQuery
     @RegisterConstructorMapper(Problem.class)
     Problem problemOf(long alertId);
 

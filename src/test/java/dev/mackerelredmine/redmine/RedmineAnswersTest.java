@@ -150,7 +150,7 @@ class RedmineAnswersTest {
 
         assertThat(unclear)
                 .hasMessage("POST /projects/alert/issues.json was answered with something that is not Redmine's JSON");
-        assertThat(unclear.request()).isEqualTo(Request.IS_OVER);
+        assertThat(unclear.request()).isEqualTo(Request.MAY_RUN);
     }
 
     @Test

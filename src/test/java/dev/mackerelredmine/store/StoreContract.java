@@ -1814,6 +1814,48 @@ abstract class StoreContract {
     }
 
     @Test
+    void finds_an_alert_by_each_of_its_names_in_whatever_stream() throws Exception {
+        store.close();
+        store = opened("preview 1");
+        keep(critical());
+        store.close();
+        store = opened("preview 2");
+        keep(critical());
+
+        for (String name : List.of(
+                "2bj7ZsQ4bYh",
+                " example/2bj7ZsQ4bYh",
+                "https://mackerel.io/orgs/example/alerts/2bj7ZsQ4bYh",
+                "https://mackerel.io/orgs/example/alerts/2bj7ZsQ4bYh/?a=b#c")) {
+            assertThat(store.records(name)).singleElement().satisfies(alert -> {
+                assertThat(alert.key()).hasToString("example/2bj7ZsQ4bYh");
+                assertThat(alert.fromPreview()).isTrue();
+            });
+        }
+        assertThat(store.records("other/2bj7ZsQ4bYh")).isEmpty();
+        assertThat(store.records("#42")).isEmpty();
+    }
+
+    @Test
+    void finds_of_an_alert_the_one_that_is_delivered_also_by_its_ticket() throws Exception {
+        store.close();
+        store = opened("preview 1");
+        keep(critical());
+        store.close();
+        store = opened("redmine");
+        keep(critical());
+        execute("INSERT INTO ticket (problem_id, issue) SELECT id, 42 FROM problem WHERE stream = 'redmine'");
+        execute("UPDATE alert SET ticket_id = (SELECT id FROM ticket WHERE issue = 42) WHERE stream = 'redmine'");
+
+        for (String name : List.of("2bj7ZsQ4bYh", "#42")) {
+            assertThat(store.records(name))
+                    .singleElement()
+                    .satisfies(alert -> assertThat(alert.fromPreview()).isFalse());
+        }
+        assertThat(store.records("#4")).isEmpty();
+    }
+
+    @Test
     void takes_over_once_what_several_previews_saw() throws Exception {
         store.close();
         for (String preview : List.of("preview 1", "preview 2")) {

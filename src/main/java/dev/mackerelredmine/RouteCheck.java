@@ -1,0 +1,116 @@
+package dev.mackerelredmine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.SendDefinition;
+import org.apache.camel.model.SetVariableDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+
+/** Finds in the routes, before they start, what Camel itself would find only when an alert comes by, or never. */
+final class RouteCheck {
+
+    private static final List<String> ACTION_VARIABLES = List.of("action.function", "action.waits");
+    private static final String DIRECT = "direct:";
+
+    private final CamelContext camelContext;
+    private final Model model;
+
+    RouteCheck(CamelContext camelContext) {
+        this.camelContext = camelContext;
+        this.model = camelContext.getCamelContextExtension().getContextPlugin(Model.class);
+    }
+
+    /**
+     * @param hasAllRoutes whether each route is there that another may call; a command loads a part of them
+     * @throws SettingsException that names all mistakes, with file and line
+     */
+    void check(boolean hasAllRoutes) {
+        List<String> problems = new ArrayList<>(unknownVariables());
+        if (hasAllRoutes) {
+            problems.addAll(callsOfNoRoute());
+        }
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+    }
+
+    private List<String> unknownVariables() {
+        return Stream.of(PolicyVariables.NAMES, ACTION_VARIABLES)
+                .flatMap(known -> steps(SetVariableDefinition.class)
+                        .filter(step -> isOfTheSameKind(step.getName(), known)
+                                && !known.contains(step.getName())
+                                && !PolicyVariables.FIELD
+                                        .matcher(step.getName())
+                                        .matches())
+                        .map(step -> RouteMistake.at(step) + ": no variable is called " + step.getName()
+                                + NearestName.question(step.getName(), known) + " (There are "
+                                + String.join(", ", known) + ".)"))
+                .toList();
+    }
+
+    private static boolean isOfTheSameKind(String name, List<String> known) {
+        String prefix = known.get(0).substring(0, known.get(0).indexOf('.') + 1);
+        return name != null && name.startsWith(prefix);
+    }
+
+    private List<String> callsOfNoRoute() {
+        Set<String> called = model.getRouteDefinitions().stream()
+                .map(route -> resolved(route.getInput().getEndpointUri()))
+                .filter(uri -> uri.startsWith(DIRECT))
+                .map(RouteCheck::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return calls().filter(call -> !called.contains(call.name()))
+                .map(call -> RouteMistake.at(call.step()) + ": no route begins with direct:" + call.name()
+                        + NearestName.question(call.name(), called))
+                .toList();
+    }
+
+    /** What is sent to another route. An address that is worked out for each message is not known here. */
+    private Stream<Call> calls() {
+        return Stream.concat(
+                        steps(SendDefinition.class).map(step -> new Call(step, step.getEndpointUri())),
+                        steps(ToDynamicDefinition.class).map(step -> new Call(step, step.getUri())))
+                .filter(call -> call.uri() != null && !call.uri().contains("${"))
+                .map(call -> new Call(call.step(), resolved(call.uri())))
+                .filter(call -> call.uri().startsWith(DIRECT));
+    }
+
+    private record Call(NamedNode step, String uri) {
+
+        String name() {
+            return RouteCheck.name(uri);
+        }
+    }
+
+    private String resolved(String uri) {
+        return camelContext.resolvePropertyPlaceholders(uri).replaceFirst("^direct://", DIRECT);
+    }
+
+    private static String name(String direct) {
+        return direct.substring(DIRECT.length()).replaceFirst("\\?.*", "");
+    }
+
+    /** All steps of this kind, at whatever depth, in routes and in what is done about errors. */
+    @SuppressWarnings("rawtypes")
+    private <T extends ProcessorDefinition> Stream<T> steps(Class<T> type) {
+        Stream<ProcessorDefinition<?>> roots = Stream.concat(
+                model.getRouteDefinitions().stream().map(route -> (ProcessorDefinition<?>) route),
+                model.getRouteConfigurationDefinitions().stream()
+                        .flatMap(it -> it.getOnExceptions().stream())
+                        .map(OnExceptionDefinition.class::cast));
+        return roots.map(root -> ProcessorDefinitionHelper.filterTypeInOutputs(root.getOutputs(), type))
+                .flatMap(Collection::stream)
+                .distinct();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.mackerelredmine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What bin/mackerel-redmine gives to Java: here a script that shows it. */
+class LauncherTest {
+
+    private static final String SHOWS = "#!/bin/sh\nprintf '%s\\n' \"$@\"\nenv | grep -E '^(REDMINE|TICKET|GATE)_'\n";
+
+    @TempDir
+    Path folder;
+
+    private Path environment;
+
+    @BeforeEach
+    void unpack() throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("service/bin"));
+        Files.copy(Path.of("src/main/dist/bin/mackerel-redmine"), bin.resolve("mackerel-redmine"));
+        Path java = Files.createDirectories(folder.resolve("java/bin")).resolve("java");
+        Files.writeString(java, SHOWS);
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        environment = Files.writeString(
+                folder.resolve("service.env"),
+                "# the service's\nREDMINE_URL=https://redmine.example.jp\n\n"
+                        + "REDMINE_APIKEY=\"a$b `c`\"\nTICKET_LANGUAGE='ja'\nnot a setting\nREDMINE_PROJECT=x=y");
+    }
+
+    private String started(String... arguments) throws Exception {
+        Path caller = Files.createDirectories(folder.resolve("where the caller stands"));
+        var command = new ArrayList<>(
+                List.of("sh", folder.resolve("service/bin/mackerel-redmine").toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(caller.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.matches("(REDMINE|TICKET|GATE|JAVA)_.*"));
+        builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
+        builder.environment().put("TICKET_LANGUAGE", "en");
+        builder.environment().put("MACKEREL_REDMINE_ENV", environment.toString());
+        Process process = builder.start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void gives_a_command_the_services_environment_file_as_it_is_written_and_says_so() throws Exception {
+        assertThat(started("explain", "--alert", "2bj"))
+                .contains("reads the settings in " + environment)
+                .contains("REDMINE_URL=https://redmine.example.jp\n")
+                .contains("REDMINE_APIKEY=a$b `c`\n")
+                .contains("REDMINE_PROJECT=x=y\n");
+    }
+
+    @Test
+    void lets_what_the_caller_has_set_count_before_the_file() throws Exception {
+        assertThat(started("check")).contains("TICKET_LANGUAGE=en\n");
+    }
+
+    @Test
+    void gives_the_service_only_what_whoever_starts_it_gives_it() throws Exception {
+        assertThat(started()).doesNotContain("REDMINE_");
+        assertThat(started("run")).doesNotContain("REDMINE_");
+    }
+
+    @Test
+    void says_where_the_caller_stands_so_that_files_are_found_from_there() throws Exception {
+        assertThat(started("explain", "file.json"))
+                .contains("-Dmackerel-redmine.called-from=" + folder.resolve("where the caller stands") + "\n");
+    }
+}

@@ -1,0 +1,100 @@
+package dev.mackerelredmine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A mistake in a route is refused at start, in one line that says file, line and what is meant. */
+class RouteMistakeTest {
+
+    private static final String FIRST_STEP = "        - choice:\n";
+
+    @TempDir
+    Path folder;
+
+    private RunningService service;
+
+    @AfterEach
+    void stop() {
+        if (service != null) {
+            service.close();
+        }
+    }
+
+    private Path policy(String text, String with) throws IOException {
+        String policy = Files.readString(Path.of("routes/policy.camel.yaml"));
+        assertThat(policy).contains(text);
+        int at = policy.indexOf(text);
+        return Files.writeString(
+                folder.resolve("mistake.camel.yaml"),
+                policy.substring(0, at) + with + policy.substring(at + text.length()));
+    }
+
+    private void isRefused(Path policy, String said) {
+        service = new RunningService(folder).withPolicy(policy);
+        assertThatThrownBy(service::start)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith(policy + ", line " + said)
+                .satisfies(failure -> assertThat(failure.getMessage().lines()).hasSize(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "description: Decides | description Decides | 14: it cannot be read as YAML: could not find expected ':'",
+                "setVariable: | setVariabel: | 20: there is no step \"setVariabel\": is setVariable meant?",
+                "name: ticket.project | naem: ticket.project | 21: there is no key \"naem\": is name meant?",
+                "${body.alert.status} == 'critical' | ${bdoy.alert.status} == 'critical' | 44 (route policy): Unknown function: bdoy.alert.status",
+                "${body.alert.status} == 'warning' | ${body.alert.status == 'warning' | 53 (route policy): expected symbol functionEnd",
+                "{{redmine.project:-}} | {{redmine.projct}} | 24 (route policy): there is no setting {{redmine.projct}}: is redmine.project meant?",
+                "name: ticket.tracker | name: ticket.traker | 25: no variable is called ticket.traker: is ticket.tracker meant?",
+                "name: ticket.tracker | name: action.functoin | 25: no variable is called action.functoin: is action.function meant?"
+            })
+    void refuses_a_policy_and_says_where(String text, String with, String said) throws IOException {
+        isRefused(policy(text, with), said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bean:\\n            ref: ticketWritr\\n            method: tell | 41 (route policy): there is no bean \"ticketWritr\": is ticketWriter meant?",
+                "bean:\\n            ref: ticketWriter\\n            method: tell | 42 (route policy): there is no \"tell\"",
+                "to:\\n            uri: drect:keep | 41 (route policy): Camel has no component \"drect\": is direct meant?",
+                "to:\\n            uri: log:here\\n            parameters:\\n              colour: red | 43 (route policy): there is no parameter \"colour\"",
+                "to:\\n            uri: direct\\n            parameters:\\n              name: ticket-uplaod | 40: no route begins with direct:ticket-uplaod: is ticket-upload meant?",
+                "wireTap:\\n            uri: direct:nobody | 40: no route begins with direct:nobody"
+            })
+    void refuses_a_step_and_says_where(String step, String said) throws IOException {
+        isRefused(policy(FIRST_STEP, "        - " + step.replace("\\n", "\n") + "\n" + FIRST_STEP), said);
+    }
+
+    @Test
+    void refuses_a_bean_of_no_class() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("mistake.camel.yaml"), "- beans:\n    - name: mine\n      type: com.example.Nothing\n");
+        service = new RunningService(folder).withPolicy(file);
+
+        assertThatThrownBy(service::start)
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(file + ", line 3: there is no class com.example.Nothing");
+    }
+
+    @Test
+    void starts_with_what_no_other_route_needs_to_be_there_for() throws Exception {
+        service = new RunningService(folder)
+                .withPolicy(policy(FIRST_STEP, "        - to:\n            uri: direct:ticket-upload\n" + FIRST_STEP));
+
+        service.start();
+    }
+}
