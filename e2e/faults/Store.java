@@ -32,12 +32,12 @@ final class Store {
 
     /** Empty, in the PostgreSQL that e2e/postgresql/up tells in the environment. */
     static Store postgresql() throws SQLException {
-        String url = System.getenv("STORE_E2E_URL");
+        String url = System.getenv("E2E_STORE_URL");
         if (url == null) {
             throw new SQLException("no PostgreSQL: eval \"$(e2e/postgresql/up)\"");
         }
         Store store = new Store(
-                url + "?currentSchema=" + SCHEMA, System.getenv("STORE_E2E_USER"), System.getenv("STORE_E2E_PASSWORD"));
+                url + "?currentSchema=" + SCHEMA, System.getenv("E2E_STORE_USER"), System.getenv("E2E_STORE_PASSWORD"));
         try (Connection connection = store.connect();
                 Statement sql = connection.createStatement()) {
             sql.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");

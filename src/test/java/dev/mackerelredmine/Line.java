@@ -42,6 +42,7 @@ final class Line implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final int port;
     private ServerSocket socket;
+    private Thread accepting;
 
     Line(String url) {
         target = URI.create(url);
@@ -114,8 +115,12 @@ final class Line implements AutoCloseable {
     void cut() {
         try {
             socket.close();
+            // Until nobody waits for a connection, the system still takes one.
+            accepting.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -128,7 +133,7 @@ final class Line implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         ServerSocket open = socket;
-        inBackground(() -> accept(open));
+        accepting = inBackground(() -> accept(open));
     }
 
     private void accept(ServerSocket open) {
@@ -215,10 +220,11 @@ final class Line implements AutoCloseable {
         }
     }
 
-    private static void inBackground(Runnable work) {
+    private static Thread inBackground(Runnable work) {
         Thread thread = new Thread(work, "line");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     @Override

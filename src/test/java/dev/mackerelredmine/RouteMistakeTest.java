@@ -51,14 +51,14 @@ class RouteMistakeTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "description: Decides | description Decides | 14: it cannot be read as YAML: could not find expected ':'",
-                "setVariable: | setVariabel: | 20: there is no step \"setVariabel\": is setVariable meant?",
-                "name: ticket.project | naem: ticket.project | 21: there is no key \"naem\": is name meant?",
-                "${body.alert.status} == 'critical' | ${bdoy.alert.status} == 'critical' | 44 (route policy): Unknown function: bdoy.alert.status",
-                "${body.alert.status} == 'warning' | ${body.alert.status == 'warning' | 53 (route policy): expected symbol functionEnd",
-                "{{redmine.project:-}} | {{redmine.projct}} | 24 (route policy): there is no setting {{redmine.projct}}: is redmine.project meant?",
-                "name: ticket.tracker | name: ticket.traker | 25: no variable is called ticket.traker: is ticket.tracker meant?",
-                "name: ticket.tracker | name: action.functoin | 25: no variable is called action.functoin: is action.function meant?"
+                "description: Decides | description Decides | 15: it cannot be read as YAML: could not find expected ':'",
+                "setVariable: | setVariabel: | 21: there is no step \"setVariabel\": is setVariable meant?",
+                "name: ticket.project | naem: ticket.project | 22: there is no key \"naem\": is name meant?",
+                "${body.alert.status} == 'critical' | ${bdoy.alert.status} == 'critical' | 45 (route policy): Unknown function: bdoy.alert.status",
+                "${body.alert.status} == 'warning' | ${body.alert.status == 'warning' | 54 (route policy): expected symbol functionEnd",
+                "{{redmine.project:-}} | {{redmine.projct}} | 25 (route policy): there is no setting {{redmine.projct}}: is redmine.project meant?",
+                "name: ticket.tracker | name: ticket.traker | 26: no variable is called ticket.traker: is ticket.tracker meant?",
+                "name: ticket.tracker | name: action.functoin | 26: no variable is called action.functoin: is action.function meant?"
             })
     void refuses_a_policy_and_says_where(String text, String with, String said) throws IOException {
         isRefused(policy(text, with), said);
@@ -68,12 +68,12 @@ class RouteMistakeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "bean:\\n            ref: ticketWritr\\n            method: tell | 41 (route policy): there is no bean \"ticketWritr\": is ticketWriter meant?",
-                "bean:\\n            ref: ticketWriter\\n            method: tell | 42 (route policy): there is no \"tell\"",
-                "to:\\n            uri: drect:keep | 41 (route policy): Camel has no component \"drect\": is direct meant?",
-                "to:\\n            uri: log:here\\n            parameters:\\n              colour: red | 43 (route policy): there is no parameter \"colour\"",
-                "to:\\n            uri: direct\\n            parameters:\\n              name: ticket-uplaod | 40: no route begins with direct:ticket-uplaod: is ticket-upload meant?",
-                "wireTap:\\n            uri: direct:nobody | 40: no route begins with direct:nobody"
+                "bean:\\n            ref: ticketWritr\\n            method: tell | 42 (route policy): there is no bean \"ticketWritr\": is ticketWriter meant?",
+                "bean:\\n            ref: ticketWriter\\n            method: tell | 43 (route policy): there is no \"tell\"",
+                "to:\\n            uri: drect:keep | 42 (route policy): Camel has no component \"drect\": is direct meant?",
+                "to:\\n            uri: log:here\\n            parameters:\\n              colour: red | 44 (route policy): there is no parameter \"colour\"",
+                "to:\\n            uri: direct\\n            parameters:\\n              name: ticket-uplaod | 41: no route begins with direct:ticket-uplaod: is ticket-upload meant?",
+                "wireTap:\\n            uri: direct:nobody | 41: no route begins with direct:nobody"
             })
     void refuses_a_step_and_says_where(String step, String said) throws IOException {
         isRefused(policy(FIRST_STEP, "        - " + step.replace("\\n", "\n") + "\n" + FIRST_STEP), said);

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The PostgreSQL of e2e/postgresql/up, found by the variables that `up` prints: STORE_E2E_URL, STORE_E2E_USER and
- * STORE_E2E_PASSWORD. Without it tests that need it are skipped, or with CI_POSTGRESQL=required they fail.
+ * The PostgreSQL of e2e/postgresql/up, found by the variables that `up` prints: E2E_STORE_URL, E2E_STORE_USER and
+ * E2E_STORE_PASSWORD. Without it tests that need it are skipped, or with CI_POSTGRESQL=required they fail.
  */
 public final class RealPostgresql {
 
@@ -21,13 +21,13 @@ public final class RealPostgresql {
 
     public static RealPostgresql find() {
         TestDatabase database = new TestDatabase(
-                setting("STORE_E2E_URL").orElseGet(() -> doWithout("STORE_E2E_URL is not set")),
-                setting("STORE_E2E_USER").orElse(null),
-                setting("STORE_E2E_PASSWORD").orElse(null));
+                setting("E2E_STORE_URL").orElseGet(() -> doWithout("E2E_STORE_URL is not set")),
+                setting("E2E_STORE_USER").orElse(null),
+                setting("E2E_STORE_PASSWORD").orElse(null));
         try {
             database.found("SELECT 1");
         } catch (SQLException e) {
-            doWithout("no PostgreSQL answers at STORE_E2E_URL");
+            doWithout("no PostgreSQL answers at E2E_STORE_URL");
         }
         return new RealPostgresql(database);
     }
