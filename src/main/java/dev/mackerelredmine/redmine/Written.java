@@ -3,11 +3,13 @@ package dev.mackerelredmine.redmine;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.mackerelredmine.redmine.Issue.Journal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a change was to write into an issue. Redmine says 204 also to what it drops, because a role may not do it: the journal tells, and
@@ -23,7 +25,8 @@ public record Written(String reference, Map<String, String> fields) {
     public static final String NOTE = "note";
 
     public Written {
-        fields = fields == null ? Map.of() : Map.copyOf(fields);
+        // In order: what was begun is known by its text, also after a restart.
+        fields = fields == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(fields));
     }
 
     /** @param before as Redmine showed the issue before; null where nobody looked, and then only the note is known of */

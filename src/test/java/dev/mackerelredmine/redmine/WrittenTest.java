@@ -6,7 +6,9 @@ import dev.mackerelredmine.redmine.Issue.Detail;
 import dev.mackerelredmine.redmine.Issue.Journal;
 import dev.mackerelredmine.redmine.Issue.Status;
 import dev.mackerelredmine.redmine.NewIssue.CustomFieldValue;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WrittenTest {
@@ -83,6 +85,18 @@ class WrittenTest {
                                 new Detail("attr", "assigned_to_id"),
                                 new Detail("cf", "12")))))
                 .isEmpty();
+    }
+
+    /** Java gives other maps another order in each process, and a note that was begun before a restart would not be known. */
+    @Test
+    void keeps_its_fields_in_one_order() {
+        Map<String, String> fields = new HashMap<>();
+        for (int i = 0; i < 50; i++) {
+            fields.put("cf_" + (i * 37 % 50), "value");
+        }
+
+        assertThat(List.copyOf(new Written(REFERENCE, fields).fields().keySet()))
+                .isSorted();
     }
 
     @Test
