@@ -43,7 +43,7 @@ class LargePostsTest {
 
             System.out.println(
                     "kept: " + answers.stream().filter(status -> status == 202).count());
-            assertThat(answers).containsOnly(202, 503);
+            assertThat(answers).isSubsetOf(202, 503);
             assertThat(kept())
                     .isEqualTo(answers.stream().filter(status -> status == 202).count());
         } finally {
