@@ -259,10 +259,10 @@ class RedmineCallsTest {
     }
 
     @Test
-    void takes_the_200_of_older_redmines_for_done() throws Exception {
+    void does_not_take_a_200_for_done_which_redmine_says_to_no_change() {
         REDMINE.enqueueFailure(200, "");
 
-        assertThat(failure("redmine-update-issue", notes(5, "text"))).isNull();
+        assertThat(failure("redmine-update-issue", notes(5, "text"))).isInstanceOf(LookUpFirstException.class);
     }
 
     @Test
