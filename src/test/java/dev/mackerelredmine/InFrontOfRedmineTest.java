@@ -93,6 +93,17 @@ class InFrontOfRedmineTest {
         assertThat(ticket().subject()).startsWith("CRITICAL");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404, 500, 502})
+    void notes_once_what_was_done_and_cannot_be_looked_at_afterwards(int status) throws Exception {
+        deliver(warning());
+        REDMINE.answerNormally().answerNormally().enqueueFailure(status, "");
+        deliver(critical());
+
+        assertThat(ticket().notes()).hasSize(1);
+        assertThat(service.count("alert WHERE parked IS NOT NULL")).isZero();
+    }
+
     @Test
     void leaves_out_the_notification_where_a_firewall_dislikes_it_and_says_so() throws Exception {
         REDMINE.refuseAt(NOTIFICATION, 403, PAGE);
