@@ -35,7 +35,7 @@ final class Redmine {
         Commands.run(UP, "start");
         Commands.run(UP, "reset");
         Redmine redmine = new Redmine();
-        try (Reader reader = Files.newBufferedReader(Path.of(System.getenv("REDMINE_E2E_IDS")))) {
+        try (Reader reader = Files.newBufferedReader(Path.of(System.getenv("E2E_REDMINE_IDS")))) {
             redmine.ids.load(reader);
         }
         return redmine;

@@ -22,9 +22,9 @@ public final class RealRedmine implements TestRedmine {
 
     private RealRedmine() {}
 
-    /** The one that system property or environment REDMINE_E2E_IDS names, else the one on SQLite. */
+    /** The one that system property or environment E2E_REDMINE_IDS names, else the one on SQLite. */
     public static RealRedmine find() throws IOException {
-        return find(Path.of(setting("REDMINE_E2E_IDS").orElse("e2e/redmine/.state/ids.properties")), "e2e/redmine/up");
+        return find(Path.of(setting("E2E_REDMINE_IDS").orElse("e2e/redmine/.state/ids.properties")), "e2e/redmine/up");
     }
 
     /** One that tests may set up otherwise, because no other test looks at it meanwhile. */
@@ -35,7 +35,7 @@ public final class RealRedmine implements TestRedmine {
     /** On a MariaDB whose texts are utf8mb3. */
     public static RealRedmine findOnMariadb() throws IOException {
         return find(
-                Path.of("e2e/redmine/.state/ids-mariadb.properties"), "REDMINE_E2E_DATABASE=mariadb e2e/redmine/up");
+                Path.of("e2e/redmine/.state/ids-mariadb.properties"), "E2E_REDMINE_DATABASE=mariadb e2e/redmine/up");
     }
 
     private static RealRedmine find(Path file, String up) throws IOException {
