@@ -144,6 +144,10 @@ class RedmineConfigurationPropertyTest {
 
     /** One thing that happens; exactly one of these is there, or none: then all comes to rest. */
     record Step(Integer post, Change change, InFront inFront) {
+        boolean letsTicketsBeSeen() {
+            return change == null || !change.words().startsWith("view_issues");
+        }
+
         @Override
         public String toString() {
             return post != null
@@ -277,7 +281,7 @@ class RedmineConfigurationPropertyTest {
             LINE.behave();
         }
 
-        alert.isHealed();
+        alert.isHealed(steps.stream().allMatch(Step::letsTicketsBeSeen));
     }
 
     private static final class Life {
@@ -347,10 +351,12 @@ class RedmineConfigurationPropertyTest {
             return alert + ".alert_key = '" + id + "'";
         }
 
-        void isHealed() {
+        /** @param couldLookUp whether the tickets could be seen all the time; what cannot be seen cannot be found, and is made again */
+        void isHealed(boolean couldLookUp) {
             until(() -> service.isIdle() && !isParkedStill());
             List<FakeIssue> tickets = tickets();
-            assertThat(tickets).as("%s", this).hasSizeBetween(fired() ? 1 : 0, fired() ? 2 : 0);
+            int most = couldLookUp ? 2 : Integer.MAX_VALUE;
+            assertThat(tickets).as("%s", this).hasSizeBetween(fired() ? 1 : 0, fired() ? most : 0);
             if (tickets.size() == 2) {
                 assertThat(tickets.get(1).relations())
                         .as("%s", this)
