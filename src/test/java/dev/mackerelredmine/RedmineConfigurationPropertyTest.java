@@ -230,8 +230,13 @@ class RedmineConfigurationPropertyTest {
                         Arbitraries.oneOf(page, redirect, other),
                         Arbitraries.of(true, false),
                         Arbitraries.of(true, false))
-                .as((which, how, passesOn, once) ->
-                        new InFront(which, passesOn && !isRedmines(how) ? how.afterPassingOn() : how, once));
+                .as((which, how, passesOn, once) -> new InFront(
+                        asked(which, how), passesOn && !isRedmines(how) ? how.afterPassingOn() : how, once));
+    }
+
+    /** To a change 204 is what Redmine itself answers: nothing tells a false one, until the ticket is looked at within the hour. */
+    private static String asked(String requests, Misbehaviour how) {
+        return how.status() == 204 ? "^POST .*/issues" : requests;
     }
 
     /** Only Redmine itself says so, and then it has done nothing. */
@@ -262,7 +267,8 @@ class RedmineConfigurationPropertyTest {
                         ends ? Stream.concat(statuses.stream(), Stream.of("ok")).toList() : statuses);
     }
 
-    @Property(tries = 100, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    /** The seed is fixed, so that CI tries the same each time. Without it others are drawn. */
+    @Property(tries = 100, seed = "3347099494879752464", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void no_set_up_and_no_gateway_loses_an_alert(@ForAll("life") List<String> life, @ForAll("steps") List<Step> steps)
             throws Exception {
         if (lives % LIVES_OF_A_SERVICE == LIVES_OF_A_SERVICE - 1) {
