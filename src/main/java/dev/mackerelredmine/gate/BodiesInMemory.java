@@ -33,11 +33,26 @@ public final class BodiesInMemory implements Handler<RoutingContext> {
     private final long mostBytes;
     private final long largestBody;
     private final Duration longestWait;
-    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private final Queue<Post> waiting = new ArrayDeque<>();
     private long bytes;
 
-    /** A post that is not read yet. */
-    private record Waiting(RoutingContext context, long length, Context thread) {}
+    /** A request, from its head to the end of its answer; whether its body is counted. All of it under this object's lock. */
+    private static final class Post {
+        private final RoutingContext context;
+        private final long length;
+        private final Context thread;
+        private boolean isCounted;
+
+        Post(RoutingContext context, long length) {
+            this.context = context;
+            this.length = length;
+            this.thread = context.vertx().getOrCreateContext();
+        }
+
+        boolean isOver() {
+            return context.response().ended() || context.response().closed();
+        }
+    }
 
     /** @param largestBody in bytes: so much is read in any case, and so much is counted for a post that does not say how long it is */
     public BodiesInMemory(Gate gate, long largestBody) {
@@ -53,59 +68,78 @@ public final class BodiesInMemory implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        Waiting post =
-                new Waiting(context, length(context.request()), context.vertx().getOrCreateContext());
+        Post post = new Post(context, length(context.request()));
+        // Before anything waits: of a sender who leaves meanwhile the end would be missed.
+        context.addEndHandler(ended -> end(post));
         if (isLetIn(post)) {
-            read(post);
+            context.next();
             return;
         }
         context.request().pause();
         context.vertx().setTimer(longestWait.toMillis(), now -> giveUp(post));
     }
 
-    /** In the order in which they came: else a large one would wait for ever. */
-    private synchronized boolean isLetIn(Waiting post) {
-        if (!waiting.isEmpty() || bytes + post.length() > mostBytes) {
+    /** In the order in which they came: else a large one would wait for ever. What has no body waits for nobody. */
+    private synchronized boolean isLetIn(Post post) {
+        if (post.length > 0 && (!waiting.isEmpty() || bytes + post.length > mostBytes)) {
             waiting.add(post);
             return false;
         }
-        bytes += post.length();
+        count(post);
         return true;
     }
 
-    private void read(Waiting post) {
-        post.context().addEndHandler(answered -> free(post.length()));
-        post.context().request().resume();
-        post.context().next();
+    private void count(Post post) {
+        post.isCounted = true;
+        bytes += post.length;
     }
 
-    private void free(long length) {
-        List<Waiting> next = new ArrayList<>();
+    /** It was answered, or its sender has left. */
+    private void end(Post post) {
+        List<Post> next = new ArrayList<>();
         synchronized (this) {
-            bytes -= length;
-            while (!waiting.isEmpty() && bytes + waiting.peek().length() <= mostBytes) {
-                bytes += waiting.peek().length();
+            waiting.remove(post);
+            if (post.isCounted) {
+                post.isCounted = false;
+                bytes -= post.length;
+            }
+            while (!waiting.isEmpty() && bytes + waiting.peek().length <= mostBytes) {
+                count(waiting.peek());
                 next.add(waiting.remove());
             }
         }
-        next.forEach(post -> post.thread().runOnContext(now -> read(post)));
+        next.forEach(other -> other.thread.runOnContext(now -> read(other)));
     }
 
-    private void giveUp(Waiting post) {
+    private static void read(Post post) {
+        if (!post.isOver()) {
+            post.context.request().resume();
+            post.context.next();
+        }
+    }
+
+    private void giveUp(Post post) {
         boolean isWaiting;
         synchronized (this) {
             isWaiting = waiting.remove(post);
         }
-        if (isWaiting) {
-            post.context().request().resume();
-            gate.refuse(post.context(), TOO_MUCH);
+        if (isWaiting && !post.isOver()) {
+            post.context.request().resume();
+            gate.refuse(post.context, TOO_MUCH);
         }
     }
 
     /** What is too large is refused before it is read. */
     private long length(HttpServerRequest request) {
         String said = request.getHeader("Content-Length");
-        boolean isNumber = said != null && said.matches("\\d{1,15}");
-        return isNumber ? Math.min(Long.parseLong(said), largestBody) : largestBody;
+        if (said == null) {
+            return request.getHeader("Transfer-Encoding") == null ? 0 : largestBody;
+        }
+        return said.matches("\\d{1,15}") ? Math.min(Long.parseLong(said), largestBody) : largestBody;
+    }
+
+    /** How many posts wait unread. */
+    synchronized int waiting() {
+        return waiting.size();
     }
 }

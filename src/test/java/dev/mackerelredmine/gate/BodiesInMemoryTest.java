@@ -2,6 +2,7 @@ package dev.mackerelredmine.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,8 @@ class BodiesInMemoryTest {
     private static final int LARGEST = 1_000;
 
     private final Vertx vertx = Vertx.vertx();
+    private final BodiesInMemory bodies =
+            new BodiesInMemory(new Gate(List.of()), LARGEST, 2_500, Duration.ofMillis(2_000));
     private final List<Runnable> answers = new ArrayList<>();
     private HttpClient client;
     private int port;
@@ -29,7 +33,7 @@ class BodiesInMemoryTest {
     @BeforeEach
     void listen() throws Exception {
         Router router = Router.router(vertx);
-        router.route().handler(new BodiesInMemory(new Gate(List.of()), LARGEST, 2_500, Duration.ofMillis(500)));
+        router.route().handler(bodies);
         router.route().handler(context -> {
             synchronized (answers) {
                 answers.add(() -> context.response().setStatusCode(202).end());
@@ -46,11 +50,11 @@ class BodiesInMemoryTest {
         done(vertx.close());
     }
 
-    private static <T> T done(io.vertx.core.Future<T> future) throws Exception {
+    private static <T> T done(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
-    private io.vertx.core.Future<Integer> post(int bytes) {
+    private Future<Integer> post(int bytes) {
         return client.request(HttpMethod.POST, port, "127.0.0.1", "/mackerel")
                 .compose(request -> request.send(Buffer.buffer(new byte[bytes])))
                 .map(answer -> answer.statusCode());
@@ -73,17 +77,17 @@ class BodiesInMemoryTest {
 
     @Test
     void reads_what_there_is_memory_for_and_refuses_what_waits_too_long() throws Exception {
-        List<io.vertx.core.Future<Integer>> taken = List.of(post(LARGEST), post(LARGEST));
+        List<Future<Integer>> taken = List.of(post(LARGEST), post(LARGEST));
         await(2);
 
         assertThat(done(post(LARGEST))).isEqualTo(503);
         assertThat(answers).hasSize(2);
 
         answerAll();
-        for (io.vertx.core.Future<Integer> one : taken) {
+        for (Future<Integer> one : taken) {
             assertThat(done(one)).isEqualTo(202);
         }
-        io.vertx.core.Future<Integer> later = post(LARGEST);
+        Future<Integer> later = post(LARGEST);
         await(1);
         answerAll();
         assertThat(done(later)).isEqualTo(202);
@@ -94,13 +98,57 @@ class BodiesInMemoryTest {
         post(LARGEST);
         post(LARGEST);
         await(2);
-        io.vertx.core.Future<Integer> third = post(LARGEST);
+        Future<Integer> third = post(LARGEST);
 
         answerAll();
         await(1);
         answerAll();
 
         assertThat(done(third)).isEqualTo(202);
+    }
+
+    /** Its memory would be counted for ever, and in the end nobody would be let in. */
+    @Test
+    void forgets_a_sender_who_leaves_while_its_post_waits() throws Exception {
+        post(LARGEST);
+        post(LARGEST);
+        await(2);
+        for (int leaver = 0; leaver < 3; leaver++) {
+            HttpClient impatient = vertx.createHttpClient();
+            impatient
+                    .request(HttpMethod.POST, port, "127.0.0.1", "/mackerel")
+                    .compose(request -> request.send(Buffer.buffer(new byte[LARGEST])));
+            awaitWaiting(1);
+            done(impatient.close());
+            awaitWaiting(0);
+        }
+
+        answerAll();
+        Future<Integer> first = post(LARGEST);
+        Future<Integer> second = post(LARGEST);
+        await(2);
+        answerAll();
+        assertThat(done(first)).isEqualTo(202);
+        assertThat(done(second)).isEqualTo(202);
+    }
+
+    private void awaitWaiting(int posts) {
+        Awaitility.await().until(() -> bodies.waiting() == posts);
+    }
+
+    @Test
+    void counts_nothing_for_a_request_without_a_body() throws Exception {
+        post(LARGEST);
+        post(LARGEST);
+        await(2);
+
+        Future<Integer> get = client.request(HttpMethod.GET, port, "127.0.0.1", "/other")
+                .compose(request -> request.send())
+                .map(answer -> answer.statusCode());
+        await(3);
+        answerAll();
+
+        assertThat(done(get)).isEqualTo(202);
     }
 
     @Test
