@@ -2,11 +2,8 @@ package dev.mackerelredmine.redmine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import dev.mackerelredmine.MovableClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,23 +12,8 @@ class WriteChecksTest {
     private static final List<String> ALL_WAS_DONE = List.of();
     private static final List<String> STATUS = List.of(IssueField.STATUS);
 
-    private Instant now = Instant.parse("2026-11-29T03:00:00Z");
-    private final WriteChecks checks = new WriteChecks(new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+    private final MovableClock clock = new MovableClock();
+    private final WriteChecks checks = new WriteChecks(clock);
 
     private static Issue issue(long number, long tracker) {
         return new Issue(
@@ -57,7 +39,7 @@ class WriteChecksTest {
 
         assertThat(checks.isDue(issue(2, 4))).isFalse();
         assertThat(checks.isDue(issue(3, 5))).isTrue();
-        now = now.plus(Duration.ofMinutes(61));
+        clock.goOn(Duration.ofMinutes(61));
         assertThat(checks.isDue(issue(2, 4))).isTrue();
     }
 
@@ -75,7 +57,7 @@ class WriteChecksTest {
         assertThat(checks.found(issue(1, 4), STATUS)).isTrue();
         assertThat(checks.found(issue(2, 4), STATUS)).isFalse();
         assertThat(checks.found(issue(2, 4), List.of(Written.NOTE))).isTrue();
-        now = now.plus(Duration.ofMinutes(61));
+        clock.goOn(Duration.ofMinutes(61));
         assertThat(checks.found(issue(3, 4), List.of(Written.NOTE))).isTrue();
         assertThat(checks.found(issue(3, 4), ALL_WAS_DONE)).isFalse();
     }

@@ -7,6 +7,7 @@ import static dev.mackerelredmine.mackerel.TestAlerts.warning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mackerelredmine.MovableClock;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.NotificationReader;

@@ -2,12 +2,9 @@ package dev.mackerelredmine.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mackerelredmine.MovableClock;
 import dev.mackerelredmine.ticket.RefusedFields.Place;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,23 +14,8 @@ class RefusedFieldsTest {
     private static final Place PLACE = new Place("alert", 4L);
     private static final Map<String, Object> LOCKED = Map.of("assignee", 6L);
 
-    private Instant now = Instant.parse("2026-11-29T03:00:00Z");
-    private final RefusedFields refused = new RefusedFields(new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+    private final MovableClock clock = new MovableClock();
+    private final RefusedFields refused = new RefusedFields(clock);
 
     private void learn(Map<String, Object> fields) {
         refused.learn(PLACE, fields, new LeftOut(fields, false, TextLevel.FULL, List.of("Assignee is invalid")));
@@ -61,9 +43,9 @@ class RefusedFieldsTest {
     @Test
     void forgets_it_after_ten_minutes_however_often_it_was_left_out_meanwhile() {
         learn(LOCKED);
-        now = now.plus(Duration.ofMinutes(9));
+        clock.goOn(Duration.ofMinutes(9));
         learn(LOCKED);
-        now = now.plus(Duration.ofSeconds(61));
+        clock.goOn(Duration.ofSeconds(61));
 
         assertThat(refused.of(PLACE, LOCKED)).isEmpty();
     }
@@ -85,7 +67,7 @@ class RefusedFieldsTest {
                 .isTrue();
         assertThat(refused.isHopeless(PLACE, List.of("Assignee is invalid"))).isFalse();
 
-        now = now.plus(Duration.ofSeconds(59));
+        clock.goOn(Duration.ofSeconds(59));
         assertThat(refused.isHopeless(PLACE, List.of("Cost center cannot be blank")))
                 .isFalse();
     }

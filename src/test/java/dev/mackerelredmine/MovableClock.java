@@ -1,4 +1,4 @@
-package dev.mackerelredmine.store;
+package dev.mackerelredmine;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,15 +7,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** The machine's clock, as if somebody had set it. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
 
     private volatile Duration moved = Duration.ZERO;
 
-    void goBack(Duration by) {
+    public void goBack(Duration by) {
         moved = moved.minus(by);
     }
 
-    void goOn(Duration by) {
+    public void goOn(Duration by) {
         moved = moved.plus(by);
     }
 
