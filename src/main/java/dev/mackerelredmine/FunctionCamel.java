@@ -61,7 +61,8 @@ final class FunctionCamel implements Function {
     static FunctionCamel start(Map<String, String> variables) {
         try {
             Main main = Routes.withoutPorts(
-                    "beans", "breaker", "deliver", "errors", "find", "keep", "policy", "preview", "redmine", "ticket");
+                    "beans", "breaker", "change", "create", "deliver", "errors", "find", "keep", "policy", "preview",
+                    "redmine", "ticket");
             main.setShutdownStrategy(new SimpleMainShutdownStrategy());
             IN_A_FUNCTION.forEach((setting, value) -> {
                 if (!variables.containsKey(SettingNames.variable(setting))) {
