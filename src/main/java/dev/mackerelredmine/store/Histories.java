@@ -25,9 +25,7 @@ final class Histories {
     }
 
     private AlertHistory history(StoreSql sql, Problem problem, long alert, AlertRow row, Told told, long after) {
-        List<Change> changes = sql.changes(alert, after, problem.received()).stream()
-                .map(change -> change.read(reader))
-                .toList();
+        List<Change> changes = changes(sql, problem, alert, after);
         boolean isLate =
                 told != null && changes.stream().anyMatch(change -> Change.IN_ORDER.compare(change, told.newest()) < 0);
         Ticket ticket = row.ticketId() == null ? Ticket.NONE : ticket(sql, sql.ticket(row.ticketId()), alert);
@@ -38,10 +36,16 @@ final class Histories {
                 row.key(),
                 told,
                 changes,
-                isLate ? sql.repeats(alert, after) : Set.of(),
+                isLate ? Change.repetitions(changes(sql, problem, alert, 0)) : Set.of(),
                 ticket,
                 ticket.issue() == null ? last : Ticket.NONE,
                 sql.newestGraph(alert, problem.received()).orElse(null));
+    }
+
+    private List<Change> changes(StoreSql sql, Problem problem, long alert, long after) {
+        return sql.changes(alert, after, problem.received()).stream()
+                .map(change -> change.read(reader))
+                .toList();
     }
 
     private Told told(StoreSql sql, long alert, AlertRow row) {

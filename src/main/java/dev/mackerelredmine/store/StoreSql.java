@@ -4,7 +4,6 @@ import dev.mackerelredmine.ticket.Begun.Marks;
 import dev.mackerelredmine.ticket.Graph;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.sqlobject.SingleValue;
 import org.jdbi.v3.sqlobject.SqlObject;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -120,9 +119,6 @@ interface StoreSql extends SqlObject {
     @SqlQuery
     @RegisterConstructorMapper(ChangeRow.class)
     ChangeRow change(long alertId, long seq);
-
-    @SqlQuery
-    Set<Long> repeats(long alertId, long after);
 
     @SqlQuery
     Optional<Integer> graphFailed(long alertId, long seq);

@@ -5,8 +5,13 @@ import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.Notification;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One notification of a problem as the store keeps it: mostly a change of an alert, or the same again, or what happened to its host.
@@ -64,5 +69,26 @@ public record Change(long seq, Instant receivedAt, Notification notification) {
         boolean sameMessage = notification.alert().metricValue() != null
                 || Objects.equals(notification.message(), before.notification.message());
         return status() == before.status() && sameMessage;
+    }
+
+    /**
+     * What it says, however often and with whatever value it is sent: Mackerel sends a status that lasts again and again, and one that
+     * comes in late may be such a repetition. One that does not say when it happened says itself alone.
+     */
+    private Object says() {
+        if (!isOfAlert() || saidAt() == null) {
+            return notification;
+        }
+        String message = notification.alert().metricValue() == null ? notification.message() : null;
+        return Arrays.asList(status(), saidAt(), message);
+    }
+
+    /** The places of those that say what one that came in before said. */
+    public static Set<Long> repetitions(List<Change> asTheyCameIn) {
+        Set<Object> said = new HashSet<>();
+        return asTheyCameIn.stream()
+                .filter(change -> !said.add(change.says()))
+                .map(Change::seq)
+                .collect(Collectors.toSet());
     }
 }

@@ -805,13 +805,13 @@ abstract class StoreContract {
     }
 
     @Test
-    void knows_which_late_changes_came_in_before_word_for_word() throws Exception {
+    void knows_which_late_changes_say_again_what_came_in_before_with_another_value() throws Exception {
         create(warning());
         keep(critical().statusChangedAt(NOTED));
         Problem problem = store.claim();
         store.told(problem, onlyHistory(problem), counting(onlyHistory(problem), 0));
         store.delivered(problem);
-        keep(warning());
+        keep(warning().metricValue(77.0));
 
         assertThat(onlyHistory(store.claim()).repeats()).containsExactly(3L);
     }
