@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mackerelredmine.check.Finding;
 import dev.mackerelredmine.check.RedmineCheck;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Asks Redmine whether it is set up as the settings want it, and says what to mend. It changes nothing,"
-                    + " and works beside a running service.",
+            "Reads the files of routes/ and lets the policy decide about alerts of each kind. Asks Redmine whether it is set"
+                    + " up as the settings want it, and says what to mend. It changes nothing, and works beside a running"
+                    + " service.",
             "Ends with 0 when nothing is wrong, with 1 when something is, with 2 when the settings cannot work."
         },
         mixinStandardHelpOptions = true,
@@ -34,12 +36,20 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints JSON instead of a table.")
     private boolean json;
 
+    @Option(
+            names = "--ticket",
+            description =
+                    "Makes one ticket that says that it is a test, changes it, writes a note and closes it, and looks after each"
+                            + " step at what Redmine did.")
+    private boolean ticket;
+
     @Override
     public Integer call() throws Exception {
-        List<Finding> findings;
-        try (CommandCamel camel = CommandCamel.start()) {
-            refusePreview(camel.bean(Settings.class));
-            findings = camel.bean(RedmineCheck.class).findings();
+        List<Finding> findings = new ArrayList<>();
+        try (CommandCamel camel = CommandCamel.start("policy")) {
+            Routes.checkAll(camel.context());
+            findings.add(new PolicyCheck(camel.context()).finding());
+            findings.addAll(ofRedmine(camel));
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? json(findings) : new FindingsTable(Ansi.AUTO).text(findings));
@@ -47,11 +57,18 @@ final class CheckCommand implements Callable<Integer> {
         return findings.stream().anyMatch(Finding::isWrong) ? SOMETHING_WRONG : 0;
     }
 
-    private static void refusePreview(Settings settings) {
-        if (settings.isPreview()) {
-            throw new SettingsException(List.of("no Redmine is set, so there is none to check: set "
-                    + SettingNames.both("redmine.url") + ", " + SettingNames.both("redmine.apikey") + " and "
-                    + SettingNames.both("redmine.project")));
+    private List<Finding> ofRedmine(CommandCamel camel) {
+        if (camel.bean(Settings.class).isPreview()) {
+            String howTo = "set " + SettingNames.both("redmine.url") + ", " + SettingNames.both("redmine.apikey")
+                    + " and " + SettingNames.both("redmine.project");
+            if (ticket) {
+                throw new SettingsException(List.of("no Redmine is set that could take a test ticket: " + howTo));
+            }
+            return List.of(Finding.note("Redmine", "none is set, so nothing was asked. To deliver, " + howTo));
+        }
+        RedmineCheck check = camel.bean(RedmineCheck.class);
+        try (Progress progress = new Progress(spec.commandLine().getErr())) {
+            return check.findings(ticket, progress::says);
         }
     }
 

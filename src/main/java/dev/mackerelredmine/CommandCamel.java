@@ -2,6 +2,7 @@ package dev.mackerelredmine;
 
 import dev.mackerelredmine.ticket.Lifecycle;
 import dev.mackerelredmine.ticket.TicketWriter;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
 /**
@@ -23,6 +24,10 @@ final class CommandCamel implements AutoCloseable {
         Main main = Routes.withoutPorts(withShared(files));
         Routes.start(main);
         return new CommandCamel(main);
+    }
+
+    CamelContext context() {
+        return main.getCamelContext();
     }
 
     <T> T bean(Class<T> type) {

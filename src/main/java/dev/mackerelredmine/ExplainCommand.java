@@ -6,16 +6,12 @@ import dev.mackerelredmine.mackerel.UnreadableNotificationException;
 import dev.mackerelredmine.store.AlertRecord;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.AlertHistory;
-import dev.mackerelredmine.ticket.AlertKey;
-import dev.mackerelredmine.ticket.Change;
-import dev.mackerelredmine.ticket.Ticket;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -85,7 +81,8 @@ final class ExplainCommand implements Callable<Integer> {
         if (notification.alert() == null) {
             return print(explanation.ofOther(notification), 0);
         }
-        AlertHistory history = store == null ? alone(notification) : store.ifItCameIn(notification);
+        AlertHistory history =
+                store == null ? AlertHistory.alone(notification, Instant.now()) : store.ifItCameIn(notification);
         return print(
                 explanation.ofNotification(notification, history), explanation.policyFails() ? SOMETHING_WRONG : 0);
     }
@@ -99,12 +96,6 @@ final class ExplainCommand implements Callable<Integer> {
             throw new SettingsException(List.of("there is no file " + path.toAbsolutePath() + " that can be read"));
         }
         return Files.readAllBytes(path);
-    }
-
-    private static AlertHistory alone(Notification notification) {
-        Change change = new Change(1, Instant.now(), notification);
-        return new AlertHistory(
-                0, AlertKey.of(notification), null, List.of(change), Set.of(), Ticket.NONE, Ticket.NONE, null);
     }
 
     private int alert(Explanation explanation, Settings settings, List<AlertRecord> records) {

@@ -42,6 +42,7 @@ final class FunctionCamel implements Function {
     private final Store store;
     private final RedmineBreaker breaker;
     private final Keys keys;
+    private final PolicyCheck policy;
     private final RedmineCheck redmine;
     private final boolean remembers;
 
@@ -53,6 +54,7 @@ final class FunctionCamel implements Function {
                 .getRegistry()
                 .findSingleByType(Settings.class)
                 .keys());
+        policy = new PolicyCheck(main.getCamelContext());
         redmine = main.getCamelContext().getRegistry().findSingleByType(RedmineCheck.class);
         this.remembers = remembers;
     }
@@ -147,7 +149,8 @@ final class FunctionCamel implements Function {
                         "store.url",
                         "is not set: an alert has one ticket and its end is noted, and nothing in between; let a queue keep"
                                 + " what Redmine has not taken");
-        return Stream.concat(Stream.of(life), redmine.findings().stream()).toList();
+        return Stream.concat(Stream.of(life, policy.finding()), redmine.findings().stream())
+                .toList();
     }
 
     @Override

@@ -1,5 +1,9 @@
 package dev.mackerelredmine;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -8,11 +12,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultRoutesCollector;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 
 /** Camel with the routes and settings of the working folder, or else those inside the jar. */
 final class Routes {
@@ -65,6 +72,49 @@ final class Routes {
         main.addOverrideProperty("camel.management.enabled", "false");
         main.addOverrideProperty("camel.metrics.enabled", "false");
         return main;
+    }
+
+    /**
+     * Reads each file, and makes and starts nothing: so it can be done beside a running service, and without what the beans need.
+     *
+     * @param settings where placeholders are resolved
+     * @throws SettingsException that names the mistakes, with file and line
+     */
+    static void checkAll(CamelContext settings) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.setSourceLocationEnabled(true);
+            context.getPropertiesComponent()
+                    .setOverrideProperties(settings.getPropertiesComponent().loadProperties());
+            context.build();
+            try {
+                for (Resource file : new ByName().findRouteResourcesFromDirectory(context, null, of(ALL))) {
+                    String text = withoutBeans(file);
+                    if (text.lines().anyMatch(line -> line.startsWith("-"))) {
+                        PluginHelper.getRoutesLoader(context)
+                                .loadRoutes(ResourceHelper.fromString(file.getLocation(), text));
+                    }
+                }
+            } catch (Exception e) {
+                throw RouteMistake.in(e, context);
+            }
+            new RouteCheck(context).check(true);
+        }
+    }
+
+    /** The beans' lines are blank, so that each line that stays has its number. */
+    private static String withoutBeans(Resource file) throws IOException {
+        StringBuilder text = new StringBuilder();
+        boolean isBeans = false;
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(file.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("-")) {
+                    isBeans = line.startsWith("- beans:");
+                }
+                text.append(isBeans ? "" : line).append('\n');
+            }
+        }
+        return text.toString();
     }
 
     static String of(String file) {

@@ -11,6 +11,7 @@ import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.redmine.WholeAnswer;
 import dev.mackerelredmine.store.Backoff;
+import dev.mackerelredmine.store.DatabaseClock;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.ticket.FieldPolicy;
@@ -311,7 +312,14 @@ public final class Settings implements CamelContextAware {
     }
 
     public static RedmineCheck redmineCheck(Settings settings) {
-        return new RedmineCheck(settings.wanted(), settings.camelContext);
+        DatabaseClock clock = new DatabaseClock(
+                settings.required("store.url"),
+                settings.text("store.user").orElse(null),
+                settings.text("store.password").orElse(null));
+        return new RedmineCheck(
+                settings.wanted(),
+                settings.camelContext,
+                clock.isOfAServer() ? Optional.of(clock::ahead) : Optional.empty());
     }
 
     private Wanted wanted() {

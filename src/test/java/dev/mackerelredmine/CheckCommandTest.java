@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mackerelredmine.redmine.FakeRedmine;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +41,7 @@ class CheckCommandTest {
 
         assertThat(check.exitCode()).isZero();
         assertThat(check.output().lines())
-                .first()
+                .element(1)
                 .asString()
                 .matches("ok +redmine\\.url +http://127\\.0\\.0\\.1:\\d+ answers by plain http");
         assertThat(check.output())
@@ -91,11 +94,64 @@ class CheckCommandTest {
     }
 
     @Test
-    void has_nothing_to_check_in_a_preview() throws Exception {
+    void checks_the_routes_alone_in_a_preview() throws Exception {
         ServiceProcess check = new ServiceProcess(folder, "check").start();
 
+        assertThat(check.exitCode()).as(check.output()).isZero();
+        assertThat(check.output())
+                .containsPattern("(?m)^ok +routes/policy.camel.yaml +decides about alerts of each kind$")
+                .contains("none is set, so nothing was asked", "REDMINE_URL", "REDMINE_APIKEY", "REDMINE_PROJECT");
+    }
+
+    @Test
+    void makes_no_test_ticket_in_a_preview() throws Exception {
+        ServiceProcess check = new ServiceProcess(folder, "check", "--ticket").start();
+
         assertThat(check.exitCode()).isEqualTo(2);
-        assertThat(check.output()).contains("no Redmine is set", "REDMINE_URL", "REDMINE_APIKEY", "REDMINE_PROJECT");
+        assertThat(check.output()).contains("no Redmine is set that could take a test ticket");
+    }
+
+    @Test
+    void makes_and_closes_a_test_ticket_where_it_is_asked_to() throws Exception {
+        ServiceProcess check = process("check", "--ticket").start();
+
+        assertThat(check.exitCode()).as(check.output()).isZero();
+        assertThat(check.output()).containsPattern("(?m)^ok +test ticket: closed +#1 .* is Closed$");
+        assertThat(redmine.issues()).hasSize(1);
+    }
+
+    // --- the routes
+
+    /** The routes as they are, but for this. */
+    private void editRoute(String file, String text, String with) throws IOException {
+        Path from = Path.of("routes");
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : paths.toList()) {
+                Files.copy(path, folder.resolve("routes").resolve(from.relativize(path)));
+            }
+        }
+        Path edited = folder.resolve("routes").resolve(file);
+        assertThat(edited).content().contains(text);
+        Files.writeString(edited, Files.readString(edited).replace(text, with));
+    }
+
+    @Test
+    void names_a_step_of_the_policy_that_fails_for_some_alerts() throws Exception {
+        editRoute("policy.camel.yaml", "${body.alert.status} == 'warning'", "${body.alert.staus} == 'warning'");
+        ServiceProcess check = process("check").start();
+
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.output())
+                .containsPattern("(?m)^wrong +routes/policy.camel.yaml +routes/policy.camel.yaml, line \\d+ .*staus");
+    }
+
+    @Test
+    void names_a_mistake_in_any_file_of_routes() throws Exception {
+        editRoute("operator.camel.yaml", "- log:", "- lgo:");
+        ServiceProcess check = process("check").start();
+
+        assertThat(check.exitCode()).isEqualTo(2);
+        assertThat(check.output()).contains("routes/operator.camel.yaml, line").doesNotContain("\tat ");
     }
 
     @Test

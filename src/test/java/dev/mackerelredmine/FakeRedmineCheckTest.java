@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mackerelredmine.check.Finding;
 import dev.mackerelredmine.check.Finding.Verdict;
+import dev.mackerelredmine.redmine.FakeIssue;
 import dev.mackerelredmine.redmine.FakeRedmine;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,11 +24,6 @@ final class FakeRedmineCheckTest extends CheckContract {
         return redmine;
     }
 
-    @Override
-    void ticket(String status) throws Exception {
-        TestTickets.create(url(), redmine.apiKey(), redmine.id("tracker_alert"), id("status_" + status.toLowerCase()));
-    }
-
     @Test
     void only_reads_and_asks_with_creations_that_cannot_succeed() throws Exception {
         findings();
@@ -39,6 +36,42 @@ final class FakeRedmineCheckTest extends CheckContract {
                     assertThat(request.body()).containsPattern("\"subject\":\"(x{256,})?\"");
                 });
         assertThat(redmine.issues()).isEmpty();
+    }
+
+    @Test
+    void asks_with_a_change_that_cannot_succeed_where_there_is_a_ticket() throws Exception {
+        ticket("New");
+        List<FakeIssue> before = redmine.issues();
+        with("redmine.tracker", "Alert");
+
+        findings();
+
+        assertThat(redmine.requests())
+                .filteredOn(request -> request.method().equals("PUT"))
+                .singleElement()
+                .satisfies(request -> assertThat(request.body()).contains("\"subject\":\"\"", "\"lock_version\":-1"));
+        assertThat(redmine.issues()).isEqualTo(before);
+    }
+
+    @Test
+    void compares_redmines_clock_with_this_machines() throws Exception {
+        assertIs(Verdict.OK, "clock of Redmine", "agrees with this machine's");
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "none", textBlock = """
+            none,        common_mark, OK,    does not show its own
+            common_mark, common_mark, OK,    as in Redmine
+            textile,     common_mark, WRONG, Set it to textile
+            common_mark, markdown,    WRONG, Set it to common_mark
+            '',          common_mark, WRONG, without a text format
+            """)
+    void compares_the_text_format_with_redmines_own(String theirs, String ours, Verdict verdict, String text)
+            throws Exception {
+        redmine.showsTextFormat(theirs);
+        with("redmine.text-format", ours);
+
+        assertIs(verdict, "redmine.text-format", text);
     }
 
     @Test

@@ -20,9 +20,4 @@ final class RealRedmineCheckTest extends CheckContract {
     RealRedmine redmine() {
         return redmine;
     }
-
-    @Override
-    void ticket(String status) throws Exception {
-        TestTickets.create(url(), id("key_bot"), id("tracker_alert"), id("status_" + status.toLowerCase()));
-    }
 }

@@ -84,7 +84,7 @@ final class CreationLines {
     /** The settings without which there are fewer errors. */
     private List<String> guilty(String level, int errors) {
         List<String> guilty = new ArrayList<>();
-        values(level).forEach((setting, value) -> {
+        values(level, ALERT_ID).forEach((setting, value) -> {
             Map<String, Object> less = issue(level, BLANK);
             remove(less, value);
             if (errors(less).size() < errors) {
@@ -104,7 +104,7 @@ final class CreationLines {
     }
 
     /** What a ticket has by which setting. Names that Redmine does not have have lines of their own. */
-    private Map<String, Value> values(String level) {
+    private Map<String, Value> values(String level, String alertId) {
         Map<String, Value> values = new LinkedHashMap<>();
         number(redmine.statuses(), Wanted.STATUS)
                 .ifPresent(it -> values.put(Wanted.STATUS, new Value("status_id", it)));
@@ -113,8 +113,8 @@ final class CreationLines {
         number(redmine.members(), Wanted.ASSIGNED)
                 .ifPresent(it -> values.put(Wanted.ASSIGNED, new Value("assigned_to_id", it)));
         wanted.names("redmine.custom-field.")
-                .forEach(setting ->
-                        wanted.value(setting).ifPresent(it -> values.put(setting, field(it, sample(setting, level)))));
+                .forEach(setting -> wanted.value(setting)
+                        .ifPresent(it -> values.put(setting, field(it, sample(setting, level, alertId)))));
         wanted.names("redmine.field.")
                 .forEach(setting -> wanted.value(setting)
                         .ifPresent(it -> values.put(setting, field(setting.substring("redmine.field.".length()), it))));
@@ -125,12 +125,12 @@ final class CreationLines {
         return new Value("custom_fields", Map.of("id", number, "value", value));
     }
 
-    private static String sample(String setting, String level) {
+    private static String sample(String setting, String level, String alertId) {
         return switch (setting) {
             case "redmine.custom-field.monitor" -> MONITOR;
             case "redmine.custom-field.level" -> level;
             case "redmine.custom-field.host" -> HOST;
-            default -> ALERT_ID;
+            default -> alertId;
         };
     }
 
@@ -142,13 +142,18 @@ final class CreationLines {
     }
 
     private Map<String, Object> issue(String level, String subject) {
+        return issue(level, subject, ALERT_ID);
+    }
+
+    /** As the settings want a new ticket for an alert of this level. */
+    Map<String, Object> issue(String level, String subject, String alertId) {
         Map<String, Object> issue = new LinkedHashMap<>();
         issue.put("tracker_id", redmine.tracker().path("id").asLong());
         issue.put("subject", subject);
         issue.put("description", "A question of mackerel-redmine check");
         List<Object> fields = new ArrayList<>();
         issue.put("custom_fields", fields);
-        values(level).values().forEach(value -> {
+        values(level, alertId).values().forEach(value -> {
             if (value.field().equals("custom_fields")) {
                 fields.add(value.value());
             } else {

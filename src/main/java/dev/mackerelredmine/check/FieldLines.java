@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The custom fields. Who is no administrator cannot list them: a field is seen on a ticket of the project and the tracker, in the
@@ -29,9 +30,22 @@ final class FieldLines {
         boolean isAlertId = Wanted.ALERT_ID_FIELD.equals(setting);
         return wanted.value(setting)
                 .map(number -> field(setting, number, isAlertId))
-                .orElseGet(() -> isAlertId
-                        ? Finding.note(setting, "none: a ticket is found by the marker in its description alone")
-                        : Finding.ok(setting, "none"));
+                .orElseGet(() -> isAlertId ? withoutAlertId(setting) : Finding.ok(setting, "none"));
+    }
+
+    private Finding withoutAlertId(String setting) {
+        JsonNode fields = redmine.tracker().path("enabled_standard_fields");
+        boolean hasDescription = !fields.isArray()
+                || StreamSupport.stream(fields.spliterator(), false)
+                        .anyMatch(field -> "description".equals(field.asText()));
+        return hasDescription
+                ? Finding.note(setting, "none: a ticket is found by the marker in its description alone")
+                : Finding.wrong(
+                        setting,
+                        "none, and tickets of tracker "
+                                + redmine.tracker().path("name").asText()
+                                + " have no description: no ticket can be found again",
+                        "Set a custom field, or let the tracker have a description (Administration, Trackers)");
     }
 
     private Finding field(String setting, String number, boolean isAlertId) {

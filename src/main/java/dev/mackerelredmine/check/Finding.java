@@ -34,7 +34,7 @@ public record Finding(String subject, Verdict verdict, String found, String advi
         return new Finding(subject, Verdict.NOTE, found, "");
     }
 
-    static Finding wrong(String subject, String found, String advice) {
+    public static Finding wrong(String subject, String found, String advice) {
         return new Finding(subject, Verdict.WRONG, found, advice);
     }
 

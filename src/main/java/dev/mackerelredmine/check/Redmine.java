@@ -3,6 +3,8 @@ package dev.mackerelredmine.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mackerelredmine.redmine.IssueSearch;
+import dev.mackerelredmine.redmine.IssueSearch.Identity;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -123,6 +125,48 @@ final class Redmine {
     /** Asks with a creation that cannot succeed; the answer is that it did not. */
     Answer askForCreation(Map<String, Object> issue) {
         return questions.askForCreation(path("/issues.json"), issue);
+    }
+
+    /** Asks with a change that cannot succeed; see {@link WorkflowLines}. */
+    Answer askForChange(long ticket) {
+        return change(ticket, Map.of("subject", "", "lock_version", -1));
+    }
+
+    Answer create(Map<String, Object> issue) {
+        return questions.send("POST", path("/issues.json"), issue);
+    }
+
+    Answer change(long ticket, Map<String, Object> issue) {
+        return questions.send("PUT", "/issues/" + ticket + ".json", issue);
+    }
+
+    /** As it is now, with its journals and the statuses that it may be given. */
+    JsonNode ticket(long id) {
+        return good(questions.askAgain("/issues/" + id + ".json", "include=journals,allowed_statuses"))
+                .at("/issue");
+    }
+
+    /** The tickets that a delivery would find by this id. */
+    List<JsonNode> findTicket(String id) {
+        Identity identity = new Identity(id, id, null);
+        IssueSearch search = new IssueSearch(
+                wanted.value(Wanted.ALERT_ID_FIELD).map(Long::valueOf).orElse(null));
+        List<JsonNode> found = new ArrayList<>();
+        good(questions.ask("/issues.json", search.byMarker(identity)))
+                .at("/issues")
+                .forEach(found::add);
+        if (found.isEmpty() && search.hasAlertIdField()) {
+            good(questions.ask("/issues.json", search.byAlertId(identity)))
+                    .at("/issues")
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    /** What who is not logged in sees, or nothing where there is no such page. */
+    String loginPage() {
+        Answer page = questions.ask("/login");
+        return page.text() == null || !page.isDone() ? "" : page.text();
     }
 
     /** The newest ticket of project and tracker in a status, with the statuses that it may be given. */

@@ -4,12 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** Which changes of status the workflow allows. Redmine shows that on a ticket only, and leaves out without a word what it does not allow. */
+/**
+ * Which changes the role and the workflow allow. Redmine shows that on a ticket only, and leaves out without a word what it does not
+ * allow. Whether tickets of this tracker may be changed at all it is asked with a change that cannot succeed: without a subject, and of a
+ * version that the ticket never had. Who may change it is refused; who may not gets 204, and the ticket only a new time of change.
+ */
 final class WorkflowLines {
 
+    private static final String CHANGING = "changing a ticket";
     private static final String CLOSING = "closing a ticket";
     private static final String REOPENING = "reopening a ticket";
+
+    private static final String UNSEEN =
+            "only a ticket shows whether it is allowed: the first one, or the test ticket of check --ticket";
 
     private final Wanted wanted;
     private final Redmine redmine;
@@ -20,7 +29,39 @@ final class WorkflowLines {
     }
 
     List<Line> lines() {
-        return List.of(new Line(CLOSING, this::closing), new Line(REOPENING, this::reopening));
+        return List.of(new Line(CHANGING, this::changing), new Line(CLOSING, this::closing), reopeningLine());
+    }
+
+    /** What a ticket that was changed and closed does not show. */
+    List<Line> linesAfterATicket() {
+        return List.of(reopeningLine());
+    }
+
+    private Line reopeningLine() {
+        return new Line(REOPENING, this::reopening);
+    }
+
+    private Finding changing() {
+        Optional<JsonNode> ours = Stream.of("o", "c")
+                .flatMap(status -> redmine.newestTicket(status).stream())
+                .filter(ticket -> ticket.at("/author/id").equals(redmine.user().path("id")))
+                .findFirst();
+        if (ours.isEmpty()) {
+            return Finding.note(CHANGING, UNSEEN);
+        }
+        long id = ours.get().path("id").asLong();
+        Answer answer = redmine.askForChange(id);
+        if (answer.status() == 422) {
+            return Finding.ok(CHANGING, "the role may change ticket #" + id);
+        }
+        if (!answer.isDone()) {
+            throw new NotAnsweredException(answer);
+        }
+        return Finding.wrong(
+                CHANGING,
+                "Redmine changes nothing of ticket #" + id + ", although it answers 204",
+                "Give the user's role the permission \"Edit issues\" for tracker "
+                        + redmine.tracker().path("name").asText() + " (Administration, Roles and permissions)");
     }
 
     private Finding closing() {
@@ -41,7 +82,7 @@ final class WorkflowLines {
 
     private static Finding change(String subject, Optional<JsonNode> ticket, Predicate<JsonNode> enough) {
         if (ticket.isEmpty()) {
-            return Finding.note(subject, "whether the workflow allows it will be seen with the first ticket");
+            return Finding.note(subject, UNSEEN);
         }
         JsonNode allowed = ticket.get().path("allowed_statuses");
         if (!allowed.isArray()) {

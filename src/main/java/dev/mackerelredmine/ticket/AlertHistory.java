@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param alert the store's number of the alert
  * @param told what the ticket, or nobody where there is none, was told before; null for a new alert
- * @param repeats the places of those changes that came in before, word for word
+ * @param repeats the places of those changes that say what one before them said; looked for where one came in late
  * @param ticket the alert's own
  * @param predecessor the last ticket of the same problem that stands in Redmine, where the alert has none of its own; else none
  * @param graph the newest graph that is to be attached, or null
@@ -33,6 +33,13 @@ public record AlertHistory(
     public AlertHistory {
         changes = changes.stream().sorted(Change.IN_ORDER).toList();
         repeats = Set.copyOf(repeats);
+    }
+
+    /** Of an alert of which nothing else is known. */
+    public static AlertHistory alone(Notification notification, Instant receivedAt) {
+        Change change = new Change(1, receivedAt, notification);
+        return new AlertHistory(
+                0, AlertKey.of(notification), null, List.of(change), Set.of(), Ticket.NONE, Ticket.NONE, null);
     }
 
     /** What the ticket is about: the newest change of the highest severity, told or not. */

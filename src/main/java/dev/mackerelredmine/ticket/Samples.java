@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Alerts to try the texts out with: one that has everything, one that has only a status, and a host's event. */
-final class Samples {
+/** Alerts to try texts and policies out with: one that has everything, one that has only a status, and a host's event. */
+public final class Samples {
 
     private static final String FULL = """
             {"orgName":"example","event":"alert","message":"CPU % 95.5 > 90","memo":"Call\\nsomebody",
@@ -34,6 +34,15 @@ final class Samples {
             Stream.of(FULL, OF_A_SERVICE, BARE).map(Samples::read).toList();
 
     private Samples() {}
+
+    /** An alert of a host with a role, of a service, and of neither, in each status, alone in its history. */
+    public static List<AlertHistory> ofEachKind() {
+        return Stream.of("critical", "warning", "unknown", "ok")
+                .flatMap(status -> Stream.of(FULL, OF_A_SERVICE, BARE)
+                        .map(json -> read(json.replaceFirst("\"status\":\"\\w+\"", "\"status\":\"" + status + "\""))))
+                .map(notification -> AlertHistory.alone(notification, Instant.now()))
+                .toList();
+    }
 
     private static Notification read(String json) {
         return new NotificationReader().readText(json);

@@ -149,6 +149,12 @@ public final class FakeRedmine implements TestRedmine, BeforeEachCallback, After
         return this;
     }
 
+    /** Shows its text format, as Redmine does from 6.0 on, until the test ends. */
+    public FakeRedmine showsTextFormat(String format) {
+        data.showTextFormat(format);
+        return this;
+    }
+
     /** The next request takes no effect and is answered with this. */
     public FakeRedmine enqueueFailure(int status, String body) {
         return enqueueFailure(status, body, Map.of());

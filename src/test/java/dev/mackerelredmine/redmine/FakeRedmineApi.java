@@ -74,6 +74,7 @@ final class FakeRedmineApi {
         return switch (request.method() + " " + path.replaceFirst("^/(projects|issues|roles)/[^/]+", "/$1/ID")) {
             case "GET /users/current" -> ok(json.user(known(user), query));
             case "GET /roles/ID" -> ok(json.role(role(id)));
+            case "GET /login" -> answer(200, Map.of("Content-Type", "text/html; charset=utf-8"), data.loginPage());
             case "GET /trackers" -> ok(json.trackers());
             case "GET /issue_statuses" -> ok(json.statuses());
             case "GET /enumerations/issue_priorities" -> ok(json.priorities());
@@ -241,10 +242,14 @@ final class FakeRedmineApi {
         StoredIssue issue = before.copy();
         JsonNode asked = asked(request);
         FakeIssueForm form = new FakeIssueForm(data, issue, user, role);
-        if (role.edits() && data.setUp().allows(role, "edit_issues", before.number("tracker_id"))) {
+        boolean edits = role.edits() && data.setUp().allows(role, "edit_issues", before.number("tracker_id"));
+        if (edits) {
             form.change(asked);
         } else {
             form.leave();
+        }
+        if (edits && form.errors().isEmpty() && FakeIssueForm.isStale(asked)) {
+            return errors(List.of());
         }
         boolean notes = role.notes() && data.setUp().allows(role, "add_issue_notes", before.number("tracker_id"));
         return written(form, asked, () -> {

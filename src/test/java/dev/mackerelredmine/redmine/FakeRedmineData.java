@@ -193,6 +193,7 @@ final class FakeRedmineData {
     final List<Named> groups = new ArrayList<>(List.of(new Named(48, "Ops")));
     private boolean assignsToGroups;
     private FakeSetUp setUp = new FakeSetUp(this);
+    private String textFormat;
 
     private final Map<String, String> ids = new LinkedHashMap<>();
 
@@ -259,6 +260,16 @@ final class FakeRedmineData {
 
     Optional<User> user(int id) {
         return users().stream().filter(it -> it.id() == id).findFirst();
+    }
+
+    void showTextFormat(String format) {
+        textFormat = format;
+    }
+
+    /** Redmine shows its text format in it from 6.0 on. */
+    String loginPage() {
+        String shown = textFormat == null ? "" : " data-text-formatting=\"" + textFormat + "\"";
+        return "<!DOCTYPE html><html lang=\"en\"><head><title>Redmine</title></head><body" + shown + "></body></html>";
     }
 
     Optional<User> user(String login) {

@@ -572,6 +572,17 @@ abstract class RedmineContract {
     }
 
     @Test
+    void a_change_of_a_version_that_the_issue_never_had_is_refused_without_a_reason() {
+        int issue = created(Map.of()).path("id").asInt();
+
+        Reply reply = bot().put("/issues/" + issue + ".json", Map.of("notes", mark, "lock_version", -1));
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.json().path("errors")).isEmpty();
+        assertThat(shown(issue, "journals").path("journals")).isEmpty();
+    }
+
+    @Test
     void of_a_change_by_who_may_only_add_notes_only_the_notes_are_kept() {
         int issue = created(Map.of("subject", "as it was")).path("id").asInt();
 
@@ -603,7 +614,7 @@ abstract class RedmineContract {
         int issue = created(Map.of("subject", mark)).path("id").asInt();
 
         assertRefused(
-                bot().put("/issues/" + issue + ".json", Map.of("subject", "", "notes", mark)),
+                bot().put("/issues/" + issue + ".json", Map.of("subject", "", "lock_version", -1, "notes", mark)),
                 "Subject cannot be blank");
         assertRefused(
                 bot().put("/issues/" + issue + ".json", Map.of("priority_id", 999999, "notes", mark)),
