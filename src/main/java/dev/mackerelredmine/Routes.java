@@ -34,6 +34,11 @@ final class Routes {
                 .withRoutesIncludePattern(Stream.of(files).map(Routes::of).collect(Collectors.joining(",")));
         main.addMainListener(new MainListenerSupport() {
             @Override
+            public void beforeInitialize(BaseMainSupport starting) {
+                WithoutKubernetes.readProperties(starting.getCamelContext());
+            }
+
+            @Override
             public void afterConfigure(BaseMainSupport started) {
                 new RouteCheck(started.getCamelContext()).check(List.of(files).contains(ALL));
             }
