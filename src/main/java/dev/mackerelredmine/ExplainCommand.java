@@ -33,6 +33,9 @@ import picocli.CommandLine.Spec;
         versionProvider = Application.Version.class)
 final class ExplainCommand implements Callable<Integer> {
 
+    /** How a person may name an alert, to each command. */
+    static final String NAMES_OF_AN_ALERT = "Mackerel's id, ORG/ID, its address, or #42 for ticket 42.";
+
     private static final int SOMETHING_WRONG = 1;
 
     @Spec
@@ -47,10 +50,7 @@ final class ExplainCommand implements Callable<Integer> {
         @Parameters(paramLabel = "FILE", description = "A notification as Mackerel posts it; - is standard input.")
         private String file;
 
-        @Option(
-                names = "--alert",
-                paramLabel = "ID",
-                description = "An alert in the store: Mackerel's id, ORG/ID, its address, or #42 for ticket 42.")
+        @Option(names = "--alert", paramLabel = "ID", description = "An alert in the store: " + NAMES_OF_AN_ALERT)
         private String alert;
     }
 

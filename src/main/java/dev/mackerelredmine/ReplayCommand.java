@@ -45,7 +45,7 @@ final class ReplayCommand implements Callable<Integer> {
         @Option(
                 names = "--alert",
                 paramLabel = "ID",
-                description = "One alert, by Mackerel's id: the end of its address.")
+                description = "One alert, or all of a ticket: " + ExplainCommand.NAMES_OF_AN_ALERT)
         private String alert;
 
         @ArgGroup(exclusive = false, multiplicity = "1")

@@ -24,20 +24,23 @@ final class RouteCheck {
     private static final String DIRECT = "direct:";
 
     private final CamelContext camelContext;
+    private final List<String> notLoaded;
     private final Model model;
 
-    RouteCheck(CamelContext camelContext) {
+    /** @param notLoaded addresses of routes that a call may name, although they are not loaded here */
+    RouteCheck(CamelContext camelContext, List<String> notLoaded) {
         this.camelContext = camelContext;
+        this.notLoaded = notLoaded;
         this.model = camelContext.getCamelContextExtension().getContextPlugin(Model.class);
     }
 
     /**
-     * @param hasAllRoutes whether each route is there that another may call; a command loads a part of them
+     * @param checksCalls whether calls from route to route are to be checked, too
      * @throws SettingsException that names all mistakes, with file and line
      */
-    void check(boolean hasAllRoutes) {
+    void check(boolean checksCalls) {
         List<String> problems = new ArrayList<>(unknownVariables());
-        if (hasAllRoutes) {
+        if (checksCalls) {
             problems.addAll(callsOfNoRoute());
         }
         if (!problems.isEmpty()) {
@@ -65,8 +68,11 @@ final class RouteCheck {
     }
 
     private List<String> callsOfNoRoute() {
-        Set<String> called = model.getRouteDefinitions().stream()
-                .map(route -> resolved(route.getInput().getEndpointUri()))
+        Set<String> called = Stream.concat(
+                        model.getRouteDefinitions().stream()
+                                .map(route -> route.getInput().getEndpointUri()),
+                        notLoaded.stream())
+                .map(this::resolved)
                 .filter(uri -> uri.startsWith(DIRECT))
                 .map(RouteCheck::name)
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -17,6 +17,8 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultRoutesCollector;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -26,10 +28,17 @@ final class Routes {
 
     static final String ALL = "*";
 
+    private static final String POLICY = "policy";
+
     private Routes() {}
 
-    /** Of routes/, only these files, by their names without {@code .camel.yaml}. */
+    /**
+     * Of routes/, only these files, by their names without {@code .camel.yaml}. With the policy come the files that an engineer added,
+     * because it may call them; of these, only what begins when it is called.
+     */
     static Main camel(String... files) {
+        List<String> named = List.of(files);
+        List<String> added = named.contains(POLICY) ? RouteFolder.added() : List.of();
         Main main = new Main(Application.class);
         main.setRoutesCollector(new ByName());
         main.setDefaultPropertyPlaceholderLocation(
@@ -38,14 +47,46 @@ final class Routes {
         main.configure()
                 .withSourceLocationEnabled(true)
                 .withMessageHistory(true)
-                .withRoutesIncludePattern(Stream.of(files).map(Routes::of).collect(Collectors.joining(",")));
+                .withRoutesIncludePattern(Stream.concat(named.stream(), added.stream())
+                        .map(Routes::of)
+                        .collect(Collectors.joining(",")));
         main.addMainListener(new MainListenerSupport() {
             @Override
+            public void beforeInitialize(BaseMainSupport starting) {
+                WithoutKubernetes.readProperties(starting.getCamelContext());
+            }
+
+            @Override
             public void afterConfigure(BaseMainSupport started) {
-                new RouteCheck(started.getCamelContext()).check(List.of(files).contains(ALL));
+                checkRoutes(started.getCamelContext(), named);
             }
         });
         return main;
+    }
+
+    private static void checkRoutes(CamelContext camelContext, List<String> files) {
+        if (!files.contains(POLICY)) {
+            new RouteCheck(camelContext, List.of()).check(files.contains(ALL));
+            return;
+        }
+        leaveOutWhatBeginsByItself(camelContext);
+        new RouteCheck(camelContext, RouteFolder.inputs(camelContext)).check(true);
+    }
+
+    private static void leaveOutWhatBeginsByItself(CamelContext camelContext) {
+        Model model = camelContext.getCamelContextExtension().getContextPlugin(Model.class);
+        List.copyOf(model.getRouteDefinitions()).stream()
+                .filter(route -> RouteFolder.isAdded(route.getResource().getLocation()))
+                .filter(route -> !route.getInput().getEndpointUri().startsWith("direct:"))
+                .forEach(route -> remove(route, model));
+    }
+
+    private static void remove(RouteDefinition route, Model model) {
+        try {
+            model.removeRouteDefinition(route);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Runs until it is stopped. @throws SettingsException where a person has to mend a route first */
@@ -119,7 +160,7 @@ final class Routes {
 
     static String of(String file) {
         String folder = Files.isDirectory(Path.of("routes")) ? "file:routes/" : "classpath:routes/";
-        return folder + file + ".camel.yaml";
+        return folder + file + RouteFolder.SUFFIX;
     }
 
     /** Camel takes the files in the order of the file system, and beans have to be made before those that need them. */

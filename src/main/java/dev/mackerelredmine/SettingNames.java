@@ -101,7 +101,7 @@ final class SettingNames {
     private static final Pattern KUBERNETES =
             Pattern.compile(".+_(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_\\d+_(TCP|UDP)(_.+)?)");
 
-    private static final Pattern KUBERNETES_ADDRESS = Pattern.compile("(tcp|udp)://.*");
+    private static final Pattern KUBERNETES_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
     private SettingNames() {}
 
@@ -167,7 +167,12 @@ final class SettingNames {
                 && !FIELD_VARIABLE.matcher(variable).matches()
                 && ALL.stream().map(SettingNames::variable).noneMatch(variable::equals)
                 && !KUBERNETES.matcher(variable).matches()
-                && !KUBERNETES_ADDRESS.matcher(value).matches();
+                && !isAddressOfKubernetes(value);
+    }
+
+    /** Whether a variable of this value is one that Kubernetes sets, whatever its name is. */
+    static boolean isAddressOfKubernetes(String value) {
+        return KUBERNETES_ADDRESS.matcher(value).matches();
     }
 
     /** Few letters, few slips: REDMINE_TZ and the REDMINE_PORT that Kubernetes makes are near to names of ours, and none of our business. */

@@ -2,6 +2,7 @@ package dev.mackerelredmine;
 
 import dev.mackerelredmine.store.Store;
 import io.vertx.core.http.HttpMethod;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -69,6 +70,7 @@ public final class StartUp implements CamelContextAware, StartupListener {
         showPreviews();
         webhook.open();
         warnOfStrangers();
+        warnOfKubernetes();
         LOG.info(BLOCK, "{}", welcome.text());
     }
 
@@ -82,6 +84,16 @@ public final class StartUp implements CamelContextAware, StartupListener {
             LOG.warn(
                     "These environment variables are no settings, and do nothing unless a route reads them: {}",
                     strangers);
+        }
+    }
+
+    private static void warnOfKubernetes() {
+        List<String> ignored = WithoutKubernetes.ignored(System.getenv());
+        if (!ignored.isEmpty()) {
+            LOG.warn(
+                    "Kubernetes set these environment variables for services of such a name, and they are ignored: {}."
+                            + " Set these settings in application.properties, or set enableServiceLinks: false in the pod",
+                    String.join(", ", ignored));
         }
     }
 

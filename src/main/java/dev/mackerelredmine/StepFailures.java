@@ -13,8 +13,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.ExchangeHelper;
 
 /**
- * In a doCatch around a route that people edit: throws what went wrong there as a {@link StepFailedException}. A mistake in a policy
- * fails for each alert and at each try, and is logged once a minute.
+ * In a doCatch around a route that people edit: throws what went wrong there as a {@link StepFailedException}. A mistake fails for each
+ * alert and at each try, and is logged once a minute.
  */
 public final class StepFailures implements Processor {
 
@@ -52,8 +52,11 @@ public final class StepFailures implements Processor {
                 .orElseGet(() -> String.valueOf(failure.getMessage()));
     }
 
-    /** Whether this was not logged within the last minute; then it counts as logged now. */
-    public synchronized boolean isToBeLogged(StepFailedException failure) {
+    /** Whether this failure of a step was not logged within the last minute; then it counts as logged now. Others are always logged. */
+    public synchronized boolean isToBeLogged(Exception failure) {
+        if (!(failure instanceof StepFailedException)) {
+            return true;
+        }
         long now = nanoTime.getAsLong();
         logged.values().removeIf(time -> now - time >= A_MINUTE);
         return logged.putIfAbsent(failure.getMessage(), now) == null;

@@ -27,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +49,8 @@ class ActionsTest {
             "AKIAIOSFODNN7EXAMPLE",
             "aws.secretAccessKey",
             "of-nobody");
+
+    private static final String MISTAKE = "${body.ticket.numbr}";
 
     @RegisterExtension
     final FakeRedmine redmine = new FakeRedmine();
@@ -122,12 +125,52 @@ class ActionsTest {
                 .start();
     }
 
+    private Path actionsWithAMistake() throws IOException {
+        return Files.writeString(
+                folder.resolve("own.camel.yaml"),
+                Files.readString(Path.of("routes/actions.camel.yaml"))
+                        .replace(
+                                "constant:\n                expression: \"\"",
+                                "simple:\n                expression: \"" + MISTAKE + "\""));
+    }
+
+    private static int lineOfMistake(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        return IntStream.range(0, lines.size())
+                        .filter(i -> lines.get(i).contains(MISTAKE))
+                        .findFirst()
+                        .orElseThrow()
+                + 1;
+    }
+
     private void untilInvoked(int times) {
         await().atMost(Duration.ofSeconds(20)).until(() -> invoked.size() == times && service.count("action") == 0);
     }
 
     private List<String> notes() {
         return redmine.issues().get(0).notes();
+    }
+
+    @Test
+    void says_once_a_minute_by_file_and_line_which_step_of_the_actions_fails() throws Exception {
+        Path file = actionsWithAMistake();
+        try (LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.routes", Level.WARN)) {
+            service = DeliverTest.deliveringTo(redmine, folder)
+                    .with("ticket.actions", "true")
+                    .withActions(file)
+                    .start();
+
+            service.post(critical().bytes());
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> service.count("action WHERE tries > 2 OR due_at IS NULL") == 1);
+
+            assertThat(log.messages().stream().filter(message -> message.startsWith("Not done besides")))
+                    .singleElement()
+                    .satisfies(message -> assertThat(message)
+                            .contains(file + ", line " + lineOfMistake(file) + " (route action, step setVariable): ")
+                            .contains("there is no \"numbr\"")
+                            .hasLineCount(1));
+        }
     }
 
     @Test

@@ -213,6 +213,31 @@ class ApplicationTest {
     }
 
     @Test
+    void ignores_what_kubernetes_sets_under_the_name_of_a_setting_and_says_so_once() throws Exception {
+        ServiceProcess service = new ServiceProcess(folder);
+        Files.writeString(
+                folder.resolve("application.properties"),
+                "server.port=" + service.port() + "\nmanagement.port=" + FreePort.next() + "\n");
+        String address = "tcp://10.0.0.1:80";
+
+        try (service) {
+            service.with(Map.of("SERVER_PORT", address, "MANAGEMENT_PORT", address, "REDMINE_CA", address))
+                    .start()
+                    .untilItRuns();
+
+            assertThat(service.post(critical().bytes()).statusCode()).isEqualTo(202);
+            assertThat(service.output().lines().filter(line -> line.contains("SERVER_PORT")))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .contains(
+                                    "WARN",
+                                    "MANAGEMENT_PORT, REDMINE_CA, SERVER_PORT.",
+                                    "application.properties",
+                                    "enableServiceLinks: false"));
+        }
+    }
+
+    @Test
     void refuses_to_start_where_japanese_would_be_lost() throws Exception {
         ServiceProcess service = new ServiceProcess(folder, List.of("-Dfile.encoding=ISO-8859-1")).start();
 

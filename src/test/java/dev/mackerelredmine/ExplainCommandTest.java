@@ -205,6 +205,70 @@ class ExplainCommandTest {
                 .doesNotContain("\tat ");
     }
 
+    private void policyCalls(String route) throws Exception {
+        Path routes = RouteFiles.copyTo(folder);
+        Files.writeString(routes.resolve("policy.camel.yaml"), """
+                - route:
+                    id: policy
+                    from:
+                      uri: direct
+                      parameters:
+                        name: policy
+                      steps:
+                        - to:
+                            uri: direct
+                            parameters:
+                              name: %s
+                """.formatted(route));
+        Files.writeString(routes.resolve("my-rules.camel.yaml"), """
+                - route:
+                    id: my-rules
+                    from:
+                      uri: direct
+                      parameters:
+                        name: my-rules
+                      steps:
+                        - setVariable:
+                            name: ticket.project
+                            constant: shop-operations
+                - route:
+                    id: my-timer
+                    from:
+                      uri: timer
+                      parameters:
+                        timerName: my-timer
+                        delay: "-1"
+                      steps:
+                        - log:
+                            loggingLevel: WARN
+                            message: "began by itself"
+                """);
+    }
+
+    @Test
+    void follows_a_policy_into_a_file_that_an_engineer_added_and_begins_nothing_that_is_not_called() throws Exception {
+        policyCalls("my-rules");
+
+        assertThat(output(explain(critical()), 0))
+                .contains("shop-operations")
+                .doesNotContain("began by itself", "my-timer");
+    }
+
+    @Test
+    void refuses_a_policy_that_calls_what_is_in_no_file() throws Exception {
+        policyCalls("my-rulse");
+
+        assertThat(output(explain(critical()), 2))
+                .contains("routes/policy.camel.yaml, line 8: no route begins with direct:my-rulse: is my-rules meant?");
+    }
+
+    @Test
+    void refuses_no_policy_that_calls_a_route_of_the_service_for_some_alerts() throws Exception {
+        policyCalls("tell-operator");
+
+        assertThat(output(explain(critical()), 1)).contains("policy    fails").doesNotContain("no route begins");
+    }
+
     @Test
     void says_that_there_is_no_such_alert() throws Exception {
         assertThat(output(process("explain", "--alert", "2bjNone"), 1))

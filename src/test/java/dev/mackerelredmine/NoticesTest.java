@@ -10,6 +10,7 @@ import dev.mackerelredmine.redmine.FakeRedmine;
 import dev.mackerelredmine.redmine.LoggedErrors;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,23 @@ class NoticesTest {
     private void until(int times, String beginning) {
         await().atMost(Duration.ofSeconds(15)).until(() -> told(beginning).size() == times);
         await().during(Duration.ofMillis(500)).until(() -> told(beginning).size() == times);
+    }
+
+    @Test
+    void says_by_file_and_line_which_step_of_the_operators_route_fails() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("own.camel.yaml"),
+                Files.readString(Path.of("routes/operator.camel.yaml")).replace("\"${body}\"", "\"${body.titel}\""));
+        service.close();
+        service = DeliverTest.deliveringTo(redmine, folder).withOperator(file).start();
+        redmine.stop();
+        post("2bjA");
+
+        until(1, "The operator could not be told (");
+
+        assertThat(told("The operator could not be told (").get(0))
+                .contains(file + ", line ", "(route tell-operator, step log): there is no \"titel\"")
+                .hasLineCount(1);
     }
 
     @Test

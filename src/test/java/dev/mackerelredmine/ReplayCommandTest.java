@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ReplayCommandTest {
@@ -54,6 +56,12 @@ class ReplayCommandTest {
         for (TestAlerts alert : alerts) {
             assertThat(service.post(alert.bytes()).statusCode()).isEqualTo(202);
             await().atMost(Duration.ofSeconds(15)).until(service::isIdle);
+        }
+    }
+
+    private void delivered(TestAlerts alert) throws Exception {
+        try (RunningService service = service().start()) {
+            deliver(service, alert);
         }
     }
 
@@ -140,6 +148,38 @@ class ReplayCommandTest {
             untilIdle(service);
             assertThat(redmine.requests()).hasSize(requests);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ALERT,
+                "example/" + ALERT,
+                "https://mackerel.io/orgs/example/alerts/" + ALERT,
+                "https://mackerel.io/orgs/example/alerts/" + ALERT + "?from=mail",
+                "#1"
+            })
+    void takes_each_name_that_a_person_has_for_an_alert(String name) throws Exception {
+        delivered(critical());
+
+        assertThat(replay(0, "--alert", name, "--dry-run")).contains("example/" + ALERT, "#1", "replayed: 1.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"other/" + ALERT, "https://mackerel.io/orgs/other/alerts/" + ALERT, "#2"})
+    void takes_no_other_alert_for_the_one_that_is_meant(String name) throws Exception {
+        delivered(critical());
+
+        assertThat(replay(0, "--alert", name)).contains("nothing to replay");
+    }
+
+    @Test
+    void takes_no_ticket_of_a_preview_for_one_in_redmine() throws Exception {
+        try (RunningService preview = new RunningService(folder).start()) {
+            deliver(preview, critical());
+        }
+
+        assertThat(replay(0, "--alert", "#1")).contains("nothing to replay");
     }
 
     @Test

@@ -76,6 +76,14 @@ final class RouteConventionsTest {
     }
 
     @Test
+    void a_release_is_known_by_the_names_of_its_files() {
+        assertThat(RouteFiles.all().stream().map(file -> file.getFileName().toString()))
+                .containsExactlyInAnyOrderElementsOf(RouteFolder.SHIPPED.stream()
+                        .map(name -> name + RouteFolder.SUFFIX)
+                        .toList());
+    }
+
+    @Test
     void every_file_begins_with_the_question_that_it_answers() {
         assertThat(RouteFiles.withExamples())
                 .allSatisfy(file -> assertThat(RouteFiles.text(file)).startsWith("# "));

@@ -1,6 +1,7 @@
 package dev.mackerelredmine.mackerel;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 
 /**
@@ -12,6 +13,7 @@ import java.math.BigDecimal;
  * @param url ends in the alert's id, but can be a placeholder such as {@code [alert url]}
  * @param openedAt in seconds since 1970, as {@code closedAt} and {@code statusChangedAt}
  * @param createdAt in milliseconds since 1970
+ * @param series what a query monitor watched, as in {@link Notification}
  */
 public record Alert(
         String id,
@@ -29,7 +31,8 @@ public record Alert(
         BigDecimal criticalThreshold,
         BigDecimal warningThreshold,
         String monitorOperator,
-        Long duration) {
+        Long duration,
+        JsonNode series) {
 
     public Alert {
         if (isOpen == null) {

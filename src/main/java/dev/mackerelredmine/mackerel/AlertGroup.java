@@ -28,6 +28,7 @@ public record AlertGroup(String id, AlertStatus status, String url, Long created
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param fromStatus what the host's status was before, in a {@code hostStatus}
  * @param memo the monitor's memo, or the group setting's
  * @param series what a query monitor watched: a name and labels. Where Mackerel puts it is not documented, so it is taken
- *     under its name in the API and under "metric", in whatever shape
+ *     under its name in the API and under "metric", or else from the alert, in whatever shape
  * @param json the whole notification, outside of any envelope, as one line of well-formed JSON
  */
 public record Notification(
@@ -45,6 +45,9 @@ public record Notification(
         }
         if (alert == null && alertGroup != null && alertGroup.status() != null) {
             alert = alertGroup.asAlert(alertGroupSetting);
+        }
+        if ((series == null || series.isNull()) && alert != null) {
+            series = alert.series();
         }
         if (memo == null && alertGroupSetting != null) {
             memo = alertGroupSetting.memo();

@@ -22,9 +22,13 @@ public final class Replays {
         this.clock = clock;
     }
 
-    /** The alerts of this id: one, unless two organizations have the same. */
-    public List<Replayable> ofAlert(String id) {
-        return found(sql -> sql.alertsNamedAnywhere(stream, id));
+    /** The alerts that are meant, by the names that {@link Store#records} takes. A preview's tickets have no number in Redmine. */
+    public List<Replayable> ofAlert(String meant) {
+        AlertName name = AlertName.of(meant);
+        return found(sql -> sql.alertsAnywhere(name.org(), name.id(), name.issue()).stream()
+                .filter(alert -> name.issue() == null || !alert.isFromPreview())
+                .map(NamedAlert::id)
+                .toList());
     }
 
     /** The alerts that are put aside, of those whose reason contains this. */

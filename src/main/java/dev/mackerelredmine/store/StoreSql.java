@@ -213,9 +213,6 @@ interface StoreSql extends SqlObject {
     // --- what is to be delivered anew
 
     @SqlQuery
-    List<Long> alertsNamedAnywhere(String stream, String alertKey);
-
-    @SqlQuery
     List<Long> alertsParked(String stream);
 
     @SqlQuery

@@ -17,6 +17,7 @@ import dev.mackerelredmine.redmine.FakeIssue;
 import dev.mackerelredmine.redmine.FakeRedmine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -56,6 +57,10 @@ class LambdaFunctionTest {
     }
 
     private static LambdaRuntime start(Map<String, String> more) throws IOException {
+        return start(folder, more);
+    }
+
+    private static LambdaRuntime start(Path deployed, Map<String, String> more) throws IOException {
         Map<String, String> variables = new HashMap<>(Map.of(
                 "REDMINE_URL", REDMINE.url(),
                 "REDMINE_APIKEY", REDMINE.apiKey(),
@@ -65,7 +70,7 @@ class LambdaFunctionTest {
                 "REDMINE_CUSTOM_FIELD_ALERT_ID", REDMINE.id("field_alert_id"),
                 "REDMINE_RESPONSE_TIMEOUT", "2s"));
         variables.putAll(more);
-        return LambdaRuntime.ofThisClassPath(folder, variables);
+        return LambdaRuntime.ofThisClassPath(deployed, variables);
     }
 
     @AfterAll
@@ -298,6 +303,41 @@ class LambdaFunctionTest {
 
         assertThat(findings.path(0).path("found").asText()).startsWith("is not set: an alert has one ticket");
         assertThat(findings.findValuesAsText("verdict")).contains("ok").doesNotContain("wrong");
+    }
+
+    @Test
+    void follows_a_policy_into_a_file_that_an_engineer_added(@TempDir Path deployed) throws Exception {
+        Path routes = Files.createDirectory(deployed.resolve("routes"));
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, routes.resolve(file.getFileName()));
+            }
+        }
+        Files.writeString(routes.resolve("policy.camel.yaml"), """
+                - route:
+                    id: policy
+                    from:
+                      uri: direct:policy
+                      steps:
+                        - to: direct:my-rules
+                """);
+        Files.writeString(routes.resolve("my-rules.camel.yaml"), """
+                - route:
+                    id: my-rules
+                    from:
+                      uri: direct:my-rules
+                      steps:
+                        - setVariable:
+                            name: ticket.skip
+                            constant: my rule
+                """);
+        try (LambdaRuntime skipping = start(deployed, Map.of())) {
+            TestAlerts alert = fresh(critical());
+
+            assertThat(skipping.invoke(text(alert))).contains("2bjL" + ids);
+
+            assertThat(tickets("monitor 2bjL" + ids)).isEmpty();
+        }
     }
 
     @Test

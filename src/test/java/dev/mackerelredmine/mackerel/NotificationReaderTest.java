@@ -133,7 +133,8 @@ class NotificationReaderTest {
                         new BigDecimal("90"),
                         new BigDecimal("70"),
                         ">",
-                        3L));
+                        3L,
+                        null));
     }
 
     @Test

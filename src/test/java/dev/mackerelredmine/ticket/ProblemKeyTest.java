@@ -67,6 +67,12 @@ class ProblemKeyTest {
     }
 
     @Test
+    void differs_by_a_querys_labels_that_stand_in_the_alert() {
+        assertThat(key(critical().with("series", Map.of("labels", Map.of("route", "/cart")))))
+                .isNotEqualTo(key(critical().with("series", Map.of("labels", Map.of("route", "/pay")))));
+    }
+
+    @Test
     void is_the_same_for_the_same_labels() {
         assertThat(key(query(Map.of("route", "/cart")).id("2bjB")))
                 .isEqualTo(key(query(Map.of("route", "/cart")).id("2bjA")));

@@ -18,15 +18,16 @@ import dev.mackerelredmine.mackerel.TestAlerts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TicketTextTest {
@@ -344,18 +345,31 @@ class TicketTextTest {
                 .contains("| Value | " + shown + " > " + shown + " (critical), average of 3 min |\n");
     }
 
+    private static TestAlerts ofQuery() {
+        return critical().without("metricLabel").monitor("Latency");
+    }
+
     private static TestAlerts ofSeries(String key, Object series) {
-        return critical().without("metricLabel").monitor("Latency").withTop(key, series);
+        return ofQuery().withTop(key, series);
+    }
+
+    private static Map<String, Object> latency(String route, int code) {
+        return Map.of("name", "http.latency", "labels", Map.of("http.route", route, "code", code));
+    }
+
+    static Stream<TestAlerts> whereMackerelMayPutASeries() {
+        Map<String, Object> series = latency("/orders", 500);
+        return Stream.of(
+                ofSeries("series", series),
+                ofSeries("metric", series),
+                ofQuery().with("series", series),
+                ofSeries("series", null).with("series", series),
+                ofSeries("series", series).with("series", latency("/other", 404)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"series", "metric"})
-    void tells_the_series_of_a_query_monitor_apart(String key) {
-        Map<String, Object> labels = new LinkedHashMap<>();
-        labels.put("http.route", "/orders");
-        labels.put("code", 500);
-        TestAlerts orders = ofSeries(key, Map.of("name", "http.latency", "labels", labels));
-
+    @MethodSource("whereMackerelMayPutASeries")
+    void tells_the_series_of_a_query_monitor_apart(TestAlerts orders) {
         assertThat(text.subject(orders.notification()))
                 .isEqualTo("CRITICAL: web1 Latency (code=500, http.route=/orders)");
         assertThat(withoutNotification(description(orders)))
