@@ -64,9 +64,10 @@ final class DocsTest {
                 pages());
     }
 
+    /** A page without its twin is found by one test, and hides no other mistake. */
     static Stream<Twins> pages() throws IOException {
         return names(ENGLISH).stream()
-                .filter(name -> !WITHOUT_TWIN.contains(name))
+                .filter(names(JAPANESE)::contains)
                 .map(name -> Twins.of(
                         ENGLISH.resolve(name).toString(), JAPANESE.resolve(name).toString()));
     }
