@@ -47,7 +47,7 @@ class ExampleOperatorTest {
         return Files.writeString(folder.resolve("slack.camel.yaml"), example.replace("{{env:SLACK_WEBHOOK}}", url));
     }
 
-    /** As README says how to change it. */
+    /** As docs/operate.md#mail says how to change it. */
     private Path mailExampleWithoutLogin(int port) throws Exception {
         String example = Files.readString(Path.of("examples/operator/mail.camel.yaml"))
                 .replaceAll("(?m)^ *(username|password|mail\\.smtp\\.starttls\\.required): .*\\R", "")

@@ -205,7 +205,7 @@ class MetricsTest {
     private static final String SHOWN_WHERE_THERE_ARE_KEYS = "mackerel_redmine_key_uses_total";
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.ja.md", "examples/prometheus/mackerel-redmine.rules.yml"})
+    @ValueSource(strings = {"docs/operate.md", "docs/ja/operate.md", "examples/prometheus/mackerel-redmine.rules.yml"})
     void every_metric_that_is_written_of_is_shown(String file) throws Exception {
         deliver(critical());
         Set<String> shown = Scrape.of(service).series().keySet().stream()

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The settings are the same, with the same defaults, in the code, in application.properties and in both READMEs. */
+/** The settings are the same, with the same defaults, in the code, in application.properties and on both pages. */
 final class SettingsTableTest {
 
     /** {@code name=default}, or {@code #name=} for a setting that has no value yet. */
@@ -34,9 +34,9 @@ final class SettingsTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.ja.md"})
-    void the_table_of_settings_says_the_same(String readme) throws IOException {
-        List<MatchResult> rows = Files.readAllLines(Path.of(readme)).stream()
+    @ValueSource(strings = {"docs/settings.md", "docs/ja/settings.md"})
+    void the_tables_of_settings_say_the_same(String page) throws IOException {
+        List<MatchResult> rows = Files.readAllLines(Path.of(page)).stream()
                 .map(ROW::matcher)
                 .filter(Matcher::matches)
                 .map(Matcher::toMatchResult)
