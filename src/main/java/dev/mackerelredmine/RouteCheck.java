@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -24,13 +25,13 @@ final class RouteCheck {
     private static final String DIRECT = "direct:";
 
     private final CamelContext camelContext;
-    private final List<String> notLoaded;
+    private final Supplier<List<String>> inputsOfFiles;
     private final Model model;
 
-    /** @param notLoaded addresses of routes that a call may name, although they are not loaded here */
-    RouteCheck(CamelContext camelContext, List<String> notLoaded) {
+    /** @param inputsOfFiles addresses of routes that a call may name, although they are not loaded here; read where such a call is */
+    RouteCheck(CamelContext camelContext, Supplier<List<String>> inputsOfFiles) {
         this.camelContext = camelContext;
-        this.notLoaded = notLoaded;
+        this.inputsOfFiles = inputsOfFiles;
         this.model = camelContext.getCamelContextExtension().getContextPlugin(Model.class);
     }
 
@@ -68,18 +69,26 @@ final class RouteCheck {
     }
 
     private List<String> callsOfNoRoute() {
-        Set<String> called = Stream.concat(
-                        model.getRouteDefinitions().stream()
-                                .map(route -> route.getInput().getEndpointUri()),
-                        notLoaded.stream())
-                .map(this::resolved)
+        Set<String> names = names(model.getRouteDefinitions().stream()
+                .map(route -> route.getInput().getEndpointUri()));
+        List<Call> notLoaded =
+                calls().filter(call -> !names.contains(call.name())).toList();
+        if (notLoaded.isEmpty()) {
+            return List.of();
+        }
+        names.addAll(names(inputsOfFiles.get().stream()));
+        return notLoaded.stream()
+                .filter(call -> !names.contains(call.name()))
+                .map(call -> RouteMistake.at(call.step()) + ": no route begins with direct:" + call.name()
+                        + NearestName.question(call.name(), names))
+                .toList();
+    }
+
+    private Set<String> names(Stream<String> inputs) {
+        return inputs.map(this::resolved)
                 .filter(uri -> uri.startsWith(DIRECT))
                 .map(RouteCheck::name)
                 .collect(Collectors.toCollection(TreeSet::new));
-        return calls().filter(call -> !called.contains(call.name()))
-                .map(call -> RouteMistake.at(call.step()) + ": no route begins with direct:" + call.name()
-                        + NearestName.question(call.name(), called))
-                .toList();
     }
 
     /** What is sent to another route. An address that is worked out for each message is not known here. */

@@ -66,11 +66,11 @@ final class Routes {
 
     private static void checkRoutes(CamelContext camelContext, List<String> files) {
         if (!files.contains(POLICY)) {
-            new RouteCheck(camelContext, List.of()).check(files.contains(ALL));
+            new RouteCheck(camelContext, List::of).check(files.contains(ALL));
             return;
         }
         leaveOutWhatBeginsByItself(camelContext);
-        new RouteCheck(camelContext, RouteFolder.inputs(camelContext)).check(true);
+        new RouteCheck(camelContext, () -> RouteFolder.inputs(camelContext)).check(true);
     }
 
     private static void leaveOutWhatBeginsByItself(CamelContext camelContext) {

@@ -91,9 +91,10 @@ class ReplayCommandTest {
         try (RunningService service = service().start()) {
             redmine.refuseAt(Pattern.compile("subject"), 422, "{\"errors\":[\"Subject is too long\"]}");
             deliver(service, critical());
-            redmine.refuseNothing();
 
             assertThat(replay(0, "--parked", "--reason", "no such reason")).contains("nothing to replay");
+
+            redmine.refuseNothing();
             assertThat(replay(0, "--parked", "--reason", "Subject is too long"))
                     .contains("example/" + ALERT, "CPU %", "none", "parked: ", "Alerts to be delivered: 1");
 
