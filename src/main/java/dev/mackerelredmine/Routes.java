@@ -138,7 +138,7 @@ final class Routes {
             } catch (Exception e) {
                 throw RouteMistake.in(e, context);
             }
-            new RouteCheck(context, List.of()).check(true);
+            new RouteCheck(context, List::of).check(true);
         }
     }
 
