@@ -84,7 +84,7 @@ class RedmineConfigurationPropertyTest {
         log = LoggedErrors.of("", Level.WARN);
     }
 
-    /** Names all that a policy can. */
+    /** Names all that a policy can: a person for most tickets, and a group for critical ones. */
     private static Path policy(Path folder) throws IOException {
         String variables = Map.of(
                         "ticket.assignee", "dev Test",
@@ -111,7 +111,18 @@ class RedmineConfigurationPropertyTest {
                       parameters:
                         name: policy
                       steps:
-                """ + variables);
+                """ + variables + """
+                        - filter:
+                            expression:
+                              simple:
+                                expression: "${body.alert.status} == 'critical'"
+                            steps:
+                              - setVariable:
+                                  name: ticket.assignee
+                                  expression:
+                                    constant:
+                                      expression: Ops
+                """);
     }
 
     @AfterContainer
@@ -188,6 +199,8 @@ class RedmineConfigurationPropertyTest {
                 Arbitraries.of(
                         change("assignee locked", redmine -> redmine.locked("dev")),
                         change("assignee no member", redmine -> redmine.notMember("dev")),
+                        change("tickets of groups", redmine -> redmine.assignsToGroups(true)),
+                        change("no tickets of groups", redmine -> redmine.assignsToGroups(false)),
                         change("role not assignable", redmine -> redmine.assignable("developer", false)),
                         change(
                                 "default assignee locked",
