@@ -120,12 +120,14 @@ final class FunctionCamel implements Function {
 
     /** One at a time: without a store that remembers there is room for one. */
     @Override
-    public synchronized Answer take(byte[] body, Deadline deadline) {
+    public synchronized Answer take(byte[] body, String channel, Deadline deadline) {
         if (!remembers) {
             store.forgetAll();
         }
-        Exchange kept =
-                routes.send("direct:keep", exchange -> exchange.getMessage().setBody(body));
+        Exchange kept = routes.send("direct:keep", exchange -> {
+            exchange.setVariable("channel", channel);
+            exchange.getMessage().setBody(body);
+        });
         Integer refused = kept.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         if (refused != null) {
             return new Answer(

@@ -1,15 +1,19 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.ticket.OfficeHours;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
+import org.apache.camel.model.ExpressionNode;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
@@ -17,12 +21,15 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.SetVariableDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.model.language.MethodCallExpression;
 
 /** Finds in the routes, before they start, what Camel itself would find only when an alert comes by, or never. */
 final class RouteCheck {
 
     private static final List<String> ACTION_VARIABLES = List.of("action.function", "action.waits");
     private static final String DIRECT = "direct:";
+    private static final Pattern HOURS = Pattern.compile("officeHours\\?method=hold\\([^,]*, *['\"]([^'\"]*)['\"]\\)");
 
     private final CamelContext camelContext;
     private final Supplier<List<String>> inputsOfFiles;
@@ -41,6 +48,7 @@ final class RouteCheck {
      */
     void check(boolean checksCalls) {
         List<String> problems = new ArrayList<>(unknownVariables());
+        problems.addAll(unreadableHours());
         if (checksCalls) {
             problems.addAll(callsOfNoRoute());
         }
@@ -61,6 +69,31 @@ final class RouteCheck {
                                 + NearestName.question(step.getName(), known) + " (There are "
                                 + String.join(", ", known) + ".)"))
                 .toList();
+    }
+
+    /** Office hours would be read only when an alert comes by. */
+    private List<String> unreadableHours() {
+        return steps(ExpressionNode.class)
+                .filter(step -> step.getExpression() != null)
+                .flatMap(step -> HOURS.matcher(text(step.getExpression()))
+                        .results()
+                        .flatMap(hours -> unreadable(step, camelContext.resolvePropertyPlaceholders(hours.group(1)))))
+                .toList();
+    }
+
+    private static String text(ExpressionDefinition expression) {
+        return expression instanceof MethodCallExpression call
+                ? call.getRef() + "?method=" + call.getMethod()
+                : Objects.toString(expression.getExpression(), "");
+    }
+
+    private static Stream<String> unreadable(NamedNode step, String hours) {
+        try {
+            OfficeHours.require(hours);
+            return Stream.empty();
+        } catch (IllegalArgumentException e) {
+            return Stream.of(RouteMistake.at(step) + ": " + e.getMessage());
+        }
     }
 
     private static boolean isOfTheSameKind(String name, List<String> known) {

@@ -42,6 +42,7 @@ final class SettingNames {
             "redmine.settle",
             "ticket.language",
             "ticket.time-zone",
+            "ticket.holidays",
             "ticket.reopen-window",
             "ticket.close-on-recovery",
             "ticket.resend-note-interval",

@@ -17,6 +17,7 @@ import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.ticket.FieldPolicy;
 import dev.mackerelredmine.ticket.Lifecycle;
 import dev.mackerelredmine.ticket.LifecycleRules;
+import dev.mackerelredmine.ticket.OfficeHours;
 import dev.mackerelredmine.ticket.Policy;
 import dev.mackerelredmine.ticket.RefusedFields;
 import dev.mackerelredmine.ticket.Sentences;
@@ -32,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Base64;
@@ -39,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -235,6 +238,19 @@ public final class Settings implements CamelContextAware {
                 settings.fieldPolicy("status"),
                 settings.number("redmine.custom-field.level"),
                 settings.remembers()));
+    }
+
+    public static OfficeHours officeHours(Settings settings) {
+        return new OfficeHours(settings.holidays());
+    }
+
+    /** @throws DateTimeException where one is no date */
+    Set<LocalDate> holidays() {
+        return text("ticket.holidays").stream()
+                .flatMap(days -> Stream.of(days.split(",", -1)))
+                .map(String::strip)
+                .map(LocalDate::parse)
+                .collect(Collectors.toSet());
     }
 
     public static IssueSearch issueSearch(Settings settings) {

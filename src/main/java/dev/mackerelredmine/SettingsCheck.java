@@ -269,6 +269,12 @@ final class SettingsCheck {
                     + "\", not a time zone such as Asia/Tokyo, UTC, +09:00");
             hasForm = false;
         }
+        try {
+            settings.holidays();
+        } catch (DateTimeException e) {
+            problems.add(SettingNames.both("ticket.holidays") + " is \"" + settings.required("ticket.holidays")
+                    + "\", not days such as 2026-12-31,2027-01-01");
+        }
         if (hasForm) {
             tryOutTexts();
         }

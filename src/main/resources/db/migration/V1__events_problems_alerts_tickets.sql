@@ -111,6 +111,8 @@ CREATE TABLE event (
   problem_id   BIGINT REFERENCES problem (id),
   -- 1, 2, 3 ... within the problem.
   seq          BIGINT,
+  -- The path to which it was posted; NULL where it came in on none.
+  channel      TEXT,
   notification TEXT   NOT NULL,
   UNIQUE (problem_id, seq)
 );

@@ -79,6 +79,19 @@ class RouteMistakeTest {
         isRefused(policy(FIRST_STEP, "        - " + step.replace("\\n", "\n") + "\n" + FIRST_STEP), said);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "setVariable:\\n            name: late\\n            expression:\\n              method:\\n                ref: officeHours\\n                method: \"hold(${body}, 'Mon-Fri 9-18 Asia/Tokyo')\"",
+                "filter:\\n            simple: \"${bean:officeHours?method=hold(${body}, 'Mon-Fri 9-18 Asia/Tokyo')}\"\\n            steps:\\n              - log: late"
+            })
+    void refuses_office_hours_that_cannot_be_read(String step) throws IOException {
+        isRefused(
+                policy(FIRST_STEP, "        - " + step.replace("\\n", "\n") + "\n" + FIRST_STEP),
+                "41: office hours are written as Mon-Fri 09:00-18:00 Asia/Tokyo, not as Mon-Fri 9-18 Asia/Tokyo");
+    }
+
     @Test
     void refuses_a_bean_of_no_class() throws IOException {
         Path file = Files.writeString(

@@ -419,6 +419,20 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"tomorrow", "2026-12-32", "2026-12-31;2027-01-01", "2026-12-31,,"})
+    void refuses_what_are_no_holidays(String value) {
+        assertThat(with("ticket.holidays", value).problems())
+                .containsExactly("ticket.holidays (TICKET_HOLIDAYS) is \"" + value
+                        + "\", not days such as 2026-12-31,2027-01-01");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "2026-12-31", "2026-12-31, 2027-01-01"})
+    void takes_days_for_holidays(String value) {
+        assertThat(with("ticket.holidays", value).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "Asia/Tokyo", "UTC", "+09:00"})
     void takes_a_time_zone_or_the_machines(String value) {
         assertThat(with("ticket.time-zone", value).problems()).isEmpty();
@@ -971,7 +985,7 @@ class SettingsTest {
         with("store.url", "jdbc:sqlite:" + folder.resolve("store.db"));
         try (Store store = Settings.store(checked(), new NotificationReader())) {
             store.open();
-            store.keep(TestAlerts.critical().notification());
+            store.keep(TestAlerts.critical().notification(), null);
         }
 
         try (Store store = Settings.store(delivering().checked(), new NotificationReader())) {

@@ -7,7 +7,7 @@ import java.util.List;
 public interface Function {
 
     /** Keeps what came in, plain or in an envelope, and delivers it. */
-    Answer take(byte[] body, Deadline deadline);
+    Answer take(byte[] body, String channel, Deadline deadline);
 
     /** Delivers what is due, of this event and of earlier ones. */
     void deliver(Deadline deadline);

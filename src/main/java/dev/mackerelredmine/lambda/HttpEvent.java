@@ -34,6 +34,11 @@ final class HttpEvent {
         return event.path("httpMethod").asText(ofHttpApi).equals("POST");
     }
 
+    /** The path to which it was posted, without the name of a stage. */
+    String path() {
+        return event.path("path").asText(event.path("rawPath").asText(null));
+    }
+
     /** All values of a header whose name is given in small letters. */
     List<String> headers(String name) {
         return Stream.of(event.path("headers"), event.path("multiValueHeaders"))

@@ -45,7 +45,7 @@ public final class Invocations {
         if (event.path("mackerel-redmine").asText().equals("check")) {
             return JSON.createObjectNode().set("findings", JSON.valueToTree(function.check()));
         }
-        Answer answer = function.take(JSON.writeValueAsBytes(event), deadline);
+        Answer answer = function.take(JSON.writeValueAsBytes(event), null, deadline);
         if (!answer.isTaken()) {
             throw new IOException("the event was not taken: " + answer.body());
         }
@@ -59,7 +59,7 @@ public final class Invocations {
         if (!function.mayPost(request.headers("x-api-key"), request.headers("authorization"))) {
             return function.noKey();
         }
-        return function.take(request.body(), deadline);
+        return function.take(request.body(), request.path(), deadline);
     }
 
     /** What fails is to come again, and nothing may overtake it: not what came after it in its group. */
@@ -89,7 +89,7 @@ public final class Invocations {
             return false;
         }
         byte[] body = message.path("body").asText().getBytes(StandardCharsets.UTF_8);
-        Answer answer = function.take(body, deadline);
+        Answer answer = function.take(body, null, deadline);
         if (!answer.isTaken()) {
             LOG.warn("Message {} was not taken, and comes again: {}", id, answer.body());
         }

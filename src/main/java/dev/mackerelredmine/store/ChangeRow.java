@@ -5,9 +5,9 @@ import dev.mackerelredmine.ticket.Change;
 import java.time.Instant;
 
 /** A row of changes.sql: one event. */
-record ChangeRow(long seq, long receivedAt, String notification) {
+record ChangeRow(long seq, long receivedAt, String channel, String notification) {
 
     Change read(NotificationReader reader) {
-        return new Change(seq, Instant.ofEpochMilli(receivedAt), reader.readText(notification));
+        return new Change(seq, Instant.ofEpochMilli(receivedAt), reader.readText(notification), channel);
     }
 }

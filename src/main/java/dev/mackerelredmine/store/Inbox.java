@@ -25,17 +25,17 @@ final class Inbox {
         this.clock = clock;
     }
 
-    Receipt keep(Notification notification) {
-        return notification.alert() == null ? keepOther(notification) : keepAlert(notification);
+    Receipt keep(Notification notification, String channel) {
+        return notification.alert() == null ? keepOther(notification, channel) : keepAlert(notification, channel);
     }
 
-    private Receipt keepOther(Notification notification) {
+    private Receipt keepOther(Notification notification, String channel) {
         List<AlertKey> told = toldOfHost(notification);
         database.written(sql -> {
             if (told.isEmpty()) {
-                sql.addOtherEvent(clock.millis(), notification.event(), notification.json());
+                sql.addOtherEvent(clock.millis(), notification.event(), channel, notification.json());
             }
-            told.forEach(alert -> addEvent(sql, alert, notification));
+            told.forEach(alert -> addEvent(sql, alert, notification, channel));
             return null;
         });
         return new Receipt(notification.event(), null, false);
@@ -59,17 +59,17 @@ final class Inbox {
                 .toList();
     }
 
-    private Receipt keepAlert(Notification notification) {
+    private Receipt keepAlert(Notification notification, String channel) {
         AlertKey key = AlertKey.of(notification);
-        boolean isNew = database.written(sql -> addAlertEvent(sql, key, notification));
+        boolean isNew = database.written(sql -> addAlertEvent(sql, key, notification, channel));
         return new Receipt(notification.event(), key.id(), isNew);
     }
 
-    boolean addAlertEvent(StoreSql sql, AlertKey key, Notification notification) {
+    boolean addAlertEvent(StoreSql sql, AlertKey key, Notification notification, String channel) {
         String problem = ProblemKey.of(notification).text();
         sql.addProblem(stream, problem);
         boolean isNew = sql.addAlert(stream, problem, key.org(), key.id(), host(notification)) > 0;
-        addEvent(sql, key, notification);
+        addEvent(sql, key, notification, channel);
         return isNew;
     }
 
@@ -79,11 +79,12 @@ final class Inbox {
         return id == null || id.length() > LONGEST_HOST_ID ? null : id;
     }
 
-    private void addEvent(StoreSql sql, AlertKey alert, Notification notification) {
+    private void addEvent(StoreSql sql, AlertKey alert, Notification notification, String channel) {
         if (sql.receiveOne(stream, alert.org(), alert.id(), Urgency.of(notification), clock.millis()) == 0) {
             throw new StoreException("alert " + alert + " was deleted at this moment, as older than store.keep", null);
         }
-        sql.addAlertEvent(stream, alert.org(), alert.id(), clock.millis(), notification.event(), notification.json());
+        sql.addAlertEvent(
+                stream, alert.org(), alert.id(), clock.millis(), notification.event(), channel, notification.json());
     }
 
     /** Keeps a graph until it is attached to the alert's ticket. */

@@ -75,7 +75,13 @@ public final class Replays {
         for (PreviewedEvent event : sql.previewed(stream, alert.org(), alert.alertKey())) {
             sql.receiveOne(stream, alert.org(), alert.alertKey(), Urgency.OTHER, clock.millis());
             sql.addAlertEvent(
-                    stream, alert.org(), alert.alertKey(), event.receivedAt(), event.kind(), event.notification());
+                    stream,
+                    alert.org(),
+                    alert.alertKey(),
+                    event.receivedAt(),
+                    event.kind(),
+                    event.channel(),
+                    event.notification());
         }
         return sql.alertsNamed(stream, alert.alertKey()).stream()
                 .filter(named -> named.org().equals(alert.org()))

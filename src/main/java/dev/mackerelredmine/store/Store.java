@@ -195,8 +195,9 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    public Receipt keep(Notification notification) {
-        return inbox().keep(notification);
+    /** @param channel the path to which it was posted, as /mackerel; null where it came in on none, as a message of a queue does */
+    public Receipt keep(Notification notification, String channel) {
+        return inbox().keep(notification, channel);
     }
 
     /** Keeps a graph until it is attached to the alert's ticket. */
@@ -212,7 +213,7 @@ public final class Store implements AutoCloseable {
     public AlertHistory ifItCameIn(Notification notification) {
         AlertKey key = AlertKey.of(notification);
         return database.rolledBack(sql -> {
-            inbox().addAlertEvent(sql, key, notification);
+            inbox().addAlertEvent(sql, key, notification, null);
             long alert = sql.alertsNamed(stream, key.id()).stream()
                     .filter(named -> named.org().equals(key.org()))
                     .findFirst()

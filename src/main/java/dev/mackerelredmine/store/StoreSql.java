@@ -37,10 +37,11 @@ interface StoreSql extends SqlObject {
     int receiveOne(String stream, String org, String alertKey, int urgency, long now);
 
     @SqlUpdate
-    void addAlertEvent(String stream, String org, String alertKey, long now, String kind, String notification);
+    void addAlertEvent(
+            String stream, String org, String alertKey, long now, String kind, String channel, String notification);
 
     @SqlUpdate
-    void addOtherEvent(long now, String kind, String notification);
+    void addOtherEvent(long now, String kind, String channel, String notification);
 
     @SqlUpdate
     void addGraph(String stream, String org, String alertKey, String name, byte[] image);

@@ -47,6 +47,11 @@ public record AlertHistory(
         return worst().notification();
     }
 
+    /** The path to which that was posted, as /mackerel; null where it came in on none. */
+    public String channel() {
+        return worst().channel();
+    }
+
     /** The ticket that Redmine is asked to show: its own, else its problem's last. */
     public Ticket shownTicket() {
         return ticket.stands() ? ticket : predecessor;

@@ -17,8 +17,15 @@ import java.util.stream.Collectors;
  * One notification of a problem as the store keeps it: mostly a change of an alert, or the same again, or what happened to its host.
  *
  * @param seq its place in the order of arrival within the problem: 1, 2, 3, …
+ *
+ * @param channel the path to which it was posted, as /mackerel; null where it came in on none
  */
-public record Change(long seq, Instant receivedAt, Notification notification) {
+public record Change(long seq, Instant receivedAt, Notification notification, String channel) {
+
+    /** One that came in on no path. */
+    public Change(long seq, Instant receivedAt, Notification notification) {
+        this(seq, receivedAt, notification, null);
+    }
 
     /** The order in which things happened; of two in the same second the one that came in first is the first. */
     public static final Comparator<Change> IN_ORDER =

@@ -6,11 +6,13 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,28 +24,73 @@ public final class OfficeHours {
 
     private static final Pattern HOURS = Pattern.compile("(\\w{3})-(\\w{3}) (\\d\\d:\\d\\d)-(\\d\\d:\\d\\d) (\\S+)");
 
+    private final Set<LocalDate> holidays;
     private final Clock clock;
 
-    public OfficeHours() {
-        this(Clock.systemUTC());
+    /** @param holidays days that count as a Sunday */
+    public OfficeHours(Set<LocalDate> holidays) {
+        this(holidays, Clock.systemUTC());
     }
 
-    OfficeHours(Clock clock) {
+    OfficeHours(Set<LocalDate> holidays, Clock clock) {
+        this.holidays = Set.copyOf(holidays);
         this.clock = clock;
     }
 
-    /** Whether the alert got its status in hours such as {@code Mon-Fri 09:00-18:00 Asia/Tokyo}; the last minute does not belong to them. */
+    /**
+     * Whether the alert got its status in hours such as {@code Mon-Fri 09:00-18:00 Asia/Tokyo}; the last minute does not belong to them.
+     * Hours that end before they begin, as {@code Mon-Fri 22:00-07:00}, end on the next day. A holiday is a Sunday.
+     */
     public boolean hold(Notification notification, String hours) {
-        Matcher parts = HOURS.matcher(hours);
-        if (!parts.matches()) {
-            throw unreadable(hours, null);
+        Hours read = Hours.of(hours);
+        return read.contain(at(notification.alert()).atZone(read.zone()), holidays);
+    }
+
+    /** @throws IllegalArgumentException that says how hours are written */
+    public static void require(String hours) {
+        Hours.of(hours);
+    }
+
+    private record Hours(DayOfWeek first, DayOfWeek last, LocalTime from, LocalTime to, ZoneId zone) {
+
+        static Hours of(String hours) {
+            Matcher parts = HOURS.matcher(hours);
+            if (!parts.matches()) {
+                throw unreadable(hours, null);
+            }
+            try {
+                Hours read = new Hours(
+                        day(parts.group(1)),
+                        day(parts.group(2)),
+                        LocalTime.parse(parts.group(3)),
+                        LocalTime.parse(parts.group(4)),
+                        ZoneId.of(parts.group(5)));
+                if (read.from.equals(read.to)) {
+                    throw new DateTimeException("they end when they begin");
+                }
+                return read;
+            } catch (DateTimeException e) {
+                throw unreadable(hours, e);
+            }
         }
-        try {
-            ZonedDateTime at = at(notification.alert()).atZone(ZoneId.of(parts.group(5)));
-            return isOnDays(at, day(parts.group(1)), day(parts.group(2)))
-                    && isAtTimes(at, LocalTime.parse(parts.group(3)), LocalTime.parse(parts.group(4)));
-        } catch (DateTimeException e) {
-            throw unreadable(hours, e);
+
+        boolean contain(ZonedDateTime at, Set<LocalDate> holidays) {
+            LocalTime time = at.toLocalTime();
+            if (from.isBefore(to)) {
+                return isOnDays(at.toLocalDate(), holidays) && !time.isBefore(from) && time.isBefore(to);
+            }
+            return !time.isBefore(from) && isOnDays(at.toLocalDate(), holidays)
+                    || time.isBefore(to) && isOnDays(at.toLocalDate().minusDays(1), holidays);
+        }
+
+        /** From Saturday to Monday is over the end of the week. */
+        private boolean isOnDays(LocalDate date, Set<LocalDate> holidays) {
+            DayOfWeek day = holidays.contains(date) ? DayOfWeek.SUNDAY : date.getDayOfWeek();
+            return daysSinceFirst(day) <= daysSinceFirst(last);
+        }
+
+        private int daysSinceFirst(DayOfWeek day) {
+            return Math.floorMod(day.getValue() - first.getValue(), 7);
         }
     }
 
@@ -55,19 +102,6 @@ public final class OfficeHours {
             return Instant.ofEpochSecond(alert.openedAt());
         }
         return alert.createdAt() == null ? clock.instant() : Instant.ofEpochMilli(alert.createdAt());
-    }
-
-    /** From Saturday to Monday is over the end of the week. */
-    private static boolean isOnDays(ZonedDateTime at, DayOfWeek first, DayOfWeek last) {
-        int daysSinceFirst = Math.floorMod(at.getDayOfWeek().getValue() - first.getValue(), 7);
-        return daysSinceFirst <= Math.floorMod(last.getValue() - first.getValue(), 7);
-    }
-
-    private static boolean isAtTimes(ZonedDateTime at, LocalTime from, LocalTime to) {
-        if (!from.isBefore(to)) {
-            throw new DateTimeException("office hours end on the day on which they begin");
-        }
-        return !at.toLocalTime().isBefore(from) && at.toLocalTime().isBefore(to);
     }
 
     private static DayOfWeek day(String shortName) {

@@ -53,7 +53,7 @@ final class PaceTest {
     private void keep(int alerts) {
         for (int i = 0; i < alerts; i++, kept++) {
             store.keep(
-                    TestAlerts.critical().id("A" + kept).monitor("CPU " + kept).notification());
+                    TestAlerts.critical().id("A" + kept).monitor("CPU " + kept).notification(), null);
         }
     }
 

@@ -59,7 +59,7 @@ final class StoreMetersTest {
     void shows_the_last_one_of_two_stores_that_were_opened_one_after_the_other() throws Exception {
         try (Store first = store("first.db");
                 Store second = store("second.db")) {
-            second.keep(TestAlerts.critical().notification());
+            second.keep(TestAlerts.critical().notification(), null);
             StoreMeters retired = meters(first);
             retired.register();
 

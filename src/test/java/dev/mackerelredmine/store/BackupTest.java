@@ -54,8 +54,8 @@ class BackupTest {
 
     @Test
     void is_a_store_with_the_same_events() throws IOException {
-        store.keep(critical().notification());
-        store.keep(ok().notification());
+        store.keep(critical().notification(), null);
+        store.keep(ok().notification(), null);
 
         store.backUp(file("copy.db"));
 
@@ -72,9 +72,9 @@ class BackupTest {
 
     @Test
     void is_whole_though_more_comes_in_while_it_is_made() throws Exception {
-        IntStream.range(0, 200).forEach(i -> store.keep(critical().id("A" + i).notification()));
+        IntStream.range(0, 200).forEach(i -> store.keep(critical().id("A" + i).notification(), null));
         CompletableFuture<Void> more = CompletableFuture.runAsync(() -> IntStream.range(200, 260)
-                .forEach(i -> store.keep(critical().id("A" + i).notification())));
+                .forEach(i -> store.keep(critical().id("A" + i).notification(), null)));
 
         try (Store beside = of("store.db")) {
             beside.openBeside();

@@ -120,7 +120,7 @@ final class SharedStoreTest {
     @ParameterizedTest
     @ValueSource(ints = {-25, 25})
     void leaves_what_another_is_at_to_it_though_their_clocks_differ(int seconds) throws Exception {
-        one.keep(critical().notification());
+        one.keep(critical().notification(), null);
         Problem problem = one.claim();
 
         try (Store off = openedWithAClockOffBy(seconds)) {
@@ -135,7 +135,7 @@ final class SharedStoreTest {
     @ParameterizedTest
     @ValueSource(ints = {-25, 25})
     void takes_over_what_is_left_though_their_clocks_differ(int seconds) throws Exception {
-        one.keep(critical().notification());
+        one.keep(critical().notification(), null);
         Problem left = one.claim();
         one.beginCreation(left, one.history(left, one.undelivered(left).get(0)));
 
@@ -156,9 +156,9 @@ final class SharedStoreTest {
     @ValueSource(ints = {-25, 25})
     void delivers_in_the_order_in_which_it_came_in_though_their_clocks_differ(int seconds) throws Exception {
         try (Store off = openedWithAClockOffBy(seconds)) {
-            off.keep(warning().notification());
-            one.keep(critical().notification());
-            off.keep(critical().recovered(Instant.now()).notification());
+            off.keep(warning().notification(), null);
+            one.keep(critical().notification(), null);
+            off.keep(critical().recovered(Instant.now()).notification(), null);
 
             // What came in by a clock that is ahead is due when the others come there.
             letTimePass(Duration.ofSeconds(30));
@@ -174,7 +174,7 @@ final class SharedStoreTest {
     void gives_each_problem_to_one_however_many_claim_at_once() throws Exception {
         IntStream.range(0, 100)
                 .forEach(
-                        i -> one.keep(critical().id("A" + i).monitor("CPU " + i).notification()));
+                        i -> one.keep(critical().id("A" + i).monitor("CPU " + i).notification(), null));
 
         List<Problem> claimed = atOnce(200, one::claim, other::claim);
 
@@ -183,8 +183,8 @@ final class SharedStoreTest {
 
     @Test
     void passes_over_a_problem_that_another_is_just_claiming() throws Exception {
-        one.keep(critical().id("A").monitor("CPU").notification());
-        one.keep(critical().id("B").monitor("memory").notification());
+        one.keep(critical().id("A").monitor("CPU").notification(), null);
+        one.keep(critical().id("B").monitor("memory").notification(), null);
 
         try (Connection connection = schema.connect();
                 Statement statement = connection.createStatement()) {
@@ -199,8 +199,8 @@ final class SharedStoreTest {
     void makes_one_problem_and_one_alert_of_what_comes_in_at_once_and_numbers_its_events() throws Exception {
         List<Receipt> receipts = atOnce(
                 100,
-                () -> one.keep(critical().notification()),
-                () -> other.keep(critical().notification()));
+                () -> one.keep(critical().notification(), null),
+                () -> other.keep(critical().notification(), null));
 
         assertThat(receipts).filteredOn(Receipt::isNew).hasSize(1);
         assertThat(schema.found("SELECT received FROM problem")).containsExactly("100");
@@ -212,7 +212,7 @@ final class SharedStoreTest {
 
     @Test
     void does_again_what_the_database_undid_in_a_deadlock() throws Exception {
-        one.keep(critical().notification());
+        one.keep(critical().notification(), null);
         Problem problem = one.claim();
         AlertHistory history = one.history(problem, one.undelivered(problem).get(0));
         one.beginCreation(problem, history);
@@ -239,14 +239,14 @@ final class SharedStoreTest {
 
     @Test
     void delivers_here_what_came_in_there() {
-        one.keep(critical().notification());
+        one.keep(critical().notification(), null);
 
         assertThat(other.claim()).isNotNull();
     }
 
     @Test
     void leaves_to_one_what_it_delivers_when_another_starts() throws Exception {
-        one.keep(critical().notification());
+        one.keep(critical().notification(), null);
         Problem problem = one.claim();
         AlertHistory history = one.history(problem, one.undelivered(problem).get(0));
 
@@ -258,7 +258,7 @@ final class SharedStoreTest {
 
     @Test
     void takes_over_what_one_that_died_was_delivering_when_its_lease_has_run_out() throws Exception {
-        one.keep(critical().notification());
+        one.keep(critical().notification(), null);
         Problem problem = one.claim();
         AlertHistory history = one.history(problem, one.undelivered(problem).get(0));
 
@@ -271,7 +271,7 @@ final class SharedStoreTest {
 
     @Test
     void makes_due_at_a_start_what_waits_for_its_next_try() throws Exception {
-        one.keep(warning().notification());
+        one.keep(warning().notification(), null);
         one.tryAgain(one.claim(), new TryAgainException("Redmine did nothing", null, null));
         assertThat(other.claim()).isNull();
 

@@ -133,7 +133,7 @@ abstract class StoreContract {
     }
 
     private void keep(TestAlerts... alerts) {
-        List.of(alerts).forEach(alert -> store.keep(alert.notification()));
+        List.of(alerts).forEach(alert -> store.keep(alert.notification(), null));
     }
 
     private AlertHistory onlyHistory(Problem problem) {
@@ -210,14 +210,16 @@ abstract class StoreContract {
 
     @Test
     void says_of_an_alert_that_it_is_kept() {
-        assertThat(store.keep(critical().id("2bjA").notification())).isEqualTo(new Receipt("alert", "2bjA", true));
+        assertThat(store.keep(critical().id("2bjA").notification(), null))
+                .isEqualTo(new Receipt("alert", "2bjA", true));
     }
 
     @Test
     void says_of_an_alert_that_came_in_before_that_it_is_not_new() {
-        store.keep(warning().id("2bjA").notification());
+        store.keep(warning().id("2bjA").notification(), null);
 
-        assertThat(store.keep(critical().id("2bjA").notification()).isNew()).isFalse();
+        assertThat(store.keep(critical().id("2bjA").notification(), null).isNew())
+                .isFalse();
     }
 
     @Test
@@ -228,7 +230,7 @@ abstract class StoreContract {
     @Test
     void has_after_a_new_start_what_was_kept_before_it() throws Exception {
         Notification notification = critical().message("決済 🚨").notification();
-        store.keep(notification);
+        store.keep(notification, null);
 
         reopen();
 
@@ -263,7 +265,7 @@ abstract class StoreContract {
     void keeps_what_came_in_with_a_character_that_no_database_takes() throws Exception {
         Notification notification = critical().host("web\0").notification();
 
-        store.keep(notification);
+        store.keep(notification, null);
 
         assertThat(onlyHistory(store.claim()).changes())
                 .extracting(Change::notification)
@@ -279,10 +281,11 @@ abstract class StoreContract {
                 .toString();
         TestAlerts alert = critical().id(name).org(name).monitor(name).host(name);
 
-        store.keep(alert.notification());
+        store.keep(alert.notification(), null);
 
-        assertThat(store.keep(alert.notification()).isNew()).isFalse();
-        assertThat(store.keep(alert.id(name + "B").notification()).isNew()).isTrue();
+        assertThat(store.keep(alert.notification(), null).isNew()).isFalse();
+        assertThat(store.keep(alert.id(name + "B").notification(), null).isNew())
+                .isTrue();
         assertThat(histories(store.claim())).hasSize(2);
     }
 
@@ -291,7 +294,7 @@ abstract class StoreContract {
     void keeps_for_the_record_what_is_no_alert_and_delivers_nothing_of_it(String fixture) throws Exception {
         Notification notification = new NotificationReader().read(fixture(fixture));
 
-        assertThat(store.keep(notification)).isEqualTo(new Receipt(notification.event(), null, false));
+        assertThat(store.keep(notification, null)).isEqualTo(new Receipt(notification.event(), null, false));
         assertThat(found("SELECT notification FROM event")).containsExactly(notification.json());
         assertThat(store.claim()).isNull();
         assertThat(store.backlog().waiting()).isZero();
@@ -303,7 +306,7 @@ abstract class StoreContract {
         try {
             List<Callable<Receipt>> posts = IntStream.range(0, 160)
                     .mapToObj(i -> alert(i % 4).with("post", i).notification())
-                    .map(notification -> (Callable<Receipt>) () -> store.keep(notification))
+                    .map(notification -> (Callable<Receipt>) () -> store.keep(notification, null))
                     .toList();
             for (Future<Receipt> kept : threads.invokeAll(posts)) {
                 kept.get();
@@ -996,7 +999,8 @@ abstract class StoreContract {
         store.forgetAll();
 
         assertThat(store.actions().claim()).isNull();
-        assertThat(store.keep(critical().id("2bjA").notification()).isNew()).isTrue();
+        assertThat(store.keep(critical().id("2bjA").notification(), null).isNew())
+                .isTrue();
         assertThat(onlyHistory(store.claim()).ticket()).isEqualTo(Ticket.NONE);
     }
 
@@ -1028,7 +1032,7 @@ abstract class StoreContract {
         store = opened("redmine", true);
         create(critical().host("web1"));
 
-        store.keep(retired("web1"));
+        store.keep(retired("web1"), null);
 
         assertThat(onlyHistory(store.claim()).changes())
                 .singleElement()
@@ -1041,7 +1045,7 @@ abstract class StoreContract {
         store = opened("redmine", true);
         create(critical().host("web1"));
 
-        store.keep(retired("web2"));
+        store.keep(retired("web2"), null);
 
         assertThat(store.claim()).isNull();
         assertThat(found("SELECT kind FROM event WHERE alert_id IS NULL")).containsExactly("hostRetire");
@@ -1051,7 +1055,7 @@ abstract class StoreContract {
     void tells_nobody_what_happens_to_a_host_where_that_is_not_set() throws Exception {
         create(critical().host("web1"));
 
-        store.keep(retired("web1"));
+        store.keep(retired("web1"), null);
 
         assertThat(store.claim()).isNull();
     }
@@ -1597,7 +1601,7 @@ abstract class StoreContract {
 
     @Test
     void lets_a_graph_fail_once_and_then_lets_the_ticket_go_on_without_it() throws Exception {
-        store.keep(critical().notification());
+        store.keep(critical().notification(), null);
         store.keepGraph(critical().notification(), "graph.png", new byte[] {1});
         AlertHistory history = onlyHistory(store.claim());
         TryAgainException failure = new TryAgainException("POST /uploads.json was answered with 500", null, null);
@@ -2007,7 +2011,7 @@ abstract class StoreContract {
     @Test
     void deletes_a_few_at_a_time_so_that_posts_are_kept_in_between() throws Exception {
         Notification notification = new NotificationReader().read(fixture("host-status"));
-        IntStream.range(0, 600).forEach(i -> store.keep(notification));
+        IntStream.range(0, 600).forEach(i -> store.keep(notification, null));
         store.close();
         store = opened("preview 1");
         IntStream.range(0, 120).forEach(number -> keep(alert(number)));
@@ -2025,7 +2029,7 @@ abstract class StoreContract {
     @Test
     void deletes_what_is_no_alert_when_it_is_old() throws Exception {
         Notification notification = new NotificationReader().read(fixture("host-status"));
-        IntStream.range(0, 3).forEach(i -> store.keep(notification));
+        IntStream.range(0, 3).forEach(i -> store.keep(notification, null));
         age("id < 3");
 
         purge();

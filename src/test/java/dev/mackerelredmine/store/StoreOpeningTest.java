@@ -71,7 +71,7 @@ class StoreOpeningTest {
                     .isInstanceOf(StoreException.class)
                     .hasMessage("another mackerel-redmine is running on " + file
                             + ". Stop it first, or give this one a store of its own (store.url, STORE_URL).");
-            assertThatCode(() -> first.keep(critical().notification())).doesNotThrowAnyException();
+            assertThatCode(() -> first.keep(critical().notification(), null)).doesNotThrowAnyException();
         }
     }
 
@@ -127,7 +127,7 @@ class StoreOpeningTest {
         Path file = folder.resolve("store.db");
         try (Store first = storeIn(file)) {
             first.open();
-            first.keep(critical().notification());
+            first.keep(critical().notification(), null);
             Problem lost = first.claim();
             first.beginCreation(lost, onlyHistory(first, lost));
         }
@@ -147,7 +147,7 @@ class StoreOpeningTest {
         try (Store killed = storeIn(file)) {
             killed.actAfter(Set.of("create"));
             killed.open();
-            killed.keep(critical().notification());
+            killed.keep(critical().notification(), null);
             Problem problem = killed.claim();
             AlertHistory history = onlyHistory(killed, problem);
             Change opening = history.changes().get(0);

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mackerelredmine.mackerel.TestAlerts;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,12 +21,14 @@ class OfficeHoursTest {
     private static final Instant FRIDAY_NOON = Instant.parse("2026-11-20T12:00:00+09:00");
     private static final Instant SUNDAY_NOON = Instant.parse("2026-11-22T12:00:00+09:00");
 
+    private static final Set<LocalDate> HOLIDAYS = Set.of(LocalDate.of(2026, 11, 23));
+
     private static boolean hold(TestAlerts alert) {
         return hold(alert, HOURS);
     }
 
     private static boolean hold(TestAlerts alert, String hours) {
-        return new OfficeHours(Clock.fixed(SUNDAY_NOON, ZoneOffset.UTC)).hold(alert.notification(), hours);
+        return new OfficeHours(HOLIDAYS, Clock.fixed(SUNDAY_NOON, ZoneOffset.UTC)).hold(alert.notification(), hours);
     }
 
     @ParameterizedTest
@@ -48,6 +52,33 @@ class OfficeHoursTest {
     void may_go_over_the_end_of_the_week(String days, boolean hold) {
         assertThat(hold(critical().statusChangedAt(SUNDAY_NOON), days + " 09:00-18:00 Asia/Tokyo"))
                 .isEqualTo(hold);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            2026-11-20T21:59:59+09:00, false
+            2026-11-20T22:00:00+09:00, true
+            2026-11-21T06:59:59+09:00, true
+            2026-11-21T07:00:00+09:00, false
+            2026-11-21T22:00:00+09:00, false
+            2026-11-16T06:00:00+09:00, false
+            """)
+    void end_on_the_next_day_where_they_end_before_they_begin(Instant at, boolean hold) {
+        assertThat(hold(critical().statusChangedAt(at), "Mon-Fri 22:00-07:00 Asia/Tokyo"))
+                .isEqualTo(hold);
+    }
+
+    /** 2026-11-23 is a Monday. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-23T12:00:00+09:00, Mon-Fri 09:00-18:00, false",
+        "2026-11-23T12:00:00+09:00, Mon-Sun 09:00-18:00, true",
+        "2026-11-23T12:00:00+09:00, Sun-Sun 09:00-18:00, true",
+        "2026-11-24T06:00:00+09:00, Mon-Fri 22:00-07:00, false",
+        "2026-11-24T12:00:00+09:00, Mon-Fri 09:00-18:00, true"
+    })
+    void take_a_holiday_for_a_sunday(Instant at, String hours, boolean hold) {
+        assertThat(hold(critical().statusChangedAt(at), hours + " Asia/Tokyo")).isEqualTo(hold);
     }
 
     @Test
@@ -79,7 +110,7 @@ class OfficeHoursTest {
                 "Mon-Fri 09:00-18:00",
                 "Mon-Fri 09:00-18:00 Tokyo",
                 "Mon-Fri 09:00-25:00 Asia/Tokyo",
-                "Mon-Fri 22:00-06:00 Asia/Tokyo",
+                "Mon-Fri 09:00-09:00 Asia/Tokyo",
                 "Mon-Fro 09:00-18:00 Asia/Tokyo"
             })
     void say_how_they_are_written_when_they_cannot_be_read(String hours) {

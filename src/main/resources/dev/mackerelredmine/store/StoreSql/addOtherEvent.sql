@@ -1,1 +1,1 @@
-INSERT INTO event (received_at, kind, notification) VALUES (:now, :kind, :notification)
+INSERT INTO event (received_at, kind, channel, notification) VALUES (:now, :kind, :channel, :notification)

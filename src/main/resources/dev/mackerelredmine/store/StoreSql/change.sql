@@ -1,1 +1,1 @@
-SELECT seq, received_at, notification FROM event WHERE alert_id = :alertId AND seq = :seq
+SELECT seq, received_at, channel, notification FROM event WHERE alert_id = :alertId AND seq = :seq
