@@ -53,7 +53,7 @@ final class RouteCheck {
                                 && !PolicyVariables.FIELD
                                         .matcher(step.getName())
                                         .matches())
-                        .map(step -> RouteMistake.at(step) + ": no variable is called " + step.getName()
+                        .map(step -> RouteMistake.at(step, camelContext) + ": no variable is called " + step.getName()
                                 + NearestName.question(step.getName(), known) + " (There are "
                                 + String.join(", ", known) + ".)"))
                 .toList();
@@ -71,7 +71,7 @@ final class RouteCheck {
                 .map(RouteCheck::name)
                 .collect(Collectors.toCollection(TreeSet::new));
         return calls().filter(call -> !called.contains(call.name()))
-                .map(call -> RouteMistake.at(call.step()) + ": no route begins with direct:" + call.name()
+                .map(call -> RouteMistake.at(call.step(), camelContext) + ": no route begins with direct:" + call.name()
                         + NearestName.question(call.name(), called))
                 .toList();
     }

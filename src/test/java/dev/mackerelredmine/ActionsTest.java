@@ -108,13 +108,9 @@ class ActionsTest {
         Path file = Files.writeString(
                 folder.resolve("own.camel.yaml"),
                 Files.readString(Path.of("routes/actions.camel.yaml"))
-                                .replace("expression: \"\"", "expression: collect-state")
+                                .replace("constant: \"\"", "constant: collect-state")
                         + """
-                                - setVariable:
-                                    name: action.waits
-                                    expression:
-                                      constant:
-                                        expression: "%s"
+                                - setVariable: {name: action.waits, constant: "%s"}
                         """.formatted(waits));
         service = DeliverTest.deliveringTo(redmine, folder)
                 .with("ticket.actions", "true")

@@ -150,7 +150,7 @@ class ApplicationTest {
         assertThat(service.exitCode()).isEqualTo(2);
         assertThat(service.output())
                 .isEqualTo("mackerel-redmine cannot start:\n"
-                        + "  routes/policy.camel.yaml, line 41: there is no step \"choise\": is choice meant?\n");
+                        + "  routes/policy.camel.yaml, line 23: there is no step \"choise\": is choice meant?\n");
     }
 
     @Test
@@ -172,7 +172,7 @@ class ApplicationTest {
             assertThat(service.output().lines().filter(line -> line.contains("ERROR")))
                     .singleElement()
                     .satisfies(line -> assertThat(line)
-                            .contains("routes/policy.camel.yaml, line 45 (route policy, step choice)", "staus"));
+                            .contains("routes/policy.camel.yaml, line 25 (route policy, step choice)", "staus"));
             assertThat(service.output()).doesNotContain("\tat ");
         }
         assertThat(redmine.issues()).isEmpty();

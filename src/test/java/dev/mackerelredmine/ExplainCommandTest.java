@@ -200,7 +200,7 @@ class ExplainCommandTest {
         assertThat(output(process("explain", "--alert", "2bj7ZsQ4bYh"), 1))
                 .contains("-> create #1: it fires")
                 .contains(
-                        "policy    fails, so the alert waits: routes/policy.camel.yaml, line 45 (route policy, step choice):"
+                        "policy    fails, so the alert waits: routes/policy.camel.yaml, line 25 (route policy, step choice):"
                                 + " there is no \"staus\"")
                 .doesNotContain("\tat ");
     }

@@ -2,9 +2,13 @@ package dev.mackerelredmine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.mackerelredmine.RouteFiles.Node;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,12 +51,29 @@ final class RouteConventionsTest {
             "throttle",
             "to",
             "toD");
-    private static final Set<String> NEED_AN_EXPRESSION =
-            Set.of("filter", "setBody", "setHeader", "setVariable", "split", "throttle", "when");
+    private static final Set<String> NEED_AN_EXPRESSION = Set.of(
+            "continued",
+            "filter",
+            "handled",
+            "loop",
+            "setBody",
+            "setHeader",
+            "setVariable",
+            "split",
+            "throttle",
+            "when");
     private static final Set<String> LANGUAGES = Set.of("constant", "method", "simple");
 
-    /** What Camel takes as a language without an {@code expression:} around it. */
-    private static final Set<String> BARE_EXPRESSIONS = Set.of("handled", "continued");
+    /** Steps of which Camel takes a text in place of a map, and the key that the text stands for. */
+    private static final Map<String, String> AS_A_TEXT = Map.of(
+            "convertBodyTo", "type",
+            "log", "message",
+            "removeHeaders", "pattern",
+            "removeVariable", "name",
+            "to", "uri");
+
+    /** Whose name stands in the address. */
+    private static final Set<String> NAMED = Set.of("direct", "seda", "timer");
 
     /** What Settings adds when it has checked the others. */
     private static final Set<String> WORKED_OUT =
@@ -111,8 +132,9 @@ final class RouteConventionsTest {
     @ParameterizedTest
     @MethodSource("routes")
     void is_called_by_its_id(Node route) {
-        if (Set.of("direct", "seda").contains(route.text("from", "uri"))) {
-            assertThat(route.text("from", "parameters", "name")).isEqualTo(route.key());
+        String address = route.text("from", "uri");
+        if (NAMED.stream().anyMatch(kind -> address.startsWith(kind + ":"))) {
+            assertThat(address.substring(address.indexOf(':') + 1)).isEqualTo(route.key());
         }
     }
 
@@ -120,7 +142,7 @@ final class RouteConventionsTest {
     @MethodSource("routes")
     void is_short(Node route) {
         assertThat(route.at("from", "steps").items()).hasSizeBetween(1, MOST_STEPS);
-        assertThat(RouteFiles.lengths().get(route.key())).isLessThanOrEqualTo(MOST_LINES);
+        assertThat(RouteFiles.length(route.key())).isLessThanOrEqualTo(MOST_LINES);
     }
 
     @ParameterizedTest
@@ -145,34 +167,63 @@ final class RouteConventionsTest {
     }
 
     @Test
-    void addresses_are_a_uri_and_its_parameters() {
-        assertThat(everything().filter(node -> node.key().equals("uri")))
-                .isNotEmpty()
-                .allSatisfy(uri -> assertThat(uri.value()).asString().matches("[a-z0-9-]+"));
-        assertThat(everything().filter(node -> Set.of("to", "from").contains(node.key())))
-                .allSatisfy(end -> assertThat(end.value()).isInstanceOf(Map.class));
+    void addresses_are_a_kind_and_a_name_and_the_rest_is_parameters() {
+        assertThat(addresses()).isNotEmpty().allSatisfy(uri -> {
+            assertThat(uri).matches("[a-z0-9-]+(:[^?]+)?");
+            assertThat(NAMED).doesNotContain(uri);
+        });
     }
 
     @Test
-    void expressions_are_written_out() {
+    void a_step_is_a_text_where_that_says_all() {
+        assertThat(everything().filter(node -> AS_A_TEXT.containsKey(node.key()) && node.value() instanceof Map))
+                .allSatisfy(step -> assertThat(((Map<?, ?>) step.value()).keySet())
+                        .as(step.value().toString())
+                        .isNotEqualTo(Set.of(AS_A_TEXT.get(step.key()))));
+    }
+
+    @Test
+    void a_language_is_a_key_of_its_step() {
+        assertThat(everything().filter(node -> node.key().equals("expression"))).isEmpty();
         assertThat(everything().filter(node -> NEED_AN_EXPRESSION.contains(node.key()) && node.value() instanceof Map))
                 .isNotEmpty()
-                .allSatisfy(step -> assertThat(step.child("expression"))
+                .allSatisfy(step -> assertThat(((Map<?, ?>) step.value())
+                                .keySet().stream().map(Object::toString).filter(LANGUAGES::contains))
                         .as(step.value().toString())
                         .hasSize(1));
-        assertThat(everything().filter(RouteConventionsTest::holdsALanguage))
-                .isNotEmpty()
-                .allSatisfy(holder -> assertThat(languageOf(holder))
-                        .as(holder.value().toString())
-                        .isInstanceOf(Map.class));
     }
 
     @Test
-    void languages_are_simple_constant_and_method() {
-        assertThat(everything().filter(RouteConventionsTest::holdsALanguage))
+    void simple_and_constant_are_a_text_and_a_method_is_a_bean_and_its_name() {
+        assertThat(everything()
+                        .filter(node -> Set.of("simple", "constant").contains(node.key()))
+                        .map(Node::value))
                 .isNotEmpty()
-                .allSatisfy(holder -> assertThat(((Map<?, ?>) holder.value()).keySet())
-                        .allSatisfy(language -> assertThat(LANGUAGES).contains(language.toString())));
+                .allSatisfy(text -> assertThat(text).isInstanceOf(String.class));
+        assertThat(everything().filter(node -> node.key().equals("method") && node.value() instanceof Map))
+                .isNotEmpty()
+                .allSatisfy(method ->
+                        assertThat(((Map<?, ?>) method.value()).keySet()).isEqualTo(Set.of("ref", "method")));
+    }
+
+    /** Two keys or fewer stand in braces where the line has room for them, more stand below each other. */
+    @Test
+    void what_is_small_stands_in_one_line() {
+        assertThat(RouteFiles.withExamples())
+                .allSatisfy(file -> assertThat(new RouteLayout(file).mistakes()).isEmpty());
+    }
+
+    @Test
+    void camels_own_schema_takes_it() {
+        JsonSchema schema;
+        try (InputStream text = getClass().getClassLoader().getResourceAsStream("schema/camelYamlDsl.json")) {
+            schema = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat(RouteFiles.withExamples())
+                .allSatisfy(file ->
+                        assertThat(schema.validate(RouteFiles.json(file))).isEmpty());
     }
 
     @Test
@@ -196,13 +247,10 @@ final class RouteConventionsTest {
 
     @Test
     void what_is_called_exists() {
-        Set<String> listening = routes().stream()
-                .map(route -> route.text("from", "uri") + " " + route.text("from", "parameters", "name"))
-                .collect(Collectors.toSet());
-        assertThat(everything()
-                        .filter(node -> node.key().equals("to"))
-                        .filter(to -> Set.of("direct", "seda").contains(to.text("uri")))
-                        .map(to -> to.text("uri") + " " + to.text("parameters", "name"))
+        Set<String> listening =
+                routes().stream().map(route -> route.text("from", "uri")).collect(Collectors.toSet());
+        assertThat(addresses()
+                        .filter(uri -> uri.startsWith("direct:") || uri.startsWith("seda:"))
                         .flatMap(to -> Stream.of("redmine", "preview")
                                 .map(name -> to.replace("{{redmine-or-preview}}", name))))
                 .isNotEmpty()
@@ -254,12 +302,9 @@ final class RouteConventionsTest {
                 .flatMap(text -> pattern.matcher((String) text).results());
     }
 
-    private static boolean holdsALanguage(Node node) {
-        return node.value() instanceof Map
-                && (node.key().equals("expression") || BARE_EXPRESSIONS.contains(node.key()));
-    }
-
-    private static Object languageOf(Node holder) {
-        return ((Map<?, ?>) holder.value()).values().iterator().next();
+    private static Stream<String> addresses() {
+        return everything()
+                .filter(node -> node.key().equals("uri") || node.key().equals("to") && node.value() instanceof String)
+                .map(node -> node.value().toString());
     }
 }

@@ -1,5 +1,7 @@
 package dev.mackerelredmine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -16,6 +17,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** What stands in routes/, and in what can be put there instead, read as plain YAML. */
 final class RouteFiles {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path FOLDER = Path.of("routes");
     private static final List<Path> EXAMPLES = List.of(Path.of("examples/policies"), Path.of("examples/operator"));
 
@@ -80,28 +82,27 @@ final class RouteFiles {
                 .toList();
     }
 
-    /** How many lines each route has, or the longest of that name, comments and gaps left out. */
-    static Map<String, Long> lengths() {
+    /** How many lines a route has, comments and gaps left out; the longest of those with its id. */
+    static long length(String id) {
+        Pattern own = Pattern.compile("(?m)^    id: " + Pattern.quote(id) + "$");
         return withExamples().stream()
                 .flatMap(file -> Pattern.compile("(?m)^- ").splitAsStream(text(file)))
-                .filter(entry -> entry.startsWith("route:"))
-                .collect(Collectors.toMap(RouteFiles::id, RouteFiles::length, Math::max));
-    }
-
-    private static String id(String route) {
-        return route.lines()
-                .map(String::strip)
-                .filter(line -> line.startsWith("id: "))
-                .findFirst()
-                .map(line -> line.substring("id: ".length()))
+                .filter(entry ->
+                        entry.startsWith("route:") && own.matcher(entry).find())
+                .mapToLong(RouteFiles::linesOf)
+                .max()
                 .orElseThrow();
     }
 
-    private static long length(String route) {
+    private static long linesOf(String route) {
         return route.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .count();
+    }
+
+    static JsonNode json(Path file) {
+        return JSON.valueToTree(load(file));
     }
 
     private static Object load(Path file) {
