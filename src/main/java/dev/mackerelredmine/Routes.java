@@ -17,11 +17,13 @@ import org.apache.camel.spi.Resource;
 /** Camel with the routes and settings of the working folder, or else those inside the jar. */
 final class Routes {
 
-    static final String ALL = "*";
+    static final String ALL = "**/*";
+
+    private static final String BEANS = "routes/beans/";
 
     private Routes() {}
 
-    /** Of routes/, only these files, by their names without {@code .camel.yaml}. */
+    /** Of routes/, only these files, by their names without {@code .camel.yaml}; {@code *} stands for all of a folder. */
     static Main camel(String... files) {
         Main main = new Main(Application.class);
         main.setRoutesCollector(new ByName());
@@ -31,6 +33,7 @@ final class Routes {
         main.configure()
                 .withSourceLocationEnabled(true)
                 .withMessageHistory(true)
+                .withRoutesReloadDirectoryRecursive(true)
                 .withRoutesIncludePattern(Stream.of(files).map(Routes::of).collect(Collectors.joining(",")));
         main.addMainListener(new MainListenerSupport() {
             @Override
@@ -72,15 +75,19 @@ final class Routes {
         return folder + file + ".camel.yaml";
     }
 
-    /** Camel takes the files in the order of the file system, and beans have to be made before those that need them. */
+    /** Camel takes the files in the order of the file system, and beans have to be made before those that need them, and before routes. */
     private static final class ByName extends DefaultRoutesCollector {
 
         @Override
         public Collection<Resource> findRouteResourcesFromDirectory(
                 CamelContext camelContext, String excludePattern, String includePattern) {
             return super.findRouteResourcesFromDirectory(camelContext, excludePattern, includePattern).stream()
-                    .sorted(Comparator.comparing(Resource::getLocation))
+                    .sorted(Comparator.comparing(ByName::isOfRoutes).thenComparing(Resource::getLocation))
                     .toList();
+        }
+
+        private static boolean isOfRoutes(Resource file) {
+            return !file.getLocation().contains(BEANS);
         }
     }
 }

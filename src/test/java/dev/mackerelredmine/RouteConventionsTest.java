@@ -6,6 +6,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.mackerelredmine.RouteFiles.Node;
+import dev.mackerelredmine.ticket.TicketAction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,8 +18,10 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class RouteConventionsTest {
 
     /** As the present needs; a route that wants more is two. */
-    private static final int MOST_STEPS = 10;
+    private static final int MOST_STEPS = 12;
 
     private static final long MOST_LINES = 60;
 
@@ -70,7 +73,8 @@ final class RouteConventionsTest {
             "log", "message",
             "removeHeaders", "pattern",
             "removeVariable", "name",
-            "to", "uri");
+            "to", "uri",
+            "toD", "uri");
 
     /** Whose name stands in the address. */
     private static final Set<String> NAMED = Set.of("direct", "seda", "timer");
@@ -82,6 +86,8 @@ final class RouteConventionsTest {
     /** What only a file that an operator chose to use needs. */
     private static final String VARIABLE = "env";
 
+    private static final Pattern IN_A_LIST = Pattern.compile("\\$\\{variable\\.action} in '([^']+)'");
+    private static final Pattern WHOLE_VARIABLE = Pattern.compile("\\$\\{variable\\.\\w+}");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\??)([^}:]+)(:[^}]*)?}}");
     private static final Pattern BEAN = Pattern.compile("(?:\\$\\{bean:|#bean:)(\\w+)");
 
@@ -134,7 +140,8 @@ final class RouteConventionsTest {
     void is_called_by_its_id(Node route) {
         String address = route.text("from", "uri");
         if (NAMED.stream().anyMatch(kind -> address.startsWith(kind + ":"))) {
-            assertThat(address.substring(address.indexOf(':') + 1)).isEqualTo(route.key());
+            assertThat(address.substring(address.indexOf(':') + 1))
+                    .isEqualTo(route.key().replaceFirst("^preview-", "redmine-"));
         }
     }
 
@@ -143,6 +150,95 @@ final class RouteConventionsTest {
     void is_short(Node route) {
         assertThat(route.at("from", "steps").items()).hasSizeBetween(1, MOST_STEPS);
         assertThat(RouteFiles.length(route.key())).isLessThanOrEqualTo(MOST_LINES);
+    }
+
+    @Test
+    void a_route_is_in_the_group_of_its_folder() {
+        assertThat(RouteFiles.withExamples()).allSatisfy(file -> {
+            String folder = file.getParent().getFileName().toString();
+            boolean isForEngineers = file.startsWith("examples") || folder.equals("routes");
+            assertThat(RouteFiles.entries(List.of(file), "route"))
+                    .allSatisfy(route -> assertThat(route.text("group")).isEqualTo(isForEngineers ? "edit" : folder));
+        });
+    }
+
+    @Test
+    void objects_are_made_in_one_folder() {
+        assertThat(RouteFiles.all().stream()
+                        .filter(file -> RouteFiles.entries(List.of(file), "beans")
+                                .findAny()
+                                .isPresent()))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(file.toString()).startsWith("routes/beans/"));
+    }
+
+    /** Who copies an example, or writes a route, needs to know of no configuration. */
+    @Test
+    void what_engineers_edit_names_no_configuration() {
+        assertThat(RouteFiles.routes(RouteFiles.examples())).allSatisfy(RouteConventionsTest::namesNoConfiguration);
+        assertThat(RouteFiles.routes())
+                .filteredOn(route -> Set.of("policy", "action", "tell-operator").contains(route.key()))
+                .hasSize(3)
+                .allSatisfy(RouteConventionsTest::namesNoConfiguration);
+    }
+
+    private static void namesNoConfiguration(Node route) {
+        assertThat(route.child("routeConfigurationId")).isEmpty();
+    }
+
+    @Test
+    void a_preview_answers_what_redmine_does() {
+        assertThat(only("redmine")).isNotEmpty().isEqualTo(only("preview"));
+    }
+
+    private static Set<String> only(String which) {
+        return routes().stream()
+                .filter(route -> ("'{{redmine-or-preview}}' == '" + which + "'").equals(route.text("precondition")))
+                .map(route -> route.text("from", "uri"))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void each_action_that_is_next_has_a_route() {
+        List<String> listening =
+                routes().stream().map(route -> route.text("from", "uri")).toList();
+        assertThat(everything()
+                        .filter(node -> node.key().equals("simple"))
+                        .map(node -> IN_A_LIST.matcher(node.value().toString()))
+                        .filter(Matcher::matches)
+                        .flatMap(found -> Stream.of(found.group(1).split(","))))
+                .isNotEmpty()
+                .allSatisfy(action -> assertThat(listening).contains("direct:ticket-" + action))
+                .isSubsetOf(Stream.of(TicketAction.values())
+                        .map(TicketAction::toString)
+                        .toList());
+    }
+
+    @Test
+    void a_variable_is_sent_and_received_by_the_step_itself() {
+        assertThat(everything()
+                        .filter(node -> node.key().equals("steps"))
+                        .flatMap(steps -> pairs(steps.items().toList())))
+                .isNotEmpty()
+                .allSatisfy(pair -> {
+                    boolean receives =
+                            isCall(pair.get(0)) && "${body}".equals(pair.get(1).text("setVariable", "simple"));
+                    boolean sends = isCall(pair.get(1))
+                            && WHOLE_VARIABLE
+                                    .matcher(String.valueOf(pair.get(0).text("setBody", "simple")))
+                                    .matches();
+                    assertThat(receives || sends)
+                            .as(pair.get(0).value() + " " + pair.get(1).value())
+                            .isFalse();
+                });
+    }
+
+    private static Stream<List<Node>> pairs(List<Node> steps) {
+        return IntStream.range(1, steps.size()).mapToObj(at -> steps.subList(at - 1, at + 1));
+    }
+
+    private static boolean isCall(Node step) {
+        return !step.child("to").isEmpty();
     }
 
     @ParameterizedTest
@@ -251,8 +347,7 @@ final class RouteConventionsTest {
                 routes().stream().map(route -> route.text("from", "uri")).collect(Collectors.toSet());
         assertThat(addresses()
                         .filter(uri -> uri.startsWith("direct:") || uri.startsWith("seda:"))
-                        .flatMap(to -> Stream.of("redmine", "preview")
-                                .map(name -> to.replace("{{redmine-or-preview}}", name))))
+                        .filter(uri -> !uri.contains("${")))
                 .isNotEmpty()
                 .allSatisfy(called -> assertThat(listening).contains(called));
     }

@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
@@ -21,6 +23,11 @@ final class RouteFiles {
     private static final Path FOLDER = Path.of("routes");
     private static final List<Path> EXAMPLES = List.of(Path.of("examples/policies"), Path.of("examples/operator"));
 
+    /** As Camel reads them. */
+    private static final Comparator<Path> BEANS_FIRST = Comparator.comparing(
+                    (Path file) -> !file.startsWith("routes/beans"))
+            .thenComparing(Path::toString);
+
     private RouteFiles() {}
 
     static List<Path> all() {
@@ -29,11 +36,17 @@ final class RouteFiles {
 
     /** Puts a copy of routes/ into a folder that has none, and answers where. */
     static Path copyTo(Path folder) throws IOException {
-        Path copy = Files.createDirectory(folder.resolve("routes"));
+        return copyTo(folder, UnaryOperator.identity());
+    }
+
+    /** The same, with each text changed. */
+    static Path copyTo(Path folder, UnaryOperator<String> change) throws IOException {
         for (Path file : all()) {
-            Files.copy(file, copy.resolve(file.getFileName()));
+            Path copy = folder.resolve(file);
+            Files.createDirectories(copy.getParent());
+            Files.writeString(copy, change.apply(text(file)));
         }
-        return copy;
+        return folder.resolve(FOLDER);
     }
 
     /** Files that can be put in place of routes/policy.camel.yaml and routes/operator.camel.yaml. */
@@ -46,8 +59,8 @@ final class RouteFiles {
     }
 
     private static List<Path> in(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).sorted(BEANS_FIRST).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
