@@ -2,6 +2,8 @@ package dev.mackerelredmine;
 
 import dev.mackerelredmine.ticket.Lifecycle;
 import dev.mackerelredmine.ticket.TicketWriter;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
@@ -10,6 +12,9 @@ import org.apache.camel.main.Main;
  * works beside a running service. Its log goes to standard error, and holds warnings only.
  */
 final class CommandCamel implements AutoCloseable {
+
+    private static final List<String> SHARED =
+            List.of("beans/1-all", "engine/errors", "engine/redmine", "engine/redmine-http");
 
     private final Main main;
 
@@ -45,11 +50,6 @@ final class CommandCamel implements AutoCloseable {
     }
 
     private static String[] withShared(String... files) {
-        String[] all = new String[files.length + 3];
-        all[0] = "beans";
-        all[1] = "errors";
-        all[2] = "redmine";
-        System.arraycopy(files, 0, all, 3, files.length);
-        return all;
+        return Stream.concat(SHARED.stream(), Stream.of(files)).toArray(String[]::new);
     }
 }

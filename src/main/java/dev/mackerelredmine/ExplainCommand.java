@@ -56,7 +56,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (CommandCamel camel = CommandCamel.start("explain", "policy")) {
+        try (CommandCamel camel = CommandCamel.start("command/*", "policy")) {
             Settings settings = camel.bean(Settings.class);
             NotificationReader reader = camel.bean(NotificationReader.class);
             try (Store store = Settings.store(settings, reader)) {

@@ -62,9 +62,7 @@ final class FunctionCamel implements Function {
     /** Refuses settings that cannot work. */
     static FunctionCamel start(Map<String, String> variables) {
         try {
-            Main main = Routes.withoutPorts(
-                    "beans", "breaker", "change", "create", "deliver", "errors", "find", "keep", "policy", "preview",
-                    "redmine", "ticket");
+            Main main = Routes.withoutPorts("beans/1-all", "beans/2-store", "policy", "engine/*", "preview/*");
             main.setShutdownStrategy(new SimpleMainShutdownStrategy());
             IN_A_FUNCTION.forEach((setting, value) -> {
                 if (!variables.containsKey(SettingNames.variable(setting))) {

@@ -65,7 +65,7 @@ final class RouteCheck {
                                 && !PolicyVariables.FIELD
                                         .matcher(step.getName())
                                         .matches())
-                        .map(step -> RouteMistake.at(step) + ": no variable is called " + step.getName()
+                        .map(step -> RouteMistake.at(step, camelContext) + ": no variable is called " + step.getName()
                                 + NearestName.question(step.getName(), known) + " (There are "
                                 + String.join(", ", known) + ".)"))
                 .toList();
@@ -87,12 +87,12 @@ final class RouteCheck {
                 : Objects.toString(expression.getExpression(), "");
     }
 
-    private static Stream<String> unreadable(NamedNode step, String hours) {
+    private Stream<String> unreadable(NamedNode step, String hours) {
         try {
             OfficeHours.require(hours);
             return Stream.empty();
         } catch (IllegalArgumentException e) {
-            return Stream.of(RouteMistake.at(step) + ": " + e.getMessage());
+            return Stream.of(RouteMistake.at(step, camelContext) + ": " + e.getMessage());
         }
     }
 
@@ -112,7 +112,7 @@ final class RouteCheck {
         names.addAll(names(inputsOfFiles.get().stream()));
         return notLoaded.stream()
                 .filter(call -> !names.contains(call.name()))
-                .map(call -> RouteMistake.at(call.step()) + ": no route begins with direct:" + call.name()
+                .map(call -> RouteMistake.at(call.step(), camelContext) + ": no route begins with direct:" + call.name()
                         + NearestName.question(call.name(), names))
                 .toList();
     }

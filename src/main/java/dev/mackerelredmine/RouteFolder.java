@@ -22,31 +22,8 @@ final class RouteFolder {
 
     static final String SUFFIX = ".camel.yaml";
 
-    static final Set<String> SHIPPED = Set.of(
-            "act",
-            "actions",
-            "beans",
-            "breaker",
-            "change",
-            "check",
-            "create",
-            "deliver",
-            "errors",
-            "explain",
-            "find",
-            "gate",
-            "graph",
-            "keep",
-            "notices",
-            "operator",
-            "policy",
-            "preview",
-            "receive",
-            "redmine",
-            "service",
-            "store",
-            "ticket",
-            "when");
+    /** Those beside the folders, which hold no file of an engineer's. */
+    static final Set<String> SHIPPED = Set.of("actions", "operator", "policy", "webhook");
 
     private static final Path FOLDER = Path.of("routes");
 
@@ -68,8 +45,9 @@ final class RouteFolder {
         }
     }
 
-    static boolean isAdded(String file) {
-        return file.endsWith(SUFFIX) && !SHIPPED.contains(name(file));
+    static boolean isAdded(String location) {
+        String file = location.substring(location.lastIndexOf("routes/") + "routes/".length());
+        return file.endsWith(SUFFIX) && !file.contains("/") && !SHIPPED.contains(name(file));
     }
 
     private static String name(String file) {

@@ -66,13 +66,26 @@ final class RouteMistake {
         Throwable reason = deepest(failure);
         RouteMistake mistake = new RouteMistake(camelContext);
         String where =
-                mistake.line(reason, List.of(file(step)), step.getLineNumber()).orElse(at(step));
+                mistake.line(reason, List.of(file(step)), step.getLineNumber()).orElseGet(() -> mistake.place(step));
         return where + " (route " + routeId + ", step " + step.getShortName() + "): " + mistake.what(reason);
     }
 
     /** File and line, as {@code routes/policy.camel.yaml, line 12}. */
-    static String at(NamedNode step) {
-        return file(step) + (step.getLineNumber() > 0 ? ", line " + step.getLineNumber() : "");
+    static String at(NamedNode step, CamelContext camelContext) {
+        return new RouteMistake(camelContext).place(step);
+    }
+
+    private String place(NamedNode step) {
+        int line = step.getLineNumber();
+        if (line <= 0) {
+            return file(step);
+        }
+        return file(step) + ", line " + (isInBraces(step, lines(file(step)), line) ? line + 1 : line);
+    }
+
+    /** Camel gives the line above a step whose keys stand in braces behind it. */
+    private static boolean isInBraces(NamedNode step, List<String> lines, int line) {
+        return line < lines.size() && lines.get(line).contains(step.getShortName() + ": {");
     }
 
     private static String file(NamedNode step) {
@@ -156,8 +169,8 @@ final class RouteMistake {
         });
         String where = line(
                         reason, files, route.map(RouteDefinition::getLineNumber).orElse(1))
-                .or(() -> route.flatMap(it -> step(it, failure.getMessage())).map(RouteMistake::at))
-                .or(() -> route.map(RouteMistake::at))
+                .or(() -> route.flatMap(it -> step(it, failure.getMessage())).map(this::place))
+                .or(() -> route.map(this::place))
                 .orElse("routes/");
         return where + (failure.getRouteId() == null ? "" : " (route " + failure.getRouteId() + ")") + ": "
                 + what(reason);

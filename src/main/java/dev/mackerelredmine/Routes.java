@@ -26,15 +26,17 @@ import org.apache.camel.support.ResourceHelper;
 /** Camel with the routes and settings of the working folder, or else those inside the jar. */
 final class Routes {
 
-    static final String ALL = "*";
+    static final String ALL = "**/*";
+
+    private static final String BEANS = "routes/beans/";
 
     private static final String POLICY = "policy";
 
     private Routes() {}
 
     /**
-     * Of routes/, only these files, by their names without {@code .camel.yaml}. With the policy come the files that an engineer added,
-     * because it may call them; of these, only what begins when it is called.
+     * Of routes/, only these files, by their names without {@code .camel.yaml}; {@code *} stands for all of a folder. With the policy come
+     * the files that an engineer added, because it may call them; of these, only what begins when it is called.
      */
     static Main camel(String... files) {
         List<String> named = List.of(files);
@@ -47,6 +49,7 @@ final class Routes {
         main.configure()
                 .withSourceLocationEnabled(true)
                 .withMessageHistory(true)
+                .withRoutesReloadDirectoryRecursive(true)
                 .withRoutesIncludePattern(Stream.concat(named.stream(), added.stream())
                         .map(Routes::of)
                         .collect(Collectors.joining(",")));
@@ -163,15 +166,19 @@ final class Routes {
         return folder + file + RouteFolder.SUFFIX;
     }
 
-    /** Camel takes the files in the order of the file system, and beans have to be made before those that need them. */
+    /** Camel takes the files in the order of the file system, and beans have to be made before those that need them, and before routes. */
     private static final class ByName extends DefaultRoutesCollector {
 
         @Override
         public Collection<Resource> findRouteResourcesFromDirectory(
                 CamelContext camelContext, String excludePattern, String includePattern) {
             return super.findRouteResourcesFromDirectory(camelContext, excludePattern, includePattern).stream()
-                    .sorted(Comparator.comparing(Resource::getLocation))
+                    .sorted(Comparator.comparing(ByName::isOfRoutes).thenComparing(Resource::getLocation))
                     .toList();
+        }
+
+        private static boolean isOfRoutes(Resource file) {
+            return !file.getLocation().contains(BEANS);
         }
     }
 }

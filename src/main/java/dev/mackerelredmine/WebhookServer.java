@@ -100,8 +100,13 @@ public final class WebhookServer extends VertxPlatformHttpServer {
     private boolean isPost(HttpServerRequest request) {
         return request.method().name().equals("POST")
                 && getCamelContext().getEndpoints().stream()
-                        .anyMatch(it -> it instanceof PlatformHttpEndpoint webhook
-                                && webhook.getPath().equals(request.path()));
+                        .anyMatch(it -> it instanceof PlatformHttpEndpoint webhook && isFor(webhook, request.path()));
+    }
+
+    private static boolean isFor(PlatformHttpEndpoint webhook, String path) {
+        return webhook.isMatchOnUriPrefix()
+                ? path.startsWith(webhook.getPath())
+                : webhook.getPath().equals(path);
     }
 
     /** What is refused before it comes to a route, which else only the sender would know. */

@@ -111,13 +111,9 @@ class ActionsTest {
         Path file = Files.writeString(
                 folder.resolve("own.camel.yaml"),
                 Files.readString(Path.of("routes/actions.camel.yaml"))
-                                .replace("expression: \"\"", "expression: collect-state")
+                                .replace("constant: \"\"", "constant: collect-state")
                         + """
-                                - setVariable:
-                                    name: action.waits
-                                    expression:
-                                      constant:
-                                        expression: "%s"
+                                - setVariable: {name: action.waits, constant: "%s"}
                         """.formatted(waits));
         service = DeliverTest.deliveringTo(redmine, folder)
                 .with("ticket.actions", "true")
@@ -129,9 +125,7 @@ class ActionsTest {
         return Files.writeString(
                 folder.resolve("own.camel.yaml"),
                 Files.readString(Path.of("routes/actions.camel.yaml"))
-                        .replace(
-                                "constant:\n                expression: \"\"",
-                                "simple:\n                expression: \"" + MISTAKE + "\""));
+                        .replace("constant: \"\"}", "simple: \"" + MISTAKE + "\"}"));
     }
 
     private static int lineOfMistake(Path file) throws IOException {

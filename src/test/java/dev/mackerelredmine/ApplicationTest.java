@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,34 +135,20 @@ class ApplicationTest {
 
     @Test
     void refuses_a_route_that_is_wrong_and_says_file_and_line() throws Exception {
-        Path routes = Files.createDirectory(folder.resolve("routes"));
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            for (Path file : files.toList()) {
-                String text = Files.readString(file).replaceFirst("- choice:", "- choise:");
-                Files.writeString(
-                        routes.resolve(file.getFileName()),
-                        file.endsWith("policy.camel.yaml") ? text : Files.readString(file));
-            }
-        }
+        Path policy = RouteFiles.copyTo(folder).resolve("policy.camel.yaml");
+        Files.writeString(policy, Files.readString(policy).replaceFirst("- choice:", "- choise:"));
         ServiceProcess service = new ServiceProcess(folder).start();
 
         assertThat(service.exitCode()).isEqualTo(2);
         assertThat(service.output())
                 .isEqualTo("mackerel-redmine cannot start:\n"
-                        + "  routes/policy.camel.yaml, line 41: there is no step \"choise\": is choice meant?\n");
+                        + "  routes/policy.camel.yaml, line 23: there is no step \"choise\": is choice meant?\n");
     }
 
     @Test
     void says_in_one_line_a_minute_that_a_step_of_the_policy_fails_and_keeps_the_alerts() throws Exception {
-        Path routes = Files.createDirectory(folder.resolve("routes"));
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            for (Path file : files.toList()) {
-                Files.writeString(
-                        routes.resolve(file.getFileName()),
-                        Files.readString(file)
-                                .replace("${body.alert.status} == 'crit", "${body.alert.staus} == 'crit"));
-            }
-        }
+        RouteFiles.copyTo(
+                folder, text -> text.replace("${body.alert.status} == 'crit", "${body.alert.staus} == 'crit"));
         try (ServiceProcess service = delivering().start().untilItRuns()) {
             service.post(critical().bytes());
             service.post(critical().id("2bjSecond").monitor("other").bytes());
@@ -172,7 +157,7 @@ class ApplicationTest {
             assertThat(service.output().lines().filter(line -> line.contains("ERROR")))
                     .singleElement()
                     .satisfies(line -> assertThat(line)
-                            .contains("routes/policy.camel.yaml, line 45 (route policy, step choice)", "staus"));
+                            .contains("routes/policy.camel.yaml, line 25 (route policy, step choice)", "staus"));
             assertThat(service.output()).doesNotContain("\tat ");
         }
         assertThat(redmine.issues()).isEmpty();

@@ -1,12 +1,15 @@
 package dev.mackerelredmine;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.NamedRoute;
 import org.apache.camel.Processor;
+import org.apache.camel.model.LoopDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
@@ -36,8 +39,15 @@ final class Crashes implements InterceptStrategy {
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode step, Processor target, Processor next) {
         String route = routeOf(step);
-        boolean delivers = route.startsWith("ticket-") || route.startsWith("redmine-") || route.equals("deliver-alert");
+        boolean delivers = route.startsWith("ticket-")
+                || route.startsWith("redmine-")
+                || route.equals("deliver-next") && isInLoop(step);
         return delivers ? new Crashing(target) : target;
+    }
+
+    private static boolean isInLoop(NamedNode step) {
+        return Stream.iterate(step.getParent(), Objects::nonNull, NamedNode::getParent)
+                .anyMatch(LoopDefinition.class::isInstance);
     }
 
     private static String routeOf(NamedNode step) {

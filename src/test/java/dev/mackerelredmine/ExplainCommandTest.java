@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,20 +186,13 @@ class ExplainCommandTest {
     @Test
     void shows_the_history_of_an_alert_whose_policy_fails_and_says_where() throws Exception {
         delivered(critical()).close();
-        Path routes = Files.createDirectory(folder.resolve("routes"));
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
-            for (Path file : files.toList()) {
-                Files.writeString(
-                        routes.resolve(file.getFileName()),
-                        Files.readString(file)
-                                .replace("${body.alert.status} == 'crit", "${body.alert.staus} == 'crit"));
-            }
-        }
+        RouteFiles.copyTo(
+                folder, text -> text.replace("${body.alert.status} == 'crit", "${body.alert.staus} == 'crit"));
 
         assertThat(output(process("explain", "--alert", "2bj7ZsQ4bYh"), 1))
                 .contains("-> create #1: it fires")
                 .contains(
-                        "policy    fails, so the alert waits: routes/policy.camel.yaml, line 45 (route policy, step choice):"
+                        "policy    fails, so the alert waits: routes/policy.camel.yaml, line 25 (route policy, step choice):"
                                 + " there is no \"staus\"")
                 .doesNotContain("\tat ");
     }

@@ -25,7 +25,6 @@ class PolicyRouteTest {
     private static final String HEAD = """
             - route:
                 id: policy
-                routeConfigurationId: caller-decides
                 from:
                   uri: direct
                   parameters:

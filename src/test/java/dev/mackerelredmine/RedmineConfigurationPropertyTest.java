@@ -105,7 +105,6 @@ class RedmineConfigurationPropertyTest {
         return Files.writeString(folder.resolve("naming.camel.yaml"), """
                 - route:
                     id: policy
-                    routeConfigurationId: caller-decides
                     from:
                       uri: direct
                       parameters:

@@ -2,9 +2,14 @@ package dev.mackerelredmine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.mackerelredmine.RouteFiles.Node;
+import dev.mackerelredmine.ticket.TicketAction;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,8 +18,10 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class RouteConventionsTest {
 
     /** As the present needs; a route that wants more is two. */
-    private static final int MOST_STEPS = 10;
+    private static final int MOST_STEPS = 12;
 
     private static final long MOST_LINES = 60;
 
@@ -47,12 +54,30 @@ final class RouteConventionsTest {
             "throttle",
             "to",
             "toD");
-    private static final Set<String> NEED_AN_EXPRESSION =
-            Set.of("filter", "setBody", "setHeader", "setVariable", "split", "throttle", "when");
+    private static final Set<String> NEED_AN_EXPRESSION = Set.of(
+            "continued",
+            "filter",
+            "handled",
+            "loop",
+            "setBody",
+            "setHeader",
+            "setVariable",
+            "split",
+            "throttle",
+            "when");
     private static final Set<String> LANGUAGES = Set.of("constant", "method", "simple");
 
-    /** What Camel takes as a language without an {@code expression:} around it. */
-    private static final Set<String> BARE_EXPRESSIONS = Set.of("handled", "continued");
+    /** Steps of which Camel takes a text in place of a map, and the key that the text stands for. */
+    private static final Map<String, String> AS_A_TEXT = Map.of(
+            "convertBodyTo", "type",
+            "log", "message",
+            "removeHeaders", "pattern",
+            "removeVariable", "name",
+            "to", "uri",
+            "toD", "uri");
+
+    /** Whose name stands in the address. */
+    private static final Set<String> NAMED = Set.of("direct", "seda", "timer");
 
     /** What Settings adds when it has checked the others. */
     private static final Set<String> WORKED_OUT =
@@ -61,6 +86,8 @@ final class RouteConventionsTest {
     /** What only a file that an operator chose to use needs. */
     private static final String VARIABLE = "env";
 
+    private static final Pattern IN_A_LIST = Pattern.compile("\\$\\{variable\\.action} in '([^']+)'");
+    private static final Pattern WHOLE_VARIABLE = Pattern.compile("\\$\\{variable\\.\\w+}");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\??)([^}:]+)(:[^}]*)?}}");
     private static final Pattern BEAN = Pattern.compile("(?:\\$\\{bean:|#bean:)(\\w+)");
 
@@ -76,8 +103,10 @@ final class RouteConventionsTest {
     }
 
     @Test
-    void a_release_is_known_by_the_names_of_its_files() {
-        assertThat(RouteFiles.all().stream().map(file -> file.getFileName().toString()))
+    void a_release_is_known_by_the_names_of_its_files_beside_the_folders() {
+        assertThat(RouteFiles.all().stream()
+                        .filter(file -> file.getParent().endsWith("routes"))
+                        .map(file -> file.getFileName().toString()))
                 .containsExactlyInAnyOrderElementsOf(RouteFolder.SHIPPED.stream()
                         .map(name -> name + RouteFolder.SUFFIX)
                         .toList());
@@ -119,8 +148,10 @@ final class RouteConventionsTest {
     @ParameterizedTest
     @MethodSource("routes")
     void is_called_by_its_id(Node route) {
-        if (Set.of("direct", "seda").contains(route.text("from", "uri"))) {
-            assertThat(route.text("from", "parameters", "name")).isEqualTo(route.key());
+        String address = route.text("from", "uri");
+        if (NAMED.stream().anyMatch(kind -> address.startsWith(kind + ":"))) {
+            assertThat(address.substring(address.indexOf(':') + 1))
+                    .isEqualTo(route.key().replaceFirst("^preview-", "redmine-"));
         }
     }
 
@@ -128,7 +159,96 @@ final class RouteConventionsTest {
     @MethodSource("routes")
     void is_short(Node route) {
         assertThat(route.at("from", "steps").items()).hasSizeBetween(1, MOST_STEPS);
-        assertThat(RouteFiles.lengths().get(route.key())).isLessThanOrEqualTo(MOST_LINES);
+        assertThat(RouteFiles.length(route.key())).isLessThanOrEqualTo(MOST_LINES);
+    }
+
+    @Test
+    void a_route_is_in_the_group_of_its_folder() {
+        assertThat(RouteFiles.withExamples()).allSatisfy(file -> {
+            String folder = file.getParent().getFileName().toString();
+            boolean isForEngineers = file.startsWith("examples") || folder.equals("routes");
+            assertThat(RouteFiles.entries(List.of(file), "route"))
+                    .allSatisfy(route -> assertThat(route.text("group")).isEqualTo(isForEngineers ? "edit" : folder));
+        });
+    }
+
+    @Test
+    void objects_are_made_in_one_folder() {
+        assertThat(RouteFiles.all().stream()
+                        .filter(file -> RouteFiles.entries(List.of(file), "beans")
+                                .findAny()
+                                .isPresent()))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(file.toString()).startsWith("routes/beans/"));
+    }
+
+    /** Who copies an example, or writes a route, needs to know of no configuration. */
+    @Test
+    void what_engineers_edit_names_no_configuration() {
+        assertThat(RouteFiles.routes(RouteFiles.examples())).allSatisfy(RouteConventionsTest::namesNoConfiguration);
+        assertThat(RouteFiles.routes())
+                .filteredOn(route -> Set.of("policy", "action", "tell-operator").contains(route.key()))
+                .hasSize(3)
+                .allSatisfy(RouteConventionsTest::namesNoConfiguration);
+    }
+
+    private static void namesNoConfiguration(Node route) {
+        assertThat(route.child("routeConfigurationId")).isEmpty();
+    }
+
+    @Test
+    void a_preview_answers_what_redmine_does() {
+        assertThat(only("redmine")).isNotEmpty().isEqualTo(only("preview"));
+    }
+
+    private static Set<String> only(String which) {
+        return routes().stream()
+                .filter(route -> ("'{{redmine-or-preview}}' == '" + which + "'").equals(route.text("precondition")))
+                .map(route -> route.text("from", "uri"))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void each_action_that_is_next_has_a_route() {
+        List<String> listening =
+                routes().stream().map(route -> route.text("from", "uri")).toList();
+        assertThat(everything()
+                        .filter(node -> node.key().equals("simple"))
+                        .map(node -> IN_A_LIST.matcher(node.value().toString()))
+                        .filter(Matcher::matches)
+                        .flatMap(found -> Stream.of(found.group(1).split(","))))
+                .isNotEmpty()
+                .allSatisfy(action -> assertThat(listening).contains("direct:ticket-" + action))
+                .isSubsetOf(Stream.of(TicketAction.values())
+                        .map(TicketAction::toString)
+                        .toList());
+    }
+
+    @Test
+    void a_variable_is_sent_and_received_by_the_step_itself() {
+        assertThat(everything()
+                        .filter(node -> node.key().equals("steps"))
+                        .flatMap(steps -> pairs(steps.items().toList())))
+                .isNotEmpty()
+                .allSatisfy(pair -> {
+                    boolean receives =
+                            isCall(pair.get(0)) && "${body}".equals(pair.get(1).text("setVariable", "simple"));
+                    boolean sends = isCall(pair.get(1))
+                            && WHOLE_VARIABLE
+                                    .matcher(String.valueOf(pair.get(0).text("setBody", "simple")))
+                                    .matches();
+                    assertThat(receives || sends)
+                            .as(pair.get(0).value() + " " + pair.get(1).value())
+                            .isFalse();
+                });
+    }
+
+    private static Stream<List<Node>> pairs(List<Node> steps) {
+        return IntStream.range(1, steps.size()).mapToObj(at -> steps.subList(at - 1, at + 1));
+    }
+
+    private static boolean isCall(Node step) {
+        return !step.child("to").isEmpty();
     }
 
     @ParameterizedTest
@@ -153,34 +273,63 @@ final class RouteConventionsTest {
     }
 
     @Test
-    void addresses_are_a_uri_and_its_parameters() {
-        assertThat(everything().filter(node -> node.key().equals("uri")))
-                .isNotEmpty()
-                .allSatisfy(uri -> assertThat(uri.value()).asString().matches("[a-z0-9-]+"));
-        assertThat(everything().filter(node -> Set.of("to", "from").contains(node.key())))
-                .allSatisfy(end -> assertThat(end.value()).isInstanceOf(Map.class));
+    void addresses_are_a_kind_and_a_name_and_the_rest_is_parameters() {
+        assertThat(addresses()).isNotEmpty().allSatisfy(uri -> {
+            assertThat(uri).matches("[a-z0-9-]+(:[^?]+)?");
+            assertThat(NAMED).doesNotContain(uri);
+        });
     }
 
     @Test
-    void expressions_are_written_out() {
+    void a_step_is_a_text_where_that_says_all() {
+        assertThat(everything().filter(node -> AS_A_TEXT.containsKey(node.key()) && node.value() instanceof Map))
+                .allSatisfy(step -> assertThat(((Map<?, ?>) step.value()).keySet())
+                        .as(step.value().toString())
+                        .isNotEqualTo(Set.of(AS_A_TEXT.get(step.key()))));
+    }
+
+    @Test
+    void a_language_is_a_key_of_its_step() {
+        assertThat(everything().filter(node -> node.key().equals("expression"))).isEmpty();
         assertThat(everything().filter(node -> NEED_AN_EXPRESSION.contains(node.key()) && node.value() instanceof Map))
                 .isNotEmpty()
-                .allSatisfy(step -> assertThat(step.child("expression"))
+                .allSatisfy(step -> assertThat(((Map<?, ?>) step.value())
+                                .keySet().stream().map(Object::toString).filter(LANGUAGES::contains))
                         .as(step.value().toString())
                         .hasSize(1));
-        assertThat(everything().filter(RouteConventionsTest::holdsALanguage))
-                .isNotEmpty()
-                .allSatisfy(holder -> assertThat(languageOf(holder))
-                        .as(holder.value().toString())
-                        .isInstanceOf(Map.class));
     }
 
     @Test
-    void languages_are_simple_constant_and_method() {
-        assertThat(everything().filter(RouteConventionsTest::holdsALanguage))
+    void simple_and_constant_are_a_text_and_a_method_is_a_bean_and_its_name() {
+        assertThat(everything()
+                        .filter(node -> Set.of("simple", "constant").contains(node.key()))
+                        .map(Node::value))
                 .isNotEmpty()
-                .allSatisfy(holder -> assertThat(((Map<?, ?>) holder.value()).keySet())
-                        .allSatisfy(language -> assertThat(LANGUAGES).contains(language.toString())));
+                .allSatisfy(text -> assertThat(text).isInstanceOf(String.class));
+        assertThat(everything().filter(node -> node.key().equals("method") && node.value() instanceof Map))
+                .isNotEmpty()
+                .allSatisfy(method ->
+                        assertThat(((Map<?, ?>) method.value()).keySet()).isEqualTo(Set.of("ref", "method")));
+    }
+
+    /** Two keys or fewer stand in braces where the line has room for them, more stand below each other. */
+    @Test
+    void what_is_small_stands_in_one_line() {
+        assertThat(RouteFiles.withExamples())
+                .allSatisfy(file -> assertThat(new RouteLayout(file).mistakes()).isEmpty());
+    }
+
+    @Test
+    void camels_own_schema_takes_it() {
+        JsonSchema schema;
+        try (InputStream text = getClass().getClassLoader().getResourceAsStream("schema/camelYamlDsl.json")) {
+            schema = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat(RouteFiles.withExamples())
+                .allSatisfy(file ->
+                        assertThat(schema.validate(RouteFiles.json(file))).isEmpty());
     }
 
     @Test
@@ -204,15 +353,11 @@ final class RouteConventionsTest {
 
     @Test
     void what_is_called_exists() {
-        Set<String> listening = routes().stream()
-                .map(route -> route.text("from", "uri") + " " + route.text("from", "parameters", "name"))
-                .collect(Collectors.toSet());
-        assertThat(everything()
-                        .filter(node -> node.key().equals("to"))
-                        .filter(to -> Set.of("direct", "seda").contains(to.text("uri")))
-                        .map(to -> to.text("uri") + " " + to.text("parameters", "name"))
-                        .flatMap(to -> Stream.of("redmine", "preview")
-                                .map(name -> to.replace("{{redmine-or-preview}}", name))))
+        Set<String> listening =
+                routes().stream().map(route -> route.text("from", "uri")).collect(Collectors.toSet());
+        assertThat(addresses()
+                        .filter(uri -> uri.startsWith("direct:") || uri.startsWith("seda:"))
+                        .filter(uri -> !uri.contains("${")))
                 .isNotEmpty()
                 .allSatisfy(called -> assertThat(listening).contains(called));
     }
@@ -262,12 +407,9 @@ final class RouteConventionsTest {
                 .flatMap(text -> pattern.matcher((String) text).results());
     }
 
-    private static boolean holdsALanguage(Node node) {
-        return node.value() instanceof Map
-                && (node.key().equals("expression") || BARE_EXPRESSIONS.contains(node.key()));
-    }
-
-    private static Object languageOf(Node holder) {
-        return ((Map<?, ?>) holder.value()).values().iterator().next();
+    private static Stream<String> addresses() {
+        return everything()
+                .filter(node -> node.key().equals("uri") || node.key().equals("to") && node.value() instanceof String)
+                .map(node -> node.value().toString());
     }
 }

@@ -1,14 +1,17 @@
 package dev.mackerelredmine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -16,8 +19,14 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** What stands in routes/, and in what can be put there instead, read as plain YAML. */
 final class RouteFiles {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path FOLDER = Path.of("routes");
     private static final List<Path> EXAMPLES = List.of(Path.of("examples/policies"), Path.of("examples/operator"));
+
+    /** As Camel reads them. */
+    private static final Comparator<Path> BEANS_FIRST = Comparator.comparing(
+                    (Path file) -> !file.startsWith("routes/beans"))
+            .thenComparing(Path::toString);
 
     private RouteFiles() {}
 
@@ -27,11 +36,17 @@ final class RouteFiles {
 
     /** Puts a copy of routes/ into a folder that has none, and answers where. */
     static Path copyTo(Path folder) throws IOException {
-        Path copy = Files.createDirectory(folder.resolve("routes"));
+        return copyTo(folder, UnaryOperator.identity());
+    }
+
+    /** The same, with each text changed. */
+    static Path copyTo(Path folder, UnaryOperator<String> change) throws IOException {
         for (Path file : all()) {
-            Files.copy(file, copy.resolve(file.getFileName()));
+            Path copy = folder.resolve(file);
+            Files.createDirectories(copy.getParent());
+            Files.writeString(copy, change.apply(text(file)));
         }
-        return copy;
+        return folder.resolve(FOLDER);
     }
 
     /** Files that can be put in place of routes/policy.camel.yaml and routes/operator.camel.yaml. */
@@ -44,8 +59,8 @@ final class RouteFiles {
     }
 
     private static List<Path> in(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).sorted(BEANS_FIRST).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,28 +95,27 @@ final class RouteFiles {
                 .toList();
     }
 
-    /** How many lines each route has, or the longest of that name, comments and gaps left out. */
-    static Map<String, Long> lengths() {
+    /** How many lines a route has, comments and gaps left out; the longest of those with its id. */
+    static long length(String id) {
+        Pattern own = Pattern.compile("(?m)^    id: " + Pattern.quote(id) + "$");
         return withExamples().stream()
                 .flatMap(file -> Pattern.compile("(?m)^- ").splitAsStream(text(file)))
-                .filter(entry -> entry.startsWith("route:"))
-                .collect(Collectors.toMap(RouteFiles::id, RouteFiles::length, Math::max));
-    }
-
-    private static String id(String route) {
-        return route.lines()
-                .map(String::strip)
-                .filter(line -> line.startsWith("id: "))
-                .findFirst()
-                .map(line -> line.substring("id: ".length()))
+                .filter(entry ->
+                        entry.startsWith("route:") && own.matcher(entry).find())
+                .mapToLong(RouteFiles::linesOf)
+                .max()
                 .orElseThrow();
     }
 
-    private static long length(String route) {
+    private static long linesOf(String route) {
         return route.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .count();
+    }
+
+    static JsonNode json(Path file) {
+        return JSON.valueToTree(load(file));
     }
 
     private static Object load(Path file) {

@@ -52,13 +52,13 @@ class RouteMistakeTest {
             quoteCharacter = '`',
             value = {
                 "description: Decides | description Decides | 15: it cannot be read as YAML: could not find expected ':'",
-                "setVariable: | setVariabel: | 21: there is no step \"setVariabel\": is setVariable meant?",
-                "name: ticket.project | naem: ticket.project | 22: there is no key \"naem\": is name meant?",
-                "${body.alert.status} == 'critical' | ${bdoy.alert.status} == 'critical' | 45 (route policy): Unknown function: bdoy.alert.status",
-                "${body.alert.status} == 'warning' | ${body.alert.status == 'warning' | 54 (route policy): expected symbol functionEnd",
-                "{{redmine.project:-}} | {{redmine.projct}} | 25 (route policy): there is no setting {{redmine.projct}}: is redmine.project meant?",
-                "name: ticket.tracker | name: ticket.traker | 26: no variable is called ticket.traker: is ticket.tracker meant?",
-                "name: ticket.tracker | name: action.functoin | 26: no variable is called action.functoin: is action.function meant?"
+                "setVariable: | setVariabel: | 19: there is no step \"setVariabel\": is setVariable meant?",
+                "name: ticket.project | naem: ticket.project | 19: there is no key \"naem\": is name meant?",
+                "${body.alert.status} == 'critical' | ${bdoy.alert.status} == 'critical' | 25 (route policy): Unknown function: bdoy.alert.status",
+                "${body.alert.status} == 'warning' | ${body.alert.status == 'warning' | 28 (route policy): expected symbol functionEnd",
+                "{{redmine.project:-}} | {{redmine.projct}} | 19 (route policy): there is no setting {{redmine.projct}}: is redmine.project meant?",
+                "name: ticket.tracker | name: ticket.traker | 20: no variable is called ticket.traker: is ticket.tracker meant?",
+                "name: ticket.tracker | name: action.functoin | 20: no variable is called action.functoin: is action.function meant?"
             })
     void refuses_a_policy_and_says_where(String text, String with, String said) throws IOException {
         isRefused(policy(text, with), said);
@@ -68,15 +68,15 @@ class RouteMistakeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "bean:\\n            ref: ticketWritr\\n            method: tell | 42 (route policy): there is no bean \"ticketWritr\": is ticketWriter meant?",
-                "bean:\\n            ref: ticketWriter\\n            method: tell | 43 (route policy): there is no \"tell\"",
-                "to:\\n            uri: drect:keep | 42 (route policy): Camel has no component \"drect\": is direct meant?",
-                "to:\\n            uri: log:here\\n            parameters:\\n              colour: red | 44 (route policy): there is no parameter \"colour\"",
-                "to:\\n            uri: direct\\n            parameters:\\n              name: ticket-uplaod | 41: no route begins with direct:ticket-uplaod: is ticket-upload meant?",
-                "wireTap:\\n            uri: direct:nobody | 41: no route begins with direct:nobody"
+                "bean: {ref: ticketWritr, method: tell} | 23 (route policy): there is no bean \"ticketWritr\": is ticketWriter meant?",
+                "bean: {ref: ticketWriter, method: tell} | 23 (route policy): there is no \"tell\"",
+                "to: drect:keep | 23 (route policy): Camel has no component \"drect\": is direct meant?",
+                "to: {uri: log:here, parameters: {colour: red}} | 23 (route policy): there is no parameter \"colour\"",
+                "to: direct:ticket-uplaod | 23: no route begins with direct:ticket-uplaod: is ticket-upload meant?",
+                "wireTap: {uri: direct:nobody} | 23: no route begins with direct:nobody"
             })
     void refuses_a_step_and_says_where(String step, String said) throws IOException {
-        isRefused(policy(FIRST_STEP, "        - " + step.replace("\\n", "\n") + "\n" + FIRST_STEP), said);
+        isRefused(policy(FIRST_STEP, "        - " + step + "\n" + FIRST_STEP), said);
     }
 
     @ParameterizedTest
@@ -106,7 +106,7 @@ class RouteMistakeTest {
     @Test
     void starts_with_what_no_other_route_needs_to_be_there_for() throws Exception {
         service = new RunningService(folder)
-                .withPolicy(policy(FIRST_STEP, "        - to:\n            uri: direct:ticket-upload\n" + FIRST_STEP));
+                .withPolicy(policy(FIRST_STEP, "        - to: direct:ticket-upload\n" + FIRST_STEP));
 
         service.start();
     }

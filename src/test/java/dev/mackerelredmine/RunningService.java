@@ -35,7 +35,7 @@ public final class RunningService implements AutoCloseable {
 
     private final Map<String, String> settings = new HashMap<>();
     private final Path database;
-    private String routes = "file:routes/*.camel.yaml";
+    private String routes = "file:routes/**/*.camel.yaml";
     private String leftOut = NOT_OF_ALERTS;
     private Main main;
     private InterceptStrategy strategy;
@@ -83,7 +83,7 @@ public final class RunningService implements AutoCloseable {
 
     private RunningService withRoutes(String name, Path file) {
         routes += ",file:" + file;
-        leftOut += ",**/" + name + ".camel.yaml";
+        leftOut += ",*routes/" + name + ".camel.yaml";
         return this;
     }
 

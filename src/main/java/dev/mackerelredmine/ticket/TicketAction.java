@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is to be done in Redmine for one alert; the routes of deliver.camel.yaml and ticket.camel.yaml go by these words. */
+/** What is to be done in Redmine for one alert; the routes of routes/engine go by these words. */
 public enum TicketAction {
     CREATE,
     /** A creation was begun, and nobody knows what became of it. */
