@@ -94,7 +94,7 @@ class NoticesTest {
         redmine.start();
         until(1, "Redmine is back. It was away for ");
 
-        assertThat(redmine.issues()).hasSize(3);
+        await().untilAsserted(() -> assertThat(redmine.issues()).hasSize(3));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -235,5 +236,35 @@ class PolicyRouteTest {
         await().until(service::isIdle);
 
         assertThat(redmine.requests()).isEmpty();
+    }
+
+    @Test
+    void says_once_an_alert_why_it_gets_no_ticket() throws Exception {
+        startWith("ticket.skip", "nobody wants it");
+        try (LoggedErrors log = LoggedErrors.of("", Level.INFO)) {
+            service.post(critical().bytes());
+            await().until(service::isIdle);
+            service.post(critical().with("message", "again").bytes());
+            await().until(service::isIdle);
+
+            assertThat(log.messages())
+                    .filteredOn(message -> message.contains("gets no ticket"))
+                    .singleElement()
+                    .asString()
+                    .contains("2bjA gets no ticket: policy.camel.yaml skips it: nobody wants it");
+        }
+    }
+
+    // --- the path to which it was posted
+
+    @Test
+    void sees_the_path_to_which_an_alert_was_posted() throws Exception {
+        startWith("ticket.skip", "posted to ${variable.channel}");
+        try (LoggedErrors log = LoggedErrors.of("", Level.INFO)) {
+            service.post(critical().bytes());
+            await().until(service::isIdle);
+
+            assertThat(log.messages()).anyMatch(message -> message.endsWith("skips it: posted to /mackerel"));
+        }
     }
 }

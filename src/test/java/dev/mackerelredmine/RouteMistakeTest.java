@@ -83,13 +83,13 @@ class RouteMistakeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "setVariable:\\n            name: late\\n            expression:\\n              method:\\n                ref: officeHours\\n                method: \"hold(${body}, 'Mon-Fri 9-18 Asia/Tokyo')\"",
-                "filter:\\n            simple: \"${bean:officeHours?method=hold(${body}, 'Mon-Fri 9-18 Asia/Tokyo')}\"\\n            steps:\\n              - log: late"
+                "setVariable: {name: late, method: {ref: officeHours, method: \"hold(${body}, 'Mon-Fri 9-18 Asia/Tokyo')\"}}",
+                "setBody: {simple: \"${bean:officeHours?method=hold(${body}, 'Mon-Fri 9-18 Asia/Tokyo')}\"}"
             })
     void refuses_office_hours_that_cannot_be_read(String step) throws IOException {
         isRefused(
-                policy(FIRST_STEP, "        - " + step.replace("\\n", "\n") + "\n" + FIRST_STEP),
-                "41: office hours are written as Mon-Fri 09:00-18:00 Asia/Tokyo, not as Mon-Fri 9-18 Asia/Tokyo");
+                policy(FIRST_STEP, "        - " + step + "\n" + FIRST_STEP),
+                "23: office hours are written as Mon-Fri 09:00-18:00 Asia/Tokyo, not as Mon-Fri 9-18 Asia/Tokyo");
     }
 
     @Test
