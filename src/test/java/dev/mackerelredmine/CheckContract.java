@@ -60,7 +60,7 @@ abstract class CheckContract {
         settings.putIfAbsent("redmine.apikey", id("key_bot"));
         settings.putIfAbsent("redmine.project", "alert");
         settings.putIfAbsent("redmine.max-requests-per-second", "0");
-        Main main = Routes.camel("beans", "errors", "redmine");
+        Main main = Routes.camel(CommandCamel.SHARED.toArray(String[]::new));
         settings.forEach(main::addOverrideProperty);
         main.start();
         try {
