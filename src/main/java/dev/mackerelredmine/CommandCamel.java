@@ -13,8 +13,8 @@ import org.apache.camel.main.Main;
  */
 final class CommandCamel implements AutoCloseable {
 
-    private static final List<String> SHARED =
-            List.of("beans/1-all", "engine/errors", "engine/redmine", "engine/redmine-http");
+    /** Where all calls stand, and the beans that they need. */
+    static final List<String> SHARED = List.of("beans/1-all", "engine/errors", "engine/redmine", "engine/redmine-http");
 
     private final Main main;
 

@@ -210,7 +210,7 @@ class SecretsTest {
                 """);
         try (ServiceProcess service = process().start().untilItRuns()) {
             postAlert(service);
-            says(service, "Method with name: nothing not found");
+            says(service, "there is no \"nothing\" in what it is asked of");
             try (Connection store =
                             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/mackerel-redmine.db"));
                     Statement statement = store.createStatement()) {
