@@ -32,7 +32,8 @@ class SystemdUnitTest {
                         "ExecStart=/opt/mackerel-redmine/bin/mackerel-redmine",
                         "ReadWritePaths=/opt/mackerel-redmine/data");
         assertThat(commands)
-                .contains("useradd --system --home-dir /opt/mackerel-redmine --shell /usr/sbin/nologin mackerel-redmine")
+                .contains(
+                        "useradd --system --home-dir /opt/mackerel-redmine --shell /usr/sbin/nologin mackerel-redmine")
                 .contains("install -d -o mackerel-redmine -m 750 /opt/mackerel-redmine/data")
                 .contains("`/etc/mackerel-redmine.env`")
                 .contains("sudo install -m 644 /opt/mackerel-redmine/" + UNIT + " /etc/systemd/system/\n");
