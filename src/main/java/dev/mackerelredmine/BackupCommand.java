@@ -35,7 +35,7 @@ final class BackupCommand implements Callable<Integer> {
         try (CommandCamel camel = CommandCamel.start()) {
             Settings settings = camel.bean(Settings.class);
             try (Store store = Settings.store(settings, camel.bean(NotificationReader.class))) {
-                if (!store.openBeside()) {
+                if (!store.openToCopy()) {
                     throw new SettingsException(List.of("there is no store at " + settings.required("store.url")
                             + ": run this where the service runs, or set " + SettingNames.both("store.url")));
                 }

@@ -222,7 +222,7 @@ final class SettingsCheck {
                         + (mayBeNone ? "0 " : "1 ") + (isPort ? "to " + LAST_PORT : "up")));
     }
 
-    private static List<String> words(Object... values) {
+    private static List<String> words(Enum<?>[] values) {
         return Arrays.stream(values).map(Object::toString).toList();
     }
 

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.mackerelredmine.redmine.FakeRedmine;
+import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mackerelredmine.check.Finding;
 import dev.mackerelredmine.check.Finding.Verdict;
-import dev.mackerelredmine.redmine.FakeIssue;
-import dev.mackerelredmine.redmine.FakeRedmine;
+import dev.mackerelredmine.fakeredmine.FakeIssue;
+import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package dev.mackerelredmine;
 
-import dev.mackerelredmine.redmine.FakeRedmine;
+import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class FakeTicketLifeTest extends TicketLife {

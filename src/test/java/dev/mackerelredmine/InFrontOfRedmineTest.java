@@ -5,9 +5,9 @@ import static dev.mackerelredmine.mackerel.TestAlerts.warning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mackerelredmine.fakeredmine.FakeIssue;
+import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import dev.mackerelredmine.mackerel.TestAlerts;
-import dev.mackerelredmine.redmine.FakeIssue;
-import dev.mackerelredmine.redmine.FakeRedmine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

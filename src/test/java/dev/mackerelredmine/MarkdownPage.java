@@ -43,6 +43,7 @@ final class MarkdownPage {
     private final Path file;
     private final List<Heading> headings = new ArrayList<>();
     private final List<Block> blocks = new ArrayList<>();
+    private final Map<String, Block> firstBlocks = new HashMap<>();
     private final List<String> prose = new ArrayList<>();
 
     MarkdownPage(Path file) {
@@ -54,6 +55,11 @@ final class MarkdownPage {
                 if (block == null) {
                     block = new Block(fence.group(1).strip(), new ArrayList<>());
                     blocks.add(block);
+                    firstBlocks.putIfAbsent(
+                            headings.isEmpty()
+                                    ? ""
+                                    : headings.get(headings.size() - 1).text(),
+                            block);
                 } else {
                     block = null;
                 }
@@ -96,6 +102,11 @@ final class MarkdownPage {
 
     List<Block> blocks() {
         return blocks;
+    }
+
+    /** The first block under a heading. */
+    Block blockUnder(String heading) {
+        return firstBlocks.get(heading);
     }
 
     /** What stands in backquotes, without the text around it. */

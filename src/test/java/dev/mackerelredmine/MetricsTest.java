@@ -5,8 +5,8 @@ import static dev.mackerelredmine.mackerel.TestAlerts.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import dev.mackerelredmine.mackerel.TestAlerts;
-import dev.mackerelredmine.redmine.FakeRedmine;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

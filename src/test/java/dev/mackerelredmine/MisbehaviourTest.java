@@ -3,7 +3,7 @@ package dev.mackerelredmine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mackerelredmine.redmine.FakeRedmine;
+import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import dev.mackerelredmine.redmine.RedmineCaller;
 import dev.mackerelredmine.redmine.RedmineCaller.Reply;
 import java.io.IOException;

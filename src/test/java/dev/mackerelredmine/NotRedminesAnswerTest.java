@@ -3,7 +3,7 @@ package dev.mackerelredmine;
 import static dev.mackerelredmine.mackerel.TestAlerts.critical;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mackerelredmine.redmine.FakeRedmine;
+import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import dev.mackerelredmine.redmine.LoggedErrors;
 import dev.mackerelredmine.redmine.TestRedmine;
 import org.junit.jupiter.api.Test;

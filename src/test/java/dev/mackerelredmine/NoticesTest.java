@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mackerelredmine.redmine.FakeRedmine;
+import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import dev.mackerelredmine.redmine.LoggedErrors;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -5,7 +5,7 @@ import static dev.mackerelredmine.mackerel.TestAlerts.critical;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mackerelredmine.redmine.FakeRedmine;
+import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import dev.mackerelredmine.redmine.LoggedErrors;
 import dev.mackerelredmine.store.RealPostgresql;
 import dev.mackerelredmine.store.TestDatabase;

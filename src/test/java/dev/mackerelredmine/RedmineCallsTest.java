@@ -2,8 +2,8 @@ package dev.mackerelredmine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mackerelredmine.redmine.FakeIssue;
-import dev.mackerelredmine.redmine.FakeRedmine;
+import dev.mackerelredmine.fakeredmine.FakeIssue;
+import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.redmine.Issue.Status;
 import dev.mackerelredmine.redmine.IssueUpdate;

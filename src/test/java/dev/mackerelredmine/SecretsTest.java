@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mackerelredmine.redmine.FakeRedmine;
+import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -24,6 +24,7 @@ final class ServiceProcess implements AutoCloseable {
 
     private static final int WARNS_OF_NATIVE_CODE = 24;
     private static final List<String> QUICK_TO_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    private static final String CLASS_PATH = System.getProperty("java.class.path");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final int port = FreePort.next();
@@ -50,7 +51,7 @@ final class ServiceProcess implements AutoCloseable {
             command.add("-Dcamel.main.routes-exclude-pattern=" + RunningService.NOT_OF_ALERTS);
         }
         command.add("-Dlog4j2.configurationFile=classpath:log4j2.properties");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.mackerelredmine.Application"));
+        command.addAll(List.of("-cp", CLASS_PATH, "dev.mackerelredmine.Application"));
         command.addAll(List.of(arguments));
         builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -68,6 +69,12 @@ final class ServiceProcess implements AutoCloseable {
 
     ServiceProcess with(Map<String, String> variables) {
         builder.environment().putAll(variables);
+        return this;
+    }
+
+    /** With this folder on the class path as well. */
+    ServiceProcess withClasses(Path more) {
+        builder.command().replaceAll(word -> word.equals(CLASS_PATH) ? word + File.pathSeparator + more : word);
         return this;
     }
 
@@ -131,6 +138,10 @@ final class ServiceProcess implements AutoCloseable {
                 .inheritIO()
                 .start()
                 .waitFor();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** As kill does, and systemd. */

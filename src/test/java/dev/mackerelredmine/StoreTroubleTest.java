@@ -5,8 +5,8 @@ import static dev.mackerelredmine.mackerel.TestAlerts.critical;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mackerelredmine.redmine.FakeIssue;
-import dev.mackerelredmine.redmine.FakeRedmine;
+import dev.mackerelredmine.fakeredmine.FakeIssue;
+import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import dev.mackerelredmine.redmine.LoggedErrors;
 import java.io.RandomAccessFile;
 import java.net.http.HttpResponse;

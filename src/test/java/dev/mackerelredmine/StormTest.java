@@ -5,8 +5,8 @@ import static dev.mackerelredmine.mackerel.TestAlerts.critical;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mackerelredmine.redmine.FakeIssue;
-import dev.mackerelredmine.redmine.FakeRedmine;
+import dev.mackerelredmine.fakeredmine.FakeIssue;
+import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

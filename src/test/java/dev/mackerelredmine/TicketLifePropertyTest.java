@@ -4,9 +4,9 @@ import static dev.mackerelredmine.mackerel.TestAlerts.critical;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mackerelredmine.fakeredmine.FakeIssue;
+import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import dev.mackerelredmine.mackerel.TestAlerts;
-import dev.mackerelredmine.redmine.FakeIssue;
-import dev.mackerelredmine.redmine.FakeRedmine;
 import dev.mackerelredmine.redmine.RedmineCaller;
 import java.io.IOException;
 import java.nio.file.Files;

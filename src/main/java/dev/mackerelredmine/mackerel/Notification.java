@@ -79,7 +79,7 @@ public record Notification(
             return null;
         }
         Map<String, String> byName = new TreeMap<>();
-        labels.fields().forEachRemaining(label -> byName.put(label.getKey(), text(label.getValue())));
+        labels.properties().forEach(label -> byName.put(label.getKey(), text(label.getValue())));
         return byName;
     }
 

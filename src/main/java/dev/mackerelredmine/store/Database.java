@@ -2,16 +2,20 @@ package dev.mackerelredmine.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.function.Function;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The store's connections, and its tables in today's shape. */
 final class Database implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private final String url;
     private final StoreKind kind;
@@ -38,12 +42,29 @@ final class Database implements AutoCloseable {
         if (kind == StoreKind.POSTGRESQL) {
             jdbi.useHandle(PostgresqlServer::check);
         }
-        Flyway.configure(Database.class.getClassLoader())
-                .dataSource(connections)
-                .locations("classpath:db/migration")
-                .placeholders(kind.placeholders())
-                .load()
-                .migrate();
+        schema().upgrade(this::beforeUpgrade);
+    }
+
+    /** @throws StoreException when the tables are not of this release */
+    void requireCurrentSchema() {
+        schema().requireCurrent();
+    }
+
+    private Schema schema() {
+        return new Schema(url, connections);
+    }
+
+    private void beforeUpgrade(String from, String to) {
+        if (kind == StoreKind.SQLITE) {
+            Path copy = new UpgradeBackups(SqliteFile.of(url), new Backup(this), Clock.systemUTC()).make(from);
+            LOG.info("The store is upgraded from schema {} to {}. A backup from before is in {}", from, to, copy);
+        } else {
+            LOG.warn(
+                    "The store is upgraded from schema {} to {}. PostgreSQL is not backed up by this service: to go back, you"
+                            + " need a dump from before (docs/operate.md#upgrade)",
+                    from,
+                    to);
+        }
     }
 
     /** What is damaged is to be known before it is needed: a page may not be looked at for a year. */

@@ -33,6 +33,10 @@ final class SqliteFile implements AutoCloseable {
         return path.getParent();
     }
 
+    String name() {
+        return path.getFileName().toString();
+    }
+
     boolean exists() {
         return Files.exists(path);
     }

@@ -172,14 +172,36 @@ public final class Store implements AutoCloseable {
                         failure);
     }
 
-    /** Opens the store beside a service that may be running, to look into it; false where there is none. */
+    /**
+     * Opens the store beside a service that may be running, to look into it; false where there is none.
+     *
+     * @throws StoreException when it cannot be opened, or its tables are of another release
+     */
     public boolean openBeside() {
+        return openBeside(Database::requireCurrentSchema);
+    }
+
+    /**
+     * Opens the store beside a service that may be running, to copy it, whatever release its tables are of; false where there
+     * is none.
+     *
+     * @throws StoreException when it cannot be opened
+     */
+    public boolean openToCopy() {
+        return openBeside(opened -> {});
+    }
+
+    private boolean openBeside(Consumer<Database> check) {
         if (SqliteFile.isIn(url) && !SqliteFile.of(url).exists()) {
             return false;
         }
         try {
             database = new Database(url, user, password);
-            return database.hasTables();
+            boolean isThere = database.hasTables();
+            if (isThere) {
+                check.accept(database);
+            }
+            return isThere;
         } catch (RuntimeException failure) {
             throw notOpened(failure);
         }

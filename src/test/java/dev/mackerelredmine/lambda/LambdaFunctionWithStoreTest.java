@@ -6,8 +6,8 @@ import static dev.mackerelredmine.mackerel.TestAlerts.warning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import dev.mackerelredmine.mackerel.TestAlerts;
-import dev.mackerelredmine.redmine.FakeRedmine;
 import dev.mackerelredmine.store.RealPostgresql;
 import dev.mackerelredmine.store.TestDatabase;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.mackerelredmine.redmine;
 
+import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -1,14 +1,14 @@
-package dev.mackerelredmine.redmine;
+package dev.mackerelredmine.fakeredmine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.mackerelredmine.redmine.FakeRedmine.Request;
-import dev.mackerelredmine.redmine.FakeRedmineData.Project;
-import dev.mackerelredmine.redmine.FakeRedmineData.Role;
-import dev.mackerelredmine.redmine.FakeRedmineData.User;
-import dev.mackerelredmine.redmine.StoredIssue.Journal;
-import dev.mackerelredmine.redmine.StoredIssue.Relation;
+import dev.mackerelredmine.fakeredmine.FakeRedmine.Request;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.Project;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.Role;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.User;
+import dev.mackerelredmine.fakeredmine.StoredIssue.Journal;
+import dev.mackerelredmine.fakeredmine.StoredIssue.Relation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
-package dev.mackerelredmine.redmine;
+package dev.mackerelredmine.fakeredmine;
 
-import dev.mackerelredmine.redmine.FakeRedmineData.Field;
-import dev.mackerelredmine.redmine.FakeRedmineData.Project;
-import dev.mackerelredmine.redmine.FakeRedmineData.User;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.Field;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.Project;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.User;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

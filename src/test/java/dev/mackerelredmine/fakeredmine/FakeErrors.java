@@ -1,4 +1,4 @@
-package dev.mackerelredmine.redmine;
+package dev.mackerelredmine.fakeredmine;
 
 import java.util.Map;
 import java.util.regex.Matcher;

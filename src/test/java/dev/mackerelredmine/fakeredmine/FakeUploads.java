@@ -1,8 +1,8 @@
-package dev.mackerelredmine.redmine;
+package dev.mackerelredmine.fakeredmine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.mackerelredmine.redmine.FakeRedmineData.User;
-import dev.mackerelredmine.redmine.StoredIssue.Attachment;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.User;
+import dev.mackerelredmine.fakeredmine.StoredIssue.Attachment;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

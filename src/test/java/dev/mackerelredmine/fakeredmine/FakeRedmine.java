@@ -1,8 +1,10 @@
-package dev.mackerelredmine.redmine;
+package dev.mackerelredmine.fakeredmine;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.mackerelredmine.FreePort;
+import dev.mackerelredmine.redmine.RedmineSetUp;
+import dev.mackerelredmine.redmine.TestRedmine;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -19,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -62,15 +65,27 @@ public final class FakeRedmine implements TestRedmine, BeforeEachCallback, After
     private FakeRedmineApi api = new FakeRedmineApi(data);
     private Pattern poison = NOTHING;
     private FakeRedmineApi.Answer whenPoisoned;
+    private BiConsumer<Request, FakeRedmineApi.Answer> listening = (request, answer) -> {};
     private ExecutorService threads;
     private HttpServer server;
-    private final int port = FreePort.next();
+    private final int port;
 
     private static final Pattern NOTHING = Pattern.compile("(?!)");
     private static final Pattern BEYOND_UTF8MB3 = Pattern.compile("[\\x{10000}-\\x{10FFFF}]|\\\\u[dD][89abAB]");
 
     public FakeRedmine() {
+        this(FreePort.next());
+    }
+
+    /** On this port of the loopback address. @throws UncheckedIOException when that is taken */
+    public FakeRedmine(int port) {
+        this.port = port;
         start();
+    }
+
+    /** Shows each request that is served, with its answer, from now on. */
+    void onAnswer(BiConsumer<Request, FakeRedmineApi.Answer> listener) {
+        listening = listener;
     }
 
     @Override
@@ -309,7 +324,9 @@ public final class FakeRedmine implements TestRedmine, BeforeEachCallback, After
 
     private void serve(HttpExchange exchange, Request request) throws IOException {
         boolean isPoison = poison.matcher(request.body()).find();
-        send(exchange, isPoison ? whenPoisoned : answer(request));
+        FakeRedmineApi.Answer answer = isPoison ? whenPoisoned : answer(request);
+        listening.accept(request, answer);
+        send(exchange, answer);
     }
 
     private FakeRedmineApi.Answer answer(Request request) {

@@ -1,4 +1,4 @@
-package dev.mackerelredmine.redmine;
+package dev.mackerelredmine.fakeredmine;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
-package dev.mackerelredmine.redmine;
+package dev.mackerelredmine.fakeredmine;
 
-import dev.mackerelredmine.redmine.FakeRedmineData.User;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.User;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

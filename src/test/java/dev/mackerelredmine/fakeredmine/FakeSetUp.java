@@ -1,10 +1,11 @@
-package dev.mackerelredmine.redmine;
+package dev.mackerelredmine.fakeredmine;
 
-import dev.mackerelredmine.redmine.FakeRedmineData.Field;
-import dev.mackerelredmine.redmine.FakeRedmineData.Named;
-import dev.mackerelredmine.redmine.FakeRedmineData.Project;
-import dev.mackerelredmine.redmine.FakeRedmineData.Role;
-import dev.mackerelredmine.redmine.FakeRedmineData.User;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.Field;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.Named;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.Project;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.Role;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.User;
+import dev.mackerelredmine.redmine.RedmineSetUp;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

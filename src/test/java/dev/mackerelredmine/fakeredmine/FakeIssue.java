@@ -1,4 +1,4 @@
-package dev.mackerelredmine.redmine;
+package dev.mackerelredmine.fakeredmine;
 
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,14 @@
-package dev.mackerelredmine.redmine;
+package dev.mackerelredmine.fakeredmine;
 
-import dev.mackerelredmine.redmine.FakeRedmineData.Field;
-import dev.mackerelredmine.redmine.FakeRedmineData.Named;
-import dev.mackerelredmine.redmine.FakeRedmineData.Project;
-import dev.mackerelredmine.redmine.FakeRedmineData.Role;
-import dev.mackerelredmine.redmine.FakeRedmineData.Status;
-import dev.mackerelredmine.redmine.FakeRedmineData.User;
-import dev.mackerelredmine.redmine.StoredIssue.Attachment;
-import dev.mackerelredmine.redmine.StoredIssue.Journal;
-import dev.mackerelredmine.redmine.StoredIssue.Relation;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.Field;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.Named;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.Project;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.Role;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.Status;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.User;
+import dev.mackerelredmine.fakeredmine.StoredIssue.Attachment;
+import dev.mackerelredmine.fakeredmine.StoredIssue.Journal;
+import dev.mackerelredmine.fakeredmine.StoredIssue.Relation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,9 +1,10 @@
-package dev.mackerelredmine.redmine;
+package dev.mackerelredmine.fakeredmine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mackerelredmine.redmine.FakeRedmine.Request;
+import dev.mackerelredmine.fakeredmine.FakeRedmine.Request;
+import dev.mackerelredmine.redmine.RedmineCaller;
 import dev.mackerelredmine.redmine.RedmineCaller.Reply;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -1,11 +1,11 @@
-package dev.mackerelredmine.redmine;
+package dev.mackerelredmine.fakeredmine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.mackerelredmine.redmine.FakeRedmineData.Field;
-import dev.mackerelredmine.redmine.FakeRedmineData.Named;
-import dev.mackerelredmine.redmine.FakeRedmineData.Project;
-import dev.mackerelredmine.redmine.FakeRedmineData.Role;
-import dev.mackerelredmine.redmine.FakeRedmineData.User;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.Field;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.Named;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.Project;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.Role;
+import dev.mackerelredmine.fakeredmine.FakeRedmineData.User;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;

@@ -1,0 +1,18 @@
+package dev.mackerelredmine.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a release with one migration more has on its class path, beside all of this one. */
+public final class NextRelease {
+
+    private NextRelease() {}
+
+    /** Writes it into a folder that is not there yet, and returns that. */
+    public static Path in(Path folder) throws IOException {
+        Path migrations = Files.createDirectories(folder.resolve("db/migration"));
+        Files.writeString(migrations.resolve("V2__mood.sql"), "ALTER TABLE problem ADD COLUMN mood TEXT;");
+        return folder;
+    }
+}
