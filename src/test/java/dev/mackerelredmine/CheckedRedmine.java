@@ -68,7 +68,7 @@ abstract class CheckedRedmine {
         settings.putIfAbsent("redmine.apikey", id("key_bot"));
         settings.putIfAbsent("redmine.project", "alert");
         settings.putIfAbsent("redmine.max-requests-per-second", "0");
-        Main main = Routes.camel("beans/1-all", "engine/errors", "engine/redmine", "engine/redmine-http");
+        Main main = Routes.camel(CommandCamel.SHARED.toArray(String[]::new));
         settings.forEach(main::addOverrideProperty);
         main.start();
         try {

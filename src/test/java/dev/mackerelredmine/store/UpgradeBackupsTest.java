@@ -69,7 +69,7 @@ class UpgradeBackupsTest {
 
     @Test
     void is_a_store_beside_the_store_named_by_its_schema_and_the_time() throws IOException {
-        store.keep(critical().notification());
+        store.keep(critical().notification(), null);
 
         Path copy = make("1", "2026-11-20T00:00:03Z");
 
