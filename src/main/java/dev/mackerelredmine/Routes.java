@@ -19,6 +19,10 @@ final class Routes {
 
     static final String ALL = "**/*";
 
+    /** All that the jar holds, because Camel finds in a jar only what is directly in a folder. */
+    static final List<String> IN_THE_JAR = List.of(
+            "actions", "beans/*", "command/*", "engine/*", "operator", "policy", "preview/*", "service/*", "webhook");
+
     private static final String BEANS = "routes/beans/";
 
     private Routes() {}
@@ -34,7 +38,7 @@ final class Routes {
                 .withSourceLocationEnabled(true)
                 .withMessageHistory(true)
                 .withRoutesReloadDirectoryRecursive(true)
-                .withRoutesIncludePattern(Stream.of(files).map(Routes::of).collect(Collectors.joining(",")));
+                .withRoutesIncludePattern(patterns(files));
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport started) {
@@ -70,9 +74,19 @@ final class Routes {
         return main;
     }
 
+    private static String patterns(String... files) {
+        return Stream.of(files)
+                .flatMap(file -> file.equals(ALL) && !areOnDisk() ? IN_THE_JAR.stream() : Stream.of(file))
+                .map(Routes::of)
+                .collect(Collectors.joining(","));
+    }
+
     static String of(String file) {
-        String folder = Files.isDirectory(Path.of("routes")) ? "file:routes/" : "classpath:routes/";
-        return folder + file + ".camel.yaml";
+        return (areOnDisk() ? "file:" : "classpath:") + "routes/" + file + ".camel.yaml";
+    }
+
+    private static boolean areOnDisk() {
+        return Files.isDirectory(Path.of("routes"));
     }
 
     /** Camel takes the files in the order of the file system, and beans have to be made before those that need them, and before routes. */

@@ -103,6 +103,18 @@ final class RouteConventionsTest {
     }
 
     @Test
+    void all_is_read_out_of_the_jar() throws IOException {
+        try (Stream<Path> entries = Files.list(Path.of("routes"))) {
+            assertThat(entries.map(entry -> Files.isDirectory(entry) ? entry.getFileName() + "/*" : name(entry)))
+                    .containsExactlyInAnyOrderElementsOf(Routes.IN_THE_JAR);
+        }
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().replace(".camel.yaml", "");
+    }
+
+    @Test
     void every_file_begins_with_the_question_that_it_answers() {
         assertThat(RouteFiles.withExamples())
                 .allSatisfy(file -> assertThat(RouteFiles.text(file)).startsWith("# "));
