@@ -6,12 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PackageScanResourceResolver;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.snakeyaml.engine.v2.api.Load;
@@ -21,9 +20,6 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 final class RouteFolder {
 
     static final String SUFFIX = ".camel.yaml";
-
-    /** Those beside the folders, which hold no file of an engineer's. */
-    static final Set<String> SHIPPED = Set.of("actions", "operator", "policy", "webhook");
 
     private static final Path FOLDER = Path.of("routes");
 
@@ -47,7 +43,7 @@ final class RouteFolder {
 
     static boolean isAdded(String location) {
         String file = location.substring(location.lastIndexOf("routes/") + "routes/".length());
-        return file.endsWith(SUFFIX) && !file.contains("/") && !SHIPPED.contains(name(file));
+        return file.endsWith(SUFFIX) && !file.contains("/") && !Routes.IN_THE_JAR.contains(name(file));
     }
 
     private static String name(String file) {
@@ -57,11 +53,12 @@ final class RouteFolder {
     /** The addresses of routes that other routes call, as they are written in all files, also in those that are not loaded. */
     static List<String> inputs(CamelContext camelContext) {
         try {
-            Collection<Resource> files =
-                    PluginHelper.getPackageScanResourceResolver(camelContext).findResources(Routes.of(Routes.ALL));
+            PackageScanResourceResolver resolver = PluginHelper.getPackageScanResourceResolver(camelContext);
             List<String> inputs = new ArrayList<>();
-            for (Resource file : files) {
-                inputs.addAll(inputs(file));
+            for (String pattern : Routes.patterns().toList()) {
+                for (Resource file : resolver.findResources(pattern)) {
+                    inputs.addAll(inputs(file));
+                }
             }
             return inputs;
         } catch (Exception e) {

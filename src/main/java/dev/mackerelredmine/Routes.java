@@ -28,6 +28,10 @@ final class Routes {
 
     static final String ALL = "**/*";
 
+    /** All that the jar holds, because Camel finds in a jar only what is directly in a folder. */
+    static final List<String> IN_THE_JAR = List.of(
+            "actions", "beans/*", "command/*", "engine/*", "operator", "policy", "preview/*", "service/*", "webhook");
+
     private static final String BEANS = "routes/beans/";
 
     private static final String POLICY = "policy";
@@ -50,9 +54,8 @@ final class Routes {
                 .withSourceLocationEnabled(true)
                 .withMessageHistory(true)
                 .withRoutesReloadDirectoryRecursive(true)
-                .withRoutesIncludePattern(Stream.concat(named.stream(), added.stream())
-                        .map(Routes::of)
-                        .collect(Collectors.joining(",")));
+                .withRoutesIncludePattern(
+                        patterns(Stream.concat(named.stream(), added.stream())).collect(Collectors.joining(",")));
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeInitialize(BaseMainSupport starting) {
@@ -131,7 +134,8 @@ final class Routes {
                     .setOverrideProperties(settings.getPropertiesComponent().loadProperties());
             context.build();
             try {
-                for (Resource file : new ByName().findRouteResourcesFromDirectory(context, null, of(ALL))) {
+                String files = patterns().collect(Collectors.joining(","));
+                for (Resource file : new ByName().findRouteResourcesFromDirectory(context, null, files)) {
                     String text = withoutBeans(file);
                     if (text.lines().anyMatch(line -> line.startsWith("-"))) {
                         PluginHelper.getRoutesLoader(context)
@@ -161,9 +165,22 @@ final class Routes {
         return text.toString();
     }
 
+    /** Of all files that there are. */
+    static Stream<String> patterns() {
+        return patterns(Stream.of(ALL));
+    }
+
+    private static Stream<String> patterns(Stream<String> files) {
+        return files.flatMap(file -> file.equals(ALL) && !areOnDisk() ? IN_THE_JAR.stream() : Stream.of(file))
+                .map(Routes::of);
+    }
+
     static String of(String file) {
-        String folder = Files.isDirectory(Path.of("routes")) ? "file:routes/" : "classpath:routes/";
-        return folder + file + RouteFolder.SUFFIX;
+        return (areOnDisk() ? "file:" : "classpath:") + "routes/" + file + RouteFolder.SUFFIX;
+    }
+
+    private static boolean areOnDisk() {
+        return Files.isDirectory(Path.of("routes"));
     }
 
     /** Camel takes the files in the order of the file system, and beans have to be made before those that need them, and before routes. */
