@@ -44,9 +44,10 @@ final class Questions {
 
     /** Sends what Redmine is to do, once. */
     Answer send(String method, String path, Map<String, Object> issue) {
-        return request("direct:redmine-send", exchange -> {
+        return request("direct:redmine-call", exchange -> {
             exchange.setVariable("path", path);
             exchange.getMessage().setHeader(Exchange.HTTP_METHOD, method);
+            exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
             exchange.getMessage().setBody(JSON.writeValueAsBytes(Map.of("issue", issue)));
         });
     }
