@@ -307,10 +307,10 @@ class LambdaFunctionTest {
 
     @Test
     void follows_a_policy_into_a_file_that_an_engineer_added(@TempDir Path deployed) throws Exception {
-        Path routes = Files.createDirectory(deployed.resolve("routes"));
-        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+        Path routes = deployed.resolve("routes");
+        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
             for (Path file : files.toList()) {
-                Files.copy(file, routes.resolve(file.getFileName()));
+                Files.copy(file, deployed.resolve(file));
             }
         }
         Files.writeString(routes.resolve("policy.camel.yaml"), """
