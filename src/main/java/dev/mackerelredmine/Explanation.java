@@ -123,16 +123,7 @@ final class Explanation {
         Policy policy = worked.getVariable("policy", Policy.class);
         TicketAction action = worked.getVariable("action", TicketAction.class);
         policySteps(worked);
-        title("Decided");
-        line("project", policy.project());
-        line("tracker", policy.tracker());
-        line("status", policy.status());
-        line("priority", policy.priority());
-        line("assignee", policy.assignee());
-        line("category", policy.category());
-        line("watchers", String.join(", ", policy.watchers()));
-        line("due date", policy.dueDate());
-        line("skip", policy.skip());
+        decided(writer.settled(history, policy));
         line("Redmine", redmine(worked));
         switch (action) {
             case CREATE -> created(history, policy, worked);
@@ -144,6 +135,19 @@ final class Explanation {
             case ATTACH -> line("next", "attach: its graph is attached");
             default -> line("next", action + ": " + nothing(history, policy));
         }
+    }
+
+    private void decided(Policy settled) {
+        title("Decided");
+        line("project", settled.project());
+        line("tracker", settled.tracker());
+        line("status", settled.status());
+        line("priority", settled.priority());
+        line("assignee", settled.assignee());
+        line("category", settled.category());
+        line("watchers", String.join(", ", settled.watchers()));
+        line("due date", settled.dueDate());
+        line("skip", settled.skip());
     }
 
     private String redmine(Exchange worked) {

@@ -91,10 +91,6 @@ final class FunctionCamel implements Function {
         if (storeUrl.isEmpty() && variables.containsKey("STORE_URL")) {
             throw new SettingsException(List.of("STORE_URL is set to nothing: leave it out, or set a PostgreSQL"));
         }
-        if (Boolean.parseBoolean(variables.get("TICKET_ACTIONS"))) {
-            throw new SettingsException(
-                    List.of("ticket.actions (TICKET_ACTIONS) is the service's: this function invokes no others"));
-        }
     }
 
     private static String temporary() throws IOException {

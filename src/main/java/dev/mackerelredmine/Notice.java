@@ -1,6 +1,6 @@
 package dev.mackerelredmine;
 
-import java.util.Map;
+import dev.mackerelredmine.text.ChatJson;
 
 /**
  * What the operator is told.
@@ -16,9 +16,9 @@ public record Notice(String kind, String title, String text) {
         title = title.replaceAll("\\R", " ");
     }
 
-    /** As the incoming webhooks of Slack and of Mattermost take it, when it is JSON. */
-    public Map<String, String> chatMessage() {
-        return Map.of("text", toString());
+    /** Title and text as the body of a post to an incoming webhook. */
+    public String chatJson() {
+        return ChatJson.of(toString());
     }
 
     @Override

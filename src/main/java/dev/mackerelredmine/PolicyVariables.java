@@ -16,6 +16,8 @@ import org.apache.camel.Exchange;
  */
 public final class PolicyVariables {
 
+    static final String PREFIX = "ticket.";
+
     static final List<String> NAMES = List.of(
             "ticket.project",
             "ticket.tracker",
@@ -44,8 +46,8 @@ public final class PolicyVariables {
     }
 
     private static String taken(Exchange exchange, String name) {
-        String value = exchange.getVariable("ticket." + name, String.class);
-        exchange.removeVariable("ticket." + name);
+        String value = exchange.getVariable(PREFIX + name, String.class);
+        exchange.removeVariable(PREFIX + name);
         return value == null ? null : value.strip();
     }
 

@@ -5,11 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.redmine.IssueUpdate;
 import dev.mackerelredmine.redmine.NewIssue;
 import dev.mackerelredmine.ticket.AlertHistory;
+import dev.mackerelredmine.ticket.Begun.Intent;
 import dev.mackerelredmine.ticket.Policy;
+import dev.mackerelredmine.ticket.TicketAction;
+import dev.mackerelredmine.ticket.TicketChange;
+import dev.mackerelredmine.ticket.TicketState.Names;
+import dev.mackerelredmine.ticket.TicketUpdate;
+import dev.mackerelredmine.ticket.TicketWriter;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,18 +37,33 @@ public final class Previews {
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    private final TicketChanges changes;
+    private final TicketWriter writer;
     private final Deque<Preview> last = new ArrayDeque<>();
     private long created;
+
+    public Previews(TicketChanges changes, TicketWriter writer) {
+        this.changes = changes;
+        this.writer = writer;
+    }
 
     /** Shows the ticket, and answers it as Redmine would have made it. */
     public synchronized Issue create(AlertHistory history, Policy policy, NewIssue asked) {
         created++;
-        show(created, history, policy, asked);
+        Policy settled = writer.settled(history, policy);
+        Names names = new Names(asked.subject(), OPEN.name(), settled.assignee());
+        show(created, history, settled, asked, changes.of(history, TicketAction.CREATE.toString(), created, names));
         return issue(created, OPEN, asked.subject());
     }
 
-    public synchronized void update(AlertHistory history, Policy policy, IssueUpdate asked) {
-        show(asked.issue(), history, policy, asked);
+    /** @param update of which this is the try that is shown */
+    public synchronized void update(AlertHistory history, Policy policy, TicketUpdate update, IssueUpdate asked) {
+        Intent intent = update.intent();
+        TicketChange change = TicketAction.CHANGES_OF_TICKETS.contains(intent.action())
+                ? changes.of(
+                        history, intent.action(), asked.issue(), intent.state().names())
+                : null;
+        show(asked.issue(), history, writer.settled(history, policy), asked, change);
     }
 
     /** The alert's ticket, as it stands by all that was shown. */
@@ -70,9 +92,9 @@ public final class Previews {
                 List.of());
     }
 
-    private void show(long number, AlertHistory history, Policy policy, Object asked) {
+    private void show(long number, AlertHistory history, Policy policy, Object asked, TicketChange change) {
         last.addFirst(
-                new Preview(number, Instant.now().toString(), history.key().toString(), policy, asked));
+                new Preview(number, Instant.now().toString(), history.key().toString(), policy, asked, change));
         if (last.size() > KEPT) {
             last.removeLast();
         }
@@ -110,6 +132,13 @@ public final class Previews {
                             .append('\n');
                 }
             });
+            if (preview.change() != null) {
+                text.append("  ticket-changed gets (notification left out):\n");
+                ObjectNode change = JSON.valueToTree(preview.change());
+                change.remove("notification");
+                change.properties()
+                        .forEach(it -> text.append("    " + it.getKey() + " = " + plain(it.getValue()) + "\n"));
+            }
         }
         return STEERS_A_TERMINAL.matcher(text).replaceAll("\uFFFD");
     }
@@ -129,6 +158,13 @@ public final class Previews {
         return value.isNull() || value.isContainerNode() && value.isEmpty();
     }
 
-    /** One request as it would be sent: the ticket's number, the policy in names as set, the issue or its change as Redmine would get it. */
-    public record Preview(long number, String at, String alert, Policy policy, Object issue) {}
+    /**
+     * One request as it would be sent.
+     *
+     * @param number the ticket's
+     * @param policy whose ticket it is, in names as the policy and the settings say
+     * @param issue the issue or its change as Redmine would get it
+     * @param change as ticket-changed.camel.yaml would get it; null where it would get nothing
+     */
+    public record Preview(long number, String at, String alert, Policy policy, Object issue, TicketChange change) {}
 }

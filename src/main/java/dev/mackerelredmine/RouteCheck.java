@@ -27,7 +27,6 @@ import org.apache.camel.model.language.MethodCallExpression;
 /** Finds in the routes, before they start, what Camel itself would find only when an alert comes by, or never. */
 final class RouteCheck {
 
-    private static final List<String> ACTION_VARIABLES = List.of("action.function", "action.waits");
     private static final String DIRECT = "direct:";
     private static final Pattern HOURS = Pattern.compile("officeHours\\?method=hold\\([^,]*, *['\"]([^'\"]*)['\"]\\)");
 
@@ -58,16 +57,14 @@ final class RouteCheck {
     }
 
     private List<String> unknownVariables() {
-        return Stream.of(PolicyVariables.NAMES, ACTION_VARIABLES)
-                .flatMap(known -> steps(SetVariableDefinition.class)
-                        .filter(step -> isOfTheSameKind(step.getName(), known)
-                                && !known.contains(step.getName())
-                                && !PolicyVariables.FIELD
-                                        .matcher(step.getName())
-                                        .matches())
-                        .map(step -> RouteMistake.at(step, camelContext) + ": no variable is called " + step.getName()
-                                + NearestName.question(step.getName(), known) + " (There are "
-                                + String.join(", ", known) + ".)"))
+        List<String> known = PolicyVariables.NAMES;
+        return steps(SetVariableDefinition.class)
+                .filter(step -> step.getName() != null && step.getName().startsWith(PolicyVariables.PREFIX))
+                .filter(step -> !known.contains(step.getName())
+                        && !PolicyVariables.FIELD.matcher(step.getName()).matches())
+                .map(step -> RouteMistake.at(step, camelContext) + ": no variable is called " + step.getName()
+                        + NearestName.question(step.getName(), known) + " (There are " + String.join(", ", known)
+                        + ".)")
                 .toList();
     }
 
@@ -94,11 +91,6 @@ final class RouteCheck {
         } catch (IllegalArgumentException e) {
             return Stream.of(RouteMistake.at(step, camelContext) + ": " + e.getMessage());
         }
-    }
-
-    private static boolean isOfTheSameKind(String name, List<String> known) {
-        String prefix = known.get(0).substring(0, known.get(0).indexOf('.') + 1);
-        return name != null && name.startsWith(prefix);
     }
 
     private List<String> callsOfNoRoute() {

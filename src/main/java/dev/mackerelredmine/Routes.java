@@ -30,7 +30,15 @@ final class Routes {
 
     /** All that the jar holds, because Camel finds in a jar only what is directly in a folder. */
     static final List<String> IN_THE_JAR = List.of(
-            "actions", "beans/*", "command/*", "engine/*", "operator", "policy", "preview/*", "service/*", "webhook");
+            "beans/*",
+            "command/*",
+            "engine/*",
+            "operator",
+            "policy",
+            "preview/*",
+            "service/*",
+            "ticket-changed",
+            "webhook");
 
     private static final String BEANS = "routes/beans/";
 

@@ -1,12 +1,14 @@
 package dev.mackerelredmine;
 
 import com.fasterxml.jackson.core.JacksonException;
+import dev.mackerelredmine.settings.PassingFailures;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +24,10 @@ final class Secrets {
 
     /** Without what looks such up, Camel takes "name" as the default value of a property "aws". */
     private static final Pattern LOOKED_UP_IN_AWS = Pattern.compile("\\{\\{\\??(aws[a-z-]*):");
+
+    private static final List<PassingFailures> PASSING = ServiceLoader.load(PassingFailures.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
 
     private final CamelContext camelContext;
     private final Map<String, String> values = new HashMap<>();
@@ -48,7 +54,7 @@ final class Secrets {
         return problems;
     }
 
-    /** Whether this problem is none of the settings, but of AWS at this time. */
+    /** Whether this problem is none of the settings, but of where they are looked up, and passes. */
     boolean mayPass(String problem) {
         return passing.contains(problem);
     }
@@ -90,7 +96,7 @@ final class Secrets {
     }
 
     private static boolean mayPass(Throwable cause) {
-        return cause.getClass().getName().startsWith("software.amazon.awssdk.") && AwsFailure.mayPass(cause);
+        return PASSING.stream().anyMatch(kind -> kind.mayPass(cause));
     }
 
     private void refuseWhatAwsCannotAnswer(String setting) {

@@ -84,10 +84,6 @@ public final class ServiceBeans {
         return store.actions();
     }
 
-    public static LambdaActions lambdaActions(Settings settings) {
-        return new LambdaActions(settings.acts(), settings.address(), settings.getCamelContext());
-    }
-
     public static StoreMeters storeMeters(Settings settings, Pace pace, StoreHealth health, RedmineBreaker breaker) {
         return new StoreMeters(settings.meters(), pace, health, breaker);
     }

@@ -49,7 +49,6 @@ final class SettingNames {
             "ticket.graphs",
             "ticket.alert-groups",
             "ticket.note-host-events",
-            "ticket.actions",
             "ticket.field-policy.status",
             "ticket.field-policy.priority",
             "ticket.field-policy.assignee",

@@ -131,15 +131,10 @@ public final class Settings implements CamelContextAware {
                 settings.lease(),
                 reader);
         store.tellOfSteps(new StepCounter(settings.meters())::count);
-        if (settings.acts()) {
-            store.actAfter(TicketAction.CHANGES_OF_TICKETS);
-        }
+        store.queueActionsAfter(action -> TicketAction.CHANGES_OF_TICKETS.contains(action)
+                && !settings.isPreview()
+                && TicketChanges.areWanted(settings.camelContext));
         return store;
-    }
-
-    /** Whether something is done besides when a ticket was changed. What is only shown has no ticket. */
-    public boolean acts() {
-        return isOn("ticket.actions") && !isPreview();
     }
 
     /** Of the gate; none where everybody may post. */
@@ -261,6 +256,10 @@ public final class Settings implements CamelContextAware {
         TextFormat format =
                 TextFormat.of(settings.required("redmine.text-format")).orElseThrow();
         return new TicketText(settings.texts(format), format, settings.zone());
+    }
+
+    public static TicketChanges ticketChanges(Settings settings, TicketText text) {
+        return new TicketChanges(settings.address(), text, settings.camelContext);
     }
 
     private Texts texts(TextFormat format) {

@@ -48,12 +48,8 @@ final class SettingsCheck {
             "store.keep");
     private static final List<String> MAY_BE_NONE =
             List.of("ticket.reopen-window", "redmine.max-requests-per-second", "gate.rate");
-    private static final List<String> SWITCHES = List.of(
-            "ticket.close-on-recovery",
-            "ticket.graphs",
-            "ticket.alert-groups",
-            "ticket.note-host-events",
-            "ticket.actions");
+    private static final List<String> SWITCHES =
+            List.of("ticket.close-on-recovery", "ticket.graphs", "ticket.alert-groups", "ticket.note-host-events");
     private static final List<String> FIELD_POLICIES = List.of(
             "ticket.field-policy.status",
             "ticket.field-policy.priority",

@@ -135,20 +135,19 @@ class ApplicationTest {
 
     @Test
     void refuses_a_route_that_is_wrong_and_says_file_and_line() throws Exception {
-        Path policy = RouteFiles.copyTo(folder).resolve("policy.camel.yaml");
-        Files.writeString(policy, Files.readString(policy).replaceFirst("- choice:", "- choise:"));
+        RouteFiles.withTeamPolicy(RouteFiles.copyTo(folder), "- choice:", "- choise:");
         ServiceProcess service = new ServiceProcess(folder).start();
 
         assertThat(service.exitCode()).isEqualTo(2);
         assertThat(service.output())
                 .isEqualTo("mackerel-redmine cannot start:\n"
-                        + "  routes/policy.camel.yaml, line 23: there is no step \"choise\": is choice meant?\n");
+                        + "  routes/policy.camel.yaml, line 13: there is no step \"choise\": is choice meant?\n");
     }
 
     @Test
     void says_in_one_line_a_minute_that_a_step_of_the_policy_fails_and_keeps_the_alerts() throws Exception {
-        RouteFiles.copyTo(
-                folder, text -> text.replace("${body.alert.status} == 'crit", "${body.alert.staus} == 'crit"));
+        RouteFiles.withTeamPolicy(
+                RouteFiles.copyTo(folder), "${body.alert.status} == 'crit", "${body.alert.staus} == 'crit");
         try (ServiceProcess service = delivering().start().untilItRuns()) {
             service.post(critical().bytes());
             service.post(critical().id("2bjSecond").monitor("other").bytes());
@@ -157,7 +156,7 @@ class ApplicationTest {
             assertThat(service.output().lines().filter(line -> line.contains("ERROR")))
                     .singleElement()
                     .satisfies(line -> assertThat(line)
-                            .contains("routes/policy.camel.yaml, line 25 (route policy, step choice)", "staus"));
+                            .contains("routes/policy.camel.yaml, line 15 (route policy, step choice)", "staus"));
             assertThat(service.output()).doesNotContain("\tat ");
         }
         assertThat(redmine.issues()).isEmpty();

@@ -6,12 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mackerelredmine.fakeredmine.FakeRedmine;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,22 +120,10 @@ class CheckCommandTest {
 
     // --- the routes
 
-    /** The routes as they are, but for this. */
-    private void editRoute(String file, String text, String with) throws IOException {
-        Path from = Path.of("routes");
-        try (Stream<Path> paths = Files.walk(from)) {
-            for (Path path : paths.toList()) {
-                Files.copy(path, folder.resolve("routes").resolve(from.relativize(path)));
-            }
-        }
-        Path edited = folder.resolve("routes").resolve(file);
-        assertThat(edited).content().contains(text);
-        Files.writeString(edited, Files.readString(edited).replace(text, with));
-    }
-
     @Test
     void names_a_step_of_the_policy_that_fails_for_some_alerts() throws Exception {
-        editRoute("policy.camel.yaml", "${body.alert.status} == 'warning'", "${body.alert.staus} == 'warning'");
+        RouteFiles.withTeamPolicy(
+                RouteFiles.copyTo(folder), "${body.alert.status} == 'warning'", "${body.alert.staus} == 'warning'");
         ServiceProcess check = process("check").start();
 
         assertThat(check.exitCode()).isEqualTo(1);
@@ -147,7 +133,8 @@ class CheckCommandTest {
 
     @Test
     void names_a_mistake_in_any_file_of_routes() throws Exception {
-        editRoute("operator.camel.yaml", "- log:", "- lgo:");
+        Path operator = RouteFiles.copyTo(folder).resolve("operator.camel.yaml");
+        Files.writeString(operator, Files.readString(operator).replace("- log:", "- lgo:"));
         ServiceProcess check = process("check").start();
 
         assertThat(check.exitCode()).isEqualTo(2);

@@ -65,11 +65,13 @@ class ExplainCommandTest {
 
     @Test
     void says_how_a_notification_is_read_decided_and_written_and_sends_nothing() throws Exception {
+        RouteFiles.withTeamPolicy(RouteFiles.copyTo(folder), "constant: \"{{redmine.project:-}}\"", "constant: alert");
+
         String output = output(explain(critical()), 0);
 
         assertThat(output)
                 .contains("alert     example/2bj7ZsQ4bYh, critical, open", "monitor   CPU %", "ticket    none yet")
-                .contains("ticket.project = ", "tracker   Alert")
+                .contains("ticket.project = ", "project   alert", "tracker   Alert")
                 .contains("next      create", "request   POST /projects/alert/issues.json")
                 .contains("CRITICAL: web1 CPU %\n", "\"trackerId\" : ".replace("trackerId", "tracker_id"))
                 .doesNotContain(redmine.apiKey());
@@ -105,7 +107,7 @@ class ExplainCommandTest {
                         "warning since",
                         "-> create #1: it fires",
                         "critical since",
-                        "-> note #1: it got worse, or fires again, its ticket is open",
+                        "-> worse #1: it got worse, or fires again, its ticket is open",
                         "ok since",
                         "-> close #1: it recovered, its ticket is open (closed)")
                 .contains("all that came in is told");
@@ -186,13 +188,13 @@ class ExplainCommandTest {
     @Test
     void shows_the_history_of_an_alert_whose_policy_fails_and_says_where() throws Exception {
         delivered(critical()).close();
-        RouteFiles.copyTo(
-                folder, text -> text.replace("${body.alert.status} == 'crit", "${body.alert.staus} == 'crit"));
+        RouteFiles.withTeamPolicy(
+                RouteFiles.copyTo(folder), "${body.alert.status} == 'crit", "${body.alert.staus} == 'crit");
 
         assertThat(output(process("explain", "--alert", "2bj7ZsQ4bYh"), 1))
                 .contains("-> create #1: it fires")
                 .contains(
-                        "policy    fails, so the alert waits: routes/policy.camel.yaml, line 25 (route policy, step choice):"
+                        "policy    fails, so the alert waits: routes/policy.camel.yaml, line 15 (route policy, step choice):"
                                 + " there is no \"staus\"")
                 .doesNotContain("\tat ");
     }
@@ -256,7 +258,7 @@ class ExplainCommandTest {
 
     @Test
     void refuses_no_policy_that_calls_a_route_of_the_service_for_some_alerts() throws Exception {
-        policyCalls("tell-operator");
+        policyCalls("operator");
 
         assertThat(output(explain(critical()), 1)).contains("policy    fails").doesNotContain("no route begins");
     }

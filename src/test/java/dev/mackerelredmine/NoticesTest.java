@@ -82,7 +82,7 @@ class NoticesTest {
         until(1, "The operator could not be told (");
 
         assertThat(told("The operator could not be told (").get(0))
-                .contains(file + ", line ", "(route tell-operator, step log): there is no \"titel\"")
+                .contains(file + ", line ", "(route operator, step log): there is no \"titel\"")
                 .hasLineCount(1);
     }
 

@@ -132,7 +132,7 @@ final class RouteConventionsTest {
                 .allSatisfy(example -> assertThat(RouteFiles.routes(List.of(example)))
                         .extracting(Node::key)
                         .singleElement()
-                        .isIn("policy", "tell-operator"));
+                        .isIn("policy", "ticket-changed", "operator"));
     }
 
     @ParameterizedTest
@@ -189,7 +189,8 @@ final class RouteConventionsTest {
     void what_engineers_edit_names_no_configuration() {
         assertThat(RouteFiles.routes(RouteFiles.examples())).allSatisfy(RouteConventionsTest::namesNoConfiguration);
         assertThat(RouteFiles.routes())
-                .filteredOn(route -> Set.of("policy", "action", "tell-operator").contains(route.key()))
+                .filteredOn(
+                        route -> Set.of("policy", "ticket-changed", "operator").contains(route.key()))
                 .hasSize(3)
                 .allSatisfy(RouteConventionsTest::namesNoConfiguration);
     }
@@ -366,7 +367,7 @@ final class RouteConventionsTest {
 
     @Test
     void beans_exist() {
-        Set<String> beans = RouteFiles.entries("beans")
+        Set<String> beans = RouteFiles.entries(RouteFiles.withExamples(), "beans")
                 .flatMap(Node::items)
                 .map(bean -> bean.text("name"))
                 .collect(Collectors.toSet());

@@ -21,7 +21,8 @@ final class RouteFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path FOLDER = Path.of("routes");
-    private static final List<Path> EXAMPLES = List.of(Path.of("examples/policies"), Path.of("examples/operator"));
+    private static final List<Path> EXAMPLES =
+            List.of(Path.of("examples/policies"), Path.of("examples/operator"), Path.of("examples/ticket-changed"));
 
     /** As Camel reads them. */
     private static final Comparator<Path> BEANS_FIRST = Comparator.comparing(
@@ -49,7 +50,22 @@ final class RouteFiles {
         return folder.resolve(FOLDER);
     }
 
-    /** Files that can be put in place of routes/policy.camel.yaml and routes/operator.camel.yaml. */
+    /** A policy that has steps, with a text in it changed, in place of the policy of a copy of routes/. */
+    static Path withTeamPolicy(Path routes, String text, String with) throws IOException {
+        return Files.writeString(routes.resolve("policy.camel.yaml"), teamPolicy(text, with));
+    }
+
+    /** The text of a policy that has steps, with its first occurrence of a text changed. */
+    static String teamPolicy(String text, String with) {
+        String policy = text(Path.of("src/test/resources/policies/team.camel.yaml"));
+        int at = policy.indexOf(text);
+        if (at < 0) {
+            throw new IllegalArgumentException("the policy has no " + text);
+        }
+        return policy.substring(0, at) + with + policy.substring(at + text.length());
+    }
+
+    /** Files that can replace one of those that engineers edit. */
     static List<Path> examples() {
         return EXAMPLES.stream().flatMap(folder -> in(folder).stream()).toList();
     }

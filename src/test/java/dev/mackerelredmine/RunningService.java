@@ -76,9 +76,9 @@ public final class RunningService implements AutoCloseable {
         return withRoutes("operator", file);
     }
 
-    /** With this file in place of routes/actions.camel.yaml. */
-    public RunningService withActions(Path file) {
-        return withRoutes("actions", file);
+    /** With this file in place of routes/ticket-changed.camel.yaml. */
+    public RunningService withTicketChanged(Path file) {
+        return withRoutes("ticket-changed", file);
     }
 
     private RunningService withRoutes(String name, Path file) {

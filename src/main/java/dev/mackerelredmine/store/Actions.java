@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What is to be done besides, after tickets were changed: each at least once, by one at a time. It is written with the change itself, so
- * that a crash forgets none of it. What fails is tried again with a growing wait, and parked after the last try, until the next start.
+ * Actions that follow changes of tickets: each runs at least once, one at a time. An action is queued with the change itself, so that a
+ * crash forgets none. One that fails is retried with a growing wait, and parked after its last try, until the next start.
  */
 public final class Actions {
 
-    private static final int MOST_TRIES = 10;
+    /** How often an action is tried before it is parked. */
+    public static final int MOST_TRIES = 10;
 
     private final Database database;
     private final String stream;

@@ -1,17 +1,42 @@
 package dev.mackerelredmine.store;
 
 import dev.mackerelredmine.ticket.AlertKey;
+import dev.mackerelredmine.ticket.TicketState;
+import org.jdbi.v3.core.mapper.reflect.JdbiConstructor;
 
 /**
- * What is to be done besides, after a ticket was changed.
+ * What is to follow a change of a ticket.
  *
  * @param issue Redmine's number of the ticket
+ * @param state what is known of the ticket now
  * @param kind the word of what was done to it, such as {@code create} or {@code close}
  * @param upTo the place of the last event that was told with that
  * @param notification what came in last of it, as JSON and out of its envelope
  */
 public record PendingAction(
-        long id, String org, String alertKey, long issue, String kind, long upTo, int tries, String notification) {
+        long id,
+        String org,
+        String alertKey,
+        long issue,
+        TicketState state,
+        String kind,
+        long upTo,
+        int tries,
+        String notification) {
+
+    @JdbiConstructor
+    public PendingAction(
+            long id,
+            String org,
+            String alertKey,
+            long issue,
+            String state,
+            String kind,
+            long upTo,
+            int tries,
+            String notification) {
+        this(id, org, alertKey, issue, TicketRow.read(state, TicketState.class), kind, upTo, tries, notification);
+    }
 
     public AlertKey key() {
         return new AlertKey(org, alertKey);
@@ -19,6 +44,15 @@ public record PendingAction(
 
     /** The same for the same change of the same ticket, whoever is told of it, and how often. */
     public String name() {
-        return key() + ":" + kind + ":" + upTo;
+        return nameOf(key(), kind, upTo);
+    }
+
+    /** Which try the present one is, such as {@code attempt 3 of 10}. */
+    public String attempt() {
+        return "attempt " + (tries + 1) + " of " + Actions.MOST_TRIES;
+    }
+
+    public static String nameOf(AlertKey key, String kind, long upTo) {
+        return key + ":" + kind + ":" + upTo;
     }
 }

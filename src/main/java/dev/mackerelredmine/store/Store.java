@@ -26,13 +26,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +62,7 @@ public final class Store implements AutoCloseable {
     private final LongAdder deliveries = new LongAdder();
 
     private Consumer<String> steps = action -> {};
-    private Set<String> acted = Set.of();
+    private Predicate<String> isFollowed = action -> false;
     private SqliteFile file;
     private Database database;
 
@@ -116,9 +116,9 @@ public final class Store implements AutoCloseable {
         steps = listener;
     }
 
-    /** Has something done besides after each step by one of these actions. */
-    public void actAfter(Set<String> actions) {
-        acted = Set.copyOf(actions);
+    /** Queues an action after each step whose word this says. It is asked at each step. */
+    public void queueActionsAfter(Predicate<String> words) {
+        isFollowed = words;
     }
 
     /**
@@ -428,7 +428,7 @@ public final class Store implements AutoCloseable {
 
     private void step(StoreSql sql, long alert, Long issue, long upTo, String action, String why) {
         sql.addStep(alert, now(), issue, upTo, action, why);
-        if (acted.contains(action)) {
+        if (isFollowed.test(action)) {
             sql.addAction(stream, alert, issue, action, upTo, now());
         }
         sql.getHandle().afterCommit(() -> steps.accept(action));

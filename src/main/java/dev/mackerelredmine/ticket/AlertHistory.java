@@ -117,7 +117,7 @@ public record AlertHistory(
         return new Told(all.newest(), all.headline(), told.resends() + resends(), told.notedAt(), all.madeAnew());
     }
 
-    Change newest() {
+    public Change newest() {
         return known().max(Change.IN_ORDER).orElseThrow();
     }
 

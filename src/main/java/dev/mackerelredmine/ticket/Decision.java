@@ -33,7 +33,7 @@ public record Decision(
     /** Whether Redmine is written to. */
     public boolean writes() {
         return switch (action) {
-            case NOTE, CLOSE, REOPEN, JOIN, ATTACH -> true;
+            case NOTE, WORSE, CLOSE, REOPEN, JOIN, ATTACH -> true;
             default -> false;
         };
     }
@@ -59,7 +59,8 @@ public record Decision(
     Decision withoutStatus(TicketState asItIs) {
         List<Remark> others =
                 remarks.stream().filter(remark -> !remark.kind().isOfStatus()).toList();
-        TicketAction noted = action == TicketAction.JOIN ? action : TicketAction.NOTE;
+        boolean isOfStatus = action == TicketAction.CLOSE || action == TicketAction.REOPEN;
+        TicketAction noted = isOfStatus ? TicketAction.NOTE : action;
         return new Decision(noted, why, tells, others, null, followsHeadline, told, asItIs);
     }
 

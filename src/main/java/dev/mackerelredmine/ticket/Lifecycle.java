@@ -13,6 +13,7 @@ import dev.mackerelredmine.redmine.LookUpFirstException;
 import dev.mackerelredmine.redmine.LookUpFirstException.Request;
 import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.redmine.Written;
+import dev.mackerelredmine.ticket.TicketState.Names;
 import dev.mackerelredmine.ticket.TicketState.Shown;
 import java.time.Clock;
 import java.time.Instant;
@@ -144,7 +145,8 @@ public final class Lifecycle {
     public Created created(AlertHistory history, Issue issue, List<String> leftOut) {
         boolean isOver = !history.fires();
         Long closedAt = isOver && issue.isClosed() ? history.newest().at().getEpochSecond() : null;
-        TicketState state = new TicketState(shown(issue), openStatus(issue), closedAt, 0, false, leftOut);
+        TicketState state =
+                new TicketState(shown(issue), openStatus(issue), closedAt, 0, false, leftOut).with(Names.of(issue));
         if (wantsClosed(history) && !issue.isClosed()) {
             // The end is left to be told, and so comes next: with a note, and closed if the workflow lets us now.
             long beforeEnd = history.newest().seq() - 1;
@@ -189,7 +191,7 @@ public final class Lifecycle {
 
     /** What is known of a ticket of ours that the store does not know. */
     public TicketState adopted(Issue issue) {
-        return new TicketState(shown(issue), openStatus(issue), null, 0, false, List.of());
+        return new TicketState(shown(issue), openStatus(issue), null, 0, false, List.of()).with(Names.of(issue));
     }
 
     private Shown shown(Issue issue) {

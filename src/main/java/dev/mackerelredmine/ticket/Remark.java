@@ -59,8 +59,8 @@ public record Remark(Kind kind, List<Object> values) {
         SHORTENED,
         /** The ticket goes on from ticket {0}, which Redmine lets nobody of us write to any more. */
         INSTEAD,
-        /** What function {0} answered to a change of the ticket: {1}. */
-        ANSWERED;
+        /** A text that ticket-changed.camel.yaml adds: {0}. */
+        ADDED;
 
         /** Whether it says what becomes of the ticket's status. */
         boolean isOfStatus() {

@@ -8,6 +8,7 @@ import static dev.mackerelredmine.ticket.TicketAction.JOIN;
 import static dev.mackerelredmine.ticket.TicketAction.NOTE;
 import static dev.mackerelredmine.ticket.TicketAction.NOTHING;
 import static dev.mackerelredmine.ticket.TicketAction.REOPEN;
+import static dev.mackerelredmine.ticket.TicketAction.WORSE;
 
 import dev.mackerelredmine.mackerel.Alert;
 import dev.mackerelredmine.redmine.Issue;
@@ -153,7 +154,8 @@ final class SeenTicket {
     }
 
     private Decision note(Remark... remarks) {
-        return writing(NOTE, null, ticket.state(), remarks);
+        TicketAction action = Effect.of(history) == Effect.WORSE ? WORSE : NOTE;
+        return writing(action, null, ticket.state(), remarks);
     }
 
     private Decision writing(TicketAction action, Long status, TicketState state, Remark... remarks) {

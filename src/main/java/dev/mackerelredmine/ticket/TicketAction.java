@@ -17,6 +17,8 @@ public enum TicketAction {
     /** Only a graph came in. */
     ATTACH,
     NOTE,
+    /** A note, too: the alert is worse than it ever was. */
+    WORSE,
     CLOSE,
     REOPEN,
     /** A new alert of the same problem belongs to the problem's ticket. */
@@ -28,7 +30,7 @@ public enum TicketAction {
     NOTHING;
 
     /** The words of those by which a person sees something new in a ticket. */
-    public static final Set<String> CHANGES_OF_TICKETS = EnumSet.of(CREATE, NOTE, CLOSE, REOPEN, JOIN).stream()
+    public static final Set<String> CHANGES_OF_TICKETS = EnumSet.of(CREATE, NOTE, WORSE, CLOSE, REOPEN, JOIN).stream()
             .map(TicketAction::toString)
             .collect(Collectors.toUnmodifiableSet());
 

@@ -1,6 +1,7 @@
 package dev.mackerelredmine.ticket;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.redmine.Written;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param closingNoted whether a note told that it still fires although a person closed the ticket
  * @param leftOut what Redmine refused, by the names of {@link dev.mackerelredmine.redmine.IssueField}: it is asked for at the next change
  * @param written what our last change was to write; null where there was none
+ * @param names how a person reads the ticket after our last change; null where that is not known
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TicketState(
@@ -25,12 +27,13 @@ public record TicketState(
         int reopened,
         boolean closingNoted,
         List<String> leftOut,
-        Written written) {
+        Written written,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Names names) {
 
     /** Of a ticket that we have not changed. */
     public TicketState(
             Shown ours, Long openStatus, Long closedAt, int reopened, boolean closingNoted, List<String> leftOut) {
-        this(ours, openStatus, closedAt, reopened, closingNoted, leftOut, null);
+        this(ours, openStatus, closedAt, reopened, closingNoted, leftOut, null, null);
     }
 
     public TicketState {
@@ -63,10 +66,6 @@ public record TicketState(
                     either(sent.level, level));
         }
 
-        private static <T> T either(T first, T second) {
-            return first == null ? second : first;
-        }
-
         private static Long number(Issue.Named named) {
             return named == null ? null : (Long) named.id();
         }
@@ -77,31 +76,59 @@ public record TicketState(
     }
 
     TicketState with(Shown shown) {
-        return new TicketState(shown, openStatus, closedAt, reopened, closingNoted, leftOut, written);
+        return new TicketState(shown, openStatus, closedAt, reopened, closingNoted, leftOut, written, names);
     }
 
     TicketState closed(long at) {
-        return new TicketState(ours, openStatus, at, reopened, false, leftOut, written);
+        return new TicketState(ours, openStatus, at, reopened, false, leftOut, written, names);
     }
 
     TicketState opened() {
-        return new TicketState(ours, openStatus, null, reopened + 1, false, leftOut, written);
+        return new TicketState(ours, openStatus, null, reopened + 1, false, leftOut, written, names);
     }
 
     /** The same fault came and went, while the ticket stayed closed. */
     TicketState flapped(long at) {
-        return new TicketState(ours, openStatus, at, reopened + 1, closingNoted, leftOut, written);
+        return new TicketState(ours, openStatus, at, reopened + 1, closingNoted, leftOut, written, names);
     }
 
     TicketState noted(boolean thatItIsClosed) {
-        return new TicketState(ours, openStatus, closedAt, reopened, thatItIsClosed, leftOut, written);
+        return new TicketState(ours, openStatus, closedAt, reopened, thatItIsClosed, leftOut, written, names);
     }
 
     TicketState without(List<String> fields) {
-        return new TicketState(ours, openStatus, closedAt, reopened, closingNoted, fields, written);
+        return new TicketState(ours, openStatus, closedAt, reopened, closingNoted, fields, written, names);
     }
 
     TicketState with(Written change) {
-        return new TicketState(ours, openStatus, closedAt, reopened, closingNoted, leftOut, change);
+        return new TicketState(ours, openStatus, closedAt, reopened, closingNoted, leftOut, change, names);
+    }
+
+    TicketState with(Names read) {
+        return new TicketState(ours, openStatus, closedAt, reopened, closingNoted, leftOut, written, read);
+    }
+
+    /** The ticket in Redmine's words, as far as Redmine or the policy said them; null is what nobody said. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Names(String subject, String status, String assignee) {
+
+        public static final Names UNKNOWN = new Names(null, null, null);
+
+        static Names of(Issue issue) {
+            return new Names(
+                    issue.subject(),
+                    issue.status() == null ? null : issue.status().name(),
+                    issue.assignedTo() == null ? null : issue.assignedTo().name());
+        }
+
+        /** The same with what was sent in place of what was there. */
+        Names overlaidWith(Names sent) {
+            return new Names(
+                    either(sent.subject, subject), either(sent.status, status), either(sent.assignee, assignee));
+        }
+    }
+
+    private static <T> T either(T first, T second) {
+        return first == null ? second : first;
     }
 }

@@ -67,6 +67,11 @@ public final class TicketText {
         return withLastLine(texts.fill("note", values(note)), note.reference());
     }
 
+    /** A change of a ticket in one line of plain text, in the language of tickets. */
+    public String chatMessage(String action, Notification notification, long ticket, String url) {
+        return sentences.say("chat." + action, subject(notification), ticket, url);
+    }
+
     /** Writes everything there can be, and next to nothing, so that templates that cannot are known before an alert comes in. */
     public void tryOut() {
         for (Notification sample : Samples.ALERTS) {

@@ -6,11 +6,13 @@ import dev.mackerelredmine.redmine.IssueUpdate;
 import dev.mackerelredmine.redmine.Written;
 import dev.mackerelredmine.ticket.Begun.Intent;
 import dev.mackerelredmine.ticket.Begun.Marks;
+import dev.mackerelredmine.ticket.TicketState.Names;
 import dev.mackerelredmine.ticket.TicketState.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +22,7 @@ import java.util.Set;
  * @param whole all that is to be changed; its note is written for each try
  * @param seen as Redmine showed the ticket before; null where nobody looked
  * @param reference the word by which the note is found in the journals
+ * @param assignee whom it is given to where its assignee is sent, by name or number, as the policy or the settings say
  */
 public record TicketUpdate(
         AlertHistory history,
@@ -28,6 +31,7 @@ public record TicketUpdate(
         Issue seen,
         String reference,
         Long levelField,
+        String assignee,
         FieldSearch search,
         TextLevel level,
         Text text) {
@@ -74,7 +78,8 @@ public record TicketUpdate(
                 decided.state()
                         .with(history.shownTicket().state().ours().overlaidWith(shown(sent)))
                         .without(forLater())
-                        .with(Written.of(sent, reference, seen)));
+                        .with(Written.of(sent, reference, seen))
+                        .with(names(sent)));
     }
 
     /** Without the status, where Redmine refused that: then the ticket neither opens nor closes. */
@@ -91,6 +96,23 @@ public record TicketUpdate(
                 .findFirst()
                 .orElse(null);
         return new Shown(sent.statusId(), sent.priorityId(), sent.assignedToId(), sent.subject(), level);
+    }
+
+    private Names names(IssueUpdate sent) {
+        Names before = seen == null ? history.shownTicket().state().names() : Names.of(seen);
+        return Objects.requireNonNullElse(before, Names.UNKNOWN)
+                .overlaidWith(new Names(
+                        sent.subject(), statusName(sent.statusId()), sent.assignedToId() == null ? null : assignee));
+    }
+
+    private String statusName(Long status) {
+        return seen == null || status == null || seen.allowedStatuses() == null
+                ? null
+                : seen.allowedStatuses().stream()
+                        .filter(allowed -> status.equals(allowed.id()))
+                        .map(Issue.Status::name)
+                        .findFirst()
+                        .orElse(null);
     }
 
     private List<String> lackedBefore() {
@@ -122,7 +144,7 @@ public record TicketUpdate(
 
     Optional<TicketUpdate> afterRefusal(List<String> errors) {
         return search.afterRefusal(errors)
-                .map(next ->
-                        new TicketUpdate(history, decision, whole, seen, reference, levelField, next, level, text));
+                .map(next -> new TicketUpdate(
+                        history, decision, whole, seen, reference, levelField, assignee, next, level, text));
     }
 }

@@ -75,6 +75,11 @@ public final class TicketWriter {
                 .orElse(null);
     }
 
+    /** What the policy decided, and what the settings say where it decided nothing. */
+    public Policy settled(AlertHistory history, Policy policy) {
+        return policy.or(settings(history));
+    }
+
     /** The project, by identifier or number, that the alert's ticket is created in. */
     public String project(AlertHistory history, Policy policy) {
         return new Wishes(names, settings(history), policy).project();
@@ -227,6 +232,7 @@ public final class TicketWriter {
                 seen,
                 reference,
                 fields.level(),
+                settled(history, policy).assignee(),
                 begun != null && begun.isWithoutFields() ? search.bare() : search,
                 begun == null ? TextLevel.FULL : begun.text(),
                 note);
@@ -338,17 +344,18 @@ public final class TicketWriter {
     }
 
     /**
-     * What a function answered to a change of a ticket, as a note on it; null where the note stands there, or the ticket is gone.
+     * A note that a step of ticket-changed.camel.yaml adds; null where it stands on the ticket already, or the ticket is gone.
      *
-     * @param name of the change, by which the note is known
+     * @param change its name
+     * @param place which note of the change it is: 1, 2, 3 …
      */
-    public IssueUpdate answerNote(Issue seen, String name, String function, String answer) {
-        String reference = "mackerel-redmine:action-" + Keys.digest(name).substring(0, REFERENCE_LENGTH);
+    public IssueUpdate addedNote(Issue seen, String change, int place, String said) {
+        String reference =
+                "mackerel-redmine:action-" + Keys.digest(change + ":" + place).substring(0, REFERENCE_LENGTH);
         if (seen == null || seen.hasNote(reference)) {
             return null;
         }
-        Note note = new Note(
-                List.of(), List.of(Remark.of(Kind.ANSWERED, function, answer)), TextLevel.FULL, null, reference);
+        Note note = new Note(List.of(), List.of(Remark.of(Kind.ADDED, said)), TextLevel.FULL, null, reference);
         return IssueUpdate.note(seen.id(), text.note(note), null);
     }
 

@@ -349,11 +349,4 @@ class LambdaFunctionTest {
             assertThatThrownBy(wrong::untilItIsReady).hasMessageContaining("STORE_URL is set to nothing: leave it out");
         }
     }
-
-    @Test
-    void does_not_start_where_it_is_to_do_what_only_the_service_does() throws Exception {
-        try (LambdaRuntime wrong = start(Map.of("TICKET_ACTIONS", "true"))) {
-            assertThatThrownBy(wrong::untilItIsReady).hasMessageContaining("this function invokes no others");
-        }
-    }
 }

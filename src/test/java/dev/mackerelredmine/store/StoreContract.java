@@ -39,7 +39,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -912,21 +911,22 @@ abstract class StoreContract {
 
     // --- graphs
 
-    // --- what is done besides
+    // --- actions after changes of tickets
 
-    /** A ticket that was created, after which something is to be done. */
+    /** A ticket that was created, with an action that follows. */
     private void createActing(String alert) throws TryAgainException {
-        store.actAfter(Set.of("create"));
+        store.queueActionsAfter("create"::equals);
         create(critical().id(alert));
     }
 
     @Test
-    void has_something_done_after_a_step_that_asks_for_it_once_by_one() throws Exception {
+    void queues_an_action_after_a_step_that_has_one_and_gives_it_to_one() throws Exception {
         createActing("2bjA");
 
         assertThat(store.actions().claim()).satisfies(action -> {
             assertThat(action.name()).isEqualTo("example/2bjA:create:1");
             assertThat(action.issue()).isEqualTo(42);
+            assertThat(action.state()).isEqualTo(STATE);
             assertThat(new NotificationReader().readText(action.notification()))
                     .isEqualTo(critical().id("2bjA").notification());
         });
@@ -934,14 +934,14 @@ abstract class StoreContract {
     }
 
     @Test
-    void has_nothing_done_after_a_step_that_does_not_ask_for_it() throws Exception {
+    void queues_nothing_after_a_step_that_has_none() throws Exception {
         create(critical().id("2bjA"));
 
         assertThat(store.actions().claim()).isNull();
     }
 
     @Test
-    void does_not_have_done_again_what_is_done() throws Exception {
+    void does_not_run_again_what_is_done() throws Exception {
         createActing("2bjA");
         store.actions().done(store.actions().claim());
 
@@ -951,7 +951,7 @@ abstract class StoreContract {
     }
 
     @Test
-    void has_done_by_another_what_one_who_died_was_doing() throws Exception {
+    void gives_to_another_what_one_who_died_was_running() throws Exception {
         createActing("2bjA");
         store.actions().claim();
         assertThat(store.actions().claim()).isNull();
@@ -962,7 +962,7 @@ abstract class StoreContract {
     }
 
     @Test
-    void has_done_again_what_failed_when_its_next_try_is_due() throws Exception {
+    void retries_what_failed_when_that_is_due() throws Exception {
         createActing("2bjA");
         Instant dueAt = store.actions().failed(store.actions().claim(), "no such host");
 
@@ -1925,7 +1925,7 @@ abstract class StoreContract {
 
     @Test
     void deletes_with_an_alert_what_was_to_be_done_besides() throws Exception {
-        store.actAfter(Set.of("create"));
+        store.queueActionsAfter("create"::equals);
         finish(critical(), ok());
         age("TRUE");
         assertThat(rows("action")).hasSize(1);

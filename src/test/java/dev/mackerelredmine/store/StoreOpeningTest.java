@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,7 +144,7 @@ class StoreOpeningTest {
         TicketState state =
                 new TicketState(new Shown(1L, 2L, null, "CRITICAL: web1", "critical"), 1L, null, 0, false, List.of());
         try (Store killed = storeIn(file)) {
-            killed.actAfter(Set.of("create"));
+            killed.queueActionsAfter("create"::equals);
             killed.open();
             killed.keep(critical().notification(), null);
             Problem problem = killed.claim();

@@ -1,18 +1,18 @@
-package dev.mackerelredmine;
+package dev.mackerelredmine.aws;
 
 import java.time.Duration;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** AWS's client of Lambda. Only where something is to be done by it is this class loaded. */
-final class AwsLambda {
+/** Makes AWS's client of Lambda for examples/ticket-changed/lambda.camel.yaml. */
+public final class LambdaClients {
 
     /** Of one call, whatever happens in it; the next try is ours. */
     private static final Duration LONGEST_CALL = Duration.ofSeconds(25);
 
-    private AwsLambda() {}
+    private LambdaClients() {}
 
-    /** Where, and as whom, AWS's own rules say. */
-    static LambdaClient client() {
+    /** Region, credentials and endpoint are found as AWS's SDK finds them. */
+    public static LambdaClient client() {
         return LambdaClient.builder()
                 .overrideConfiguration(
                         calls -> calls.apiCallTimeout(LONGEST_CALL).retryStrategy(retries -> retries.maxAttempts(1)))

@@ -1,0 +1,7 @@
+package dev.mackerelredmine.settings;
+
+/** Says of failures that nobody has to mend, because they pass. Found by {@link java.util.ServiceLoader}. */
+public interface PassingFailures {
+
+    boolean mayPass(Throwable failure);
+}
