@@ -108,6 +108,18 @@ final class DependencyRuleTest {
     }
 
     @Test
+    void what_needs_the_part_for_aws_is_named_by_nobody() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".aws..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".aws..", "software.amazon.awssdk..", "org.apache.camel.component.aws2..")
+                .because("without the part for AWS nobody could load them")
+                .check(OURS);
+    }
+
+    @Test
     void the_ticket_rules_and_mackerels_words_are_plain_java() {
         noClasses()
                 .that()

@@ -9,6 +9,8 @@ import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import dev.mackerelredmine.mackerel.TestAlerts;
 import dev.mackerelredmine.redmine.LoggedErrors;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +93,28 @@ class PolicyRouteTest {
         assertThat(ticket.tracker()).isEqualTo("Alert");
         assertThat(ticket.assignee()).isEqualTo("dev");
         assertThat(requests()).containsExactly("POST /projects/alert/issues.json");
+    }
+
+    /** One line in webhook.camel.yaml, and the policy sees the path. */
+    @Test
+    void has_a_project_of_its_own_for_a_channel_of_its_own() throws Exception {
+        String webhook = Files.readString(Path.of("routes/webhook.camel.yaml"));
+        assertThat(webhook).contains("consumes: application/json}");
+        Path prefix = Files.writeString(
+                folder.resolve("prefix.camel.yaml"),
+                webhook.replace("consumes: application/json}", "consumes: application/json, matchOnUriPrefix: true}"));
+        service = DeliverTest.deliveringTo(redmine, folder)
+                .withWebhook(prefix)
+                .withPolicy(policy("ticket.field." + redmine.id("field_monitor"), "${variable.channel}"))
+                .start();
+
+        service.send(HttpRequest.newBuilder(URI.create(service.webhook() + "/team-a"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(critical().bytes()))
+                .build());
+        await().atMost(Duration.ofSeconds(15)).until(() -> redmine.issues().size() == 1);
+
+        assertThat(redmine.issues().get(0).customFields()).containsValue("/mackerel/team-a");
     }
 
     @Test

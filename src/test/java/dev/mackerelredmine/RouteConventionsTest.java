@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -27,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All routes are written in one form, so that who has read one can read the others, and what they refer to exists. */
+/**
+ * What routes refer to exists, and Camel takes them. Those that engineers need not open are written in one form, so that who has read one
+ * can read the others.
+ */
 final class RouteConventionsTest {
 
     /** As the present needs; a route that wants more is two. */
@@ -95,6 +99,11 @@ final class RouteConventionsTest {
         return RouteFiles.routes(RouteFiles.withExamples());
     }
 
+    /** In files that engineers need not open. What engineers edit is held to names and validity, never to form or length. */
+    static List<Node> ofOurForm() {
+        return RouteFiles.routes(RouteFiles.ofOurForm());
+    }
+
     @Test
     void the_folder_holds_camel_yaml_only() {
         assertThat(RouteFiles.withExamples())
@@ -158,7 +167,7 @@ final class RouteConventionsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("routes")
+    @MethodSource("ofOurForm")
     void is_short(Node route) {
         assertThat(route.at("from", "steps").items()).hasSizeBetween(1, MOST_STEPS);
         assertThat(RouteFiles.length(route.key())).isLessThanOrEqualTo(MOST_LINES);
@@ -168,9 +177,9 @@ final class RouteConventionsTest {
     void a_route_is_in_the_group_of_its_folder() {
         assertThat(RouteFiles.withExamples()).allSatisfy(file -> {
             String folder = file.getParent().getFileName().toString();
-            boolean isForEngineers = file.startsWith("examples") || folder.equals("routes");
             assertThat(RouteFiles.entries(List.of(file), "route"))
-                    .allSatisfy(route -> assertThat(route.text("group")).isEqualTo(isForEngineers ? "edit" : folder));
+                    .allSatisfy(route -> assertThat(route.text("group"))
+                            .isEqualTo(RouteFiles.isForEngineers(file) ? "edit" : folder));
         });
     }
 
@@ -229,7 +238,7 @@ final class RouteConventionsTest {
 
     @Test
     void a_variable_is_sent_and_received_by_the_step_itself() {
-        assertThat(everything()
+        assertThat(inOurForm()
                         .filter(node -> node.key().equals("steps"))
                         .flatMap(steps -> pairs(steps.items().toList())))
                 .isNotEmpty()
@@ -267,7 +276,7 @@ final class RouteConventionsTest {
 
     @Test
     void steps_are_of_the_kinds_that_we_know() {
-        assertThat(everything()
+        assertThat(inOurForm()
                         .filter(node -> node.key().equals("steps"))
                         .flatMap(Node::items)
                         .flatMap(step -> ((Map<?, ?>) step.value()).keySet().stream()))
@@ -277,7 +286,7 @@ final class RouteConventionsTest {
 
     @Test
     void addresses_are_a_kind_and_a_name_and_the_rest_is_parameters() {
-        assertThat(addresses()).isNotEmpty().allSatisfy(uri -> {
+        assertThat(addresses(inOurForm())).isNotEmpty().allSatisfy(uri -> {
             assertThat(uri).matches("[a-z0-9-]+(:[^?]+)?");
             assertThat(NAMED).doesNotContain(uri);
         });
@@ -285,7 +294,7 @@ final class RouteConventionsTest {
 
     @Test
     void a_step_is_a_text_where_that_says_all() {
-        assertThat(everything().filter(node -> AS_A_TEXT.containsKey(node.key()) && node.value() instanceof Map))
+        assertThat(inOurForm().filter(node -> AS_A_TEXT.containsKey(node.key()) && node.value() instanceof Map))
                 .allSatisfy(step -> assertThat(((Map<?, ?>) step.value()).keySet())
                         .as(step.value().toString())
                         .isNotEqualTo(Set.of(AS_A_TEXT.get(step.key()))));
@@ -293,8 +302,8 @@ final class RouteConventionsTest {
 
     @Test
     void a_language_is_a_key_of_its_step() {
-        assertThat(everything().filter(node -> node.key().equals("expression"))).isEmpty();
-        assertThat(everything().filter(node -> NEED_AN_EXPRESSION.contains(node.key()) && node.value() instanceof Map))
+        assertThat(inOurForm().filter(node -> node.key().equals("expression"))).isEmpty();
+        assertThat(inOurForm().filter(node -> NEED_AN_EXPRESSION.contains(node.key()) && node.value() instanceof Map))
                 .isNotEmpty()
                 .allSatisfy(step -> assertThat(((Map<?, ?>) step.value())
                                 .keySet().stream().map(Object::toString).filter(LANGUAGES::contains))
@@ -304,12 +313,12 @@ final class RouteConventionsTest {
 
     @Test
     void simple_and_constant_are_a_text_and_a_method_is_a_bean_and_its_name() {
-        assertThat(everything()
+        assertThat(inOurForm()
                         .filter(node -> Set.of("simple", "constant").contains(node.key()))
                         .map(Node::value))
                 .isNotEmpty()
                 .allSatisfy(text -> assertThat(text).isInstanceOf(String.class));
-        assertThat(everything().filter(node -> node.key().equals("method") && node.value() instanceof Map))
+        assertThat(inOurForm().filter(node -> node.key().equals("method") && node.value() instanceof Map))
                 .isNotEmpty()
                 .allSatisfy(method ->
                         assertThat(((Map<?, ?>) method.value()).keySet()).isEqualTo(Set.of("ref", "method")));
@@ -318,7 +327,7 @@ final class RouteConventionsTest {
     /** Two keys or fewer stand in braces where the line has room for them, more stand below each other. */
     @Test
     void what_is_small_stands_in_one_line() {
-        assertThat(RouteFiles.withExamples())
+        assertThat(RouteFiles.ofOurForm())
                 .allSatisfy(file -> assertThat(new RouteLayout(file).mistakes()).isEmpty());
     }
 
@@ -358,11 +367,31 @@ final class RouteConventionsTest {
     void what_is_called_exists() {
         Set<String> listening =
                 routes().stream().map(route -> route.text("from", "uri")).collect(Collectors.toSet());
-        assertThat(addresses()
+        assertThat(addresses(everything())
                         .filter(uri -> uri.startsWith("direct:") || uri.startsWith("seda:"))
                         .filter(uri -> !uri.contains("${")))
                 .isNotEmpty()
                 .allSatisfy(called -> assertThat(listening).contains(called));
+    }
+
+    /** What engineers set is theirs to know. */
+    @Test
+    void each_variable_is_in_the_list_of_the_docs() throws IOException {
+        Set<String> listed = Pattern.compile("`([A-Za-z.*]+)`")
+                .matcher(Files.readString(Path.of("docs/routes.md"))
+                        .replaceFirst("(?s).*\n## Variables\n", "")
+                        .replaceFirst("(?s)\n## .*", ""))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+        Stream<String> set = inOurForm()
+                .flatMap(node -> Stream.of(
+                                node.text("setVariable", "name"),
+                                node.text("variableReceive"),
+                                node.text("removeVariable"))
+                        .filter(Objects::nonNull)
+                        .filter(name -> !name.equals("*")));
+        assertThat(set).isNotEmpty().allSatisfy(name -> assertThat(listed).contains(name));
     }
 
     @Test
@@ -398,8 +427,16 @@ final class RouteConventionsTest {
     }
 
     private static Stream<Node> everything() {
+        return everythingOf(RouteFiles.withExamples());
+    }
+
+    private static Stream<Node> inOurForm() {
+        return everythingOf(RouteFiles.ofOurForm());
+    }
+
+    private static Stream<Node> everythingOf(List<Path> files) {
         return Stream.of("route", "routeConfiguration", "beans")
-                .flatMap(kind -> RouteFiles.entries(RouteFiles.withExamples(), kind))
+                .flatMap(kind -> RouteFiles.entries(files, kind))
                 .flatMap(Node::all);
     }
 
@@ -410,9 +447,9 @@ final class RouteConventionsTest {
                 .flatMap(text -> pattern.matcher((String) text).results());
     }
 
-    private static Stream<String> addresses() {
-        return everything()
-                .filter(node -> node.key().equals("uri") || node.key().equals("to") && node.value() instanceof String)
+    private static Stream<String> addresses(Stream<Node> nodes) {
+        return nodes.filter(
+                        node -> node.key().equals("uri") || node.key().equals("to") && node.value() instanceof String)
                 .map(node -> node.value().toString());
     }
 }

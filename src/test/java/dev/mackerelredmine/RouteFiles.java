@@ -21,6 +21,10 @@ final class RouteFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path FOLDER = Path.of("routes");
+
+    /** Where routes/ and examples/ are read, so that the conventions can be held to a copy that somebody edited. */
+    private static final ThreadLocal<Path> ROOT = ThreadLocal.withInitial(() -> Path.of(""));
+
     private static final List<Path> EXAMPLES =
             List.of(Path.of("examples/policies"), Path.of("examples/operator"), Path.of("examples/ticket-changed"));
 
@@ -33,6 +37,26 @@ final class RouteFiles {
 
     static List<Path> all() {
         return in(FOLDER);
+    }
+
+    /** While something runs in this thread, all is read below this folder. */
+    static void readBelow(Path root, Runnable something) {
+        ROOT.set(root);
+        try {
+            something.run();
+        } finally {
+            ROOT.remove();
+        }
+    }
+
+    /** Those that engineers edit, or put in place of one. */
+    static boolean isForEngineers(Path file) {
+        return file.startsWith("examples") || file.getParent().equals(FOLDER);
+    }
+
+    /** Those that engineers need not open: they are written in one form. */
+    static List<Path> ofOurForm() {
+        return all().stream().filter(file -> !isForEngineers(file)).toList();
     }
 
     /** Puts a copy of routes/ into a folder that has none, and answers where. */
@@ -75,8 +99,12 @@ final class RouteFiles {
     }
 
     private static List<Path> in(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).sorted(BEANS_FIRST).toList();
+        Path root = ROOT.get();
+        try (Stream<Path> files = Files.walk(root.resolve(folder))) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> root.equals(Path.of("")) ? file : root.relativize(file))
+                    .sorted(BEANS_FIRST)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -84,7 +112,7 @@ final class RouteFiles {
 
     static String text(Path file) {
         try {
-            return Files.readString(file);
+            return Files.readString(ROOT.get().resolve(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -81,6 +81,11 @@ public final class RunningService implements AutoCloseable {
         return withRoutes("ticket-changed", file);
     }
 
+    /** With this file in place of routes/webhook.camel.yaml. */
+    public RunningService withWebhook(Path file) {
+        return withRoutes("webhook", file);
+    }
+
     private RunningService withRoutes(String name, Path file) {
         routes += ",file:" + file;
         leftOut += ",*routes/" + name + ".camel.yaml";

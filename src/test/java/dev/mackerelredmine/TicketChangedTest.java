@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -201,15 +202,17 @@ class TicketChangedTest {
                         + "/issues/" + number);
     }
 
-    /** The five lines of the file's own comment. */
-    @Test
-    void posts_to_slack_with_the_five_lines_of_its_comment() throws Exception {
-        List<String> example = Files.readAllLines(SHIPPED).stream()
+    private List<String> exampleInItsComment() throws IOException {
+        return Files.readAllLines(SHIPPED).stream()
                 .filter(line -> line.startsWith("#        "))
                 .map(line -> line.substring("#        ".length()).replace("{{env:SLACK_WEBHOOK}}", url()))
                 .toList();
-        assertThat(example).hasSize(5);
-        startWith(steps(example.toArray(String[]::new)));
+    }
+
+    @Test
+    void posts_to_slack_with_the_five_lines_of_its_comment() throws Exception {
+        assertThat(exampleInItsComment()).hasSize(5);
+        startWith(steps(exampleInItsComment().toArray(String[]::new)));
 
         service.post(warning().id("2bjWarning").monitor("other").bytes());
         service.post(critical().bytes());
@@ -222,6 +225,18 @@ class TicketChangedTest {
                         .startsWith("CRITICAL: web1 CPU %. Ticket #")
                         .contains(" was created: " + redmine.url() + "/issues/"));
         assertThat(contentTypes).containsExactly("application/json");
+    }
+
+    @Test
+    void has_rules_side_by_side_of_which_each_sees_the_change() throws Exception {
+        List<String> twice = new ArrayList<>(exampleInItsComment());
+        twice.addAll(exampleInItsComment());
+        startWith(steps(twice.toArray(String[]::new)));
+
+        service.post(critical().bytes());
+        untilPosted(2);
+
+        assertThat(posted.get(0)).isEqualTo(posted.get(1));
     }
 
     // --- whether it is called
