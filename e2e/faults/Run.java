@@ -83,12 +83,12 @@ final class Run {
         }
         settings.put("REDMINE_CONNECT_TIMEOUT", "1s");
         settings.put("REDMINE_RESPONSE_TIMEOUT", Proxy.TIME_OUT.toSeconds() + "s");
-        settings.put("REDMINE_SETTLE", Proxy.SETTLE.toSeconds() + "s");
+        settings.put("REDMINE_SETTLE_TIME", Proxy.SETTLE.toSeconds() + "s");
         settings.put("REDMINE_MAX_CONCURRENCY", "4");
         settings.put("REDMINE_MAX_REQUESTS_PER_SECOND", "0");
-        settings.put("DELIVERY_FIRST_RETRY", "200ms");
-        settings.put("DELIVERY_LONGEST_RETRY", "3s");
-        settings.put("DELIVERY_LOOK_EVERY", "200ms");
+        settings.put("DELIVERY_INITIAL_BACKOFF", "200ms");
+        settings.put("DELIVERY_MAX_BACKOFF", "3s");
+        settings.put("DELIVERY_POLL_INTERVAL", "200ms");
         settings.put("TICKET_GRAPHS", "false");
         settings.put("JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         return settings;
@@ -187,7 +187,7 @@ final class Run {
         store.parked().forEach(parked -> troubles.add("parked: " + parked));
         if (proxy.brokeItsPromise()) {
             troubles.add(
-                    "this machine is too slow: Redmine did a write later than redmine.settle allows, so this run says nothing");
+                    "this machine is too slow: Redmine did a write later than redmine.settle-time allows, so this run says nothing");
         }
         say(result.toString());
         if (options.prove() && !new Proof(history, redmine, result.findings(), work).holds()) {

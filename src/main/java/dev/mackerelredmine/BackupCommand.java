@@ -36,8 +36,9 @@ final class BackupCommand implements Callable<Integer> {
             Settings settings = camel.bean(Settings.class);
             try (Store store = Settings.store(settings, camel.bean(NotificationReader.class))) {
                 if (!store.openToCopy()) {
-                    throw new SettingsException(List.of("there is no store at " + settings.required("store.url")
-                            + ": run this where the service runs, or set " + SettingNames.both("store.url")));
+                    throw new SettingsException(
+                            List.of("there is no store at " + settings.store().url()
+                                    + ": run this where the service runs, or set " + SettingNames.both("store.url")));
                 }
                 store.backUp(copy);
             }

@@ -100,7 +100,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private int alert(Explanation explanation, Settings settings, List<AlertRecord> records) {
         if (records.isEmpty()) {
-            String store = settings.required("store.url");
+            String store = settings.store().url();
             String preview = settings.isPreview()
                     ? " No Redmine is set for this command: if the service has one, give the command the service's environment.\n"
                     : "\n";

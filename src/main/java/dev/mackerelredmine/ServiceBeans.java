@@ -20,6 +20,7 @@ import dev.mackerelredmine.store.Store;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -40,9 +41,9 @@ public final class ServiceBeans {
         UsagePlan usagePlan = new UsagePlan(
                 apiKeys,
                 new UsagePlan.Limits(
-                        Long.parseLong(settings.required("gate.rate")),
-                        Long.parseLong(settings.required("gate.burst")),
-                        settings.text("gate.quota").map(Long::valueOf).orElse(0L)));
+                        settings.gate().rate(),
+                        settings.gate().burst(),
+                        Objects.requireNonNullElse(settings.gate().quota(), 0)));
         return new Gate(Stream.concat(
                         settings.senders().checks(mackerel, !keys.isEmpty()),
                         Stream.of(apiKeys, usagePlan, new PlainUtf8()))
@@ -55,14 +56,12 @@ public final class ServiceBeans {
                 .description("How often Mackerel's own list of its addresses has changed")
                 .register(settings.meters());
         return new MackerelAddresses(
-                Store.folder(settings.required("store.url")).resolve("mackerel-ip-ranges.json"), changes::increment);
+                Store.folder(settings.store().url()).resolve("mackerel-ip-ranges.json"), changes::increment);
     }
 
     public static ManagementLogin managementLogin(Settings settings) {
         return new ManagementLogin(
-                settings.text("management.user").orElse(null),
-                settings.text("management.password").orElse(null),
-                settings.getCamelContext());
+                settings.management().user(), settings.management().secret(), settings.getCamelContext());
     }
 
     /** None where the webhook is reached by plain http. */
@@ -89,7 +88,7 @@ public final class ServiceBeans {
     }
 
     public static Pace pace(Settings settings, Store store, RedmineBreaker breaker) {
-        return new Pace(store, breaker, settings.number("redmine.max-requests-per-second"));
+        return new Pace(store, breaker, settings.redmine().maxRequestsPerSecond());
     }
 
     public static Waiting waiting(Settings settings, Pace pace) {
@@ -97,19 +96,19 @@ public final class ServiceBeans {
     }
 
     public static LogFormat logFormat(Settings settings) {
-        return new LogFormat(settings.required("log.format"));
+        return new LogFormat(settings.log().format().toString());
     }
 
     public static Notices notices(
             Settings settings, Store store, RedmineBreaker breaker, RefusedPosts refused, Waiting waiting) {
-        Duration stuckAfter = settings.duration("delivery.stuck-after");
+        Duration stuckAfter = settings.delivery().stuckAfter();
         return new Notices(store, breaker, refused, waiting, settings.sentences(), stuckAfter);
     }
 
     /** A ticket that may be opened again has to be known. */
     public static Retention retention(Settings settings, Store store) {
-        Duration keep = settings.duration("store.keep");
-        Duration window = settings.duration("ticket.reopen-window");
+        Duration keep = settings.store().retention();
+        Duration window = settings.ticket().reopenWindow();
         return new Retention(store, keep.compareTo(window) < 0 ? window : keep);
     }
 }

@@ -1,101 +1,41 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.settings.SettingRow;
+import dev.mackerelredmine.settings.SettingTable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The names of all settings, as properties and as environment variables, and what is so near to one that it must be a slip. */
 final class SettingNames {
 
-    static final List<String> ALL = List.of(
-            "redmine.url",
-            "redmine.ip",
-            "redmine.host",
-            "redmine.apikey",
-            "redmine.apikey-file",
-            "redmine.proxy-user",
-            "redmine.proxy-password",
-            "redmine.proxy-password-file",
-            "redmine.ca",
-            "redmine.project",
-            "redmine.tracker",
-            "redmine.assigned",
-            "redmine.status",
-            "redmine.closed-status",
-            "redmine.reopened-status",
-            "redmine.priority.critical",
-            "redmine.priority.warning",
-            "redmine.priority.unknown",
-            "redmine.custom-field.monitor",
-            "redmine.custom-field.level",
-            "redmine.custom-field.host",
-            "redmine.custom-field.alert-id",
-            "redmine.text-format",
-            "redmine.connect-timeout",
-            "redmine.response-timeout",
-            "redmine.max-concurrency",
-            "redmine.max-requests-per-second",
-            "redmine.settle",
-            "ticket.language",
-            "ticket.time-zone",
-            "ticket.holidays",
-            "ticket.reopen-window",
-            "ticket.close-on-recovery",
-            "ticket.resend-note-interval",
-            "ticket.graphs",
-            "ticket.alert-groups",
-            "ticket.note-host-events",
-            "ticket.field-policy.status",
-            "ticket.field-policy.priority",
-            "ticket.field-policy.assignee",
-            "ticket.field-policy.subject",
-            "ticket.field-policy.level",
-            "delivery.first-retry",
-            "delivery.longest-retry",
-            "delivery.look-every",
-            "delivery.stuck-after",
-            "gate.allow",
-            "gate.trusted-proxies",
-            "gate.api-key",
-            "gate.api-key-file",
-            "gate.rate",
-            "gate.burst",
-            "gate.quota",
-            "server.host",
-            "server.port",
-            "server.max-body-size",
-            "server.tls.certificate",
-            "server.tls.key",
-            "management.host",
-            "management.port",
-            "management.user",
-            "management.password",
-            "management.password-file",
-            "store.url",
-            "store.user",
-            "store.password",
-            "store.password-file",
-            "store.keep",
-            "log.format");
+    static final List<String> ALL = SettingTable.rows().stream()
+            .filter(row -> !row.isFamily())
+            .map(SettingRow::name)
+            .toList();
 
     /** Those that nothing may show. Each has a second setting, by the name of {@link #fileOf}. */
-    static final List<String> SECRETS = List.of(
-            "redmine.apikey", "redmine.proxy-password", "gate.api-key", "management.password", "store.password");
+    static final List<String> SECRETS = SettingTable.rows().stream()
+            .filter(SettingRow::isSecret)
+            .map(SettingRow::name)
+            .toList();
 
-    private static final Pattern OURS =
-            Pattern.compile("(redmine|ticket|delivery|gate|server|management|store|log)\\..+");
+    private static final String SECTIONS =
+            SettingTable.rows().stream().map(SettingRow::section).distinct().collect(Collectors.joining("|"));
+
+    private static final Pattern OURS = Pattern.compile("(" + SECTIONS + ")\\..+");
 
     /** One for each custom field, by its number: {@code redmine.field.12}. */
     private static final Pattern FIELD_DEFAULT = Pattern.compile("redmine\\.field\\.(\\d{1,18})");
 
     private static final Pattern FIELD_VARIABLE = Pattern.compile("REDMINE_FIELD_\\d{1,18}");
 
-    private static final Pattern OUR_VARIABLES =
-            Pattern.compile("(REDMINE|TICKET|DELIVERY|GATE|SERVER|MANAGEMENT|STORE|LOG)_.+");
+    private static final Pattern OUR_VARIABLES = Pattern.compile("(" + SECTIONS.toUpperCase(Locale.ROOT) + ")_.+");
 
     /** What Kubernetes sets in each container for each service of its namespace, whatever the service is called. */
     private static final Pattern KUBERNETES =

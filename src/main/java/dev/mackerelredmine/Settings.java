@@ -10,6 +10,15 @@ import dev.mackerelredmine.redmine.IssueSearch;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.redmine.WholeAnswer;
+import dev.mackerelredmine.settings.DeliverySettings;
+import dev.mackerelredmine.settings.GateSettings;
+import dev.mackerelredmine.settings.LogSettings;
+import dev.mackerelredmine.settings.ManagementSettings;
+import dev.mackerelredmine.settings.RedmineSettings;
+import dev.mackerelredmine.settings.ServerSettings;
+import dev.mackerelredmine.settings.SettingValues;
+import dev.mackerelredmine.settings.StoreSettings;
+import dev.mackerelredmine.settings.TicketSettings;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.DatabaseClock;
 import dev.mackerelredmine.store.Store;
@@ -33,16 +42,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,7 +61,6 @@ import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
-import org.apache.camel.util.TimeUtils;
 
 /**
  * All settings, read and checked once at start: everything that is wrong is said at once, by property and by variable.
@@ -67,6 +75,7 @@ public final class Settings implements CamelContextAware {
     private final Instant started = Instant.now();
     private CamelContext camelContext;
     private Secrets secrets;
+    private final Map<Class<?>, Record> sections = new ConcurrentHashMap<>();
 
     @Override
     public void setCamelContext(CamelContext camelContext) {
@@ -114,19 +123,19 @@ public final class Settings implements CamelContextAware {
     }
 
     public boolean limitsRequests() {
-        return number("redmine.max-requests-per-second") > 0;
+        return redmine().maxRequestsPerSecond() > 0;
     }
 
     public static Store store(Settings settings, NotificationReader reader) {
         String stream = settings.isPreview() ? "preview " + settings.started : "redmine";
-        Backoff backoff =
-                new Backoff(settings.duration("delivery.first-retry"), settings.duration("delivery.longest-retry"));
+        Backoff backoff = new Backoff(
+                settings.delivery().initialBackoff(), settings.delivery().maxBackoff());
         Store store = new Store(
-                settings.required("store.url"),
-                settings.text("store.user").orElse(null),
-                settings.text("store.password").orElse(null),
+                settings.store().url(),
+                settings.store().user(),
+                settings.store().secret(),
                 stream,
-                settings.isOn("ticket.note-host-events"),
+                settings.ticket().noteHostEvents(),
                 backoff,
                 settings.lease(),
                 reader);
@@ -150,7 +159,7 @@ public final class Settings implements CamelContextAware {
     }
 
     boolean listensBeyondLoopback() {
-        return !SettingsCheck.isLoopback(required("server.host"));
+        return !SettingsCheck.isLoopback(server().host());
     }
 
     public static RedmineRequests redmineRequests(Settings settings) {
@@ -169,7 +178,7 @@ public final class Settings implements CamelContextAware {
 
     /** From its beginning to the end of its answer. */
     private Duration longestRequest() {
-        return duration("redmine.connect-timeout").plus(duration("redmine.response-timeout"));
+        return redmine().connectTimeout().plus(redmine().responseTimeout());
     }
 
     /** What a proxy in front of Redmine is told who we are by, in the words of HTTP Basic; null where it does not ask. */
@@ -210,51 +219,40 @@ public final class Settings implements CamelContextAware {
 
     /** Redmine's return is to be noticed soon, however long a single problem waits. */
     public static RedmineBreaker redmineBreaker(Settings settings) {
-        Duration longest = settings.duration("delivery.longest-retry");
+        Duration longest = settings.delivery().maxBackoff();
         return new RedmineBreaker(
-                settings.duration("delivery.first-retry"),
+                settings.delivery().initialBackoff(),
                 longest.compareTo(LONGEST_PROBE_WAIT) < 0 ? longest : LONGEST_PROBE_WAIT);
     }
 
     Sentences sentences() {
-        TextFormat format = TextFormat.of(required("redmine.text-format")).orElseThrow();
-        return new Sentences(texts(format).words(), zone());
+        return new Sentences(texts(redmine().textFormat()).words(), zone());
     }
 
     public static Lifecycle lifecycle(Settings settings) {
         return new Lifecycle(new LifecycleRules(
-                settings.duration("redmine.settle"),
-                settings.duration("ticket.reopen-window"),
-                settings.isOn("ticket.close-on-recovery"),
-                settings.duration("ticket.resend-note-interval"),
-                settings.isOn("ticket.alert-groups"),
-                settings.text("redmine.closed-status").orElse(null),
-                settings.text("redmine.reopened-status").orElse(null),
-                settings.fieldPolicy("status"),
-                settings.number("redmine.custom-field.level"),
+                settings.redmine().settleTime(),
+                settings.ticket().reopenWindow(),
+                settings.ticket().closeOnRecovery(),
+                settings.ticket().resendNoteInterval(),
+                settings.ticket().alertGroups(),
+                settings.redmine().closedStatus(),
+                settings.redmine().reopenedStatus(),
+                settings.ticket().fieldPolicy().status(),
+                settings.redmine().customField().level(),
                 settings.remembers()));
     }
 
     public static OfficeHours officeHours(Settings settings) {
-        return new OfficeHours(settings.holidays());
-    }
-
-    /** @throws DateTimeException where one is no date */
-    Set<LocalDate> holidays() {
-        return text("ticket.holidays").stream()
-                .flatMap(days -> Stream.of(days.split(",", -1)))
-                .map(String::strip)
-                .map(LocalDate::parse)
-                .collect(Collectors.toSet());
+        return new OfficeHours(settings.ticket().holidays());
     }
 
     public static IssueSearch issueSearch(Settings settings) {
-        return new IssueSearch(settings.number("redmine.custom-field.alert-id"));
+        return new IssueSearch(settings.redmine().customField().alertId());
     }
 
     public static TicketText ticketText(Settings settings) {
-        TextFormat format =
-                TextFormat.of(settings.required("redmine.text-format")).orElseThrow();
+        TextFormat format = settings.redmine().textFormat();
         return new TicketText(settings.texts(format), format, settings.zone());
     }
 
@@ -263,40 +261,36 @@ public final class Settings implements CamelContextAware {
     }
 
     private Texts texts(TextFormat format) {
-        return new Texts(Path.of("texts"), required("ticket.language"), format.templates(), format::escape);
+        return new Texts(Path.of("texts"), ticket().language().toString(), format.templates(), format::escape);
     }
 
     /** Of the times that people write and read. */
     ZoneId zone() {
-        return text("ticket.time-zone").map(ZoneId::of).orElseGet(ZoneId::systemDefault);
+        return Objects.requireNonNullElseGet(ticket().timeZone(), ZoneId::systemDefault);
     }
 
     public static TicketWriter ticketWriter(Settings settings, TicketText text, RedmineNames names) {
-        TicketFields fields = new TicketFields(
-                settings.number("redmine.custom-field.monitor"),
-                settings.number("redmine.custom-field.level"),
-                settings.number("redmine.custom-field.host"),
-                settings.number("redmine.custom-field.alert-id"));
-        FieldPolicy.OfFields policies = new FieldPolicy.OfFields(
-                settings.fieldPolicy("status"),
-                settings.fieldPolicy("priority"),
-                settings.fieldPolicy("assignee"),
-                settings.fieldPolicy("subject"),
-                settings.fieldPolicy("level"));
+        RedmineSettings.CustomField fields = settings.redmine().customField();
+        TicketSettings.FieldPolicies policies = settings.ticket().fieldPolicy();
         return new TicketWriter(
                 text,
-                fields,
-                policies,
-                settings.text("redmine.closed-status").orElse(null),
+                new TicketFields(fields.monitor(), fields.level(), fields.host(), fields.alertId()),
+                new FieldPolicy.OfFields(
+                        policies.status(),
+                        policies.priority(),
+                        policies.assignee(),
+                        policies.subject(),
+                        policies.level()),
+                settings.redmine().closedStatus(),
                 Arrays.stream(AlertStatus.values()).collect(Collectors.toMap(Function.identity(), settings::policy)),
-                settings.fieldDefaults(),
+                Map.copyOf(settings.redmine().field()),
                 names,
                 new RefusedFields());
     }
 
     /** The values of redmine.field.12, by number. */
-    Map<Long, Object> fieldDefaults() {
-        Map<Long, Object> defaults = new TreeMap<>();
+    private Map<Long, String> fieldDefaults() {
+        Map<Long, String> defaults = new TreeMap<>();
         for (String name : SettingNames.fieldDefaults(
                 properties().loadProperties(all -> true).stringPropertyNames())) {
             text(name).ifPresent(value -> defaults.put(SettingNames.numberOfField(name), value));
@@ -307,11 +301,11 @@ public final class Settings implements CamelContextAware {
     /** What a policy starts from. A preview may do without a project. */
     private Policy policy(AlertStatus status) {
         return new Policy(
-                text("redmine.project").orElse("-"),
-                text("redmine.tracker").orElse(null),
-                text("redmine.status").orElse(null),
+                Objects.requireNonNullElse(redmine().project(), "-"),
+                redmine().tracker(),
+                redmine().status(),
                 text("redmine.priority." + status).orElse(null),
-                text("redmine.assigned").orElse(null),
+                redmine().assigned(),
                 null,
                 List.of(),
                 null,
@@ -328,9 +322,9 @@ public final class Settings implements CamelContextAware {
 
     public static RedmineCheck redmineCheck(Settings settings) {
         DatabaseClock clock = new DatabaseClock(
-                settings.required("store.url"),
-                settings.text("store.user").orElse(null),
-                settings.text("store.password").orElse(null));
+                settings.store().url(),
+                settings.store().user(),
+                settings.store().secret());
         return new RedmineCheck(
                 settings.wanted(),
                 settings.camelContext,
@@ -342,8 +336,49 @@ public final class Settings implements CamelContextAware {
         SettingNames.ALL.stream()
                 .filter(name -> name.startsWith("redmine.") && !SettingNames.SECRETS.contains(name))
                 .forEach(name -> ofRedmine.put(name, text(name).orElse("")));
-        fieldDefaults().forEach((number, value) -> ofRedmine.put("redmine.field." + number, value.toString()));
+        redmine().field().forEach((number, value) -> ofRedmine.put("redmine.field." + number, value));
         return new Wanted(text("redmine.url").isPresent() ? "redmine.url" : "redmine.ip", address(), ofRedmine);
+    }
+
+    SettingValues values() {
+        return new SettingValues(this::text, this::fieldDefaults);
+    }
+
+    RedmineSettings redmine() {
+        return section(RedmineSettings.class);
+    }
+
+    TicketSettings ticket() {
+        return section(TicketSettings.class);
+    }
+
+    DeliverySettings delivery() {
+        return section(DeliverySettings.class);
+    }
+
+    GateSettings gate() {
+        return section(GateSettings.class);
+    }
+
+    ServerSettings server() {
+        return section(ServerSettings.class);
+    }
+
+    ManagementSettings management() {
+        return section(ManagementSettings.class);
+    }
+
+    StoreSettings store() {
+        return section(StoreSettings.class);
+    }
+
+    LogSettings log() {
+        return section(LogSettings.class);
+    }
+
+    /** Made once, when it is first asked for. */
+    private <T extends Record> T section(Class<T> type) {
+        return type.cast(sections.computeIfAbsent(type, asked -> values().of(type)));
     }
 
     /** The value of a setting; a blank one counts as none. */
@@ -367,22 +402,6 @@ public final class Settings implements CamelContextAware {
 
     String required(String name) {
         return text(name).orElseThrow(() -> new SettingsException(List.of(SettingNames.both(name) + " is not set")));
-    }
-
-    private FieldPolicy fieldPolicy(String field) {
-        return FieldPolicy.of(required("ticket.field-policy." + field)).orElseThrow();
-    }
-
-    private boolean isOn(String name) {
-        return Boolean.parseBoolean(required(name));
-    }
-
-    Long number(String name) {
-        return text(name).map(Long::valueOf).orElse(null);
-    }
-
-    Duration duration(String name) {
-        return Duration.ofMillis(TimeUtils.toMilliSeconds(required(name)));
     }
 
     private PropertiesComponent properties() {

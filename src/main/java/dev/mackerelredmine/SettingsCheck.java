@@ -1,63 +1,22 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.settings.SettingTable;
 import dev.mackerelredmine.text.TextsException;
-import dev.mackerelredmine.ticket.FieldPolicy;
-import dev.mackerelredmine.ticket.Language;
-import dev.mackerelredmine.ticket.TextFormat;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.camel.spi.PropertiesComponent;
 
 /** Finds everything that is wrong with the settings, and says it by property and by variable; never a secret's value. */
 final class SettingsCheck {
-
-    private static final List<String> NUMBERS = List.of(
-            "redmine.custom-field.monitor",
-            "redmine.custom-field.level",
-            "redmine.custom-field.host",
-            "redmine.custom-field.alert-id",
-            "redmine.max-concurrency",
-            "redmine.max-requests-per-second",
-            "gate.rate",
-            "gate.burst",
-            "gate.quota",
-            "server.port",
-            "server.max-body-size",
-            "management.port");
-    private static final List<String> DURATIONS = List.of(
-            "redmine.connect-timeout",
-            "redmine.response-timeout",
-            "redmine.settle",
-            "ticket.reopen-window",
-            "ticket.resend-note-interval",
-            "delivery.first-retry",
-            "delivery.longest-retry",
-            "delivery.look-every",
-            "delivery.stuck-after",
-            "store.keep");
-    private static final List<String> MAY_BE_NONE =
-            List.of("ticket.reopen-window", "redmine.max-requests-per-second", "gate.rate");
-    private static final List<String> SWITCHES =
-            List.of("ticket.close-on-recovery", "ticket.graphs", "ticket.alert-groups", "ticket.note-host-events");
-    private static final List<String> FIELD_POLICIES = List.of(
-            "ticket.field-policy.status",
-            "ticket.field-policy.priority",
-            "ticket.field-policy.assignee",
-            "ticket.field-policy.subject",
-            "ticket.field-policy.level");
-
-    private static final int LAST_PORT = 65535;
 
     /** Nothing that has to be written otherwise in a web address. */
     private static final String KEY = "[A-Za-z0-9._~-]{20,128}";
@@ -83,17 +42,13 @@ final class SettingsCheck {
     /** A line each. */
     List<String> problems() {
         checkNames();
+        Map<String, String> values = settings.values().problems();
         problems.addAll(settings.secrets().problems().values());
         checkRedmine();
-        NUMBERS.forEach(this::checkNumber);
-        DURATIONS.forEach(this::checkDuration);
+        values.forEach((name, problem) -> problems.add(SettingNames.both(name) + " " + problem));
         problems.addAll(settings.senders().problems());
         checkKeys();
-        SWITCHES.forEach(name -> checkWord(name, List.of("true", "false")));
-        FIELD_POLICIES.forEach(name -> checkWord(name, words(FieldPolicy.values())));
-        checkWord("log.format", List.of("plain", "json"));
-        checkTextFormat();
-        checkTexts();
+        tryOutTexts(values);
         checkStore();
         checkTls();
         checkManagement();
@@ -103,7 +58,16 @@ final class SettingsCheck {
     private void checkNames() {
         Properties all = properties.loadProperties(name -> true);
         for (String unknown : SettingNames.unknown(all.stringPropertyNames())) {
-            problems.add("there is no setting " + unknown + " (in application.properties)" + meant(unknown));
+            problems.add(SettingTable.renamed(unknown)
+                    .map(now -> unknown + " (in application.properties) is now called " + now)
+                    .orElseGet(
+                            () -> "there is no setting " + unknown + " (in application.properties)" + meant(unknown)));
+        }
+        for (String old : SettingTable.oldNames()) {
+            if (System.getenv().containsKey(SettingNames.variable(old))) {
+                problems.add(SettingNames.variable(old) + " is now called "
+                        + SettingNames.variable(SettingTable.renamed(old).orElseThrow()));
+            }
         }
         slips(System.getenv()).forEach(variable -> problems.add("there is no setting " + variable + meant(variable)));
     }
@@ -208,88 +172,16 @@ final class SettingsCheck {
         return settings.text(name).isPresent() || settings.secrets().problems().containsKey(name);
     }
 
-    private void checkNumber(String name) {
-        boolean isPort = name.endsWith(".port");
-        boolean mayBeNone = MAY_BE_NONE.contains(name);
-        settings.text(name)
-                .filter(value -> !mayBeNone || !value.equals("0"))
-                .filter(value -> !value.matches("[1-9]\\d{0,8}") || isPort && Integer.parseInt(value) > LAST_PORT)
-                .ifPresent(value -> problems.add(SettingNames.both(name) + " is \"" + value + "\", not a number from "
-                        + (mayBeNone ? "0 " : "1 ") + (isPort ? "to " + LAST_PORT : "up")));
-    }
-
-    private static List<String> words(Enum<?>[] values) {
-        return Arrays.stream(values).map(Object::toString).toList();
-    }
-
-    private void checkWord(String name, List<String> words) {
-        String value = settings.text(name).orElse("");
-        if (!words.contains(value)) {
-            problems.add(SettingNames.both(name) + " is \"" + value + "\", not " + String.join(" or ", words));
+    /** Where it is known in which form: a template that fails is to be known before the alert is. */
+    private void tryOutTexts(Map<String, String> wrong) {
+        if (Stream.of("redmine.text-format", "ticket.language", "ticket.time-zone")
+                .anyMatch(wrong::containsKey)) {
+            return;
         }
-    }
-
-    private void checkDuration(String name) {
-        boolean isNone = MAY_BE_NONE.contains(name)
-                && settings.text(name).filter("0"::equals).isPresent();
-        if (!isNone && (settings.text(name).isEmpty() || !isDuration(settings.required(name)))) {
-            problems.add(SettingNames.both(name) + " is \""
-                    + settings.text(name).orElse("") + "\", not a time above none, such as 500ms, 30s, 5m, 1h, 7d");
-        }
-    }
-
-    private static boolean isDuration(String value) {
-        return value.matches("(\\d{1,5}d)?(\\d{1,9}h)?(\\d{1,9}m)?(\\d{1,9}s)?(\\d{1,9}ms)?")
-                && value.matches(".*[1-9].*");
-    }
-
-    private void checkTextFormat() {
-        if (settings.text("redmine.text-format").flatMap(TextFormat::of).isEmpty()) {
-            problems.add(SettingNames.both("redmine.text-format") + " is \""
-                    + settings.text("redmine.text-format").orElse("")
-                    + "\", not one of common_mark, markdown, textile");
-        }
-    }
-
-    /** The texts are tried out, when it is known in which form: a template that fails is to be known before the alert is. */
-    private void checkTexts() {
-        boolean hasForm =
-                settings.text("redmine.text-format").flatMap(TextFormat::of).isPresent();
-        if (settings.text("ticket.language").flatMap(Language::of).isEmpty()) {
-            problems.add(SettingNames.both("ticket.language") + " is \""
-                    + settings.text("ticket.language").orElse("") + "\", not one of en, ja");
-            hasForm = false;
-        }
-        if (!settings.text("ticket.time-zone").map(SettingsCheck::isTimeZone).orElse(true)) {
-            problems.add(SettingNames.both("ticket.time-zone") + " is \"" + settings.required("ticket.time-zone")
-                    + "\", not a time zone such as Asia/Tokyo, UTC, +09:00");
-            hasForm = false;
-        }
-        try {
-            settings.holidays();
-        } catch (DateTimeException e) {
-            problems.add(SettingNames.both("ticket.holidays") + " is \"" + settings.required("ticket.holidays")
-                    + "\", not days such as 2026-12-31,2027-01-01");
-        }
-        if (hasForm) {
-            tryOutTexts();
-        }
-    }
-
-    private void tryOutTexts() {
         try {
             Settings.ticketText(settings).tryOut();
         } catch (TextsException e) {
             problems.add(e.getMessage());
-        }
-    }
-
-    private static boolean isTimeZone(String value) {
-        try {
-            ZoneId.of(value);
-            return true;
-        } catch (DateTimeException e) {
-            return false;
         }
     }
 

@@ -35,12 +35,12 @@ final class Welcome {
                 settings.isPreview()
                         ? "PREVIEW: worked out and shown at " + management("/preview") + ", nothing is sent"
                         : "to " + settings.address() + ", project "
-                                + settings.text("redmine.project").orElse(""));
+                                + settings.redmine().project());
         line(
                 text,
                 "Store",
-                settings.text("store.url").orElse("") + ", " + backlog.waiting() + " waiting to be delivered, "
-                        + backlog.parked() + " parked");
+                settings.store().url() + ", " + backlog.waiting() + " waiting to be delivered, " + backlog.parked()
+                        + " parked");
         line(text, "Routes", Routes.of(Routes.ALL));
         line(text, "Health", management("/observe/health"));
         text.append('\n');

@@ -39,8 +39,8 @@ class ApplicationTest {
                         "REDMINE_URL", redmine.url(),
                         "REDMINE_APIKEY", redmine.apiKey(),
                         "REDMINE_PROJECT", "alert",
-                        "REDMINE_SETTLE", "1s",
-                        "DELIVERY_FIRST_RETRY", "100ms"));
+                        "REDMINE_SETTLE_TIME", "1s",
+                        "DELIVERY_INITIAL_BACKOFF", "100ms"));
     }
 
     @Test

@@ -76,7 +76,7 @@ class AwsTemplatesTest {
     void a_post_is_tried_again_only_when_the_try_before_is_over_and_its_ticket_is_to_be_seen() throws IOException {
         assertThat(number(QUEUE, "VisibilityTimeout"))
                 .isGreaterThanOrEqualTo(6 * number(FUNCTION, "Timeout"))
-                .isGreaterThan(seconds(defaultOf("redmine.settle")));
+                .isGreaterThan(seconds(defaultOf("redmine.settle-time")));
     }
 
     @Test

@@ -84,10 +84,10 @@ class CheckCommandTest {
     @Test
     void refuses_settings_that_cannot_work() throws Exception {
         ServiceProcess check =
-                process("check").with(Map.of("REDMINE_SETTLE", "soon")).start();
+                process("check").with(Map.of("REDMINE_SETTLE_TIME", "soon")).start();
 
         assertThat(check.exitCode()).isEqualTo(2);
-        assertThat(check.output()).contains("redmine.settle (REDMINE_SETTLE) is \"soon\"");
+        assertThat(check.output()).contains("redmine.settle-time (REDMINE_SETTLE_TIME) is \"soon\"");
         assertThat(redmine.requests()).isEmpty();
     }
 

@@ -35,7 +35,7 @@ class LostAnswerTest {
                         .with("redmine.url", line.url())
                         .with("redmine.apikey", redmine.id("key_bot"))
                         .with("redmine.project", "alert")
-                        .with("redmine.settle", "2s")
+                        .with("redmine.settle-time", "2s")
                         .start()) {
             line.loseAnswers(2);
             service.post(critical().id(id).monitor(id).bytes());

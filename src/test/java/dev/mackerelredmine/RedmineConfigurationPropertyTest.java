@@ -73,12 +73,12 @@ class RedmineConfigurationPropertyTest {
                 .with("redmine.custom-field.monitor", REDMINE.id("field_monitor"))
                 .with("redmine.custom-field.level", REDMINE.id("field_level"))
                 .with("redmine.custom-field.host", REDMINE.id("field_host"))
-                .with("redmine.settle", "50ms")
+                .with("redmine.settle-time", "50ms")
                 .with("redmine.response-timeout", RESPONSE_TIMEOUT)
                 .with("redmine.max-concurrency", "1")
-                .with("delivery.first-retry", "10ms")
-                .with("delivery.longest-retry", "20ms")
-                .with("delivery.look-every", "10ms")
+                .with("delivery.initial-backoff", "10ms")
+                .with("delivery.max-backoff", "20ms")
+                .with("delivery.poll-interval", "10ms")
                 .withPolicy(policy(folder))
                 .start();
         log = LoggedErrors.of("", Level.WARN);

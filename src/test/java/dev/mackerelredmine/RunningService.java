@@ -45,12 +45,12 @@ public final class RunningService implements AutoCloseable {
         with("server.port", Integer.toString(FreePort.next()));
         with("management.port", Integer.toString(FreePort.next()));
         with("store.url", "jdbc:sqlite:" + database);
-        with("delivery.first-retry", "50ms");
-        with("delivery.longest-retry", "200ms");
-        with("delivery.look-every", "50ms");
+        with("delivery.initial-backoff", "50ms");
+        with("delivery.max-backoff", "200ms");
+        with("delivery.poll-interval", "50ms");
         with("ticket.graphs", "false");
         with("gate.rate", "0");
-        with("redmine.settle", "300ms");
+        with("redmine.settle-time", "300ms");
         with("redmine.max-requests-per-second", "0");
         with("redmine.response-timeout", "2s");
     }

@@ -94,7 +94,8 @@ class SecretsOfAwsTest {
                                 "http://127.0.0.1:" + aws.getAddress().getPort(),
                         "AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE",
                         "AWS_SECRET_ACCESS_KEY", "of-nobody"))
-                .with(Map.of("REDMINE_URL", redmine.url(), "REDMINE_PROJECT", "alert", "DELIVERY_LOOK_EVERY", "50ms"))
+                .with(Map.of(
+                        "REDMINE_URL", redmine.url(), "REDMINE_PROJECT", "alert", "DELIVERY_POLL_INTERVAL", "50ms"))
                 .with(variables);
     }
 

@@ -74,10 +74,10 @@ class SecretsTest {
                 "REDMINE_APIKEY", redmine.apiKey(),
                 "REDMINE_PROJECT", "alert",
                 "REDMINE_RESPONSE_TIMEOUT", "1s",
-                "REDMINE_SETTLE", "300ms",
+                "REDMINE_SETTLE_TIME", "300ms",
                 "TICKET_GRAPHS", "false",
-                "DELIVERY_FIRST_RETRY", "100ms",
-                "DELIVERY_LOOK_EVERY", "50ms"));
+                "DELIVERY_INITIAL_BACKOFF", "100ms",
+                "DELIVERY_POLL_INTERVAL", "50ms"));
         settings.putAll(Map.of("REDMINE_PROXY_USER", "gateway", "REDMINE_PROXY_PASSWORD", OF_PROXY));
         settings.putAll(Map.of(
                 "GATE_API_KEY",

@@ -64,8 +64,8 @@ class ServiceLogTest {
                         "REDMINE_PROJECT", "alert",
                         "REDMINE_MAX_CONCURRENCY", "1",
                         "TICKET_GRAPHS", "false",
-                        "DELIVERY_FIRST_RETRY", "100ms",
-                        "DELIVERY_LOOK_EVERY", "50ms"));
+                        "DELIVERY_INITIAL_BACKOFF", "100ms",
+                        "DELIVERY_POLL_INTERVAL", "50ms"));
     }
 
     /** What breaks during a delivery is about that delivery's alert. */

@@ -352,11 +352,11 @@ class SettingsTest {
             strings = {
                 "redmine.connect-timeout",
                 "redmine.response-timeout",
-                "redmine.settle",
-                "delivery.first-retry",
-                "delivery.longest-retry",
-                "delivery.look-every",
-                "store.keep"
+                "redmine.settle-time",
+                "delivery.initial-backoff",
+                "delivery.max-backoff",
+                "delivery.poll-interval",
+                "store.retention"
             })
     void refuses_what_is_no_time(String name) {
         assertThat(with(name, "soon").problems())
@@ -367,13 +367,13 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "0s", "5", "-5s", "5 minutes", "1.5s", "5s3m", "s", "５s", "1h1d", "9999999999s"})
     void takes_no_other_way_to_write_a_time(String value) {
-        assertThat(with("redmine.settle", value).problems()).hasSize(1);
+        assertThat(with("redmine.settle-time", value).problems()).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"400d", "500ms", "30s", "5m", "1h", "1h30m", "1m30s500ms", "999999999h"})
     void takes_times(String value) {
-        assertThat(with("redmine.settle", value).problems()).isEmpty();
+        assertThat(with("redmine.settle-time", value).problems()).isEmpty();
     }
 
     @ParameterizedTest
@@ -394,7 +394,7 @@ class SettingsTest {
     @ValueSource(strings = {"", "JSON", "ecs"})
     void refuses_a_form_of_the_log_that_there_is_not(String value) {
         assertThat(with("log.format", value).problems())
-                .containsExactly("log.format (LOG_FORMAT) is \"" + value + "\", not plain or json");
+                .containsExactly("log.format (LOG_FORMAT) is \"" + value + "\", not one of plain, json");
     }
 
     @ParameterizedTest
@@ -569,12 +569,19 @@ class SettingsTest {
     // --- all at once
 
     @Test
+    void says_the_new_name_of_a_setting_that_was_renamed() {
+        assertThat(with("delivery.look-every", "1s").problems())
+                .containsExactly(
+                        "delivery.look-every (in application.properties) is now called delivery.poll-interval");
+    }
+
+    @Test
     void says_at_once_all_that_is_wrong() {
         with("redmine.url", "redmine.example.jp")
                 .with("redmine.ip", "10.0.0.4")
                 .with("redmine.projekt", "alert")
                 .with("server.port", "http")
-                .with("redmine.settle", "soon")
+                .with("redmine.settle-time", "soon")
                 .with("redmine.text-format", "html")
                 .with("store.url", "data");
 
@@ -587,9 +594,9 @@ class SettingsTest {
                         "redmine.url",
                         "redmine.apikey",
                         "redmine.project",
-                        "server.port",
-                        "redmine.settle",
                         "redmine.text-format",
+                        "redmine.settle-time",
+                        "server.port",
                         "store.url");
     }
 

@@ -51,11 +51,11 @@ class TicketLifePropertyTest {
                 .with("redmine.project", "alert")
                 .with("redmine.tracker", REDMINE.id("tracker_alert"))
                 .with("redmine.custom-field.alert-id", REDMINE.id("field_alert_id"))
-                .with("redmine.settle", "50ms")
+                .with("redmine.settle-time", "50ms")
                 .with("redmine.max-concurrency", "1")
-                .with("delivery.first-retry", "10ms")
-                .with("delivery.longest-retry", "20ms")
-                .with("delivery.look-every", "10ms")
+                .with("delivery.initial-backoff", "10ms")
+                .with("delivery.max-backoff", "20ms")
+                .with("delivery.poll-interval", "10ms")
                 .intercepting(CRASHES)
                 .start();
     }

@@ -81,7 +81,8 @@ final class Inbox {
 
     private void addEvent(StoreSql sql, AlertKey alert, Notification notification, String channel) {
         if (sql.receiveOne(stream, alert.org(), alert.id(), Urgency.of(notification), clock.millis()) == 0) {
-            throw new StoreException("alert " + alert + " was deleted at this moment, as older than store.keep", null);
+            throw new StoreException(
+                    "alert " + alert + " was deleted at this moment, as older than store.retention", null);
         }
         sql.addAlertEvent(
                 stream, alert.org(), alert.id(), clock.millis(), notification.event(), channel, notification.json());

@@ -98,7 +98,7 @@ public final class Lifecycle {
 
     /**
      * Whether "there is no such ticket" can be believed: a request that timed out may still be running in Redmine,
-     * so it counts only when {@code redmine.settle} has passed. Until then the alert waits. What Redmine fails at, while it does what
+     * so it counts only when {@code redmine.settle-time} has passed. Until then the alert waits. What Redmine fails at, while it does what
      * others need, is parked.
      */
     public void believeNotFound(AlertHistory history) throws LookUpFirstException, ParkedException {

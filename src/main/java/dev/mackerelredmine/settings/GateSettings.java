@@ -1,0 +1,38 @@
+package dev.mackerelredmine.settings;
+
+/** Who may post, and how much. */
+@Section(prefix = "gate", en = "Gate", ja = "ゲート")
+public record GateSettings(
+        @Setting(
+                en =
+                        "from which addresses posts are taken: `mackerel`, networks and addresses, or `any`; none: [as it listens](connect-mackerel.md#allowed-senders)",
+                ja = "通知を受け取る送信元: `mackerel`、ネットワークとアドレス、または `any`。なければ[待ち受け方によります](connect-mackerel.md#送信を許す相手)")
+        String allow,
+
+        @Setting(
+                en = "networks and addresses of the proxies that are trusted to name the sender of a post",
+                ja = "だれの通知を転送しているかについて信用するプロキシの、ネットワークとアドレス")
+        String trustedProxies,
+
+        @Setting(
+                en =
+                        "keys (one, or several with commas between) of which a post has to show one: at least 20 letters, digits and `- . _ ~`; needed when `server.host` is not loopback ([how](connect-mackerel.md#key))",
+                ja =
+                        "通知に求めるキー。20 文字以上の英数字と `- . _ ~`。コンマで区切って複数置け、どれか 1 つで通ります。`server.host` がループバックでなければ必須です([方法](connect-mackerel.md#キー))")
+        Secret apiKey,
+
+        @Setting(
+                value = "50",
+                min = 0,
+                en = "how many posts a second are taken with each key; `0`: as many as come",
+                ja = "キーごとに 1 秒に受け取る通知の数。`0` なら制限しません")
+        int rate,
+
+        @Setting(value = "500", en = "how many at once beyond that", ja = "それを超えて一度に受け取る数")
+        int burst,
+
+        @Setting(
+                en =
+                        "how many posts a day are taken with each key, counted from the start of the service; none: as many as come",
+                ja = "キーごとに 1 日に受け取る通知の数(起動から数えます)。なければ制限しません")
+        Integer quota) {}

@@ -1,0 +1,19 @@
+package dev.mackerelredmine.settings;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** All settings whose names begin alike, with their title on the pages of docs/. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@interface Section {
+
+    /** Without a dot. */
+    String prefix();
+
+    String en();
+
+    String ja();
+}

@@ -1,0 +1,44 @@
+package dev.mackerelredmine.settings;
+
+import java.lang.reflect.Type;
+
+/**
+ * One row of the table of settings.
+ *
+ * @param name as in application.properties
+ * @param type of its value
+ * @param defaultValue blank where it has none
+ * @param min of a number or a duration
+ * @param max of a number
+ * @param en what it is, as Markdown
+ * @param ja the same in Japanese
+ */
+public record SettingRow(String name, Type type, String defaultValue, int min, int max, String en, String ja) {
+
+    /** A family has one setting for each number: {@code redmine.field.NUMBER}. */
+    private static final String NUMBER = "NUMBER";
+
+    public boolean isFamily() {
+        return name.endsWith(NUMBER);
+    }
+
+    public boolean isSecret() {
+        return type == Secret.class;
+    }
+
+    public String section() {
+        return name.substring(0, name.indexOf('.'));
+    }
+
+    /** The row of the setting that names a file that holds this secret. */
+    SettingRow file() {
+        return new SettingRow(
+                name + "-file",
+                String.class,
+                "",
+                min,
+                max,
+                "a file that holds it, and nothing else ([secrets](#secrets))",
+                "その値だけが書かれたファイル([シークレット](#シークレット))");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.mackerelredmine.settings;
+
+import java.time.Duration;
+
+/** Where events are kept. */
+@Section(prefix = "store", en = "Store", ja = "保存先")
+public record StoreSettings(
+        @Setting(
+                value = "jdbc:sqlite:data/mackerel-redmine.db",
+                en =
+                        "where events are kept: a file of SQLite, or a database of PostgreSQL ([PostgreSQL](postgresql.md))",
+                ja = "通知の保存先。SQLite のファイル、または PostgreSQL のデータベース([PostgreSQL](postgresql.md))")
+        String url,
+
+        @Setting(en = "PostgreSQL's user; SQLite needs none", ja = "PostgreSQL のユーザー。SQLite では不要です")
+        String user,
+
+        @Setting(en = "PostgreSQL's password; SQLite needs none", ja = "PostgreSQL のパスワード。SQLite では不要です")
+        Secret password,
+
+        @Setting(
+                value = "400d",
+                en = "how long an alert that is over is kept, with its events",
+                ja = "終わったアラートを、通知とともに残しておく期間")
+        Duration retention) {
+
+    /** The password, or null. */
+    public String secret() {
+        return password == null ? null : password.value();
+    }
+}

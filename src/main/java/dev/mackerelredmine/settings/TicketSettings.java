@@ -1,0 +1,84 @@
+package dev.mackerelredmine.settings;
+
+import dev.mackerelredmine.ticket.FieldPolicy;
+import dev.mackerelredmine.ticket.Language;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Set;
+
+/** What tickets say, and how they live. */
+@Section(prefix = "ticket", en = "Tickets", ja = "チケット")
+public record TicketSettings(
+        @Setting(value = "en", en = "in which language tickets are written: `en` or `ja`", ja = "チケットの言語。`en` または `ja`")
+        Language language,
+
+        @Setting(
+                en = "time zone of the times in tickets, such as `Asia/Tokyo`; none: the machine's",
+                ja = "チケットに書く時刻のタイムゾーン。例: `Asia/Tokyo`。なければサーバーのタイムゾーン")
+        ZoneId timeZone,
+
+        @Setting(
+                en =
+                        "days that count as a Sunday for [office hours](policy.md#office-hours), with commas between: `2026-12-31,2027-01-01`",
+                ja = "[営業時間](policy.md#営業時間)で日曜日として扱う日。コンマで区切ります: `2026-12-31,2027-01-01`")
+        Set<LocalDate> holidays,
+
+        @Setting(
+                value = "30m",
+                min = 0,
+                en = "how soon after its end the same fault reopens its ticket; `0`: never",
+                ja = "終了からこの時間内に同じ障害が起きたら、チケットを再開します。`0` なら再開しません")
+        Duration reopenWindow,
+
+        @Setting(
+                value = "true",
+                en = "whether a ticket is closed when its last alert recovers",
+                ja = "最後のアラートが復旧したら、チケットを終了するか")
+        boolean closeOnRecovery,
+
+        @Setting(value = "24h", en = "how often a note says that an alert still fires", ja = "まだ発生中であることをコメントする間隔")
+        Duration resendNoteInterval,
+
+        @Setting(
+                value = "true",
+                en = "whether the graph of a new alert is fetched from mackerel.io and attached",
+                ja = "新しいアラートのグラフを mackerel.io から取得して添付するか")
+        boolean graphs,
+
+        @Setting(
+                value = "true",
+                en = "whether a group of alerts gets a ticket, as an alert does",
+                ja = "アラートグループも、アラートと同じようにチケットにするか")
+        boolean alertGroups,
+
+        @Setting(
+                value = "false",
+                en = "whether what happens to a host is noted on its open tickets",
+                ja = "ホストの状態変更や退役を、そのホストの未終了チケットにコメントするか")
+        boolean noteHostEvents,
+
+        FieldPolicies fieldPolicy) {
+
+    public record FieldPolicies(
+            @Setting(
+                    value = "follow",
+                    en = "until when the status is ours: `once`, `follow` or `always`",
+                    ja = "ステータスをいつまで更新するか: `once`、`follow`、`always`")
+            FieldPolicy status,
+
+            @Setting(value = "follow", en = "the same for the priority", ja = "優先度について同じ")
+            FieldPolicy priority,
+
+            @Setting(value = "once", en = "the same for the assignee", ja = "担当者について同じ")
+            FieldPolicy assignee,
+
+            @Setting(value = "follow", en = "the same for the subject", ja = "題名について同じ")
+            FieldPolicy subject,
+
+            @Setting(
+                    value = "follow",
+                    en = "the same for the custom field of the alert's status",
+                    ja = "アラートのステータスのカスタムフィールドについて同じ")
+            FieldPolicy level) {}
+}
