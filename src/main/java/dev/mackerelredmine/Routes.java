@@ -205,7 +205,7 @@ final class Routes {
         @Override
         public List<Resource> findRouteResourcesFromDirectory(
                 CamelContext camelContext, String excludePattern, String includePattern) {
-            return Stream.of(includePattern.split(","))
+            List<Resource> files = Stream.of(includePattern.split(","))
                     .flatMap(pattern -> {
                         Stream<Resource> found =
                                 super.findRouteResourcesFromDirectory(camelContext, excludePattern, pattern).stream();
@@ -216,6 +216,8 @@ final class Routes {
                     })
                     .sorted(Comparator.comparing(ByName::isOfRoutes).thenComparing(Resource::getLocation))
                     .toList();
+            Contracts.OF_THIS_RELEASE.check(files);
+            return files;
         }
 
         private static boolean isOfRoutes(Resource file) {

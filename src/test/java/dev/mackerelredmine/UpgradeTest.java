@@ -140,6 +140,26 @@ class UpgradeTest {
         }
     }
 
+    @Test
+    void a_file_that_was_edited_for_another_contract_stops_the_start() throws Exception {
+        Distribution.read().unpackTo(installation);
+        for (String name : List.of("operator", "policy")) {
+            Path routes = installation.resolve("routes");
+            String shipped = Files.readString(installation.resolve("defaults/routes/" + name + ".camel.yaml"));
+            Files.writeString(
+                    routes.resolve(name + ".camel.yaml"), shipped.replace("note: contract 1", "note: contract 2"));
+        }
+
+        ServiceProcess service = new ServiceProcess(installation).start();
+
+        assertThat(service.exitCode()).isEqualTo(2);
+        assertThat(service.output()).isEqualTo("""
+                mackerel-redmine cannot start:
+                  routes/operator.camel.yaml is written for contract 2, and this release needs contract 1. What changed: docs/routes.md#contracts
+                  routes/policy.camel.yaml is written for contract 2, and this release needs contract 1. What changed: docs/routes.md#contracts
+                """);
+    }
+
     private Path backup() throws IOException {
         try (Stream<Path> files = Files.list(installation.resolve("data"))) {
             return files.filter(file -> file.getFileName().toString().startsWith("backup-schema-1-"))
