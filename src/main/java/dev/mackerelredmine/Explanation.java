@@ -211,7 +211,7 @@ final class Explanation {
 
     /** The steps that were taken in the policy's route, in order. */
     private void policySteps(Exchange worked) {
-        title("Policy (" + Routes.of("policy") + ")");
+        title("Policy: " + RouteFolder.shown("routes/policy.camel.yaml"));
         List<?> taken = worked.getProperty(Exchange.MESSAGE_HISTORY, List.of(), List.class);
         taken.stream()
                 .map(MessageHistory.class::cast)

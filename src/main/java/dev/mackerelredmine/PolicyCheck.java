@@ -24,7 +24,7 @@ public final class PolicyCheck {
     }
 
     public Finding finding() {
-        String subject = Routes.of("policy").replaceFirst("^\\w+:", "");
+        String subject = RouteFolder.shown("routes/policy.camel.yaml");
         Set<String> failures = new LinkedHashSet<>();
         try (ProducerTemplate template = camelContext.createProducerTemplate()) {
             // An event of no route, in the metrics, would keep those of the routes out.

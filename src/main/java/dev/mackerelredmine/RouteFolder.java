@@ -5,18 +5,20 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.PackageScanResourceResolver;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The files of routes/: those that come with a release, and those that an engineer put beside them. */
+/**
+ * The files of routes/: those that come with a release, and those that an engineer put beside them. Each is read from the working folder,
+ * or from the jar where the folder has no file of that name.
+ */
 final class RouteFolder {
 
     static final String SUFFIX = ".camel.yaml";
@@ -27,52 +29,93 @@ final class RouteFolder {
 
     /** The names, without {@code .camel.yaml}, of the files that an engineer added. */
     static List<String> added() {
+        return ofEngineers().filter(name -> !Routes.IN_THE_JAR.contains(name)).toList();
+    }
+
+    /** For people: which files of engineers are used. */
+    static String used() {
+        String names = ofEngineers().collect(Collectors.joining(", "));
+        return names.isEmpty() ? "as shipped" : names + " in routes/, the others as shipped";
+    }
+
+    private static Stream<String> ofEngineers() {
+        return onDisk(1).map(RouteFolder::name);
+    }
+
+    /** Files of routes/ so far down. */
+    private static Stream<String> onDisk(int depth) {
         if (!Files.isDirectory(FOLDER)) {
-            return List.of();
+            return Stream.empty();
         }
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.map(Path::toString)
-                    .filter(RouteFolder::isAdded)
-                    .map(RouteFolder::name)
-                    .sorted()
-                    .toList();
+        try (Stream<Path> files = Files.walk(FOLDER, depth)) {
+            return files.map(Path::toString).filter(file -> file.endsWith(SUFFIX)).sorted().toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     static boolean isAdded(String location) {
-        String file = location.substring(location.lastIndexOf("routes/") + "routes/".length());
+        String file = path(location).substring("routes/".length());
         return file.endsWith(SUFFIX) && !file.contains("/") && !Routes.IN_THE_JAR.contains(name(file));
     }
 
-    private static String name(String file) {
-        return file.substring(file.lastIndexOf('/') + 1, file.length() - SUFFIX.length());
+    /** Without its folder and {@code .camel.yaml}. */
+    static String name(String file) {
+        return file.substring(file.lastIndexOf('/') + 1).replace(SUFFIX, "");
+    }
+
+    /** As {@code routes/policy.camel.yaml}, wherever it was found. */
+    private static String path(String location) {
+        return location.substring(Math.max(location.lastIndexOf("routes/"), 0));
+    }
+
+    /** A file of routes/, for people: where two may have the name, it says which was read. */
+    static String shown(String file) {
+        return !file.startsWith("routes/") || Files.exists(Path.of(file)) ? file : file + " (in the jar)";
+    }
+
+    /** Whether the working folder has this file, or for {@code engine/*} this folder. */
+    static boolean has(String file) {
+        int all = file.indexOf('*');
+        return Files.exists(FOLDER.resolve(all < 0 ? file + SUFFIX : file.substring(0, all)));
+    }
+
+    /** Of files in the jar those that are read from there. */
+    static Stream<Resource> notOnDisk(Stream<Resource> inTheJar, CamelContext camelContext) {
+        return inTheJar.map(file -> path(file.getLocation()))
+                .distinct()
+                .filter(path -> Files.notExists(Path.of(path)))
+                .map(path -> PluginHelper.getResourceLoader(camelContext).resolveResource("classpath:" + path));
+    }
+
+    /** Where a release was unpacked over another one, these stand in its folders, and only the other one has them. */
+    static List<String> leftOver() {
+        return onDisk(2).filter(RouteFolder::isLeftOver).toList();
+    }
+
+    static boolean isLeftOver(String file) {
+        return Routes.IN_THE_JAR.contains(file.replaceFirst("^routes/([^/]*/).*", "$1*"))
+                && RouteFolder.class.getClassLoader().getResource(file) == null;
     }
 
     /** The addresses of routes that other routes call, as they are written in all files, also in those that are not loaded. */
     static List<String> inputs(CamelContext camelContext) {
-        try {
-            PackageScanResourceResolver resolver = PluginHelper.getPackageScanResourceResolver(camelContext);
-            List<String> inputs = new ArrayList<>();
-            for (String pattern : Routes.patterns().toList()) {
-                for (Resource file : resolver.findResources(pattern)) {
-                    inputs.addAll(inputs(file));
-                }
-            }
-            return inputs;
-        } catch (Exception e) {
-            throw new IllegalStateException("the files of routes/ cannot be read", e);
-        }
+        return Routes.files(camelContext).stream()
+                .flatMap(RouteFolder::entries)
+                .flatMap(RouteFolder::input)
+                .toList();
     }
 
-    private static List<String> inputs(Resource file) throws IOException {
+    /** What stands in a file, read as plain YAML. */
+    static Stream<Object> entries(Resource file) {
         LoadSettings settings =
                 LoadSettings.builder().setLabel(file.getLocation()).build();
         try (InputStream text = file.getInputStream()) {
             return new Load(settings).loadFromInputStream(text) instanceof List<?> entries
-                    ? entries.stream().flatMap(RouteFolder::input).toList()
-                    : List.of();
+                    ? entries.stream().map(Object.class::cast)
+                    : Stream.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -85,7 +128,7 @@ final class RouteFolder {
                 .filter(input -> input.startsWith("direct:"));
     }
 
-    private static Object child(Object value, String key) {
+    static Object child(Object value, String key) {
         return value instanceof Map<?, ?> map ? map.get(key) : null;
     }
 }

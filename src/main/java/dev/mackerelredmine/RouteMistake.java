@@ -77,10 +77,11 @@ final class RouteMistake {
 
     private String place(NamedNode step) {
         int line = step.getLineNumber();
+        String file = RouteFolder.shown(file(step));
         if (line <= 0) {
-            return file(step);
+            return file;
         }
-        return file(step) + ", line " + (isInBraces(step, lines(file(step)), line) ? line + 1 : line);
+        return file + ", line " + (isInBraces(step, lines(file(step)), line) ? line + 1 : line);
     }
 
     /** Camel gives the line above a step whose keys stand in braces behind it. */
@@ -114,13 +115,14 @@ final class RouteMistake {
                         .matcher(Objects.requireNonNullElse(cause.getMessage(), ""))
                         .results())
                 .map(found -> plain(found.group(1)))
-                .map(file -> line(reason, List.of(file), 1).orElse(file) + ": " + what(reason))
+                .map(file ->
+                        line(reason, List.of(file), 1).orElseGet(() -> RouteFolder.shown(file)) + ": " + what(reason))
                 .findFirst();
     }
 
     private static String unreadable(MarkedYamlEngineException failure) {
         Optional<Mark> mark = failure.getProblemMark().or(failure::getContextMark);
-        String where = mark.map(it -> plain(it.getName()) + ", line " + (it.getLine() + 1))
+        String where = mark.map(it -> RouteFolder.shown(plain(it.getName())) + ", line " + (it.getLine() + 1))
                 .orElse("a file of routes");
         String problem = Objects.requireNonNullElse(failure.getProblem(), failure.getMessage())
                 .lines()
@@ -206,7 +208,7 @@ final class RouteMistake {
             for (String word : words) {
                 for (int i = begin; i < lines.size(); i++) {
                     if (lines.get(i).contains(word)) {
-                        return Optional.of(file + ", line " + (i + 1));
+                        return Optional.of(RouteFolder.shown(file) + ", line " + (i + 1));
                     }
                 }
             }

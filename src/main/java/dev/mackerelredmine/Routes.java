@@ -4,9 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,11 +19,17 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Camel with the routes and settings of the working folder, or else those inside the jar. */
+/** Camel with the routes and settings of the working folder, and those inside the jar for what is not there. */
 final class Routes {
 
     static final String ALL = "**/*";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+
+    private static final String CLASSPATH = "classpath:";
 
     /** All that the jar holds, because Camel finds in a jar only what is directly in a folder. */
     static final List<String> IN_THE_JAR = List.of(
@@ -39,6 +42,9 @@ final class Routes {
             "service/*",
             "ticket-changed",
             "webhook");
+
+    /** A setting that the first does not have is as the second says. */
+    static final String SETTINGS = "file:application.properties;optional=true,classpath:application.properties";
 
     private static final String BEANS = "routes/beans/";
 
@@ -55,8 +61,7 @@ final class Routes {
         List<String> added = named.contains(POLICY) ? RouteFolder.added() : List.of();
         Main main = new Main(Application.class);
         main.setRoutesCollector(new ByName());
-        main.setDefaultPropertyPlaceholderLocation(
-                "file:application.properties;optional=true,classpath:application.properties");
+        main.setDefaultPropertyPlaceholderLocation(SETTINGS);
         // Messages about a mistake in a route say the file and the line.
         main.configure()
                 .withSourceLocationEnabled(true)
@@ -72,6 +77,8 @@ final class Routes {
 
             @Override
             public void afterConfigure(BaseMainSupport started) {
+                RouteFolder.leftOver()
+                        .forEach(file -> LOG.warn("{} is of another release, and is not used: remove it", file));
                 checkRoutes(started.getCamelContext(), named);
             }
         });
@@ -142,8 +149,7 @@ final class Routes {
                     .setOverrideProperties(settings.getPropertiesComponent().loadProperties());
             context.build();
             try {
-                String files = patterns().collect(Collectors.joining(","));
-                for (Resource file : new ByName().findRouteResourcesFromDirectory(context, null, files)) {
+                for (Resource file : files(context)) {
                     String text = withoutBeans(file);
                     if (text.lines().anyMatch(line -> line.startsWith("-"))) {
                         PluginHelper.getRoutesLoader(context)
@@ -173,33 +179,45 @@ final class Routes {
         return text.toString();
     }
 
-    /** Of all files that there are. */
-    static Stream<String> patterns() {
-        return patterns(Stream.of(ALL));
+    /** All that there are. */
+    static List<Resource> files(CamelContext camelContext) {
+        return new ByName()
+                .findRouteResourcesFromDirectory(
+                        camelContext, null, patterns(Stream.of(ALL)).collect(Collectors.joining(",")));
     }
 
     private static Stream<String> patterns(Stream<String> files) {
-        return files.flatMap(file -> file.equals(ALL) && !areOnDisk() ? IN_THE_JAR.stream() : Stream.of(file))
-                .map(Routes::of);
+        return files.flatMap(file -> Stream.concat(
+                RouteFolder.has(file) ? Stream.of(pattern("file:", file)) : Stream.empty(),
+                (file.equals(ALL) ? IN_THE_JAR.stream() : Stream.of(file)).map(it -> pattern(CLASSPATH, it))));
     }
 
-    static String of(String file) {
-        return (areOnDisk() ? "file:" : "classpath:") + "routes/" + file + RouteFolder.SUFFIX;
+    private static String pattern(String scheme, String file) {
+        return scheme + "routes/" + file + RouteFolder.SUFFIX;
     }
 
-    private static boolean areOnDisk() {
-        return Files.isDirectory(Path.of("routes"));
-    }
-
-    /** Camel takes the files in the order of the file system, and beans have to be made before those that need them, and before routes. */
+    /**
+     * Of each file the one on disk, or else the one in the jar. Camel takes them in the order of the file system, and beans have to be made
+     * before those that need them, and before routes.
+     */
     private static final class ByName extends DefaultRoutesCollector {
 
         @Override
-        public Collection<Resource> findRouteResourcesFromDirectory(
+        public List<Resource> findRouteResourcesFromDirectory(
                 CamelContext camelContext, String excludePattern, String includePattern) {
-            return super.findRouteResourcesFromDirectory(camelContext, excludePattern, includePattern).stream()
+            List<Resource> files = Stream.of(includePattern.split(","))
+                    .flatMap(pattern -> {
+                        Stream<Resource> found =
+                                super.findRouteResourcesFromDirectory(camelContext, excludePattern, pattern).stream();
+                        return pattern.startsWith(CLASSPATH)
+                                ? RouteFolder.notOnDisk(found, camelContext)
+                                : found.filter(file -> !RouteFolder.isLeftOver(
+                                        file.getLocation().replaceFirst("^file:", "")));
+                    })
                     .sorted(Comparator.comparing(ByName::isOfRoutes).thenComparing(Resource::getLocation))
                     .toList();
+            Contracts.OF_THIS_RELEASE.check(files);
+            return files;
         }
 
         private static boolean isOfRoutes(Resource file) {

@@ -41,7 +41,7 @@ final class Welcome {
                 "Store",
                 settings.store().url() + ", " + backlog.waiting() + " waiting to be delivered, " + backlog.parked()
                         + " parked");
-        line(text, "Routes", Routes.of(Routes.ALL));
+        line(text, "Routes", RouteFolder.used());
         line(text, "Health", management("/observe/health"));
         text.append('\n');
         tryIt().ifPresent(command -> line(text, "Try it", command));

@@ -97,7 +97,8 @@ class CheckCommandTest {
 
         assertThat(check.exitCode()).as(check.output()).isZero();
         assertThat(check.output())
-                .containsPattern("(?m)^ok +routes/policy.camel.yaml +decides about alerts of each kind$")
+                .containsPattern(
+                        "(?m)^ok +routes/policy.camel.yaml \\(in the jar\\) +decides about alerts of each kind$")
                 .contains("none is set, so nothing was asked", "REDMINE_URL", "REDMINE_APIKEY", "REDMINE_PROJECT");
     }
 

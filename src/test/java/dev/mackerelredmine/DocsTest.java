@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
-import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -19,12 +17,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.w3c.dom.Element;
 
 /** The pages say the same in both languages, and what they point to is there, in the sources and in the distribution. */
 final class DocsTest {
@@ -175,14 +171,14 @@ final class DocsTest {
 
     @Test
     void the_distribution_has_what_its_pages_lead_to() throws Exception {
-        PathMatcher distribution = distribution();
+        Distribution distribution = Distribution.read();
         Set<String> missing = new TreeSet<>();
         List<MarkdownPage> shipped =
-                all().stream().filter(page -> distribution.matches(page.file())).toList();
+                all().stream().filter(page -> distribution.has(page.file())).toList();
         for (MarkdownPage page : shipped) {
             for (String link : page.links()) {
                 Path target = target(page, link);
-                if (!Files.isDirectory(target) && !distribution.matches(target)) {
+                if (!Files.isDirectory(target) && !distribution.has(target)) {
                     missing.add(page + ": " + link);
                 }
             }
@@ -192,32 +188,6 @@ final class DocsTest {
         assertThat(shipped)
                 .extracting(MarkdownPage::file)
                 .contains(Path.of("README.md"), ENGLISH.resolve("install.md"), JAPANESE.resolve("install.md"));
-    }
-
-    /** By the part of the assembly that takes files of the sources as they are. */
-    private static PathMatcher distribution() throws Exception {
-        var document = DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(Path.of("src/main/dist/distribution.xml").toFile());
-        var sets = document.getElementsByTagName("fileSet");
-        List<PathMatcher> included = new ArrayList<>();
-        for (int i = 0; i < sets.getLength(); i++) {
-            Element set = (Element) sets.item(i);
-            if (text(set, "directory").equals("${project.basedir}")
-                    && text(set, "outputDirectory").equals(".")) {
-                var includes = set.getElementsByTagName("include");
-                for (int j = 0; j < includes.getLength(); j++) {
-                    included.add(FileSystems.getDefault()
-                            .getPathMatcher("glob:" + includes.item(j).getTextContent()));
-                }
-            }
-        }
-        assertThat(included).isNotEmpty();
-        return file -> included.stream().anyMatch(matcher -> matcher.matches(file));
-    }
-
-    private static String text(Element parent, String name) {
-        return parent.getElementsByTagName(name).item(0).getTextContent().strip();
     }
 
     /** Messages, comments and scripts. */

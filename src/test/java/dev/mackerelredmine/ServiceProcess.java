@@ -24,7 +24,11 @@ final class ServiceProcess implements AutoCloseable {
 
     private static final int WARNS_OF_NATIVE_CODE = 24;
     private static final List<String> QUICK_TO_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-    private static final String CLASS_PATH = System.getProperty("java.class.path");
+
+    /** Without the empty word at its end, which would stand for the folder in which the service is started. */
+    private static final String CLASS_PATH =
+            System.getProperty("java.class.path").replaceFirst(File.pathSeparator + "$", "");
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final int port = FreePort.next();

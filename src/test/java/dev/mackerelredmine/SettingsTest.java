@@ -66,6 +66,22 @@ class SettingsTest {
         return this;
     }
 
+    @Test
+    void what_a_file_of_one_line_does_not_name_has_its_default(@TempDir Path folder) throws IOException {
+        Files.writeString(
+                folder.resolve("application.properties"),
+                "ticket.language=ja\ncamel.component.http.connect-timeout=7s\n");
+        PropertiesComponent component = (PropertiesComponent) context.getPropertiesComponent();
+        component.setLocation(Routes.SETTINGS.replaceFirst("file:", "file:" + folder + "/"));
+
+        assertThat(component.resolveProperty("ticket.language")).contains("ja");
+        assertThat(component.resolveProperty("redmine.settle")).contains("60s");
+        Properties ofCamel = component.loadProperties(name -> name.startsWith("camel.component.http."));
+        assertThat(ofCamel.getProperty("camel.component.http.connect-timeout")).isEqualTo("7s");
+        assertThat(ofCamel.getProperty("camel.component.http.automatic-retries-disabled"))
+                .isEqualTo("true");
+    }
+
     /** All that is needed to deliver to a Redmine. */
     private SettingsTest delivering() {
         return with("redmine.url", "https://redmine.example.jp")

@@ -2,13 +2,18 @@ package dev.mackerelredmine;
 
 import static dev.mackerelredmine.mackerel.TestAlerts.critical;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.mackerelredmine.store.NextRelease;
 import dev.mackerelredmine.store.RealPostgresql;
 import dev.mackerelredmine.store.TestDatabase;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -77,6 +82,82 @@ class UpgradeTest {
             assertThat(before.output()).contains("is running", "1 waiting to be delivered");
         }
         assertThat(installation.resolve("data/replaced/mackerel-redmine.db")).isNotEmptyFile();
+    }
+
+    @Test
+    void unpacking_a_release_over_another_leaves_what_a_person_edited_and_uses_it() throws Exception {
+        Distribution release = Distribution.read();
+        release.unpackTo(installation);
+        assertThat(installation.resolve("application.properties")).doesNotExist();
+        Path settings = Files.writeString(installation.resolve("application.properties"), "ticket.language=ja\n");
+        Path policy = Files.copy(
+                installation.resolve("defaults/routes/policy.camel.yaml"),
+                installation.resolve("routes/policy.camel.yaml"));
+        Files.writeString(policy, """
+                        - setVariable: {name: ticket.project, constant: shop-operations}
+                """, StandardOpenOption.APPEND);
+        String edited = Files.readString(policy);
+
+        release.unpackTo(installation);
+
+        assertThat(settings).hasContent("ticket.language=ja");
+        assertThat(policy).hasContent(edited);
+        String management = Integer.toString(FreePort.next());
+        try (ServiceProcess service = new ServiceProcess(installation)
+                .with(Map.of("MANAGEMENT_PORT", management))
+                .start()
+                .untilItRuns()) {
+            receives(service, "2bjAfter");
+            assertThat(service.output())
+                    .contains("policy in routes/, the others as shipped")
+                    .doesNotContain("WARN", "ERROR");
+            await().untilAsserted(() -> assertThat(page("http://127.0.0.1:" + management + "/preview"))
+                    .contains("project = shop-operations", "監視ルール"));
+        }
+    }
+
+    private static String page(String url) throws IOException {
+        try (InputStream page = URI.create(url).toURL().openStream()) {
+            return new String(page.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void a_route_that_only_the_release_before_has_is_not_used_and_is_named() throws Exception {
+        Distribution.read().unpackTo(installation);
+        Files.copy(
+                installation.resolve("routes/engine/find.camel.yaml"),
+                installation.resolve("routes/engine/renamed-since.camel.yaml"));
+
+        try (ServiceProcess service = new ServiceProcess(installation).start().untilItRuns()) {
+            assertThat(service.output()).contains("is running");
+            assertThat(linesOf(service))
+                    .filteredOn(line -> line.contains("WARN"))
+                    .singleElement()
+                    .asString()
+                    .endsWith(
+                            "routes/engine/renamed-since.camel.yaml is of another release, and is not used: remove it");
+        }
+    }
+
+    @Test
+    void a_file_that_was_edited_for_another_contract_stops_the_start() throws Exception {
+        Distribution.read().unpackTo(installation);
+        for (String name : List.of("operator", "policy")) {
+            Path routes = installation.resolve("routes");
+            String shipped = Files.readString(installation.resolve("defaults/routes/" + name + ".camel.yaml"));
+            Files.writeString(
+                    routes.resolve(name + ".camel.yaml"), shipped.replace("note: contract 1", "note: contract 2"));
+        }
+
+        ServiceProcess service = new ServiceProcess(installation).start();
+
+        assertThat(service.exitCode()).isEqualTo(2);
+        assertThat(service.output()).isEqualTo("""
+                mackerel-redmine cannot start:
+                  routes/operator.camel.yaml is written for contract 2, and this release needs contract 1. What changed: docs/routes.md#contracts
+                  routes/policy.camel.yaml is written for contract 2, and this release needs contract 1. What changed: docs/routes.md#contracts
+                """);
     }
 
     private Path backup() throws IOException {
