@@ -75,7 +75,7 @@ class SettingsTest {
         component.setLocation(Routes.SETTINGS.replaceFirst("file:", "file:" + folder + "/"));
 
         assertThat(component.resolveProperty("ticket.language")).contains("ja");
-        assertThat(component.resolveProperty("redmine.settle")).contains("60s");
+        assertThat(component.resolveProperty("redmine.settle-time")).contains("60s");
         Properties ofCamel = component.loadProperties(name -> name.startsWith("camel.component.http."));
         assertThat(ofCamel.getProperty("camel.component.http.connect-timeout")).isEqualTo("7s");
         assertThat(ofCamel.getProperty("camel.component.http.automatic-retries-disabled"))
