@@ -90,7 +90,7 @@ public final class Application implements Callable<Integer> {
     }
 
     private static int refuseToStart(Exception failure) throws Exception {
-        RuntimeException toMend = WhatToMend.in(failure).orElseThrow(() -> failure);
+        RuntimeException toMend = ConfigurationErrors.in(failure).orElseThrow(() -> failure);
         int code = refuse(toMend.getMessage());
         return toMend instanceof SettingsException settings && settings.mayPass() ? START_AGAIN : code;
     }

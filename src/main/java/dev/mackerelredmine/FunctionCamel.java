@@ -78,7 +78,7 @@ final class FunctionCamel implements Function {
             Routes.start(main);
             return new FunctionCamel(main, !url.isEmpty());
         } catch (Exception e) {
-            throw WhatToMend.in(e).orElseGet(() -> new IllegalStateException(e));
+            throw ConfigurationErrors.in(e).orElseGet(() -> new IllegalStateException(e));
         }
     }
 

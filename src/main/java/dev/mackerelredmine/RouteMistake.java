@@ -52,7 +52,7 @@ final class RouteMistake {
 
     /** What a person has to mend in a route, if that is why Camel did not start; otherwise the same failure. */
     static Exception in(Exception failure, CamelContext camelContext) {
-        if (WhatToMend.in(failure).isPresent()) {
+        if (ConfigurationErrors.in(failure).isPresent()) {
             return failure;
         }
         return new RouteMistake(camelContext)

@@ -22,7 +22,7 @@ final class RunCommand implements Callable<Integer> {
             System.setProperty("io.netty.noUnsafe", "true");
         }
         Main main = Routes.camel(Routes.ALL);
-        StopInTime.watch(main);
+        ShutdownWatchdog.watch(main);
         return Routes.run(main);
     }
 }

@@ -6,9 +6,9 @@ import dev.mackerelredmine.gate.MackerelAddresses;
 import dev.mackerelredmine.gate.PlainUtf8;
 import dev.mackerelredmine.gate.UsagePlan;
 import dev.mackerelredmine.observe.DeliveryHealth;
+import dev.mackerelredmine.observe.DeliveryRate;
 import dev.mackerelredmine.observe.KeyCounter;
 import dev.mackerelredmine.observe.LogFormat;
-import dev.mackerelredmine.observe.Pace;
 import dev.mackerelredmine.observe.RefusedPosts;
 import dev.mackerelredmine.observe.StoreHealth;
 import dev.mackerelredmine.observe.StoreMeters;
@@ -83,16 +83,17 @@ public final class ServiceBeans {
         return store.actions();
     }
 
-    public static StoreMeters storeMeters(Settings settings, Pace pace, StoreHealth health, RedmineBreaker breaker) {
-        return new StoreMeters(settings.meters(), pace, health, breaker);
+    public static StoreMeters storeMeters(
+            Settings settings, DeliveryRate rate, StoreHealth health, RedmineBreaker breaker) {
+        return new StoreMeters(settings.meters(), rate, health, breaker);
     }
 
-    public static Pace pace(Settings settings, Store store, RedmineBreaker breaker) {
-        return new Pace(store, breaker, settings.redmine().maxRequestsPerSecond());
+    public static DeliveryRate deliveryRate(Settings settings, Store store, RedmineBreaker breaker) {
+        return new DeliveryRate(store, breaker, settings.redmine().maxRequestsPerSecond());
     }
 
-    public static Waiting waiting(Settings settings, Pace pace) {
-        return new Waiting(pace, settings.sentences());
+    public static Waiting waiting(Settings settings, DeliveryRate rate) {
+        return new Waiting(rate, settings.sentences());
     }
 
     public static LogFormat logFormat(Settings settings) {

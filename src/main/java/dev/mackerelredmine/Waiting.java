@@ -1,38 +1,38 @@
 package dev.mackerelredmine;
 
-import dev.mackerelredmine.observe.Outlook;
-import dev.mackerelredmine.observe.Pace;
+import dev.mackerelredmine.observe.BacklogForecast;
+import dev.mackerelredmine.observe.DeliveryRate;
 import dev.mackerelredmine.ticket.Sentences;
 import java.time.Instant;
 
 /** Says in the operator's language how much waits to be delivered, and, where that is much, when it will be. */
 public final class Waiting {
 
-    private final Pace pace;
+    private final DeliveryRate rate;
     private final Sentences sentences;
 
-    public Waiting(Pace pace, Sentences sentences) {
-        this.pace = pace;
+    public Waiting(DeliveryRate rate, Sentences sentences) {
+        this.rate = rate;
         this.sentences = sentences;
     }
 
     /** What there is to say each minute, or null while little waits. */
     public String eachMinute() {
-        pace.look();
-        Outlook outlook = pace.outlook();
-        return outlook.end() == Outlook.End.OF_LITTLE ? null : said(outlook);
+        rate.look();
+        BacklogForecast forecast = rate.forecast();
+        return forecast.end() == BacklogForecast.End.OF_LITTLE ? null : said(forecast);
     }
 
     String said() {
-        return said(pace.outlook());
+        return said(rate.forecast());
     }
 
-    private String said(Outlook outlook) {
+    private String said(BacklogForecast forecast) {
         return sentences.say(
-                "waiting." + outlook.end(),
-                outlook.backlog().waiting(),
-                outlook.backlog().problems(),
-                sentences.duration(outlook.left()),
-                sentences.time(Instant.now().plus(outlook.left())));
+                "waiting." + forecast.end(),
+                forecast.backlog().waiting(),
+                forecast.backlog().problems(),
+                sentences.duration(forecast.left()),
+                sentences.time(Instant.now().plus(forecast.left())));
     }
 }

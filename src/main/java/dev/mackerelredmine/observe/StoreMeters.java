@@ -14,21 +14,21 @@ import java.util.function.ToDoubleFunction;
 public final class StoreMeters {
 
     private final MeterRegistry meters;
-    private final Remembered<Outlook> outlook;
+    private final Remembered<BacklogForecast> forecast;
     private final StoreHealth health;
     private final RedmineBreaker breaker;
     private final List<Meter> registered = new ArrayList<>();
 
-    public StoreMeters(MeterRegistry meters, Pace pace, StoreHealth health, RedmineBreaker breaker) {
+    public StoreMeters(MeterRegistry meters, DeliveryRate rate, StoreHealth health, RedmineBreaker breaker) {
         this.meters = meters;
         this.health = health;
         this.breaker = breaker;
-        outlook = new Remembered<>(() -> outlookOf(pace));
+        forecast = new Remembered<>(() -> forecastOf(rate));
     }
 
-    private static Outlook outlookOf(Pace pace) {
+    private static BacklogForecast forecastOf(DeliveryRate rate) {
         try {
-            return pace.outlook();
+            return rate.forecast();
         } catch (RuntimeException e) {
             return null;
         }
@@ -49,7 +49,7 @@ public final class StoreMeters {
                 "pending.expected",
                 "seconds",
                 "How long until all of it is delivered, at the pace of the last minute",
-                shown(Outlook::secondsLeft));
+                shown(BacklogForecast::secondsLeft));
         gauge(
                 "parked.alerts",
                 null,
@@ -74,9 +74,9 @@ public final class StoreMeters {
                 .register(meters));
     }
 
-    private Supplier<Number> shown(ToDoubleFunction<Outlook> value) {
+    private Supplier<Number> shown(ToDoubleFunction<BacklogForecast> value) {
         return () -> {
-            Outlook waits = outlook.get();
+            BacklogForecast waits = forecast.get();
             return waits == null ? Double.NaN : value.applyAsDouble(waits);
         };
     }

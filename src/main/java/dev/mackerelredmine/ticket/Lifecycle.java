@@ -66,7 +66,7 @@ public final class Lifecycle {
 
     /** Deleted by a person: made again once, and only for what a person has not seen yet. */
     private static TicketAction afterDeletion(AlertHistory history) {
-        TicketAction action = LifecycleTable.action(Effect.of(history), Standing.GONE);
+        TicketAction action = LifecycleTable.action(Effect.of(history), TicketStanding.GONE);
         boolean wasMadeAnew = history.told() != null && history.told().madeAnew();
         return action == CREATE && wasMadeAnew ? NOTHING : action;
     }

@@ -37,7 +37,7 @@ final class LifecycleTable {
         ROWS.put(effect, List.of(byStanding));
     }
 
-    static TicketAction action(Effect effect, Standing standing) {
+    static TicketAction action(Effect effect, TicketStanding standing) {
         return ROWS.get(effect).get(standing.ordinal());
     }
 }

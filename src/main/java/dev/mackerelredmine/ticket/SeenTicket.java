@@ -26,7 +26,7 @@ final class SeenTicket {
     private final AlertHistory history;
     private final Issue seen;
     private final Ticket ticket;
-    private final Standing standing;
+    private final TicketStanding standing;
 
     SeenTicket(LifecycleRules rules, Instant now, AlertHistory history, Issue seen) {
         this.rules = rules;
@@ -43,11 +43,11 @@ final class SeenTicket {
                 : meet().because("it fires again, the problem's ticket is " + standing);
     }
 
-    private Standing standing() {
+    private TicketStanding standing() {
         if (!seen.isClosed()) {
-            return Standing.OPEN;
+            return TicketStanding.OPEN;
         }
-        return ours(seen.status().id()) ? Standing.CLOSED_BY_US : Standing.CLOSED_BY_A_PERSON;
+        return ours(seen.status().id()) ? TicketStanding.CLOSED_BY_US : TicketStanding.CLOSED_BY_A_PERSON;
     }
 
     /** Whether it is the status that we gave it last. */

@@ -10,10 +10,16 @@ import java.util.stream.Collectors;
 
 /** How Redmine formats texts, and so how text is kept from being taken for anything but text. */
 public enum TextFormat {
-    COMMON_MARK("common_mark", "```\n", "\n```", Block.FENCE, new Literal("<br>", "<%s>", Literal.Guard.SPAN)),
+    COMMON_MARK(
+            "common_mark", "```\n", "\n```", Block.FENCE, new MarkupEscaper("<br>", "<%s>", MarkupEscaper.Guard.SPAN)),
     /** Redmine's older Markdown drops HTML, so it cannot break a line within a table. */
-    MARKDOWN("common_mark", "```\n", "\n```", Block.FENCE, new Literal(" ", "<%s>", Literal.Guard.REFERENCE)),
-    TEXTILE("textile", "<pre>\n", "\n</pre>", Block.PRE, new Literal("\n", "%s", Literal.Guard.CODE));
+    MARKDOWN(
+            "common_mark",
+            "```\n",
+            "\n```",
+            Block.FENCE,
+            new MarkupEscaper(" ", "<%s>", MarkupEscaper.Guard.REFERENCE)),
+    TEXTILE("textile", "<pre>\n", "\n</pre>", Block.PRE, new MarkupEscaper("\n", "%s", MarkupEscaper.Guard.CODE));
 
     private static final Pattern IN_HTML = Pattern.compile("[&<>`~{@]");
     private static final Pattern TILDES = Pattern.compile("~(?=~~)");
@@ -22,9 +28,9 @@ public enum TextFormat {
     private final String opening;
     private final String closing;
     private final Pattern notInBlock;
-    private final Literal literal;
+    private final MarkupEscaper literal;
 
-    TextFormat(String templates, String opening, String closing, Pattern notInBlock, Literal literal) {
+    TextFormat(String templates, String opening, String closing, Pattern notInBlock, MarkupEscaper literal) {
         this.templates = templates;
         this.opening = opening;
         this.closing = closing;
@@ -56,7 +62,7 @@ public enum TextFormat {
         return templates;
     }
 
-    /** Text that Redmine shows as it is; see {@link Literal}. */
+    /** Text that Redmine shows as it is; see {@link MarkupEscaper}. */
     public String escape(String text) {
         return literal.of(text);
     }
@@ -68,7 +74,7 @@ public enum TextFormat {
 
     /** Links to the web addresses in the text. */
     List<Markup> links(String text) {
-        return Literal.addresses(text).stream()
+        return MarkupEscaper.addresses(text).stream()
                 .map(address -> new Markup(literal.link(address), address))
                 .toList();
     }

@@ -41,20 +41,20 @@ public final class TicketText {
     private final Texts texts;
     private final TextFormat format;
     private final Sentences sentences;
-    private final Facts facts;
-    private final Story story;
+    private final TemplateModel model;
+    private final Timeline timeline;
 
     public TicketText(Texts texts, TextFormat format, ZoneId zone) {
         this.texts = texts;
         this.format = format;
         this.sentences = new Sentences(texts.words(), zone);
-        this.facts = new Facts(sentences, format);
-        this.story = new Story(sentences, facts);
+        this.model = new TemplateModel(sentences, format);
+        this.timeline = new Timeline(sentences, model);
     }
 
     public String subject(Notification headline) {
-        String subject = Lines.one(texts.fill("subject", facts.of(headline, TextLevel.FULL)));
-        return cut(subject.isEmpty() ? Facts.status(headline.alert().status()) : subject);
+        String subject = Lines.one(texts.fill("subject", model.of(headline, TextLevel.FULL)));
+        return cut(subject.isEmpty() ? TemplateModel.status(headline.alert().status()) : subject);
     }
 
     public String description(Description description) {
@@ -75,7 +75,7 @@ public final class TicketText {
     /** Writes everything there can be, and next to nothing, so that templates that cannot are known before an alert comes in. */
     public void tryOut() {
         for (Notification sample : Samples.ALERTS) {
-            texts.tryOut("subject", facts.of(sample, TextLevel.FULL));
+            texts.tryOut("subject", model.of(sample, TextLevel.FULL));
             Samples.descriptions(sample).forEach(description -> texts.tryOut("description", values(description)));
             Samples.notes(sample).forEach(note -> texts.tryOut("note", values(note)));
         }
@@ -92,10 +92,10 @@ public final class TicketText {
 
     private Map<String, Object> values(Description description) {
         TextLevel level = description.level();
-        Map<String, Object> values = facts.of(description.headline(), level);
-        values.put("changes", story.of(description.changes(), level));
+        Map<String, Object> values = model.of(description.headline(), level);
+        values.put("changes", timeline.of(description.changes(), level));
         values.put("remarks", remarks(description.remarks()));
-        Facts.put(values, "graph", description.graph(), WebAddress::ofAttachment);
+        TemplateModel.put(values, "graph", description.graph(), WebAddress::ofAttachment);
         if (level == TextLevel.FULL) {
             String notification = indented(description.headline().json());
             values.put("notification", new Markup(format.verbatim(notification), notification));
@@ -106,9 +106,9 @@ public final class TicketText {
     private Map<String, Object> values(Note note) {
         Map<String, Object> values = new HashMap<>();
         values.put("words", sentences.words());
-        values.put("changes", story.of(note.changes(), note.level()));
+        values.put("changes", timeline.of(note.changes(), note.level()));
         values.put("remarks", remarks(note.remarks()));
-        Facts.put(values, "graph", note.graph(), WebAddress::ofAttachment);
+        TemplateModel.put(values, "graph", note.graph(), WebAddress::ofAttachment);
         return values;
     }
 

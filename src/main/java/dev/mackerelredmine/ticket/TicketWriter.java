@@ -71,7 +71,7 @@ public final class TicketWriter {
 
     /** The list of names that Redmine has to be asked for next, or null when all is known to write the issue. */
     public String nextListOfNames(AlertHistory history, Policy policy, boolean closes) {
-        return Wishes.nextList(names, closing(settings(history), closes), closing(policy, closes))
+        return ResolvedPolicy.nextList(names, closing(settings(history), closes), closing(policy, closes))
                 .orElse(null);
     }
 
@@ -82,32 +82,33 @@ public final class TicketWriter {
 
     /** The project, by identifier or number, that the alert's ticket is created in. */
     public String project(AlertHistory history, Policy policy) {
-        return new Wishes(names, settings(history), policy).project();
+        return new ResolvedPolicy(names, settings(history), policy).project();
     }
 
     /** The first try to create the alert's ticket; it does without what was refused a while ago, at the same place. */
     public TicketCreation creation(AlertHistory history, Policy policy, boolean closes, Upload graph) {
         Notification headline = history.headline();
-        Wishes wishes = new Wishes(names, closing(settings(history), closes), closing(policy, closes));
-        Letters letters = Letters.of(history.ticket());
+        ResolvedPolicy resolved =
+                new ResolvedPolicy(names, closing(settings(history), closes), closing(policy, closes));
+        CharacterSupport characters = CharacterSupport.of(history.ticket());
         NewIssue whole = new NewIssue(
-                wishes.project(),
-                wishes.tracker(),
-                wishes.status(),
-                wishes.priority(),
-                wishes.assignee(),
+                resolved.project(),
+                resolved.tracker(),
+                resolved.status(),
+                resolved.priority(),
+                resolved.assignee(),
                 false,
-                wishes.category(),
-                wishes.dueDate(LocalDate.now()),
-                wishes.watchers(),
-                letters.write(text.subject(headline)),
+                resolved.category(),
+                resolved.dueDate(LocalDate.now()),
+                resolved.watchers(),
+                characters.write(text.subject(headline)),
                 "",
-                customFields(headline, history.key(), policy, letters),
+                customFields(headline, history.key(), policy, characters),
                 uploads(graph));
-        List<Remark> remarks = new ArrayList<>(wishes.remarks());
+        List<Remark> remarks = new ArrayList<>(resolved.remarks());
         remarks.addAll(lost(graph));
         instead(history.ticket()).ifPresent(issue -> remarks.add(Remark.of(Kind.INSTEAD, issue)));
-        TicketCreation.Text description = (more, level, withGraph) -> letters.write(
+        TicketCreation.Text description = (more, level, withGraph) -> characters.write(
                 both(remarks, more),
                 all -> text.description(new Description(
                         headline, history.key(), history.worthTelling(), all, level, fileName(graph, withGraph))));
@@ -191,12 +192,12 @@ public final class TicketWriter {
     /** The first try at the change that was decided on; of a field that a person has changed, only what its policy lets us. */
     public TicketUpdate update(AlertHistory history, Decision decision, Policy policy, Issue seen, Upload graph) {
         Ticket ticket = history.shownTicket();
-        Letters letters = Letters.of(ticket);
+        CharacterSupport characters = CharacterSupport.of(ticket);
         Shown ours = ticket.state().ours();
         Shown shown = seen == null ? Shown.NOTHING : Shown.of(seen, fields.level());
         List<String> lacks = seen == null ? List.of() : ticket.state().leftOut();
         Wanted wanted =
-                decision.followsHeadline() || !lacks.isEmpty() ? wanted(history, policy, letters) : Wanted.NOTHING;
+                decision.followsHeadline() || !lacks.isEmpty() ? wanted(history, policy, characters) : Wanted.NOTHING;
         Shown headline = decision.followsHeadline() ? wanted.shown() : wanted.of(lacks);
         Shown sent = new Shown(
                 decision.status(),
@@ -220,7 +221,7 @@ public final class TicketWriter {
                 sent.subject(),
                 customFields(sent, lacks, wanted, seen),
                 uploads(graph));
-        TicketUpdate.Text note = (decided, more, level, withGraph) -> letters.write(
+        TicketUpdate.Text note = (decided, more, level, withGraph) -> characters.write(
                 both(both(decided.remarks(), lost(graph)), more),
                 all -> text.note(new Note(decided.tells(), all, level, fileName(graph, withGraph), reference)));
         Begun begun = ticket.begun();
@@ -289,20 +290,20 @@ public final class TicketWriter {
         }
     }
 
-    private Wanted wanted(AlertHistory history, Policy policy, Letters letters) {
+    private Wanted wanted(AlertHistory history, Policy policy, CharacterSupport characters) {
         Notification headline = history.headline();
-        Wishes wishes = new Wishes(names, settings(history), policy);
+        ResolvedPolicy resolved = new ResolvedPolicy(names, settings(history), policy);
         Shown shown = new Shown(
                 null,
-                wishes.priority(),
-                wishes.assignee(),
-                letters.write(text.subject(headline)),
+                resolved.priority(),
+                resolved.assignee(),
+                characters.write(text.subject(headline)),
                 headline.alert().status().toString());
         return new Wanted(
                 shown,
-                wishes.category(),
-                wishes.dueDate(LocalDate.now()),
-                values(headline, history.key(), policy, letters));
+                resolved.category(),
+                resolved.dueDate(LocalDate.now()),
+                values(headline, history.key(), policy, characters));
     }
 
     private static <T> T sent(FieldPolicy policy, T wanted, T shown, T ours) {
@@ -365,17 +366,18 @@ public final class TicketWriter {
                 history.key().id(), history.key().marker(), history.ticket().instead());
     }
 
-    private List<CustomFieldValue> customFields(Notification headline, AlertKey key, Policy policy, Letters letters) {
-        return list(values(headline, key, policy, letters));
+    private List<CustomFieldValue> customFields(
+            Notification headline, AlertKey key, Policy policy, CharacterSupport characters) {
+        return list(values(headline, key, policy, characters));
     }
 
     /** Of a field that several fill the policy's value counts, then the alert's, then the settings'. */
-    private Map<Long, Object> values(Notification headline, AlertKey key, Policy policy, Letters letters) {
+    private Map<Long, Object> values(Notification headline, AlertKey key, Policy policy, CharacterSupport characters) {
         Map<Long, Object> values = new TreeMap<>(defaults);
-        put(values, fields.monitor(), letters.write(text.monitor(headline)));
+        put(values, fields.monitor(), characters.write(text.monitor(headline)));
         put(values, fields.level(), headline.alert().status().toString());
-        put(values, fields.host(), letters.write(text.alarmHost(headline)));
-        put(values, fields.alertId(), letters.write(key.id()));
+        put(values, fields.host(), characters.write(text.alarmHost(headline)));
+        put(values, fields.alertId(), characters.write(key.id()));
         values.putAll(policy.fields());
         return values;
     }

@@ -34,7 +34,7 @@ final class StoreMetersTest {
     }
 
     private StoreMeters meters(Store store) {
-        return new StoreMeters(registry, new Pace(store, breaker, 5), new StoreHealth(store), breaker);
+        return new StoreMeters(registry, new DeliveryRate(store, breaker, 5), new StoreHealth(store), breaker);
     }
 
     @Test

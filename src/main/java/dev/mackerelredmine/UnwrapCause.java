@@ -9,9 +9,9 @@ import org.apache.camel.Processor;
 
 /**
  * Puts what a step threw into the variable {@code thrown}, without what Camel wrapped around it on its way out of a split. Only causes
- * count: what was thrown before, and got over, hangs on the same exception as suppressed.
+ * count: what was thrown before, and handled, hangs on the same exception as suppressed.
  */
-public final class Thrown implements Processor {
+public final class UnwrapCause implements Processor {
 
     @Override
     public void process(Exchange exchange) {

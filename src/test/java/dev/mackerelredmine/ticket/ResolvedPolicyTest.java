@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WishesTest {
+class ResolvedPolicyTest {
 
     private static final String PROJECTS = "/projects.json?limit=100";
     private static final Policy SETTINGS = new Policy("alert", "1", "2", "3", "6", null, List.of(), null, null);
@@ -31,16 +31,16 @@ class WishesTest {
         return policy(project, null, null, null, null);
     }
 
-    private Wishes wishes(Policy policy) {
-        return new Wishes(names, SETTINGS, policy);
+    private ResolvedPolicy resolved(Policy policy) {
+        return new ResolvedPolicy(names, SETTINGS, policy);
     }
 
     /** The lists that are asked for, one after the other, of a Redmine that has what is told here. */
     private List<String> fetch(Policy policy) throws DeliveryException {
         List<String> fetched = new ArrayList<>();
-        for (var next = Wishes.nextList(names, SETTINGS, policy);
+        for (var next = ResolvedPolicy.nextList(names, SETTINGS, policy);
                 next.isPresent();
-                next = Wishes.nextList(names, SETTINGS, policy)) {
+                next = ResolvedPolicy.nextList(names, SETTINGS, policy)) {
             fetched.add(next.get());
             names.learn(next.get(), answer(next.get()).getBytes(UTF_8));
         }
@@ -69,7 +69,7 @@ class WishesTest {
     void need_no_list_for_the_project_of_the_settings() throws Exception {
         assertThat(fetch(inProject("alert"))).isEmpty();
         assertThat(fetch(inProject(null))).isEmpty();
-        assertThat(wishes(inProject(null)).project()).isEqualTo("alert");
+        assertThat(resolved(inProject(null)).project()).isEqualTo("alert");
     }
 
     @Test
@@ -89,24 +89,24 @@ class WishesTest {
     void find_a_project_by_whatever_it_is_called(String project) throws Exception {
         fetch(inProject(project));
 
-        assertThat(wishes(inProject(project)).project()).isEqualTo("32");
-        assertThat(wishes(inProject(project)).remarks()).isEmpty();
+        assertThat(resolved(inProject(project)).project()).isEqualTo("32");
+        assertThat(resolved(inProject(project)).remarks()).isEmpty();
     }
 
     @Test
     void are_all_granted_in_redmines_numbers() throws Exception {
         Policy policy = policy("shop-ops", "Alert", "Ops", "Servers", "3d", "Hanako Yamada", "48", "Ops");
         fetch(policy);
-        Wishes wishes = wishes(policy);
+        ResolvedPolicy resolved = resolved(policy);
 
-        assertThat(wishes.tracker()).isEqualTo(7);
-        assertThat(wishes.assignee()).isEqualTo(48);
-        assertThat(wishes.category()).isEqualTo(51);
-        assertThat(wishes.watchers()).containsExactly(41L, 48L);
-        assertThat(wishes.dueDate(TODAY)).isEqualTo("2026-12-27");
-        assertThat(wishes.status()).isEqualTo(2);
-        assertThat(wishes.priority()).isEqualTo(3);
-        assertThat(wishes.remarks()).isEmpty();
+        assertThat(resolved.tracker()).isEqualTo(7);
+        assertThat(resolved.assignee()).isEqualTo(48);
+        assertThat(resolved.category()).isEqualTo(51);
+        assertThat(resolved.watchers()).containsExactly(41L, 48L);
+        assertThat(resolved.dueDate(TODAY)).isEqualTo("2026-12-27");
+        assertThat(resolved.status()).isEqualTo(2);
+        assertThat(resolved.priority()).isEqualTo(3);
+        assertThat(resolved.remarks()).isEmpty();
     }
 
     @Test
@@ -114,23 +114,23 @@ class WishesTest {
         Policy policy = policy("shop", null, "dev Test", null, null);
 
         assertThat(fetch(policy)).containsExactly(PROJECTS, "/projects/alert/memberships.json?limit=100");
-        assertThat(wishes(policy).project()).isEqualTo("alert");
-        assertThat(wishes(policy).assignee()).isEqualTo(6);
-        assertThat(wishes(policy).remarks()).containsExactly(Remark.of(Kind.NO_SUCH_NAME, "project", "shop"));
+        assertThat(resolved(policy).project()).isEqualTo("alert");
+        assertThat(resolved(policy).assignee()).isEqualTo(6);
+        assertThat(resolved(policy).remarks()).containsExactly(Remark.of(Kind.NO_SUCH_NAME, "project", "shop"));
     }
 
     @Test
     void fall_to_the_settings_with_a_remark_for_each_name_that_redmine_does_not_have() throws Exception {
         Policy policy = policy("shop-ops", "Alarm", "Taro", "Switches", "yesterday", "Jiro", "Hanako Yamada", "999");
         fetch(policy);
-        Wishes wishes = wishes(policy);
+        ResolvedPolicy resolved = resolved(policy);
 
-        assertThat(wishes.tracker()).isEqualTo(1);
-        assertThat(wishes.assignee()).isNull();
-        assertThat(wishes.category()).isNull();
-        assertThat(wishes.dueDate(TODAY)).isNull();
-        assertThat(wishes.watchers()).containsExactly(41L);
-        assertThat(wishes.remarks())
+        assertThat(resolved.tracker()).isEqualTo(1);
+        assertThat(resolved.assignee()).isNull();
+        assertThat(resolved.category()).isNull();
+        assertThat(resolved.dueDate(TODAY)).isNull();
+        assertThat(resolved.watchers()).containsExactly(41L);
+        assertThat(resolved.remarks())
                 .containsExactly(
                         Remark.of(Kind.NO_SUCH_NAME, "tracker", "Alarm"),
                         Remark.of(Kind.NO_SUCH_NAME, "assignee", "Taro"),
@@ -145,7 +145,7 @@ class WishesTest {
         Policy policy = inProject("shop-ops");
 
         assertThat(fetch(policy)).containsExactly(PROJECTS, "/projects/32/memberships.json?limit=100");
-        assertThat(wishes(policy).assignee()).isNull();
+        assertThat(resolved(policy).assignee()).isNull();
     }
 
     @Test
@@ -153,8 +153,8 @@ class WishesTest {
         Policy policy = policy("alert", "8", "7", null, null);
 
         assertThat(fetch(policy)).containsExactly("/trackers.json", "/projects/alert/memberships.json?limit=100");
-        assertThat(wishes(policy).tracker()).isEqualTo(1);
-        assertThat(wishes(policy).assignee()).isEqualTo(6);
+        assertThat(resolved(policy).tracker()).isEqualTo(1);
+        assertThat(resolved(policy).assignee()).isEqualTo(6);
     }
 
     @Test
@@ -162,19 +162,19 @@ class WishesTest {
         Policy policy = policy(null, "", "", "", "");
 
         assertThat(fetch(policy)).isEmpty();
-        assertThat(wishes(policy).tracker()).isNull();
-        assertThat(wishes(policy).assignee()).isNull();
-        assertThat(wishes(policy).dueDate(TODAY)).isNull();
-        assertThat(wishes(policy).remarks()).isEmpty();
+        assertThat(resolved(policy).tracker()).isNull();
+        assertThat(resolved(policy).assignee()).isNull();
+        assertThat(resolved(policy).dueDate(TODAY)).isNull();
+        assertThat(resolved(policy).remarks()).isEmpty();
     }
 
     @Test
     void are_shown_as_they_are_in_a_preview_where_nobody_asks_redmine() {
-        Wishes wishes = wishes(policy("shop", "Alarm", "Taro", null, null, "Jiro"));
+        ResolvedPolicy resolved = resolved(policy("shop", "Alarm", "Taro", null, null, "Jiro"));
 
-        assertThat(wishes.project()).isEqualTo("shop");
-        assertThat(wishes.tracker()).isNull();
-        assertThat(wishes.watchers()).isEmpty();
-        assertThat(wishes.remarks()).isEmpty();
+        assertThat(resolved.project()).isEqualTo("shop");
+        assertThat(resolved.tracker()).isNull();
+        assertThat(resolved.watchers()).isEmpty();
+        assertThat(resolved.remarks()).isEmpty();
     }
 }

@@ -8,12 +8,12 @@ import org.apache.camel.main.Main;
  * thread of a request that nobody answers, as long as redmine.response-timeout. What is cut off so is looked up at the next start, as
  * after a crash.
  */
-final class StopInTime {
+final class ShutdownWatchdog {
 
     private static final int STOPPED_BY_SIGTERM = 143;
     private static final long TO_END_BY_ITSELF = TimeUnit.SECONDS.toMillis(1);
 
-    private StopInTime() {}
+    private ShutdownWatchdog() {}
 
     static void watch(Main main) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> begin(main), "stop"));

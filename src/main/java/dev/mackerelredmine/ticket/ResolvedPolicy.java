@@ -12,11 +12,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a policy wishes of a new ticket, in Redmine's numbers. For what Redmine does not have the settings' own is taken, and a remark
+ * What a policy decided for a new ticket, in Redmine's numbers. For what Redmine does not have the settings' own is taken, and a remark
  * says so: a ticket in the wrong place is found, one that was never made is not. A number that stands in the settings is not looked up,
  * so that an opening costs one request; but whom the settings assign need not be a member of another project.
  */
-final class Wishes {
+final class ResolvedPolicy {
 
     private final RedmineNames names;
     private final Policy settings;
@@ -24,19 +24,19 @@ final class Wishes {
     private final List<Remark> remarks = new ArrayList<>();
     private final String project;
 
-    Wishes(RedmineNames names, Policy settings, Policy policy) {
+    ResolvedPolicy(RedmineNames names, Policy settings, Policy policy) {
         this.names = names;
         this.settings = settings;
         this.policy = policy.or(settings);
         this.project = findProject();
     }
 
-    /** The list of names that has to be fetched next, before these wishes are known; empty when they are. */
+    /** The list of names that has to be fetched next, before the policy can be resolved; empty when it can. */
     static Optional<String> nextList(RedmineNames names, Policy settings, Policy policy) {
         Policy whole = policy.or(settings);
         Optional<String> projects =
                 isOf(settings, whole) ? Optional.empty() : names.toFetch(RedmineName.project(whole.project()));
-        return projects.or(() -> new Wishes(names, settings, policy).nextList());
+        return projects.or(() -> new ResolvedPolicy(names, settings, policy).nextList());
     }
 
     private Optional<String> nextList() {
@@ -54,12 +54,12 @@ final class Wishes {
     }
 
     private String findProject() {
-        RedmineName wished = RedmineName.project(policy.project());
+        RedmineName decided = RedmineName.project(policy.project());
         if (isOf(settings, policy)) {
             return settings.project();
         }
-        Long number = names.number(wished);
-        if (isMissing(wished)) {
+        Long number = names.number(decided);
+        if (isMissing(decided)) {
             return settings.project();
         }
         return number == null ? policy.project() : number.toString();
@@ -147,8 +147,8 @@ final class Wishes {
         return Objects.equals(name.text(), setting) ? name.trusted() : name;
     }
 
-    private Long number(Function<String, RedmineName> kind, String wished, String bySettings) {
-        RedmineName name = kind.apply(wished);
+    private Long number(Function<String, RedmineName> kind, String decided, String bySettings) {
+        RedmineName name = kind.apply(decided);
         Long number = names.number(name);
         return isMissing(name) ? names.number(kind.apply(bySettings)) : number;
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param left until all of it is delivered; zero where little waits, and where it is not known
  */
-public record Outlook(Backlog backlog, End end, Duration left) {
+public record BacklogForecast(Backlog backlog, End end, Duration left) {
 
     /** What is known of when all of it will be delivered. */
     public enum End {

@@ -1,7 +1,7 @@
 package dev.mackerelredmine.ticket;
 
 /** How a ticket stands in Redmine. */
-enum Standing {
+enum TicketStanding {
     OPEN("open"),
     /** Closed, with the status that we gave it. */
     CLOSED_BY_US("closed by us"),
@@ -11,7 +11,7 @@ enum Standing {
 
     private final String words;
 
-    Standing(String words) {
+    TicketStanding(String words) {
         this.words = words;
     }
 

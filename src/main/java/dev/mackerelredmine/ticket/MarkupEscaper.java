@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * formats turn those into characters before Redmine looks for its own links: there an element of HTML holds the character with which
  * a link could begin. It is no text, so what is copied from the page is what was sent, without a character that nobody sees.
  */
-final class Literal {
+final class MarkupEscaper {
 
     private static final String WORD = "[\\p{L}\\p{M}\\p{N}]";
     private static final String LINKED =
@@ -89,7 +89,7 @@ final class Literal {
      * @param lineBreak what breaks a line, also within a table
      * @param link how a web address becomes a link
      */
-    Literal(String lineBreak, String link, Guard guard) {
+    MarkupEscaper(String lineBreak, String link, Guard guard) {
         this.lineBreak = lineBreak;
         this.link = link;
         this.guard = guard;

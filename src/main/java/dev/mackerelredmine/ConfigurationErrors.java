@@ -4,10 +4,10 @@ import dev.mackerelredmine.store.StoreException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a person has to mend before all else, out of what Camel made of it. */
-final class WhatToMend {
+/** Finds in what Camel threw the error that a person has to correct first. */
+final class ConfigurationErrors {
 
-    private WhatToMend() {}
+    private ConfigurationErrors() {}
 
     static Optional<RuntimeException> in(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)

@@ -10,19 +10,19 @@ import java.util.regex.Pattern;
  * The characters in which a ticket is written: all, or, where Redmine failed at all of them, basic ones only. MySQL's utf8 (utf8mb3) holds
  * nothing beyond U+FFFF, such as emoji, and Redmine answers 500 then.
  */
-final class Letters {
+final class CharacterSupport {
 
     private static final Pattern BEYOND = Pattern.compile("[\\x{10000}-\\x{10FFFF}]");
     private static final String IN_ITS_PLACE = "\uFFFD";
 
     private final boolean basic;
 
-    private Letters(boolean basic) {
+    private CharacterSupport(boolean basic) {
         this.basic = basic;
     }
 
-    static Letters of(Ticket ticket) {
-        return new Letters(ticket.begun() != null && ticket.begun().hasFailed());
+    static CharacterSupport of(Ticket ticket) {
+        return new CharacterSupport(ticket.begun() != null && ticket.begun().hasFailed());
     }
 
     String write(String text) {

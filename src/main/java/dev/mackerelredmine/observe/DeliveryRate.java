@@ -1,6 +1,6 @@
 package dev.mackerelredmine.observe;
 
-import dev.mackerelredmine.observe.Outlook.End;
+import dev.mackerelredmine.observe.BacklogForecast.End;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.store.Backlog;
 import dev.mackerelredmine.store.Store;
@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * How many problems are delivered in a second, and so when all that waits will be: by what was delivered between the last two looks at it,
  * and before there are two, by the limit of requests. While Redmine is away it is not known, and all begins anew.
  */
-public final class Pace {
+public final class DeliveryRate {
 
     /** Ten seconds' work by redmine.max-requests-per-second as it is shipped. */
     private static final long MUCH = 50;
@@ -28,11 +28,11 @@ public final class Pace {
     private record Look(long nanoTime, long problems, long deliveries) {}
 
     /** @param requestsPerSecond at most; 0 where there is no limit */
-    public Pace(Store store, RedmineBreaker breaker, long requestsPerSecond) {
+    public DeliveryRate(Store store, RedmineBreaker breaker, long requestsPerSecond) {
         this(store, breaker, requestsPerSecond, System::nanoTime);
     }
 
-    Pace(Store store, RedmineBreaker breaker, long requestsPerSecond, LongSupplier nanoTime) {
+    DeliveryRate(Store store, RedmineBreaker breaker, long requestsPerSecond, LongSupplier nanoTime) {
         this.store = store;
         this.breaker = breaker;
         this.limit = requestsPerSecond > 0 ? requestsPerSecond : Double.NaN;
@@ -54,24 +54,24 @@ public final class Pace {
         return delivered * SECOND / (now.nanoTime() - last.nanoTime());
     }
 
-    public Outlook outlook() {
+    public BacklogForecast forecast() {
         Backlog backlog = store.backlog();
-        double pace = perSecond;
-        End end = end(backlog, pace);
-        double left = end == End.EXPECTED ? backlog.problems() / pace : 0;
-        return new Outlook(backlog, end, Duration.ofSeconds(Math.round(left)));
+        double rate = perSecond;
+        End end = end(backlog, rate);
+        double left = end == End.EXPECTED ? backlog.problems() / rate : 0;
+        return new BacklogForecast(backlog, end, Duration.ofSeconds(Math.round(left)));
     }
 
-    private End end(Backlog backlog, double pace) {
+    private End end(Backlog backlog, double rate) {
         if (backlog.problems() < MUCH) {
             return End.OF_LITTLE;
         }
         if (!breaker.isClosed()) {
             return End.AFTER_REDMINE_IS_BACK;
         }
-        if (Double.isNaN(pace)) {
+        if (Double.isNaN(rate)) {
             return End.NOT_MEASURED;
         }
-        return pace > 0 ? End.EXPECTED : End.NOT_IN_SIGHT;
+        return rate > 0 ? End.EXPECTED : End.NOT_IN_SIGHT;
     }
 }

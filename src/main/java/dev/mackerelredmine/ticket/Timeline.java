@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What happened, change by change, as the templates get it: when, which status, from which, and in words. */
-final class Story {
+final class Timeline {
 
     private final Sentences sentences;
-    private final Facts facts;
+    private final TemplateModel model;
 
-    Story(Sentences sentences, Facts facts) {
+    Timeline(Sentences sentences, TemplateModel model) {
         this.sentences = sentences;
-        this.facts = facts;
+        this.model = model;
     }
 
     List<Map<String, Object>> of(List<Change> changes, TextLevel level) {
@@ -35,14 +35,14 @@ final class Story {
         Map<String, Object> told = new HashMap<>();
         told.put("time", sentences.time(change.at()));
         if (notification.alert() == null) {
-            told.put("what", facts.prose(hostEvent(notification)));
+            told.put("what", model.prose(hostEvent(notification)));
             return told;
         }
         AlertStatus status = notification.alert().status();
         AlertStatus before = statuses.put(AlertKey.of(notification), status);
-        told.put("status", Facts.status(status));
-        Facts.put(told, "from", before == status ? null : before, Facts::status);
-        Facts.put(told, "what", level.of(Facts.text(what(change))), facts::prose);
+        told.put("status", TemplateModel.status(status));
+        TemplateModel.put(told, "from", before == status ? null : before, TemplateModel::status);
+        TemplateModel.put(told, "what", level.of(TemplateModel.text(what(change))), model::prose);
         return told;
     }
 
@@ -51,7 +51,7 @@ final class Story {
         Alert alert = change.notification().alert();
         String end = alert.status() == AlertStatus.OK ? end(change, alert) : null;
         String message = Objects.requireNonNullElseGet(
-                Facts.text(change.notification().message()), () -> Objects.toString(facts.value(alert), ""));
+                TemplateModel.text(change.notification().message()), () -> Objects.toString(model.value(alert), ""));
         return Stream.of(end, message)
                 .filter(text -> text != null && !text.isEmpty())
                 .collect(Collectors.joining(": "));
@@ -67,7 +67,7 @@ final class Story {
             case "retire host", "hostRetire" -> sentences.say("end.host-retired");
             default -> sentences.say("end.other", trigger);
         };
-        Instant opened = Facts.openedAt(alert);
+        Instant opened = TemplateModel.openedAt(alert);
         String after = opened == null || change.at().isBefore(opened)
                 ? null
                 : sentences.say("after", sentences.duration(Duration.between(opened, change.at())));
@@ -93,7 +93,7 @@ final class Story {
     private String by(Notification notification) {
         String person = notification.user() == null
                 ? null
-                : Facts.line(notification.user().screenName());
+                : TemplateModel.line(notification.user().screenName());
         return person == null ? null : sentences.say("by", person);
     }
 

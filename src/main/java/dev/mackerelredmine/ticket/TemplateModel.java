@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a notification says, as the templates get it: texts, and lists and maps of texts. What it does not say is absent. */
-final class Facts {
+final class TemplateModel {
 
     private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_UP);
     private static final int MOST_DIGITS = 18;
@@ -30,30 +30,30 @@ final class Facts {
     private final Sentences sentences;
     private final TextFormat format;
 
-    Facts(Sentences sentences, TextFormat format) {
+    TemplateModel(Sentences sentences, TextFormat format) {
         this.sentences = sentences;
         this.format = format;
     }
 
     /** @param level how much is told: memos and messages may be left out */
     Map<String, Object> of(Notification notification, TextLevel level) {
-        Map<String, Object> facts = new HashMap<>();
-        facts.put("words", sentences.words());
-        put(facts, "host", notification.host(), host -> host(host, level));
-        put(facts, "service", notification.service(), service -> line(service.name()));
-        put(facts, "where", notification.alarmHost(), Facts::line);
-        put(facts, "message", level.of(text(notification.message())), this::prose);
-        put(facts, "memo", level == TextLevel.BARE ? null : text(notification.memo()), this::block);
-        put(facts, "labels", notification.seriesLabels(), Facts::labels);
-        put(facts, "alert", notification.alert(), alert -> alert(alert, notification.seriesName()));
-        return facts;
+        Map<String, Object> model = new HashMap<>();
+        model.put("words", sentences.words());
+        put(model, "host", notification.host(), host -> host(host, level));
+        put(model, "service", notification.service(), service -> line(service.name()));
+        put(model, "where", notification.alarmHost(), TemplateModel::line);
+        put(model, "message", level.of(text(notification.message())), this::prose);
+        put(model, "memo", level == TextLevel.BARE ? null : text(notification.memo()), this::block);
+        put(model, "labels", notification.seriesLabels(), TemplateModel::labels);
+        put(model, "alert", notification.alert(), alert -> alert(alert, notification.seriesName()));
+        return model;
     }
 
     /** Absent where there is nothing, or nothing comes of it. */
-    static <T> void put(Map<String, Object> facts, String name, T value, Function<T, ?> made) {
+    static <T> void put(Map<String, Object> model, String name, T value, Function<T, ?> made) {
         Object fact = value == null ? null : made.apply(value);
         if (fact != null) {
-            facts.put(name, fact);
+            model.put(name, fact);
         }
     }
 
@@ -83,18 +83,18 @@ final class Facts {
     }
 
     private Map<String, Object> host(Host host, TextLevel level) {
-        Map<String, Object> facts = new HashMap<>();
-        put(facts, "name", host.name() == null ? host.id() : host.name(), Facts::line);
-        put(facts, "url", host.url(), WebAddress::of);
-        put(facts, "status", host.status(), Facts::line);
-        put(facts, "memo", level == TextLevel.BARE ? null : text(host.memo()), this::prose);
-        facts.put(
+        Map<String, Object> model = new HashMap<>();
+        put(model, "name", host.name() == null ? host.id() : host.name(), TemplateModel::line);
+        put(model, "url", host.url(), WebAddress::of);
+        put(model, "status", host.status(), TemplateModel::line);
+        put(model, "memo", level == TextLevel.BARE ? null : text(host.memo()), this::prose);
+        model.put(
                 "roles",
                 host.roles().stream()
-                        .map(Facts::role)
+                        .map(TemplateModel::role)
                         .filter(role -> role.containsKey("name"))
                         .toList());
-        return facts.containsKey("name") ? facts : null;
+        return model.containsKey("name") ? model : null;
     }
 
     private static Map<String, Object> role(Role role) {
@@ -102,21 +102,21 @@ final class Facts {
                 .filter(Objects::nonNull)
                 .reduce((service, name) -> service + ": " + name)
                 .orElse(null);
-        Map<String, Object> facts = new HashMap<>();
-        put(facts, "name", role.fullname() == null ? parts : role.fullname(), Facts::line);
-        put(facts, "url", role.roleUrl(), WebAddress::of);
-        return facts;
+        Map<String, Object> model = new HashMap<>();
+        put(model, "name", role.fullname() == null ? parts : role.fullname(), TemplateModel::line);
+        put(model, "url", role.roleUrl(), WebAddress::of);
+        return model;
     }
 
     private Map<String, Object> alert(Alert alert, String series) {
-        Map<String, Object> facts = new HashMap<>();
-        facts.put("status", status(alert.status()));
-        put(facts, "monitor", alert.monitorName(), Facts::line);
-        put(facts, "metric", alert.metricLabel() == null ? series : alert.metricLabel(), Facts::line);
-        put(facts, "value", value(alert), Facts::line);
-        put(facts, "since", openedAt(alert), sentences::time);
-        put(facts, "url", alert.url(), WebAddress::of);
-        return facts;
+        Map<String, Object> model = new HashMap<>();
+        model.put("status", status(alert.status()));
+        put(model, "monitor", alert.monitorName(), TemplateModel::line);
+        put(model, "metric", alert.metricLabel() == null ? series : alert.metricLabel(), TemplateModel::line);
+        put(model, "value", value(alert), TemplateModel::line);
+        put(model, "since", openedAt(alert), sentences::time);
+        put(model, "url", alert.url(), WebAddress::of);
+        return model;
     }
 
     static String status(AlertStatus status) {

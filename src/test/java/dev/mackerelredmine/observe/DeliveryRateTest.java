@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.TestAlerts;
-import dev.mackerelredmine.observe.Outlook.End;
+import dev.mackerelredmine.observe.BacklogForecast.End;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.Store;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class PaceTest {
+final class DeliveryRateTest {
 
     private static final long FIVE_A_SECOND = 5;
 
@@ -28,14 +28,14 @@ final class PaceTest {
     private final RedmineBreaker breaker = new RedmineBreaker(Duration.ofMillis(1), Duration.ofMillis(1));
     private final AtomicLong nanoTime = new AtomicLong();
     private Store store;
-    private Pace pace;
+    private DeliveryRate rate;
     private int kept;
 
     @BeforeEach
     void open() throws IOException {
         store = store();
         store.open();
-        pace = new Pace(store, breaker, FIVE_A_SECOND, nanoTime::get);
+        rate = new DeliveryRate(store, breaker, FIVE_A_SECOND, nanoTime::get);
     }
 
     @AfterEach
@@ -65,18 +65,18 @@ final class PaceTest {
 
     private void lookAMinuteLater() {
         nanoTime.addAndGet(Duration.ofMinutes(1).toNanos());
-        pace.look();
+        rate.look();
     }
 
     private void assertThatAllIsDeliveredIn(Duration left) {
-        assertThat(pace.outlook().end()).isEqualTo(End.EXPECTED);
-        assertThat(pace.outlook().left()).isEqualTo(left);
-        assertThat(pace.outlook().secondsLeft()).isEqualTo(left.toSeconds());
+        assertThat(rate.forecast().end()).isEqualTo(End.EXPECTED);
+        assertThat(rate.forecast().left()).isEqualTo(left);
+        assertThat(rate.forecast().secondsLeft()).isEqualTo(left.toSeconds());
     }
 
     private void assertThatTheEndIs(End end) {
-        assertThat(pace.outlook().end()).isEqualTo(end);
-        assertThat(pace.outlook().secondsLeft()).isNaN();
+        assertThat(rate.forecast().end()).isEqualTo(end);
+        assertThat(rate.forecast().secondsLeft()).isNaN();
     }
 
     @Test
@@ -84,14 +84,14 @@ final class PaceTest {
         keep(100);
         assertThatAllIsDeliveredIn(Duration.ofSeconds(20));
 
-        pace.look();
+        rate.look();
         assertThatAllIsDeliveredIn(Duration.ofSeconds(20));
     }
 
     @Test
     void is_what_was_delivered_since_the_last_look() {
         keep(100);
-        pace.look();
+        rate.look();
         deliver(store, 40);
         lookAMinuteLater();
         assertThatAllIsDeliveredIn(Duration.ofSeconds(90));
@@ -104,7 +104,7 @@ final class PaceTest {
     @Test
     void is_no_less_for_what_comes_in_meanwhile() {
         keep(100);
-        pace.look();
+        rate.look();
         deliver(store, 30);
         keep(50);
         lookAMinuteLater();
@@ -115,7 +115,7 @@ final class PaceTest {
     @Test
     void counts_what_other_services_deliver() {
         keep(100);
-        pace.look();
+        rate.look();
         try (Store other = store()) {
             other.openBeside();
             deliver(other, 40);
@@ -130,7 +130,7 @@ final class PaceTest {
     @Test
     void shows_no_end_where_nothing_was_delivered() {
         keep(100);
-        pace.look();
+        rate.look();
         lookAMinuteLater();
 
         assertThatTheEndIs(End.NOT_IN_SIGHT);
@@ -138,9 +138,9 @@ final class PaceTest {
 
     @Test
     void is_not_known_without_a_limit_until_it_was_measured() {
-        pace = new Pace(store, breaker, 0, nanoTime::get);
+        rate = new DeliveryRate(store, breaker, 0, nanoTime::get);
         keep(100);
-        pace.look();
+        rate.look();
         assertThatTheEndIs(End.NOT_MEASURED);
 
         deliver(store, 40);
@@ -151,7 +151,7 @@ final class PaceTest {
     @Test
     void is_not_known_while_redmine_is_away_and_begins_with_the_limit_when_it_is_back() {
         keep(100);
-        pace.look();
+        rate.look();
         breaker.redmineIsAway(new IOException("connection refused"));
         lookAMinuteLater();
         assertThatTheEndIs(End.AFTER_REDMINE_IS_BACK);
@@ -167,18 +167,18 @@ final class PaceTest {
     @Test
     void is_not_asked_of_the_few_that_wait() {
         keep(49);
-        pace.look();
+        rate.look();
 
-        assertThat(pace.outlook().end()).isEqualTo(End.OF_LITTLE);
-        assertThat(pace.outlook().secondsLeft()).isZero();
-        assertThat(pace.outlook().backlog().waiting()).isEqualTo(49);
+        assertThat(rate.forecast().end()).isEqualTo(End.OF_LITTLE);
+        assertThat(rate.forecast().secondsLeft()).isZero();
+        assertThat(rate.forecast().backlog().waiting()).isEqualTo(49);
     }
 
     /** Else the first look at a new backlog would take the quiet time before for the pace. */
     @Test
     void is_measured_anew_for_each_backlog() {
         keep(60);
-        pace.look();
+        rate.look();
         deliver(store, 60);
         lookAMinuteLater();
         keep(100);

@@ -3,7 +3,7 @@ package dev.mackerelredmine.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.mackerelredmine.ticket.Literal.Guard;
+import dev.mackerelredmine.ticket.MarkupEscaper.Guard;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LiteralTest {
+class MarkupEscaperTest {
 
-    private static final Literal COMMON_MARK = new Literal("\n", "[%s]", Guard.SPAN);
+    private static final MarkupEscaper COMMON_MARK = new MarkupEscaper("\n", "[%s]", Guard.SPAN);
 
     @ParameterizedTest
     @ValueSource(
@@ -92,7 +92,7 @@ class LiteralTest {
 
     @Test
     void breaks_lines_as_the_format_does_and_leaves_blank_ones_out() {
-        assertThat(new Literal("<br>", "[%s]", Guard.SPAN).of("a\r\n\n \u2028b\n"))
+        assertThat(new MarkupEscaper("<br>", "[%s]", Guard.SPAN).of("a\r\n\n \u2028b\n"))
                 .isEqualTo("a<br>b");
     }
 
