@@ -12,7 +12,13 @@ import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.redmine.WholeAnswer;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.DatabaseClock;
+import dev.mackerelredmine.store.Deliveries;
+import dev.mackerelredmine.store.Inbox;
+import dev.mackerelredmine.store.ParkedAlerts;
 import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.store.StoreAddress;
+import dev.mackerelredmine.store.StoreSettings;
+import dev.mackerelredmine.store.Tickets;
 import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.ticket.FieldPolicy;
 import dev.mackerelredmine.ticket.Lifecycle;
@@ -121,20 +127,37 @@ public final class Settings implements CamelContextAware {
         String stream = settings.isPreview() ? "preview " + settings.started : "redmine";
         Backoff backoff =
                 new Backoff(settings.duration("delivery.first-retry"), settings.duration("delivery.longest-retry"));
-        Store store = new Store(
-                settings.required("store.url"),
-                settings.text("store.user").orElse(null),
-                settings.text("store.password").orElse(null),
-                stream,
-                settings.isOn("ticket.note-host-events"),
-                backoff,
-                settings.lease(),
-                reader);
-        store.tellOfSteps(new StepCounter(settings.meters())::count);
+        StoreSettings ofStore = new StoreSettings(
+                settings.storeAddress(), stream, settings.isOn("ticket.note-host-events"), backoff, settings.lease());
+        Store store = new Store(ofStore, reader);
+        store.onStep(new StepCounter(settings.meters())::count);
         store.queueActionsAfter(action -> TicketAction.CHANGES_OF_TICKETS.contains(action)
                 && !settings.isPreview()
                 && TicketChanges.areWanted(settings.camelContext));
         return store;
+    }
+
+    private StoreAddress storeAddress() {
+        return new StoreAddress(
+                required("store.url"),
+                text("store.user").orElse(null),
+                text("store.password").orElse(null));
+    }
+
+    public static Inbox inbox(Store store) {
+        return store.inbox();
+    }
+
+    public static Deliveries deliveries(Store store) {
+        return store.deliveries();
+    }
+
+    public static ParkedAlerts parkedAlerts(Store store) {
+        return store.parked();
+    }
+
+    public static Tickets tickets(Store store) {
+        return store.tickets();
     }
 
     /** Of the gate; none where everybody may post. */
@@ -327,10 +350,7 @@ public final class Settings implements CamelContextAware {
     }
 
     public static RedmineCheck redmineCheck(Settings settings) {
-        DatabaseClock clock = new DatabaseClock(
-                settings.required("store.url"),
-                settings.text("store.user").orElse(null),
-                settings.text("store.password").orElse(null));
+        DatabaseClock clock = new DatabaseClock(settings.storeAddress());
         return new RedmineCheck(
                 settings.wanted(),
                 settings.camelContext,

@@ -3,7 +3,7 @@ package dev.mackerelredmine.observe;
 import dev.mackerelredmine.observe.Outlook.End;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.store.Backlog;
-import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.store.Deliveries;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -18,7 +18,7 @@ public final class Pace {
 
     private static final double SECOND = Duration.ofSeconds(1).toNanos();
 
-    private final Store store;
+    private final Deliveries deliveries;
     private final RedmineBreaker breaker;
     private final double limit;
     private final LongSupplier nanoTime;
@@ -28,12 +28,12 @@ public final class Pace {
     private record Look(long nanoTime, long problems, long deliveries) {}
 
     /** @param requestsPerSecond at most; 0 where there is no limit */
-    public Pace(Store store, RedmineBreaker breaker, long requestsPerSecond) {
-        this(store, breaker, requestsPerSecond, System::nanoTime);
+    public Pace(Deliveries deliveries, RedmineBreaker breaker, long requestsPerSecond) {
+        this(deliveries, breaker, requestsPerSecond, System::nanoTime);
     }
 
-    Pace(Store store, RedmineBreaker breaker, long requestsPerSecond, LongSupplier nanoTime) {
-        this.store = store;
+    Pace(Deliveries deliveries, RedmineBreaker breaker, long requestsPerSecond, LongSupplier nanoTime) {
+        this.deliveries = deliveries;
         this.breaker = breaker;
         this.limit = requestsPerSecond > 0 ? requestsPerSecond : Double.NaN;
         this.nanoTime = nanoTime;
@@ -42,7 +42,7 @@ public final class Pace {
 
     /** To be done about once a minute. */
     public synchronized void look() {
-        Look now = new Look(nanoTime.getAsLong(), store.backlog().problems(), store.deliveries());
+        Look now = new Look(nanoTime.getAsLong(), deliveries.backlog().problems(), deliveries.count());
         boolean drains = breaker.isClosed() && now.problems() >= MUCH;
         perSecond = drains && last != null ? between(last, now) : limit;
         last = drains ? now : null;
@@ -55,7 +55,7 @@ public final class Pace {
     }
 
     public Outlook outlook() {
-        Backlog backlog = store.backlog();
+        Backlog backlog = deliveries.backlog();
         double pace = perSecond;
         End end = end(backlog, pace);
         double left = end == End.EXPECTED ? backlog.problems() / pace : 0;

@@ -26,7 +26,7 @@ class DatabaseTest {
 
     @BeforeEach
     void open() {
-        connections = new HikariDataSource(StoreKind.SQLITE.configuration(url(), null, null));
+        connections = new HikariDataSource(StoreKind.SQLITE.configuration(StoreAddress.of(url())));
     }
 
     @AfterEach
