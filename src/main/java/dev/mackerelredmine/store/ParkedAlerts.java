@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Alerts that Redmine will not take, put aside and tried again: of those that are parked for one reason one within each minute, after an hour one in ten minutes. When one of
- * them gets its ticket or its note, the reason is gone, and all others are due. It survives a restart, and of several services on one
- * store only one takes each turn.
+ * Alerts that Redmine will not take. Of those that are parked for one reason, one is tried each minute, and after an hour one in ten
+ * minutes. When one of them gets its ticket or its note, the reason is gone, and all others are due. A restart changes nothing of it, and
+ * only one of several services on one store takes each turn.
  */
 public final class ParkedAlerts {
 
