@@ -1,7 +1,7 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.store.Deliveries;
 import dev.mackerelredmine.store.Problem;
-import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.AlertHistory;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,10 +18,10 @@ public final class AlertsInTurn {
     private static final String AGAIN = "again";
     private static final String WAITING = "waitingAlerts";
 
-    private final Store store;
+    private final Deliveries deliveries;
 
-    public AlertsInTurn(Store store) {
-        this.store = store;
+    public AlertsInTurn(Deliveries deliveries) {
+        this.deliveries = deliveries;
     }
 
     /** Leaves in {@code alert} the same alert where {@code again} is set, else the next one, or null after the last. */
@@ -29,7 +29,7 @@ public final class AlertsInTurn {
         Problem problem = exchange.getVariable(PROBLEM, Problem.class);
         Deque<?> waiting = exchange.getVariable(WAITING, Deque.class);
         if (waiting == null) {
-            waiting = problem == null ? new ArrayDeque<>() : new ArrayDeque<>(store.undelivered(problem));
+            waiting = problem == null ? new ArrayDeque<>() : new ArrayDeque<>(deliveries.undelivered(problem));
         }
         boolean again = exchange.getVariable(AGAIN, false, boolean.class);
         Object alert = again ? exchange.getVariable(ALERT) : waiting.poll();
@@ -37,7 +37,7 @@ public final class AlertsInTurn {
         exchange.setVariable(PROBLEM, problem);
         exchange.setVariable(WAITING, waiting);
         if (alert != null) {
-            AlertHistory history = store.history(problem, (Long) alert);
+            AlertHistory history = deliveries.history(problem, (Long) alert);
             exchange.setVariable(ALERT, alert);
             exchange.setVariable("history", history);
             exchange.setVariable("alertKey", history.key());

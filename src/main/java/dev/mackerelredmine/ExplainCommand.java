@@ -64,7 +64,10 @@ final class ExplainCommand implements Callable<Integer> {
                 Explanation explanation = camel.explanation();
                 return subject.alert == null
                         ? file(explanation, reader, hasStore ? store : null)
-                        : alert(explanation, settings, hasStore ? store.records(subject.alert) : List.of());
+                        : alert(
+                                explanation,
+                                settings,
+                                hasStore ? store.histories().records(subject.alert) : List.of());
             }
         }
     }
@@ -81,8 +84,9 @@ final class ExplainCommand implements Callable<Integer> {
         if (notification.alert() == null) {
             return print(explanation.ofOther(notification), 0);
         }
-        AlertHistory history =
-                store == null ? AlertHistory.alone(notification, Instant.now()) : store.ifItCameIn(notification);
+        AlertHistory history = store == null
+                ? AlertHistory.alone(notification, Instant.now())
+                : store.inbox().dryRun(notification);
         return print(
                 explanation.ofNotification(notification, history), explanation.policyFails() ? SOMETHING_WRONG : 0);
     }

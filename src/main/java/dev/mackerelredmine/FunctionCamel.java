@@ -9,6 +9,7 @@ import dev.mackerelredmine.gate.Keys;
 import dev.mackerelredmine.lambda.Function;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.store.Backlog;
+import dev.mackerelredmine.store.Deliveries;
 import dev.mackerelredmine.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ final class FunctionCamel implements Function {
 
     private final ProducerTemplate routes;
     private final Store store;
+    private final Deliveries deliveries;
     private final RedmineBreaker breaker;
     private final Keys keys;
     private final PolicyCheck policy;
@@ -49,6 +51,7 @@ final class FunctionCamel implements Function {
     private FunctionCamel(Main main, boolean remembers) throws Exception {
         routes = main.getCamelContext().createProducerTemplate();
         store = main.getCamelContext().getRegistry().findSingleByType(Store.class);
+        deliveries = main.getCamelContext().getRegistry().findSingleByType(Deliveries.class);
         breaker = main.getCamelContext().getRegistry().findSingleByType(RedmineBreaker.class);
         keys = new Keys(main.getCamelContext()
                 .getRegistry()
@@ -133,7 +136,7 @@ final class FunctionCamel implements Function {
     }
 
     private boolean isAllDelivered() {
-        Backlog backlog = store.backlog();
+        Backlog backlog = deliveries.backlog();
         return backlog.waiting() == 0 && backlog.parked() == 0;
     }
 

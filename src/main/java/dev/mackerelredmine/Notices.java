@@ -104,7 +104,7 @@ public final class Notices {
     }
 
     private Optional<Notice> stuck(NoticeBoard board) {
-        Backlog backlog = store.backlog();
+        Backlog backlog = store.deliveries().backlog();
         boolean isStuck = backlog.ageInSeconds(Instant.now()) > stuckAfter.toSeconds();
         if (isStuck && board.raise(STUCK, Instant.EPOCH)) {
             String since = sentences.time(Instant.ofEpochMilli(backlog.since()));

@@ -14,7 +14,7 @@ import dev.mackerelredmine.observe.StoreHealth;
 import dev.mackerelredmine.observe.StoreMeters;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.store.Actions;
-import dev.mackerelredmine.store.ParkedAlerts;
+import dev.mackerelredmine.store.Deliveries;
 import dev.mackerelredmine.store.Retention;
 import dev.mackerelredmine.store.Store;
 import io.micrometer.core.instrument.Counter;
@@ -71,12 +71,8 @@ public final class ServiceBeans {
                         .map(key -> new WebhookCertificate(certificate, key, LOOK_FOR_A_RENEWED_CERTIFICATE)));
     }
 
-    public static DeliveryHealth deliveryHealth(Settings settings, Store store, RedmineBreaker breaker) {
-        return new DeliveryHealth(store, breaker, settings.lease());
-    }
-
-    public static ParkedAlerts parkedAlerts(Store store) {
-        return store.parked();
+    public static DeliveryHealth deliveryHealth(Settings settings, Deliveries deliveries, RedmineBreaker breaker) {
+        return new DeliveryHealth(deliveries, breaker, settings.lease());
     }
 
     public static Actions actions(Store store) {
@@ -88,8 +84,8 @@ public final class ServiceBeans {
         return new StoreMeters(settings.meters(), rate, health, breaker);
     }
 
-    public static DeliveryRate deliveryRate(Settings settings, Store store, RedmineBreaker breaker) {
-        return new DeliveryRate(store, breaker, settings.redmine().maxRequestsPerSecond());
+    public static DeliveryRate deliveryRate(Settings settings, Deliveries deliveries, RedmineBreaker breaker) {
+        return new DeliveryRate(deliveries, breaker, settings.redmine().maxRequestsPerSecond());
     }
 
     public static Waiting waiting(Settings settings, DeliveryRate rate) {
@@ -110,6 +106,6 @@ public final class ServiceBeans {
     public static Retention retention(Settings settings, Store store) {
         Duration keep = settings.store().retention();
         Duration window = settings.ticket().reopenWindow();
-        return new Retention(store, keep.compareTo(window) < 0 ? window : keep);
+        return store.retention(keep.compareTo(window) < 0 ? window : keep);
     }
 }

@@ -21,7 +21,13 @@ import dev.mackerelredmine.settings.StoreSettings;
 import dev.mackerelredmine.settings.TicketSettings;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.DatabaseClock;
+import dev.mackerelredmine.store.Deliveries;
+import dev.mackerelredmine.store.Inbox;
+import dev.mackerelredmine.store.ParkedAlerts;
 import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.store.StoreAddress;
+import dev.mackerelredmine.store.StoreOptions;
+import dev.mackerelredmine.store.Tickets;
 import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.ticket.FieldPolicy;
 import dev.mackerelredmine.ticket.Lifecycle;
@@ -130,20 +136,34 @@ public final class Settings implements CamelContextAware {
         String stream = settings.isPreview() ? "preview " + settings.started : "redmine";
         Backoff backoff = new Backoff(
                 settings.delivery().initialBackoff(), settings.delivery().maxBackoff());
-        Store store = new Store(
-                settings.store().url(),
-                settings.store().user(),
-                settings.store().secret(),
-                stream,
-                settings.ticket().noteHostEvents(),
-                backoff,
-                settings.lease(),
-                reader);
-        store.tellOfSteps(new StepCounter(settings.meters())::count);
+        StoreOptions options = new StoreOptions(
+                settings.storeAddress(), stream, settings.ticket().noteHostEvents(), backoff, settings.lease());
+        Store store = new Store(options, reader);
+        store.onStep(new StepCounter(settings.meters())::count);
         store.queueActionsAfter(action -> TicketAction.CHANGES_OF_TICKETS.contains(action)
                 && !settings.isPreview()
                 && TicketChanges.areWanted(settings.camelContext));
         return store;
+    }
+
+    private StoreAddress storeAddress() {
+        return new StoreAddress(store().url(), store().user(), store().secret());
+    }
+
+    public static Inbox inbox(Store store) {
+        return store.inbox();
+    }
+
+    public static Deliveries deliveries(Store store) {
+        return store.deliveries();
+    }
+
+    public static ParkedAlerts parkedAlerts(Store store) {
+        return store.parked();
+    }
+
+    public static Tickets tickets(Store store) {
+        return store.tickets();
     }
 
     /** Of the gate; none where everybody may post. */
@@ -321,10 +341,7 @@ public final class Settings implements CamelContextAware {
     }
 
     public static RedmineCheck redmineCheck(Settings settings) {
-        DatabaseClock clock = new DatabaseClock(
-                settings.store().url(),
-                settings.store().user(),
-                settings.store().secret());
+        DatabaseClock clock = new DatabaseClock(settings.storeAddress());
         return new RedmineCheck(
                 settings.wanted(),
                 settings.camelContext,

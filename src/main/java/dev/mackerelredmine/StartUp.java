@@ -1,6 +1,6 @@
 package dev.mackerelredmine;
 
-import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.store.Deliveries;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +32,10 @@ public final class StartUp implements CamelContextAware, StartupListener {
     private CamelContext camelContext;
     private boolean retired;
 
-    public StartUp(Settings settings, Store store, WebhookServer webhook, Previews previews) {
+    public StartUp(Settings settings, Deliveries deliveries, WebhookServer webhook, Previews previews) {
         this.webhook = webhook;
         this.previews = previews;
-        this.welcome = new Welcome(settings, store);
+        this.welcome = new Welcome(settings, deliveries);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.mackerelredmine;
 
 import dev.mackerelredmine.store.Backlog;
-import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.store.Deliveries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,15 +15,15 @@ final class Welcome {
             List.of("src/test/resources/mackerel/host-critical.json", "examples/host-critical.json");
 
     private final Settings settings;
-    private final Store store;
+    private final Deliveries deliveries;
 
-    Welcome(Settings settings, Store store) {
+    Welcome(Settings settings, Deliveries deliveries) {
         this.settings = settings;
-        this.store = store;
+        this.deliveries = deliveries;
     }
 
     String text() {
-        Backlog backlog = store.backlog();
+        Backlog backlog = deliveries.backlog();
         StringBuilder text = new StringBuilder("mackerel-redmine ")
                 .append(Application.Version.text())
                 .append(" is running.\n\n");

@@ -106,7 +106,7 @@ final class PostgresqlAwayTest {
     void does_not_wait_for_its_own_lease_to_run_out_when_it_was_delivering() throws Exception {
         redmine.delayAnswer(Duration.ofSeconds(1));
         try (RunningService service = service().start();
-                LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.store.Store", Level.WARN)) {
+                LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.store.Deliveries", Level.WARN)) {
             post(service, "underWay");
             await().until(() -> !redmine.requests().isEmpty());
             gate.shut();

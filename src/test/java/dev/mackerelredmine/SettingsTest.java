@@ -1008,12 +1008,12 @@ class SettingsTest {
         with("store.url", "jdbc:sqlite:" + folder.resolve("store.db"));
         try (Store store = Settings.store(checked(), new NotificationReader())) {
             store.open();
-            store.keep(TestAlerts.critical().notification(), null);
+            store.inbox().keep(TestAlerts.critical().notification(), null);
         }
 
         try (Store store = Settings.store(delivering().checked(), new NotificationReader())) {
             store.open();
-            assertThat(store.backlog().waiting()).isZero();
+            assertThat(store.deliveries().backlog().waiting()).isZero();
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.mackerelredmine.observe;
 
 import dev.mackerelredmine.redmine.RedmineBreaker;
-import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.store.Deliveries;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,20 +25,20 @@ public final class DeliveryHealth extends AbstractHealthCheck {
     private static final Duration UNTOUCHED = Duration.ofMinutes(3);
     private static final int MOST_LOOKED_AT = 100;
 
-    private final Store store;
+    private final Deliveries deliveries;
     private final RedmineBreaker breaker;
     private final Duration longestDelivery;
     private final Clock clock;
     private long delivered;
     private Instant deliveredAt;
 
-    public DeliveryHealth(Store store, RedmineBreaker breaker, Duration longestDelivery) {
-        this(store, breaker, longestDelivery, Clock.systemUTC());
+    public DeliveryHealth(Deliveries deliveries, RedmineBreaker breaker, Duration longestDelivery) {
+        this(deliveries, breaker, longestDelivery, Clock.systemUTC());
     }
 
-    DeliveryHealth(Store store, RedmineBreaker breaker, Duration longestDelivery, Clock clock) {
+    DeliveryHealth(Deliveries deliveries, RedmineBreaker breaker, Duration longestDelivery, Clock clock) {
         super("deliveries");
-        this.store = store;
+        this.deliveries = deliveries;
         this.breaker = breaker;
         this.longestDelivery = longestDelivery;
         this.clock = clock;
@@ -81,12 +81,12 @@ public final class DeliveryHealth extends AbstractHealthCheck {
     /** What was due is claimed at once while Redmine is there; whoever should have done so is gone. */
     private synchronized Optional<String> untouched() {
         Instant now = clock.instant();
-        if (store.deliveries() != delivered || !breaker.isClosed()) {
-            delivered = store.deliveries();
+        if (deliveries.count() != delivered || !breaker.isClosed()) {
+            delivered = deliveries.count();
             deliveredAt = now;
         }
         Instant longAgo = now.minus(UNTOUCHED);
-        return deliveredAt.isBefore(longAgo) && store.hasOverdue(longAgo)
+        return deliveredAt.isBefore(longAgo) && deliveries.hasOverdue(longAgo)
                 ? Optional.of("nothing has been delivered since " + deliveredAt.truncatedTo(ChronoUnit.SECONDS)
                         + ", though Redmine is there and something is due: start the service again")
                 : Optional.empty();

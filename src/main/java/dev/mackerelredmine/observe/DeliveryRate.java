@@ -3,7 +3,7 @@ package dev.mackerelredmine.observe;
 import dev.mackerelredmine.observe.BacklogForecast.End;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.store.Backlog;
-import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.store.Deliveries;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -18,7 +18,7 @@ public final class DeliveryRate {
 
     private static final double SECOND = Duration.ofSeconds(1).toNanos();
 
-    private final Store store;
+    private final Deliveries deliveries;
     private final RedmineBreaker breaker;
     private final double limit;
     private final LongSupplier nanoTime;
@@ -28,12 +28,12 @@ public final class DeliveryRate {
     private record Look(long nanoTime, long problems, long deliveries) {}
 
     /** @param requestsPerSecond at most; 0 where there is no limit */
-    public DeliveryRate(Store store, RedmineBreaker breaker, long requestsPerSecond) {
-        this(store, breaker, requestsPerSecond, System::nanoTime);
+    public DeliveryRate(Deliveries deliveries, RedmineBreaker breaker, long requestsPerSecond) {
+        this(deliveries, breaker, requestsPerSecond, System::nanoTime);
     }
 
-    DeliveryRate(Store store, RedmineBreaker breaker, long requestsPerSecond, LongSupplier nanoTime) {
-        this.store = store;
+    DeliveryRate(Deliveries deliveries, RedmineBreaker breaker, long requestsPerSecond, LongSupplier nanoTime) {
+        this.deliveries = deliveries;
         this.breaker = breaker;
         this.limit = requestsPerSecond > 0 ? requestsPerSecond : Double.NaN;
         this.nanoTime = nanoTime;
@@ -42,7 +42,7 @@ public final class DeliveryRate {
 
     /** To be done about once a minute. */
     public synchronized void look() {
-        Look now = new Look(nanoTime.getAsLong(), store.backlog().problems(), store.deliveries());
+        Look now = new Look(nanoTime.getAsLong(), deliveries.backlog().problems(), deliveries.count());
         boolean drains = breaker.isClosed() && now.problems() >= MUCH;
         perSecond = drains && last != null ? between(last, now) : limit;
         last = drains ? now : null;
@@ -55,7 +55,7 @@ public final class DeliveryRate {
     }
 
     public BacklogForecast forecast() {
-        Backlog backlog = store.backlog();
+        Backlog backlog = deliveries.backlog();
         double rate = perSecond;
         End end = end(backlog, rate);
         double left = end == End.EXPECTED ? backlog.problems() / rate : 0;

@@ -20,18 +20,25 @@ public final class Actions {
     private final Backoff backoff;
     private final Duration lease;
     private final Clock clock;
+    private final HousekeepingSql sql;
 
-    Actions(Database database, String stream, Backoff backoff, Duration lease, Clock clock) {
+    Actions(Database database, StoreOptions settings, Clock clock) {
         this.database = database;
-        this.stream = stream;
-        this.backoff = backoff;
-        this.lease = lease;
+        this.stream = settings.stream();
+        this.backoff = settings.backoff();
+        this.lease = settings.lease();
         this.clock = clock;
+        this.sql = database.sql(HousekeepingSql.class);
+    }
+
+    /** At a start. @param leasedUpTo what another runs for longer than that is left to it */
+    void makeAllDue(long leasedUpTo) {
+        sql.makeActionsDue(stream, clock.millis(), leasedUpTo);
     }
 
     /** The next one that is due, now the caller's; null where there is none. */
     public PendingAction claim() {
-        return database.inTransaction(sql -> {
+        return database.inTransaction(() -> {
             Optional<Long> claimed = sql.claimAction(
                     stream, clock.millis(), clock.instant().plus(lease).toEpochMilli());
             return claimed.map(sql::action).orElse(null);
@@ -39,23 +46,19 @@ public final class Actions {
     }
 
     public void done(PendingAction action) {
-        database.inTransaction(sql -> {
-            sql.actionDone(action.id());
-            return null;
-        });
+        database.inTransaction(() -> sql.actionDone(action.id()));
     }
 
     /** When it is tried again; null where it was its last try, and it is parked. */
     public Instant failed(PendingAction action, String why) {
         boolean wasLast = action.tries() + 1 >= MOST_TRIES;
         Instant dueAt = clock.instant().plus(backoff.after(action.tries(), ThreadLocalRandom.current()));
-        database.inTransaction(sql -> {
+        database.inTransaction(() -> {
             if (wasLast) {
                 sql.actionParked(action.id(), why);
             } else {
                 sql.actionAgain(action.id(), dueAt.toEpochMilli(), why);
             }
-            return null;
         });
         return wasLast ? null : dueAt;
     }

@@ -1,4 +1,4 @@
 package dev.mackerelredmine.store;
 
-/** A row of alertsOfHost.sql: an alert of a host, and what is known of its ticket, as JSON. */
+/** A row of {@link InboxSql#alertsOfHost}: an alert of a host, and what is known of its ticket, as JSON. */
 record AlertOfHost(String alertKey, String state) {}

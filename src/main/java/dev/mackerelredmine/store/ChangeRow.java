@@ -4,7 +4,7 @@ import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.ticket.Change;
 import java.time.Instant;
 
-/** A row of changes.sql: one event. */
+/** A row of {@link TicketSql#changes}: one event. */
 record ChangeRow(long seq, long receivedAt, String channel, String notification) {
 
     Change read(NotificationReader reader) {

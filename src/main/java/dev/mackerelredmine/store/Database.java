@@ -1,11 +1,17 @@
 package dev.mackerelredmine.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.mackerelredmine.ticket.Graph;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.function.Function;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.extension.Extensions;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
@@ -17,22 +23,52 @@ final class Database implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-    private final String url;
+    /** What a row becomes. */
+    private static final List<Class<?>> ROWS = List.of(
+            AlertOfHost.class,
+            AlertRecord.Step.class,
+            AlertRow.class,
+            Backlog.class,
+            ChangeRow.class,
+            Graph.class,
+            NamedAlert.class,
+            Parked.class,
+            PendingAction.class,
+            PreviewedEvent.class,
+            Problem.class,
+            Replayable.class,
+            TicketRow.class);
+
+    private final StoreAddress address;
     private final StoreKind kind;
     private final Availability availability = new Availability();
     private final HikariDataSource connections;
     private final Jdbi jdbi;
+    private final CurrentTransaction transaction;
+    private final Map<Class<?>, Object> statements = new ConcurrentHashMap<>();
 
-    Database(String url, String user, String password) {
-        this.url = url;
-        kind = StoreKind.of(url);
-        connections = new HikariDataSource(kind.configuration(url, user, password));
+    Database(StoreAddress address) {
+        this.address = address;
+        kind = StoreKind.of(address.url());
+        connections = new HikariDataSource(kind.configuration(address));
         jdbi = Jdbi.create(connections)
                 .installPlugin(new SqlObjectPlugin())
                 .registerArgument(new StoredText())
                 .define("skipLocked", kind.skipLocked());
+        ROWS.forEach(row -> jdbi.registerRowMapper(ConstructorMapper.factory(row)));
         // By default it adds the statement with its values, and so a whole notification, to each error's text.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+        transaction = new CurrentTransaction(jdbi);
+    }
+
+    /** The statements of an interface. They run in the transaction of their thread, and nowhere else. */
+    <S> S sql(Class<S> type) {
+        Object made = statements.computeIfAbsent(
+                type,
+                statementsOf -> jdbi.getConfig(Extensions.class)
+                        .findFor(statementsOf, transaction)
+                        .orElseThrow());
+        return type.cast(made);
     }
 
     void migrate() {
@@ -51,12 +87,12 @@ final class Database implements AutoCloseable {
     }
 
     private Schema schema() {
-        return new Schema(url, connections);
+        return new Schema(address.url(), connections);
     }
 
     private void beforeUpgrade(String from, String to) {
         if (kind == StoreKind.SQLITE) {
-            Path copy = new UpgradeBackups(SqliteFile.of(url), new Backup(this), Clock.systemUTC()).make(from);
+            Path copy = new UpgradeBackups(address.file(), new Backup(this), Clock.systemUTC()).make(from);
             LOG.info("The store is upgraded from schema {} to {}. A backup from before is in {}", from, to, copy);
         } else {
             LOG.warn(
@@ -72,8 +108,7 @@ final class Database implements AutoCloseable {
         String found = jdbi.withHandle(handle ->
                 handle.select("PRAGMA quick_check(1)").mapTo(String.class).first());
         if (!found.equals("ok")) {
-            throw new StoreException(
-                    Trouble.damaged(SqliteFile.of(url).toString(), found.replaceAll("\\s+", " ")), null);
+            throw new StoreException(Trouble.damaged(address.file().toString(), found.replaceAll("\\s+", " ")), null);
         }
     }
 
@@ -86,29 +121,55 @@ final class Database implements AutoCloseable {
     }
 
     /** All or nothing, and on disk when it returns. One that was undone for another's sake, in a deadlock, is done again. */
-    <T> T inTransaction(Function<StoreSql, T> work) {
+    <T> T inTransaction(Supplier<T> work) {
         try {
             return tried(work);
         } catch (JdbiException e) {
             if (Trouble.isDeadlock(e)) {
                 return inTransaction(work);
             }
-            StoreException failure = Trouble.of(url, e);
+            StoreException failure = Trouble.of(address, e);
             availability.failed(failure);
             throw failure;
         }
     }
 
+    void inTransaction(Runnable work) {
+        inTransaction(answeringNothing(work));
+    }
+
     /** The same at start, when there is nothing yet that could come to a stop. */
-    <T> T tried(Function<StoreSql, T> work) throws JdbiException {
-        return jdbi.inTransaction(handle -> work.apply(handle.attach(StoreSql.class)));
+    <T> T tried(Supplier<T> work) throws JdbiException {
+        return transaction.run(handle -> work.get());
     }
 
     /** The same, of which it is known that something is written. */
-    <T> T written(Function<StoreSql, T> work) {
+    <T> T written(Supplier<T> work) {
         T result = inTransaction(work);
         availability.works();
         return result;
+    }
+
+    void written(Runnable work) {
+        written(answeringNothing(work));
+    }
+
+    private static Supplier<Void> answeringNothing(Runnable work) {
+        return () -> {
+            work.run();
+            return null;
+        };
+    }
+
+    /** Writes something, on disk when it returns, and throws when that cannot be done. */
+    void tryToWrite(Clock clock) {
+        HousekeepingSql sql = sql(HousekeepingSql.class);
+        written(() -> sql.tryToWrite(clock.millis()));
+    }
+
+    /** To be done when the transaction of this thread is on disk. */
+    void afterCommit(Runnable work) {
+        transaction.getHandle().afterCommit(work::run);
     }
 
     /** Whether it can be used, as far as is known. */
@@ -117,9 +178,9 @@ final class Database implements AutoCloseable {
     }
 
     /** What would come of it: all is undone at its end. */
-    <T> T rolledBack(Function<StoreSql, T> work) {
-        return jdbi.inTransaction(handle -> {
-            T result = work.apply(handle.attach(StoreSql.class));
+    <T> T rolledBack(Supplier<T> work) {
+        return transaction.run(handle -> {
+            T result = work.get();
             handle.rollback();
             return result;
         });

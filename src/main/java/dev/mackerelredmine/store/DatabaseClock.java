@@ -9,17 +9,17 @@ import java.time.Instant;
 import java.util.Properties;
 
 /** The clock of the server on which a store is. A store in a file has this machine's. */
-public record DatabaseClock(String url, String user, String password) {
+public record DatabaseClock(StoreAddress address) {
 
     private static final String NOW = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
 
     public boolean isOfAServer() {
-        return StoreKind.of(url) == StoreKind.POSTGRESQL;
+        return StoreKind.of(address.url()) == StoreKind.POSTGRESQL;
     }
 
     /** How far it is ahead of ours; behind is negative. @throws StoreException with the reason where it cannot be asked */
     public Duration ahead() {
-        try (Connection connection = DriverManager.getConnection(url, login())) {
+        try (Connection connection = DriverManager.getConnection(address.url(), login())) {
             Instant asked = Instant.now();
             try (ResultSet time = connection.createStatement().executeQuery(NOW)) {
                 time.next();
@@ -36,11 +36,11 @@ public record DatabaseClock(String url, String user, String password) {
         Properties login = new Properties();
         login.setProperty("connectTimeout", "10");
         login.setProperty("socketTimeout", "10");
-        if (user != null) {
-            login.setProperty("user", user);
+        if (address.user() != null) {
+            login.setProperty("user", address.user());
         }
-        if (password != null) {
-            login.setProperty("password", password);
+        if (address.password() != null) {
+            login.setProperty("password", address.password());
         }
         return login;
     }

@@ -10,45 +10,63 @@ import java.util.List;
 import java.util.Set;
 
 /** Puts together, out of the store's rows, what is known of an alert. */
-final class Histories {
+public final class Histories {
 
+    private final Database database;
     private final NotificationReader reader;
+    private final TicketSql sql;
+    private final ReplaySql alerts;
 
-    Histories(NotificationReader reader) {
+    Histories(Database database, NotificationReader reader) {
+        this.database = database;
         this.reader = reader;
+        this.sql = database.sql(TicketSql.class);
+        this.alerts = database.sql(ReplaySql.class);
     }
 
-    AlertHistory history(StoreSql sql, Problem problem, long alert) {
+    /**
+     * What is known of the alerts that are meant, in whatever stream: one, unless two organizations have the same id, or a ticket has
+     * several alerts.
+     *
+     * @param meant the alert's id, {@code org/id}, its address at Mackerel, or {@code #} and the number of its ticket
+     */
+    public List<AlertRecord> records(String meant) {
+        AlertName name = AlertName.of(meant);
+        return database.inTransaction(() -> alerts.alertsAnywhere(name.org(), name.id(), name.issue()).stream()
+                .map(this::record)
+                .toList());
+    }
+
+    AlertHistory history(Problem problem, long alert) {
         AlertRow row = sql.alert(alert);
-        AlertHistory history = history(sql, problem, alert, row, told(sql, alert, row), row.told());
-        return history.opensAfterItsEnd() ? history(sql, problem, alert, row, null, 0) : history;
+        AlertHistory history = history(problem, alert, row, told(alert, row), row.told());
+        return history.opensAfterItsEnd() ? history(problem, alert, row, null, 0) : history;
     }
 
-    private AlertHistory history(StoreSql sql, Problem problem, long alert, AlertRow row, Told told, long after) {
-        List<Change> changes = changes(sql, problem, alert, after);
+    private AlertHistory history(Problem problem, long alert, AlertRow row, Told told, long after) {
+        List<Change> changes = changes(problem, alert, after);
         boolean isLate =
                 told != null && changes.stream().anyMatch(change -> Change.IN_ORDER.compare(change, told.newest()) < 0);
-        Ticket ticket = row.ticketId() == null ? Ticket.NONE : ticket(sql, sql.ticket(row.ticketId()), alert);
-        Ticket last =
-                sql.lastTicket(problem).map(found -> ticket(sql, found, alert)).orElse(Ticket.NONE);
+        Ticket ticket = row.ticketId() == null ? Ticket.NONE : ticket(sql.ticket(row.ticketId()), alert);
+        Ticket last = sql.lastTicket(problem).map(found -> ticket(found, alert)).orElse(Ticket.NONE);
         return new AlertHistory(
                 alert,
                 row.key(),
                 told,
                 changes,
-                isLate ? Change.repetitions(changes(sql, problem, alert, 0)) : Set.of(),
+                isLate ? Change.repetitions(changes(problem, alert, 0)) : Set.of(),
                 ticket,
                 ticket.issue() == null ? last : Ticket.NONE,
                 sql.newestGraph(alert, problem.received()).orElse(null));
     }
 
-    private List<Change> changes(StoreSql sql, Problem problem, long alert, long after) {
+    private List<Change> changes(Problem problem, long alert, long after) {
         return sql.changes(alert, after, problem.received()).stream()
                 .map(change -> change.read(reader))
                 .toList();
     }
 
-    private Told told(StoreSql sql, long alert, AlertRow row) {
+    private Told told(long alert, AlertRow row) {
         return row.newest() == null
                 ? null
                 : new Told(
@@ -59,11 +77,11 @@ final class Histories {
                         row.madeAnew());
     }
 
-    private static Ticket ticket(StoreSql sql, TicketRow row, long alert) {
+    private Ticket ticket(TicketRow row, long alert) {
         return row.ticket(sql.otherStatuses(row.id(), alert));
     }
 
-    AlertRecord record(StoreSql sql, NamedAlert named) {
+    private AlertRecord record(NamedAlert named) {
         Problem problem = sql.problemOf(named.id());
         AlertRow row = sql.alert(named.id());
         List<Change> events = sql.changes(named.id(), 0, Long.MAX_VALUE).stream()
@@ -73,7 +91,7 @@ final class Histories {
                 row.key(),
                 named.isFromPreview(),
                 problem.toString(),
-                history(sql, problem, named.id()),
+                history(problem, named.id()),
                 events,
                 sql.steps(named.id()),
                 named.parked(),

@@ -1,6 +1,7 @@
 package dev.mackerelredmine.store;
 
 import dev.mackerelredmine.mackerel.Notification;
+import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.AlertKey;
 import dev.mackerelredmine.ticket.ProblemKey;
 import dev.mackerelredmine.ticket.TicketState;
@@ -9,34 +10,42 @@ import java.util.List;
 import java.util.Objects;
 
 /** What comes in: each post becomes an event of its alert, and the alert's problem is due. */
-final class Inbox {
+public final class Inbox {
 
     private static final int LONGEST_HOST_ID = 300;
 
     private final Database database;
     private final String stream;
     private final boolean notesHostEvents;
+    private final Histories histories;
     private final Clock clock;
+    private final InboxSql sql;
+    private final ReplaySql alerts;
+    private final TicketSql tickets;
 
-    Inbox(Database database, String stream, boolean notesHostEvents, Clock clock) {
+    Inbox(Database database, StoreOptions settings, Histories histories, Clock clock) {
         this.database = database;
-        this.stream = stream;
-        this.notesHostEvents = notesHostEvents;
+        this.stream = settings.stream();
+        this.notesHostEvents = settings.notesHostEvents();
+        this.histories = histories;
         this.clock = clock;
+        this.sql = database.sql(InboxSql.class);
+        this.alerts = database.sql(ReplaySql.class);
+        this.tickets = database.sql(TicketSql.class);
     }
 
-    Receipt keep(Notification notification, String channel) {
+    /** @param channel the path to which it was posted, as /mackerel; null where it came in on none, as a message of a queue does */
+    public Receipt keep(Notification notification, String channel) {
         return notification.alert() == null ? keepOther(notification, channel) : keepAlert(notification, channel);
     }
 
     private Receipt keepOther(Notification notification, String channel) {
         List<AlertKey> told = toldOfHost(notification);
-        database.written(sql -> {
+        database.written(() -> {
             if (told.isEmpty()) {
                 sql.addOtherEvent(clock.millis(), notification.event(), channel, notification.json());
             }
-            told.forEach(alert -> addEvent(sql, alert, notification, channel));
-            return null;
+            told.forEach(alert -> addEvent(alert, notification, channel));
         });
         return new Receipt(notification.event(), null, false);
     }
@@ -51,7 +60,7 @@ final class Inbox {
         String org = Objects.toString(notification.orgName(), "");
         return database
                 .inTransaction(
-                        sql -> sql.alertsOfHost(stream, org, notification.host().id()))
+                        () -> sql.alertsOfHost(stream, org, notification.host().id()))
                 .stream()
                 .filter(alert ->
                         TicketRow.read(alert.state(), TicketState.class).closedAt() == null)
@@ -61,15 +70,15 @@ final class Inbox {
 
     private Receipt keepAlert(Notification notification, String channel) {
         AlertKey key = AlertKey.of(notification);
-        boolean isNew = database.written(sql -> addAlertEvent(sql, key, notification, channel));
+        boolean isNew = database.written(() -> addAlertEvent(key, notification, channel));
         return new Receipt(notification.event(), key.id(), isNew);
     }
 
-    boolean addAlertEvent(StoreSql sql, AlertKey key, Notification notification, String channel) {
+    private boolean addAlertEvent(AlertKey key, Notification notification, String channel) {
         String problem = ProblemKey.of(notification).text();
         sql.addProblem(stream, problem);
         boolean isNew = sql.addAlert(stream, problem, key.org(), key.id(), host(notification)) > 0;
-        addEvent(sql, key, notification, channel);
+        addEvent(key, notification, channel);
         return isNew;
     }
 
@@ -79,7 +88,7 @@ final class Inbox {
         return id == null || id.length() > LONGEST_HOST_ID ? null : id;
     }
 
-    private void addEvent(StoreSql sql, AlertKey alert, Notification notification, String channel) {
+    private void addEvent(AlertKey alert, Notification notification, String channel) {
         if (sql.receiveOne(stream, alert.org(), alert.id(), Urgency.of(notification), clock.millis()) == 0) {
             throw new StoreException(
                     "alert " + alert + " was deleted at this moment, as older than store.retention", null);
@@ -89,12 +98,25 @@ final class Inbox {
     }
 
     /** Keeps a graph until it is attached to the alert's ticket. */
-    void keepGraph(Notification notification, String name, byte[] image) {
+    public void keepGraph(Notification notification, String name, byte[] image) {
         AlertKey key = AlertKey.of(notification);
-        database.inTransaction(sql -> {
+        database.inTransaction(() -> {
             sql.receiveOne(stream, key.org(), key.id(), Urgency.OTHER, clock.millis());
             sql.addGraph(stream, key.org(), key.id(), name, image);
-            return null;
+        });
+    }
+
+    /** What there would be to report of an alert if this came in now; nothing is kept of it. */
+    public AlertHistory dryRun(Notification notification) {
+        AlertKey key = AlertKey.of(notification);
+        return database.rolledBack(() -> {
+            addAlertEvent(key, notification, null);
+            long alert = alerts.alertsNamed(stream, key.id()).stream()
+                    .filter(named -> named.org().equals(key.org()))
+                    .findFirst()
+                    .orElseThrow()
+                    .id();
+            return histories.history(tickets.problemOf(alert), alert);
         });
     }
 }

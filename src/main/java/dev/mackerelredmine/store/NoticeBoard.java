@@ -18,66 +18,55 @@ public final class NoticeBoard {
     private final Database database;
     private final String stream;
     private final Clock clock;
+    private final HousekeepingSql sql;
 
     NoticeBoard(Database database, String stream, Clock clock) {
         this.database = database;
+        this.sql = database.sql(HousekeepingSql.class);
         this.stream = stream;
         this.clock = clock;
     }
 
     /** Whether the caller is to tell this, because nobody has, or it was before then. */
     public boolean raise(String kind, Instant againIfBefore) {
-        return database.inTransaction(
-                        sql -> sql.raiseNotice(stream, kind, now(), until(), againIfBefore.toEpochMilli()))
+        return database.inTransaction(() -> sql.raiseNotice(stream, kind, now(), until(), againIfBefore.toEpochMilli()))
                 > 0;
     }
 
     /** Whether the caller is to tell that this is over, because it was told that it is not. */
     public boolean end(String kind) {
-        return database.inTransaction(sql -> sql.endNotice(stream, kind, now(), until())) > 0;
+        return database.inTransaction(() -> sql.endNotice(stream, kind, now(), until())) > 0;
     }
 
     /** When this was told, if it was, and stands. */
     public Optional<Instant> toldAt(String kind) {
-        return database.inTransaction(sql -> sql.noticeToldAt(stream, kind)).map(Instant::ofEpochMilli);
+        return database.inTransaction(() -> sql.noticeToldAt(stream, kind)).map(Instant::ofEpochMilli);
     }
 
     public void told(String kind) {
-        database.inTransaction(sql -> {
-            sql.noticeTold(stream, kind, now());
-            return null;
-        });
+        database.inTransaction(() -> sql.noticeTold(stream, kind, now()));
     }
 
     public void forget(String kind) {
-        database.inTransaction(sql -> {
-            sql.forgetNotice(stream, kind);
-            return null;
-        });
+        database.inTransaction(() -> sql.forgetNotice(stream, kind));
     }
 
     /** The parked alerts of which nobody was told. */
     public List<Parked> parkedUntold() {
-        return database.inTransaction(sql -> sql.parkedUntold(stream, MOST_AT_ONCE));
+        return database.inTransaction(() -> sql.parkedUntold(stream, MOST_AT_ONCE));
     }
 
     public void toldOf(List<Parked> alerts) {
-        database.inTransaction(sql -> {
-            alerts.forEach(alert -> sql.parkedTold(alert.id()));
-            return null;
-        });
+        database.inTransaction(() -> alerts.forEach(alert -> sql.parkedTold(alert.id())));
     }
 
     /** What was to be done besides and is parked, of which nobody was told. */
     public List<Parked> parkedActionsUntold() {
-        return database.inTransaction(sql -> sql.parkedActionsUntold(stream, MOST_AT_ONCE));
+        return database.inTransaction(() -> sql.parkedActionsUntold(stream, MOST_AT_ONCE));
     }
 
     public void toldOfActions(List<Parked> actions) {
-        database.inTransaction(sql -> {
-            actions.forEach(action -> sql.parkedActionTold(action.id()));
-            return null;
-        });
+        database.inTransaction(() -> actions.forEach(action -> sql.parkedActionTold(action.id())));
     }
 
     private long now() {

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Makes alerts due once more. What a ticket was told stays told; an alert that has none is worked out from all of its events.
@@ -15,17 +15,23 @@ public final class Replays {
     private final Database database;
     private final String stream;
     private final Clock clock;
+    private final ReplaySql sql;
+    private final InboxSql inbox;
+    private final TicketSql tickets;
 
     Replays(Database database, String stream, Clock clock) {
         this.database = database;
+        this.sql = database.sql(ReplaySql.class);
+        this.inbox = database.sql(InboxSql.class);
+        this.tickets = database.sql(TicketSql.class);
         this.stream = stream;
         this.clock = clock;
     }
 
-    /** The alerts that are meant, by the names that {@link Store#records} takes. A preview's tickets have no number in Redmine. */
+    /** The alerts that are meant, by the names that {@link Histories#records} takes. A preview's tickets have no number in Redmine. */
     public List<Replayable> ofAlert(String meant) {
         AlertName name = AlertName.of(meant);
-        return found(sql -> sql.alertsAnywhere(name.org(), name.id(), name.issue()).stream()
+        return found(() -> sql.alertsAnywhere(name.org(), name.id(), name.issue()).stream()
                 .filter(alert -> name.issue() == null || !alert.isFromPreview())
                 .map(NamedAlert::id)
                 .toList());
@@ -33,21 +39,21 @@ public final class Replays {
 
     /** The alerts that are put aside, of those whose reason contains this. */
     public List<Replayable> parked(String reason) {
-        return found(sql -> sql.alertsParked(stream)).stream()
+        return found(() -> sql.alertsParked(stream)).stream()
                 .filter(alert -> alert.parked().contains(reason))
                 .toList();
     }
 
     /** The alerts of which something came in since then, and that have no ticket, or are put aside. */
     public List<Replayable> since(Instant time) {
-        return found(sql -> sql.alertsSince(stream, time.toEpochMilli()));
+        return found(() -> sql.alertsSince(stream, time.toEpochMilli()));
     }
 
     /** Several previews may have seen the same alert. */
-    private List<Replayable> found(Function<StoreSql, List<Long>> query) {
-        return database.inTransaction(sql -> {
+    private List<Replayable> found(Supplier<List<Long>> query) {
+        return database.inTransaction(() -> {
             List<Replayable> alerts = new ArrayList<>();
-            for (long id : query.apply(sql)) {
+            for (long id : query.get()) {
                 Replayable alert = sql.replayable(stream, id);
                 if (alerts.stream().noneMatch(alert::isSameAlert)) {
                     alerts.add(alert);
@@ -59,22 +65,21 @@ public final class Replays {
 
     /** Each alert in a transaction of its own, so that what comes in meanwhile need not wait for all of them. */
     public void replay(List<Replayable> alerts) {
-        alerts.forEach(alert -> database.inTransaction(sql -> {
-            long id = alert.fromPreview() ? takeOver(sql, alert) : alert.id();
+        alerts.forEach(alert -> database.inTransaction(() -> {
+            long id = alert.fromPreview() ? takeOver(alert) : alert.id();
             sql.forgetTold(id);
             sql.replay(id, clock.millis());
-            sql.addStep(id, clock.millis(), alert.issue(), 0, "replay", alert.what());
-            return null;
+            tickets.addStep(id, clock.millis(), alert.issue(), 0, "replay", alert.what());
         }));
     }
 
     /** What previews saw is copied to where it is delivered from, with the times at which it came in. */
-    private long takeOver(StoreSql sql, Replayable alert) {
-        sql.addProblem(stream, alert.problemKey());
-        sql.addAlert(stream, alert.problemKey(), alert.org(), alert.alertKey(), alert.host());
+    private long takeOver(Replayable alert) {
+        inbox.addProblem(stream, alert.problemKey());
+        inbox.addAlert(stream, alert.problemKey(), alert.org(), alert.alertKey(), alert.host());
         for (PreviewedEvent event : sql.previewed(stream, alert.org(), alert.alertKey())) {
-            sql.receiveOne(stream, alert.org(), alert.alertKey(), Urgency.OTHER, clock.millis());
-            sql.addAlertEvent(
+            inbox.receiveOne(stream, alert.org(), alert.alertKey(), Urgency.OTHER, clock.millis());
+            inbox.addAlertEvent(
                     stream,
                     alert.org(),
                     alert.alertKey(),

@@ -2,27 +2,67 @@ package dev.mackerelredmine.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 
-/** Deletes from the store what is over for longer than it is to be kept. Between its small steps others come to their turn. */
+/** Deletes what is over for longer than it is to be kept: a few rows in one transaction, so that nobody waits long for it. */
 public final class Retention {
 
-    private final Store store;
-    private final Duration keep;
+    private static final int ALERTS = 50;
+    private static final int EVENTS = 200;
 
-    public Retention(Store store, Duration keep) {
-        this.store = store;
+    private final Database database;
+    private final Duration keep;
+    private final HousekeepingSql sql;
+    private final TicketSql tickets;
+
+    Retention(Database database, Duration keep) {
+        this.database = database;
         this.keep = keep;
+        this.sql = database.sql(HousekeepingSql.class);
+        this.tickets = database.sql(TicketSql.class);
     }
 
     public void purge() {
         Instant before = Instant.now().minus(keep);
         OptionalLong last = OptionalLong.of(0);
         while (last.isPresent()) {
-            last = store.purgeAlerts(before, last.getAsLong());
+            last = purgeAlerts(before, last.getAsLong());
         }
-        while (store.purgeOthers(before) > 0) {
+        while (purgeOthers(before) > 0) {
             // the next few
         }
+    }
+
+    /**
+     * Looks at the next few alerts after this one, and deletes those that are over since before then. Answers the last alert looked at;
+     * empty when there was none, or when it is too young, as all that come after it are.
+     */
+    OptionalLong purgeAlerts(Instant before, long after) {
+        long limit = before.toEpochMilli();
+        return database.inTransaction(() -> {
+            List<Long> alerts = sql.alertsAfter(after, ALERTS);
+            OptionalLong last = alerts.stream().mapToLong(Long::longValue).max().stream()
+                    .filter(alert -> !sql.cameInSince(alert, limit))
+                    .findFirst();
+            alerts.stream().filter(alert -> sql.isOver(alert, limit)).forEach(this::purge);
+            return last;
+        });
+    }
+
+    private void purge(long alert) {
+        long problem = tickets.problemOf(alert).id();
+        tickets.forgetGraphs(alert, Long.MAX_VALUE);
+        sql.purgeActions(alert);
+        sql.purgeSteps(alert);
+        sql.purgeEvents(alert);
+        sql.purgeAlert(alert);
+        sql.purgeTickets(problem);
+        sql.purgeProblem(problem);
+    }
+
+    /** Deletes the next few of what is no alert and came in before then; zero when there are no more. */
+    int purgeOthers(Instant before) {
+        return database.inTransaction(() -> sql.purgeOtherEvents(before.toEpochMilli(), EVENTS));
     }
 }

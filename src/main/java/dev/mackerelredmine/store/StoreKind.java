@@ -67,12 +67,12 @@ enum StoreKind {
                         "store.url (STORE_URL) is no jdbc:sqlite: and no jdbc:postgresql: address", null));
     }
 
-    HikariConfig configuration(String url, String user, String password) {
+    HikariConfig configuration(StoreAddress address) {
         HikariConfig configuration = new HikariConfig();
         configuration.setPoolName("store");
-        configuration.setJdbcUrl(url);
-        configuration.setUsername(user);
-        configuration.setPassword(password);
+        configuration.setJdbcUrl(address.url());
+        configuration.setUsername(address.user());
+        configuration.setPassword(address.password());
         configuration.setDriverClassName(driver);
         configuration.setMaximumPoolSize(connections);
         configuration.setConnectionTimeout(5_000);

@@ -11,7 +11,7 @@ import dev.mackerelredmine.ticket.TicketState;
 import java.time.Instant;
 import java.util.List;
 
-/** A row of ticket.sql. What only Java looks into is JSON. */
+/** A row of {@link TicketSql#ticket}. What only Java looks into is JSON. */
 record TicketRow(
         long id,
         Long issue,

@@ -22,19 +22,19 @@ final class Trouble {
 
     private Trouble() {}
 
-    static StoreException of(String url, RuntimeException failure) {
+    static StoreException of(StoreAddress address, RuntimeException failure) {
         SQLException said = said(failure);
         if (said == null) {
             return new StoreException(failure.getMessage(), failure);
         }
-        String what = SqliteFile.isIn(url) ? sqlite(url, said) : postgresql(url, said);
+        String what = address.isFile() ? sqlite(address.file(), said) : postgresql(address.url(), said);
         return new StoreException(what, failure);
     }
 
     /** Whether it is a server that cannot be reached at present, or takes nobody in. */
-    static boolean isAway(String url, Throwable failure) {
+    static boolean isAway(StoreAddress address, Throwable failure) {
         SQLException said = said(failure);
-        return !SqliteFile.isIn(url) && said != null && passes(said);
+        return !address.isFile() && said != null && passes(said);
     }
 
     static boolean isDeadlock(Throwable failure) {
@@ -55,8 +55,8 @@ final class Trouble {
                 .orElse(null);
     }
 
-    private static String sqlite(String url, SQLException said) {
-        String file = SqliteFile.of(url).toString();
+    private static String sqlite(SqliteFile place, SQLException said) {
+        String file = place.toString();
         return switch (said.getErrorCode()) {
             case SQLITE_FULL -> "the disk is full: make room for " + file + ", and it goes on by itself";
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN ->

@@ -9,6 +9,8 @@ import dev.mackerelredmine.observe.BacklogForecast.End;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.store.StoreAddress;
+import dev.mackerelredmine.store.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +37,7 @@ final class DeliveryRateTest {
     void open() throws IOException {
         store = store();
         store.open();
-        rate = new DeliveryRate(store, breaker, FIVE_A_SECOND, nanoTime::get);
+        rate = new DeliveryRate(store.deliveries(), breaker, FIVE_A_SECOND, nanoTime::get);
     }
 
     @AfterEach
@@ -46,20 +48,27 @@ final class DeliveryRateTest {
     private Store store() {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1));
         String url = "jdbc:sqlite:" + folder.resolve("store.db");
-        return new Store(url, null, null, "redmine", false, backoff, Duration.ofMinutes(5), new NotificationReader());
+        return new Store(
+                new StoreOptions(StoreAddress.of(url), "redmine", false, backoff, Duration.ofMinutes(5)),
+                new NotificationReader());
     }
 
     /** A problem of its own each. */
     private void keep(int alerts) {
         for (int i = 0; i < alerts; i++, kept++) {
-            store.keep(
-                    TestAlerts.critical().id("A" + kept).monitor("CPU " + kept).notification(), null);
+            store.inbox()
+                    .keep(
+                            TestAlerts.critical()
+                                    .id("A" + kept)
+                                    .monitor("CPU " + kept)
+                                    .notification(),
+                            null);
         }
     }
 
     private static void deliver(Store by, int problems) {
         for (int i = 0; i < problems; i++) {
-            by.delivered(by.claim());
+            by.deliveries().delivered(by.deliveries().claim());
         }
     }
 
@@ -138,7 +147,7 @@ final class DeliveryRateTest {
 
     @Test
     void is_not_known_without_a_limit_until_it_was_measured() {
-        rate = new DeliveryRate(store, breaker, 0, nanoTime::get);
+        rate = new DeliveryRate(store.deliveries(), breaker, 0, nanoTime::get);
         keep(100);
         rate.look();
         assertThatTheEndIs(End.NOT_MEASURED);

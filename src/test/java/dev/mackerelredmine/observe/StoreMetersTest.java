@@ -7,6 +7,8 @@ import dev.mackerelredmine.mackerel.TestAlerts;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.store.StoreAddress;
+import dev.mackerelredmine.store.StoreOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -27,14 +29,16 @@ final class StoreMetersTest {
     private Store store(String file) throws IOException {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1));
         String url = "jdbc:sqlite:" + folder.resolve(file);
-        Store store =
-                new Store(url, null, null, "redmine", false, backoff, Duration.ofMinutes(5), new NotificationReader());
+        Store store = new Store(
+                new StoreOptions(StoreAddress.of(url), "redmine", false, backoff, Duration.ofMinutes(5)),
+                new NotificationReader());
         store.open();
         return store;
     }
 
     private StoreMeters meters(Store store) {
-        return new StoreMeters(registry, new DeliveryRate(store, breaker, 5), new StoreHealth(store), breaker);
+        return new StoreMeters(
+                registry, new DeliveryRate(store.deliveries(), breaker, 5), new StoreHealth(store), breaker);
     }
 
     @Test
@@ -59,7 +63,7 @@ final class StoreMetersTest {
     void shows_the_last_one_of_two_stores_that_were_opened_one_after_the_other() throws Exception {
         try (Store first = store("first.db");
                 Store second = store("second.db")) {
-            second.keep(TestAlerts.critical().notification(), null);
+            second.inbox().keep(TestAlerts.critical().notification(), null);
             StoreMeters retired = meters(first);
             retired.register();
 

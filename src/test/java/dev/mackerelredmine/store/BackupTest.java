@@ -38,13 +38,12 @@ class BackupTest {
     private Store of(String file) {
         Backoff backoff = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
         return new Store(
-                "jdbc:sqlite:" + folder.resolve(file),
-                null,
-                null,
-                "redmine",
-                false,
-                backoff,
-                Duration.ofMinutes(5),
+                new StoreOptions(
+                        StoreAddress.of("jdbc:sqlite:" + folder.resolve(file)),
+                        "redmine",
+                        false,
+                        backoff,
+                        Duration.ofMinutes(5)),
                 new NotificationReader());
     }
 
@@ -54,27 +53,31 @@ class BackupTest {
 
     @Test
     void is_a_store_with_the_same_events() throws IOException {
-        store.keep(critical().notification(), null);
-        store.keep(ok().notification(), null);
+        store.inbox().keep(critical().notification(), null);
+        store.inbox().keep(ok().notification(), null);
 
         store.backUp(file("copy.db"));
 
         try (Store copy = of("copy.db")) {
             copy.open();
-            assertThat(copy.records("2bj7ZsQ4bYh"))
+            assertThat(copy.histories().records("2bj7ZsQ4bYh"))
                     .singleElement()
                     .satisfies(alert -> assertThat(alert.events())
-                            .isEqualTo(store.records("2bj7ZsQ4bYh").get(0).events()));
-            assertThat(copy.backlog().waiting()).isEqualTo(2);
+                            .isEqualTo(store.histories()
+                                    .records("2bj7ZsQ4bYh")
+                                    .get(0)
+                                    .events()));
+            assertThat(copy.deliveries().backlog().waiting()).isEqualTo(2);
         }
         assertThat(file("copy.db.part")).doesNotExist();
     }
 
     @Test
     void is_whole_though_more_comes_in_while_it_is_made() throws Exception {
-        IntStream.range(0, 200).forEach(i -> store.keep(critical().id("A" + i).notification(), null));
+        IntStream.range(0, 200)
+                .forEach(i -> store.inbox().keep(critical().id("A" + i).notification(), null));
         CompletableFuture<Void> more = CompletableFuture.runAsync(() -> IntStream.range(200, 260)
-                .forEach(i -> store.keep(critical().id("A" + i).notification(), null)));
+                .forEach(i -> store.inbox().keep(critical().id("A" + i).notification(), null)));
 
         try (Store beside = of("store.db")) {
             beside.openBeside();
@@ -84,8 +87,8 @@ class BackupTest {
 
         try (Store copy = of("copy.db")) {
             copy.open();
-            assertThat(copy.backlog().waiting()).isBetween(200L, 260L);
-            assertThat(copy.undelivered(copy.claim())).hasSizeBetween(200, 260);
+            assertThat(copy.deliveries().backlog().waiting()).isBetween(200L, 260L);
+            assertThat(copy.deliveries().undelivered(copy.deliveries().claim())).hasSizeBetween(200, 260);
         }
     }
 

@@ -10,12 +10,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
 
@@ -26,7 +28,7 @@ class DatabaseTest {
 
     @BeforeEach
     void open() {
-        connections = new HikariDataSource(StoreKind.SQLITE.configuration(url(), null, null));
+        connections = new HikariDataSource(StoreKind.SQLITE.configuration(StoreAddress.of(url())));
     }
 
     @AfterEach
@@ -59,5 +61,33 @@ class DatabaseTest {
 
             assertThatThrownBy(() -> write.execute("CREATE TABLE t (x)")).hasMessageContaining("SQLITE_BUSY");
         }
+    }
+
+    @Test
+    void makes_the_statements_of_an_interface_once_and_runs_them_in_a_transaction_only() {
+        try (Database database = new Database(StoreAddress.of(url()))) {
+            database.migrate();
+            DeliverySql sql = database.sql(DeliverySql.class);
+
+            assertThat(database.sql(DeliverySql.class)).isSameAs(sql);
+            assertThat(database.inTransaction(() -> sql.backlog("redmine").waiting()))
+                    .isZero();
+            assertThatThrownBy(() -> sql.backlog("redmine"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("inside a transaction only");
+        }
+    }
+
+    /** It would have no effect: what a row becomes is registered for all. */
+    @ParameterizedTest
+    @ValueSource(classes = {InboxSql.class, DeliverySql.class, TicketSql.class, ReplaySql.class, HousekeepingSql.class})
+    void knows_no_configuration_of_a_single_statement(Class<?> statements) {
+        assertThat(statements.getDeclaredMethods())
+                .filteredOn(method -> !method.isDefault())
+                .isNotEmpty()
+                .flatExtracting(method -> List.of(method.getAnnotations()))
+                .extracting(annotation -> annotation.annotationType().getSimpleName())
+                .containsAnyOf("SqlQuery", "SqlUpdate")
+                .isSubsetOf("SqlQuery", "SqlUpdate", "SingleValue");
     }
 }

@@ -33,8 +33,7 @@ abstract class SchemaContract {
     @BeforeEach
     void open() throws IOException, SQLException {
         database = database();
-        connections = new HikariDataSource(
-                StoreKind.of(database.url()).configuration(database.url(), database.user(), database.password()));
+        connections = new HikariDataSource(StoreKind.of(database.url()).configuration(database.address()));
         withOneMoreMigration = new URLClassLoader(
                 new URL[] {NextRelease.in(folder.resolve("0.2.0")).toUri().toURL()}, Schema.class.getClassLoader());
     }

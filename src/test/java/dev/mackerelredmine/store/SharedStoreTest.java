@@ -74,8 +74,8 @@ final class SharedStoreTest {
 
     private static Store store(TestDatabase at, Clock clock) {
         Backoff backoff = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
-        return new Store(
-                at.url(), at.user(), at.password(), "redmine", false, backoff, LEASE, new NotificationReader(), clock);
+        StoreOptions settings = new StoreOptions(at.address(), "redmine", false, backoff, LEASE);
+        return new Store(settings, new NotificationReader(), clock);
     }
 
     private static Store opened(TestDatabase at) throws IOException {
@@ -120,35 +120,50 @@ final class SharedStoreTest {
     @ParameterizedTest
     @ValueSource(ints = {-25, 25})
     void leaves_what_another_is_at_to_it_though_their_clocks_differ(int seconds) throws Exception {
-        one.keep(critical().notification(), null);
-        Problem problem = one.claim();
+        one.inbox().keep(critical().notification(), null);
+        Problem problem = one.deliveries().claim();
 
         try (Store off = openedWithAClockOffBy(seconds)) {
-            assertThat(off.claim()).isNull();
+            assertThat(off.deliveries().claim()).isNull();
 
-            one.beginCreation(
-                    problem, one.history(problem, one.undelivered(problem).get(0)));
-            assertThat(off.claim()).isNull();
+            one.tickets()
+                    .beginCreation(
+                            problem,
+                            one.deliveries()
+                                    .history(
+                                            problem,
+                                            one.deliveries()
+                                                    .undelivered(problem)
+                                                    .get(0)));
+            assertThat(off.deliveries().claim()).isNull();
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-25, 25})
     void takes_over_what_is_left_though_their_clocks_differ(int seconds) throws Exception {
-        one.keep(critical().notification(), null);
-        Problem left = one.claim();
-        one.beginCreation(left, one.history(left, one.undelivered(left).get(0)));
+        one.inbox().keep(critical().notification(), null);
+        Problem left = one.deliveries().claim();
+        one.tickets()
+                .beginCreation(
+                        left,
+                        one.deliveries()
+                                .history(
+                                        left, one.deliveries().undelivered(left).get(0)));
 
         try (Store off = openedWithAClockOffBy(seconds)) {
             letTimePass(LEASE.plusSeconds(30));
-            Problem takenOver = off.claim();
+            Problem takenOver = off.deliveries().claim();
 
-            assertThat(off.history(takenOver, off.undelivered(takenOver).get(0))
+            assertThat(off.deliveries()
+                            .history(
+                                    takenOver,
+                                    off.deliveries().undelivered(takenOver).get(0))
                             .ticket()
                             .begun())
                     .as("is looked up before it is created again")
                     .isNotNull();
-            assertThat(one.claim()).isNull();
+            assertThat(one.deliveries().claim()).isNull();
         }
     }
 
@@ -156,15 +171,19 @@ final class SharedStoreTest {
     @ValueSource(ints = {-25, 25})
     void delivers_in_the_order_in_which_it_came_in_though_their_clocks_differ(int seconds) throws Exception {
         try (Store off = openedWithAClockOffBy(seconds)) {
-            off.keep(warning().notification(), null);
-            one.keep(critical().notification(), null);
-            off.keep(critical().recovered(Instant.now()).notification(), null);
+            off.inbox().keep(warning().notification(), null);
+            one.inbox().keep(critical().notification(), null);
+            off.inbox().keep(critical().recovered(Instant.now()).notification(), null);
 
             // What came in by a clock that is ahead is due when the others come there.
             letTimePass(Duration.ofSeconds(30));
-            Problem problem = one.claim();
+            Problem problem = one.deliveries().claim();
 
-            assertThat(one.history(problem, one.undelivered(problem).get(0)).changes())
+            assertThat(one.deliveries()
+                            .history(
+                                    problem,
+                                    one.deliveries().undelivered(problem).get(0))
+                            .changes())
                     .extracting(change -> change.notification().alert().status())
                     .containsExactly(AlertStatus.WARNING, AlertStatus.CRITICAL, AlertStatus.OK);
         }
@@ -173,25 +192,25 @@ final class SharedStoreTest {
     @Test
     void gives_each_problem_to_one_however_many_claim_at_once() throws Exception {
         IntStream.range(0, 100)
-                .forEach(
-                        i -> one.keep(critical().id("A" + i).monitor("CPU " + i).notification(), null));
+                .forEach(i -> one.inbox()
+                        .keep(critical().id("A" + i).monitor("CPU " + i).notification(), null));
 
-        List<Problem> claimed = atOnce(200, one::claim, other::claim);
+        List<Problem> claimed = atOnce(200, one.deliveries()::claim, other.deliveries()::claim);
 
         assertThat(claimed).extracting(Problem::id).doesNotHaveDuplicates().hasSize(100);
     }
 
     @Test
     void passes_over_a_problem_that_another_is_just_claiming() throws Exception {
-        one.keep(critical().id("A").monitor("CPU").notification(), null);
-        one.keep(critical().id("B").monitor("memory").notification(), null);
+        one.inbox().keep(critical().id("A").monitor("CPU").notification(), null);
+        one.inbox().keep(critical().id("B").monitor("memory").notification(), null);
 
         try (Connection connection = schema.connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("UPDATE problem SET lease = 'of another' WHERE problem_key LIKE '%CPU%'");
 
-            assertThat(other.claim().problemKey()).contains("memory");
+            assertThat(other.deliveries().claim().problemKey()).contains("memory");
         }
     }
 
@@ -199,8 +218,8 @@ final class SharedStoreTest {
     void makes_one_problem_and_one_alert_of_what_comes_in_at_once_and_numbers_its_events() throws Exception {
         List<Receipt> receipts = atOnce(
                 100,
-                () -> one.keep(critical().notification(), null),
-                () -> other.keep(critical().notification(), null));
+                () -> one.inbox().keep(critical().notification(), null),
+                () -> other.inbox().keep(critical().notification(), null));
 
         assertThat(receipts).filteredOn(Receipt::isNew).hasSize(1);
         assertThat(schema.found("SELECT received FROM problem")).containsExactly("100");
@@ -212,10 +231,11 @@ final class SharedStoreTest {
 
     @Test
     void does_again_what_the_database_undid_in_a_deadlock() throws Exception {
-        one.keep(critical().notification(), null);
-        Problem problem = one.claim();
-        AlertHistory history = one.history(problem, one.undelivered(problem).get(0));
-        one.beginCreation(problem, history);
+        one.inbox().keep(critical().notification(), null);
+        Problem problem = one.deliveries().claim();
+        AlertHistory history = one.deliveries()
+                .history(problem, one.deliveries().undelivered(problem).get(0));
+        one.tickets().beginCreation(problem, history);
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (Connection connection = schema.connect();
                 Statement statement = connection.createStatement()) {
@@ -223,7 +243,8 @@ final class SharedStoreTest {
             statement.execute("SET deadlock_timeout = '1min'"); // the other one looks first, and is undone
             statement.execute("UPDATE alert SET told = told");
 
-            Future<?> parked = thread.submit(() -> one.park(problem, history, new ParkedException("too long")));
+            Future<?> parked =
+                    thread.submit(() -> one.parked().park(problem, history, new ParkedException("too long")));
             await().until(() -> schema.found("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")
                             .size()
                     == 1);
@@ -239,45 +260,47 @@ final class SharedStoreTest {
 
     @Test
     void delivers_here_what_came_in_there() {
-        one.keep(critical().notification(), null);
+        one.inbox().keep(critical().notification(), null);
 
-        assertThat(other.claim()).isNotNull();
+        assertThat(other.deliveries().claim()).isNotNull();
     }
 
     @Test
     void leaves_to_one_what_it_delivers_when_another_starts() throws Exception {
-        one.keep(critical().notification(), null);
-        Problem problem = one.claim();
-        AlertHistory history = one.history(problem, one.undelivered(problem).get(0));
+        one.inbox().keep(critical().notification(), null);
+        Problem problem = one.deliveries().claim();
+        AlertHistory history = one.deliveries()
+                .history(problem, one.deliveries().undelivered(problem).get(0));
 
         startAnother();
 
-        assertThat(other.claim()).isNull();
-        one.beginCreation(problem, history);
+        assertThat(other.deliveries().claim()).isNull();
+        one.tickets().beginCreation(problem, history);
     }
 
     @Test
     void takes_over_what_one_that_died_was_delivering_when_its_lease_has_run_out() throws Exception {
-        one.keep(critical().notification(), null);
-        Problem problem = one.claim();
-        AlertHistory history = one.history(problem, one.undelivered(problem).get(0));
+        one.inbox().keep(critical().notification(), null);
+        Problem problem = one.deliveries().claim();
+        AlertHistory history = one.deliveries()
+                .history(problem, one.deliveries().undelivered(problem).get(0));
 
         letTimePass(Duration.ofMinutes(5));
         startAnother();
 
-        assertThat(other.claim()).isNotNull();
-        assertThatThrownBy(() -> one.beginCreation(problem, history)).isInstanceOf(TryAgainException.class);
+        assertThat(other.deliveries().claim()).isNotNull();
+        assertThatThrownBy(() -> one.tickets().beginCreation(problem, history)).isInstanceOf(TryAgainException.class);
     }
 
     @Test
     void makes_due_at_a_start_what_waits_for_its_next_try() throws Exception {
-        one.keep(warning().notification(), null);
-        one.tryAgain(one.claim(), new TryAgainException("Redmine did nothing", null, null));
-        assertThat(other.claim()).isNull();
+        one.inbox().keep(warning().notification(), null);
+        one.deliveries().tryAgain(one.deliveries().claim(), new TryAgainException("Redmine did nothing", null, null));
+        assertThat(other.deliveries().claim()).isNull();
 
         startAnother();
 
-        assertThat(other.claim()).isNotNull();
+        assertThat(other.deliveries().claim()).isNotNull();
     }
 
     @Test
@@ -315,8 +338,8 @@ final class SharedStoreTest {
     void waits_for_the_disk_even_where_its_user_is_set_not_to() throws Exception {
         String careless = schema.url() + "&options=-c%20synchronous_commit=off";
 
-        try (HikariDataSource connections = new HikariDataSource(
-                        StoreKind.POSTGRESQL.configuration(careless, schema.user(), schema.password()));
+        try (HikariDataSource connections = new HikariDataSource(StoreKind.POSTGRESQL.configuration(
+                        new StoreAddress(careless, schema.user(), schema.password())));
                 Connection connection = connections.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SHOW synchronous_commit")) {

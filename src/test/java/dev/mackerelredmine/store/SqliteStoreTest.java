@@ -2,9 +2,6 @@ package dev.mackerelredmine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,18 +26,16 @@ final class SqliteStoreTest extends StoreContract {
     /** It is asked again and again, and what is delivered long since is not to be looked through each time. */
     @Test
     void finds_what_waits_by_indexes_that_hold_nothing_else() throws Exception {
-        assertThat(planOf("backlog"))
+        assertThat(planOf(TestDatabase.statement(DeliverySql.class, "backlog")))
                 .filteredOn(step -> step.startsWith("SEARCH") || step.startsWith("SCAN p") || step.startsWith("SCAN a"))
                 .hasSize(4)
                 .allSatisfy(step -> assertThat(step).containsAnyOf("INDEX problem_waiting", "INDEX alert_parked"));
     }
 
-    private List<String> planOf(String statement) throws IOException, SQLException {
-        try (InputStream file = StoreSql.class.getResourceAsStream("StoreSql/" + statement + ".sql");
-                Connection connection = database().connect();
+    private List<String> planOf(String query) throws SQLException {
+        try (Connection connection = database().connect();
                 Statement explaining = connection.createStatement()) {
-            String sql = new String(file.readAllBytes(), StandardCharsets.UTF_8).replace(":stream", "'redmine'");
-            ResultSet rows = explaining.executeQuery("EXPLAIN QUERY PLAN " + sql);
+            ResultSet rows = explaining.executeQuery("EXPLAIN QUERY PLAN " + query.replace(":stream", "'redmine'"));
             List<String> steps = new ArrayList<>();
             while (rows.next()) {
                 steps.add(rows.getString("detail"));

@@ -36,15 +36,9 @@ class StoreOpeningTest {
 
     private static Store storeIn(Path file) {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
-        return new Store(
-                "jdbc:sqlite:" + file,
-                null,
-                null,
-                "redmine",
-                false,
-                backoff,
-                Duration.ofMinutes(5),
-                new NotificationReader());
+        StoreOptions settings = new StoreOptions(
+                StoreAddress.of("jdbc:sqlite:" + file), "redmine", false, backoff, Duration.ofMinutes(5));
+        return new Store(settings, new NotificationReader());
     }
 
     @Test
@@ -70,7 +64,8 @@ class StoreOpeningTest {
                     .isInstanceOf(StoreException.class)
                     .hasMessage("another mackerel-redmine is running on " + file
                             + ". Stop it first, or give this one a store of its own (store.url, STORE_URL).");
-            assertThatCode(() -> first.keep(critical().notification(), null)).doesNotThrowAnyException();
+            assertThatCode(() -> first.inbox().keep(critical().notification(), null))
+                    .doesNotThrowAnyException();
         }
     }
 
@@ -126,15 +121,16 @@ class StoreOpeningTest {
         Path file = folder.resolve("store.db");
         try (Store first = storeIn(file)) {
             first.open();
-            first.keep(critical().notification(), null);
-            Problem lost = first.claim();
-            first.beginCreation(lost, onlyHistory(first, lost));
+            first.inbox().keep(critical().notification(), null);
+            Problem lost = first.deliveries().claim();
+            first.tickets().beginCreation(lost, onlyHistory(first, lost));
         }
 
         try (Store second = storeIn(file)) {
             second.open();
 
-            assertThat(onlyHistory(second, second.claim()).ticket().begun()).isNotNull();
+            assertThat(onlyHistory(second, second.deliveries().claim()).ticket().begun())
+                    .isNotNull();
         }
     }
 
@@ -146,13 +142,13 @@ class StoreOpeningTest {
         try (Store killed = storeIn(file)) {
             killed.queueActionsAfter("create"::equals);
             killed.open();
-            killed.keep(critical().notification(), null);
-            Problem problem = killed.claim();
+            killed.inbox().keep(critical().notification(), null);
+            Problem problem = killed.deliveries().claim();
             AlertHistory history = onlyHistory(killed, problem);
             Change opening = history.changes().get(0);
             Told told = new Told(opening, opening, 0, Instant.now(), false);
-            killed.beginCreation(problem, history);
-            killed.created(history, new Created(42, "it fires", history.last(), told, state));
+            killed.tickets().beginCreation(problem, history);
+            killed.tickets().created(history, new Created(42, "it fires", history.last(), told, state));
             assertThat(killed.actions().claim()).isNotNull();
         }
 
@@ -164,7 +160,8 @@ class StoreOpeningTest {
     }
 
     private static AlertHistory onlyHistory(Store store, Problem problem) {
-        return store.history(problem, store.undelivered(problem).get(0));
+        return store.deliveries()
+                .history(problem, store.deliveries().undelivered(problem).get(0));
     }
 
     @Test
@@ -243,9 +240,7 @@ class StoreOpeningTest {
         try (Store store = storeIn(file)) {
             store.open();
         }
-        String claim = new String(
-                        StoreSql.class.getResourceAsStream("StoreSql/claim.sql").readAllBytes(), UTF_8)
-                .replace("<skipLocked>", "");
+        String claim = TestDatabase.statement(DeliverySql.class, "claim").replace("<skipLocked>", "");
 
         assertThat(plan(file, claim))
                 .contains("SEARCH problem USING INDEX problem_due (stream=?)")

@@ -32,7 +32,7 @@ class UpgradeBackupsTest {
     void open() throws IOException {
         store = of("store.db");
         store.open();
-        database = new Database(url("store.db"), null, null);
+        database = new Database(StoreAddress.of(url("store.db")));
     }
 
     @AfterEach
@@ -48,7 +48,8 @@ class UpgradeBackupsTest {
     private Store of(String file) {
         Backoff backoff = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
         return new Store(
-                url(file), null, null, "redmine", false, backoff, Duration.ofMinutes(5), new NotificationReader());
+                new StoreOptions(StoreAddress.of(url(file)), "redmine", false, backoff, Duration.ofMinutes(5)),
+                new NotificationReader());
     }
 
     private Path make(String schema, String at) {
@@ -69,14 +70,14 @@ class UpgradeBackupsTest {
 
     @Test
     void is_a_store_beside_the_store_named_by_its_schema_and_the_time() throws IOException {
-        store.keep(critical().notification(), null);
+        store.inbox().keep(critical().notification(), null);
 
         Path copy = make("1", "2026-11-20T00:00:03Z");
 
         assertThat(copy).isEqualTo(folder.resolve("backup-schema-1-20261120T000003Z-store.db"));
         try (Store restored = of(copy.getFileName().toString())) {
             restored.open();
-            assertThat(restored.backlog().waiting()).isEqualTo(1);
+            assertThat(restored.deliveries().backlog().waiting()).isEqualTo(1);
         }
     }
 

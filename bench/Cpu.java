@@ -1,0 +1,200 @@
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Posts alerts to two services in turn while nothing listens at Redmine's address, then lets a double listen there; the CPU of each part. */
+public final class Cpu {
+
+    private static final int CLIENTS = 4;
+    private static final long LONGEST_DRAIN = TimeUnit.MINUTES.toNanos(10);
+    private static int alertIds;
+
+    private record Cost(double accepted, double delivered) {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path work = Path.of(arguments[0]);
+        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+        int alerts = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1000;
+        Map<String, List<Cost>> costs = new LinkedHashMap<>();
+        System.out.printf("%-24s%12s%12s%n", "CPU of an alert, ms", "accepted", "delivered");
+        try (Service before = new Service(work.resolve("before"));
+                Service after = new Service(work.resolve("after"))) {
+            for (int round = 0; round <= rounds; round++) {
+                for (Service service : round % 2 == 0 ? List.of(before, after) : List.of(after, before)) {
+                    Cost cost = cost(service, alerts);
+                    row((round == 0 ? "warming up, " : "round " + round + ", ") + service.name, cost);
+                    if (round > 0) {
+                        costs.computeIfAbsent(service.name, name -> new ArrayList<>()).add(cost);
+                    }
+                }
+            }
+        }
+        Cost before = median(costs.get("before"));
+        Cost after = median(costs.get("after"));
+        row("median, before", before);
+        row("median, after", after);
+        row("ratio", new Cost(after.accepted() / before.accepted(), after.delivered() / before.delivered()));
+        System.exit(0);
+    }
+
+    private static void row(String what, Cost cost) {
+        System.out.printf("%-24s%12.2f%12.2f%n", what, cost.accepted(), cost.delivered());
+    }
+
+    private static Cost median(List<Cost> costs) {
+        return new Cost(
+                costs.stream().mapToDouble(Cost::accepted).sorted().toArray()[costs.size() / 2],
+                costs.stream().mapToDouble(Cost::delivered).sorted().toArray()[costs.size() / 2]);
+    }
+
+    private static Cost cost(Service service, int alerts) throws Exception {
+        double begun = service.cpuMillis();
+        post(service.port, alerts);
+        double accepted = service.cpuMillis();
+        Redmine redmine = new Redmine(service.redminePort);
+        long began = System.nanoTime();
+        while (redmine.created.get() < alerts) {
+            if (System.nanoTime() - began > LONGEST_DRAIN) {
+                throw new IllegalStateException(redmine.created + " of " + alerts + " issues were created");
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        TimeUnit.SECONDS.sleep(1);
+        double delivered = service.cpuMillis();
+        redmine.close();
+        return new Cost((accepted - begun) / alerts, (delivered - accepted) / alerts);
+    }
+
+    private static void post(int port, int alerts) throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < alerts; i++) {
+            String id = Integer.toString(++alertIds);
+            all.add(clients.submit(() -> {
+                post(port, id);
+                return null;
+            }));
+        }
+        for (Future<?> one : all) {
+            one.get();
+        }
+        clients.shutdown();
+    }
+
+    private static void post(int port, String id) throws IOException {
+        String body = "{\"orgName\":\"bench\",\"event\":\"alert\",\"message\":\"CPU % 96.25 > 90\",\"host\":{\"id\":\"h" + id + "\",\"name\":\"web1\"}"
+                + ",\"alert\":{\"id\":\"" + id + "\",\"status\":\"critical\",\"isOpen\":true,\"openedAt\":" + System.currentTimeMillis() / 1000
+                + ",\"monitorName\":\"CPU %\",\"metricValue\":96.25}}";
+        HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/mackerel").toURL().openConnection();
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+        int status = connection.getResponseCode();
+        connection.getInputStream().readAllBytes();
+        if (status != 202) {
+            throw new IllegalStateException("answered with " + status);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes an issue of every POST, and has none to find. */
+    private static final class Redmine implements AutoCloseable {
+
+        private static final Pattern SHOWN = Pattern.compile("\"(?:subject|description)\":\"(?:[^\"\\\\]++|\\\\.)*+\"");
+
+        private final AtomicInteger created = new AtomicInteger();
+        private final ExecutorService threads = Executors.newCachedThreadPool();
+        private final HttpServer server;
+
+        Redmine(int port) throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            server.setExecutor(threads);
+            server.createContext("/", this::answer);
+            server.start();
+        }
+
+        private void answer(HttpExchange exchange) throws IOException {
+            String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            boolean creates = exchange.getRequestMethod().equals("POST");
+            byte[] answer = (creates ? issue(asked) : "{\"issues\":[],\"total_count\":0,\"user\":{\"id\":1}}").getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(creates ? 201 : 200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        }
+
+        private String issue(String asked) {
+            String shown = SHOWN.matcher(asked).results().map(MatchResult::group).collect(Collectors.joining(","));
+            return "{\"issue\":{\"id\":" + created.incrementAndGet() + ",\"project\":{\"id\":1,\"name\":\"bench\"},\"status\":{\"id\":1,\"name\":\"New\"}"
+                    + "," + shown + "}}";
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+            threads.shutdown();
+        }
+    }
+
+    /** The service in a process of its own, as it is shipped. */
+    private static final class Service implements AutoCloseable {
+
+        private final int port = freePort();
+        private final int redminePort = freePort();
+        private final String name;
+        private final Process process;
+
+        Service(Path home) throws Exception {
+            name = home.getFileName().toString();
+            Path log = home.resolve("log");
+            ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/mackerel-redmine").toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment().putAll(Map.of(
+                    "REDMINE_URL", "http://127.0.0.1:" + redminePort, "REDMINE_APIKEY", "bench", "REDMINE_PROJECT", "bench",
+                    "REDMINE_MAX_REQUESTS_PER_SECOND", "0", "GATE_RATE", "0",
+                    "SERVER_PORT", Integer.toString(port), "MANAGEMENT_PORT", Integer.toString(freePort())));
+            process = builder.start();
+            while (process.isAlive() && !Files.readString(log).contains("is running")) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+
+        double cpuMillis() {
+            return process.toHandle().info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
+        }
+
+        @Override
+        public void close() throws Exception {
+            process.destroy();
+            process.waitFor();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.mackerelredmine.store;
+
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.extension.ExtensionContext;
+import org.jdbi.v3.core.extension.HandleSupplier;
+
+/**
+ * Gives JDBI's proxies of the SQL interfaces the connection of the transaction that their thread is in, so that each proxy is made once.
+ * {@code Handle.attach} makes one for each transaction, with a copy of the configuration for each method.
+ */
+final class CurrentTransaction implements HandleSupplier {
+
+    private final Jdbi jdbi;
+    private final ThreadLocal<Handle> current = new ThreadLocal<>();
+
+    CurrentTransaction(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    <T> T run(Function<Handle, T> work) {
+        return jdbi.inTransaction(handle -> {
+            current.set(handle);
+            try {
+                return work.apply(handle);
+            } finally {
+                current.remove();
+            }
+        });
+    }
+
+    @Override
+    public Handle getHandle() {
+        Handle handle = current.get();
+        if (handle == null) {
+            throw new IllegalStateException("SQL runs inside a transaction only: see Database.inTransaction");
+        }
+        return handle;
+    }
+
+    @Override
+    public Jdbi getJdbi() {
+        return jdbi;
+    }
+
+    @Override
+    public ConfigRegistry getConfig() {
+        return jdbi.getConfig();
+    }
+
+    /** No method has a configuration of its own: {@link Database} registers the mappers for all. */
+    @Override
+    public <T> T invokeInContext(ExtensionContext context, Callable<T> task) throws Exception {
+        return task.call();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.mackerelredmine.store;
+
+import java.util.List;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Alerts by their names, and what is delivered once more. Times are milliseconds since 1970. */
+interface ReplaySql {
+
+    @SqlQuery("""
+            SELECT a.id, a.org, a.parked, c.next_at AS parked_until, p.failure, a.stream
+            FROM alert a JOIN problem p ON p.id = a.problem_id
+            LEFT JOIN parked_cause c ON c.stream = a.stream AND c.cause = a.parked_cause AND a.parked IS NOT NULL
+            WHERE a.stream = :stream AND a.alert_key = :alertKey
+            ORDER BY a.id""")
+    List<NamedAlert> alertsNamed(String stream, String alertKey);
+
+    /**
+     * By the alert's id, with or without its organization, or by the number of its ticket. An alert can be in several streams: the one that is
+     * delivered counts, or else the newest.
+     */
+    @SqlQuery("""
+            SELECT a.id, a.org, a.parked, c.next_at AS parked_until, p.failure, a.stream
+            FROM alert a
+            JOIN problem p ON p.id = a.problem_id
+            LEFT JOIN parked_cause c ON c.stream = a.stream AND c.cause = a.parked_cause AND a.parked IS NOT NULL
+            LEFT JOIN ticket t ON t.id = a.ticket_id
+            WHERE (CAST(:issue AS BIGINT) IS NULL AND a.alert_key = :alertKey AND (CAST(:org AS TEXT) IS NULL OR a.org = :org)
+                   OR t.issue = CAST(:issue AS BIGINT))
+              AND NOT EXISTS (SELECT 1 FROM alert o
+                              WHERE o.org = a.org AND o.alert_key = a.alert_key AND o.id <> a.id
+                                AND (o.stream = 'redmine' OR a.stream <> 'redmine' AND o.id > a.id))
+            ORDER BY a.id""")
+    List<NamedAlert> alertsAnywhere(String org, String alertKey, Long issue);
+
+    @SqlQuery("SELECT id FROM alert WHERE stream = :stream AND parked IS NOT NULL ORDER BY id")
+    List<Long> alertsParked(String stream);
+
+    /** What came in during previews counts only where nothing came in since to be delivered. */
+    @SqlQuery("""
+            SELECT a.id
+            FROM alert a
+            LEFT JOIN ticket t ON t.id = a.ticket_id
+            WHERE EXISTS (SELECT 1 FROM event e WHERE e.alert_id = a.id AND e.received_at >= :since)
+              AND (a.stream = :stream AND (a.parked IS NOT NULL OR t.issue IS NULL)
+                   OR a.stream <> :stream
+                      AND NOT EXISTS (SELECT 1 FROM alert o WHERE o.stream = :stream AND o.org = a.org AND o.alert_key = a.alert_key))
+            ORDER BY a.id""")
+    List<Long> alertsSince(String stream, long since);
+
+    @SqlQuery("""
+            SELECT a.id, a.org, a.alert_key, p.problem_key, a.host, t.issue, a.parked,
+              CASE WHEN a.stream = :stream THEN 0 ELSE 1 END AS from_preview,
+              CASE WHEN t.issue IS NULL THEN (SELECT COUNT(*) FROM event e WHERE e.alert_id = a.id)
+                   ELSE (SELECT COUNT(*) FROM event e WHERE e.alert_id = a.id AND e.seq > a.told) END AS untold
+            FROM alert a
+            JOIN problem p ON p.id = a.problem_id
+            LEFT JOIN ticket t ON t.id = a.ticket_id
+            WHERE a.id = :alertId""")
+    Replayable replayable(String stream, long alertId);
+
+    @SqlQuery("""
+            SELECT e.received_at, e.kind, e.channel, e.notification
+            FROM event e JOIN alert a ON a.id = e.alert_id
+            WHERE a.stream <> :stream AND a.org = :org AND a.alert_key = :alertKey
+            ORDER BY e.id""")
+    List<PreviewedEvent> previewed(String stream, String org, String alertKey);
+
+    /** What has begun is looked up first, and then reports what it was to report. */
+    @SqlUpdate("""
+            UPDATE alert
+            SET told = 0, newest = NULL, headline = NULL, status = NULL, resends = 0, noted_at = NULL, made_anew = FALSE
+            WHERE id = :alertId
+              AND (ticket_id IS NULL OR ticket_id IN (SELECT id FROM ticket WHERE issue IS NULL AND begun_at IS NULL))""")
+    void forgetTold(long alertId);
+
+    /** It counts as an event that came in: so a delivery that is under way does not take it for done, and the next start finds it. */
+    @SqlUpdate("""
+            UPDATE problem
+            SET received = received + 1, due_at = :now, waiting_since = COALESCE(waiting_since, :now), tries = 0
+            WHERE id = (SELECT problem_id FROM alert WHERE id = :alertId)""")
+    void replay(long alertId, long now);
+}

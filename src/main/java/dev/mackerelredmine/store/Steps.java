@@ -1,0 +1,43 @@
+package dev.mackerelredmine.store;
+
+import java.time.Clock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Writes down what was done to tickets, and why, with the action that follows. */
+final class Steps {
+
+    private final Database database;
+    private final String stream;
+    private final Predicate<String> isFollowed;
+    private final Consumer<String> listener;
+    private final Clock clock;
+    private final TicketSql sql;
+    private final HousekeepingSql actions;
+
+    /**
+     * @param isFollowed whether an action follows a step, by the step's word
+     * @param listener hears of each step by its word, once it is on disk
+     */
+    Steps(Database database, String stream, Predicate<String> isFollowed, Consumer<String> listener, Clock clock) {
+        this.database = database;
+        this.stream = stream;
+        this.isFollowed = isFollowed;
+        this.listener = listener;
+        this.clock = clock;
+        this.sql = database.sql(TicketSql.class);
+        this.actions = database.sql(HousekeepingSql.class);
+    }
+
+    /**
+     * @param issue Redmine's number of the ticket, or null
+     * @param upTo the place of the last event that it took in; zero where it took in none
+     */
+    void add(long alert, Long issue, long upTo, String action, String why) {
+        sql.addStep(alert, clock.millis(), issue, upTo, action, why);
+        if (isFollowed.test(action)) {
+            actions.addAction(stream, alert, issue, action, upTo, clock.millis());
+        }
+        database.afterCommit(() -> listener.accept(action));
+    }
+}

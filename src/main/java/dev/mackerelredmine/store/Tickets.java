@@ -1,0 +1,190 @@
+package dev.mackerelredmine.store;
+
+import dev.mackerelredmine.redmine.DeliveryException;
+import dev.mackerelredmine.redmine.TryAgainException;
+import dev.mackerelredmine.ticket.AlertHistory;
+import dev.mackerelredmine.ticket.Begun.Intent;
+import dev.mackerelredmine.ticket.Begun.Marks;
+import dev.mackerelredmine.ticket.Created;
+import dev.mackerelredmine.ticket.Decision;
+import dev.mackerelredmine.ticket.Graph;
+import dev.mackerelredmine.ticket.Ticket;
+import dev.mackerelredmine.ticket.TicketState;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is known of the alerts' tickets. A write is begun before Redmine is asked for it, and ends when its outcome is known; it begins under
+ * a valid lease only.
+ */
+public final class Tickets {
+
+    private final Database database;
+    private final Duration lease;
+    private final ParkedAlerts parked;
+    private final Steps steps;
+    private final Clock clock;
+    private final TicketSql sql;
+    private final DeliverySql deliveries;
+
+    Tickets(Database database, Duration lease, ParkedAlerts parked, Steps steps, Clock clock) {
+        this.database = database;
+        this.lease = lease;
+        this.parked = parked;
+        this.steps = steps;
+        this.clock = clock;
+        this.sql = database.sql(TicketSql.class);
+        this.deliveries = database.sql(DeliverySql.class);
+    }
+
+    /** Writes down that the alert's ticket is about to be created, before Redmine is asked to. */
+    public void beginCreation(Problem problem, AlertHistory history) throws TryAgainException {
+        underLease(problem, () -> {
+            Ticket ticket = history.ticket();
+            boolean isNew = ticket.id() == null || ticket.isGone() || ticket.issue() != null;
+            long id = isNew ? sql.addTicket(history.alert(), insteadOf(ticket)) : ticket.id();
+            sql.giveTicket(history.alert(), id);
+            begin(problem, id, history, Intent.ofCreation(history));
+        });
+    }
+
+    /** A ticket that stands, and gets another all the same, takes no note any more. */
+    private static Long insteadOf(Ticket ticket) {
+        return ticket.isGone() ? null : ticket.issue();
+    }
+
+    /** Whether another ticket stands for the alert's already, because that takes no note any more; then the alert belongs to it. */
+    public boolean goesOnInstead(Problem problem, AlertHistory history) throws TryAgainException {
+        Long issue = history.shownTicket().issue();
+        Optional<Long> other = database.inTransaction(() -> sql.ticketInstead(problem, issue));
+        if (other.isPresent()) {
+            underLease(problem, () -> sql.giveTicket(history.alert(), other.get()));
+        }
+        return other.isPresent();
+    }
+
+    /** Writes down that a ticket is about to be changed, before Redmine is asked to. */
+    public void beginUpdate(Problem problem, AlertHistory history, Intent intent) throws TryAgainException {
+        underLease(problem, () -> begin(problem, history.shownTicket().id(), history, intent));
+    }
+
+    private void begin(Problem problem, long ticket, AlertHistory history, Intent intent) {
+        sql.begin(problem, ticket, history.alert(), TicketRow.write(intent), clock.millis());
+    }
+
+    private void underLease(Problem problem, Runnable work) throws TryAgainException {
+        boolean holdsLease = database.inTransaction(() -> {
+            if (deliveries.renewLease(problem, clock.instant().plus(lease).toEpochMilli()) == 0) {
+                return false;
+            }
+            work.run();
+            return true;
+        });
+        if (!holdsLease) {
+            throw new TryAgainException("the lease has run out, and another has taken over", null, null);
+        }
+    }
+
+    /** Redmine has made the ticket. */
+    public void created(AlertHistory history, Created created) {
+        database.inTransaction(() -> {
+            long ticket = sql.alert(history.alert()).ticketId();
+            if (sql.created(ticket, created.issue(), TicketRow.write(created.state())) > 0) {
+                reported(history.alert(), created.upTo(), Marks.of(created.told()));
+                steps.add(history.alert(), created.issue(), created.upTo(), "create", created.why());
+            }
+        });
+    }
+
+    /** Redmine has changed the ticket. */
+    public void updated(AlertHistory history, Intent intent) {
+        updated(history, intent, intent.state());
+    }
+
+    /** The same, where another state holds than was intended. */
+    public void updated(AlertHistory history, Intent intent, TicketState state) {
+        Ticket ticket = history.shownTicket();
+        database.inTransaction(() -> {
+            if (sql.updated(ticket.id(), TicketRow.write(intent), TicketRow.write(state)) > 0) {
+                sql.giveTicket(intent.alert(), ticket.id());
+                reported(intent.alert(), intent.upTo(), intent.told());
+                steps.add(intent.alert(), ticket.issue(), intent.upTo(), intent.action(), intent.why());
+            }
+        });
+    }
+
+    /** Its second ticket, if there was one, is closed. */
+    public void doublesFound(AlertHistory history) {
+        database.inTransaction(() -> sql.doublesFound(history.ticket().id()));
+    }
+
+    /** The note of an earlier try stands in Redmine after all. */
+    public void noteFound(AlertHistory history) {
+        updated(history, history.shownTicket().begun().intent());
+    }
+
+    /** A ticket of ours that the store did not know is the alert's. */
+    public void adopted(Problem problem, AlertHistory history, long issue, TicketState state) throws TryAgainException {
+        underLease(problem, () -> {
+            long ticket = sql.addTicket(history.alert(), null);
+            sql.giveTicket(history.alert(), ticket);
+            sql.created(ticket, issue, TicketRow.write(state));
+            steps.add(history.alert(), issue, 0, "adopt", "found in Redmine by its marker or alert id");
+        });
+    }
+
+    /** What there is to tell only counts: Redmine is not written to. */
+    public void told(Problem problem, AlertHistory history, Decision decision) throws TryAgainException {
+        if (history.last() > 0) {
+            underLease(problem, () -> {
+                told(history.alert(), history.last(), Marks.of(decision.told()));
+                Long issue = history.ticket().issue();
+                String action = decision.action().toString();
+                steps.add(history.alert(), issue, history.last(), action, decision.why());
+            });
+        }
+    }
+
+    /** Redmine has it. What the alert was parked for is mended, so those that are parked for the same are delivered, too. */
+    private void reported(long alert, long upTo, Marks marks) {
+        Optional<String> cause = deliveries.parkedCause(alert);
+        told(alert, upTo, marks);
+        cause.ifPresent(parked::mended);
+    }
+
+    private void told(long alert, long upTo, Marks marks) {
+        sql.told(alert, upTo, marks);
+        sql.forgetGraphs(alert, upTo);
+    }
+
+    /** Redmine does not have the ticket any more. */
+    public void gone(AlertHistory history) {
+        Ticket ticket = history.shownTicket();
+        database.inTransaction(() -> {
+            sql.gone(ticket.id(), clock.millis());
+            steps.add(history.alert(), ticket.issue(), 0, "gone", "Redmine does not have the ticket any more");
+        });
+    }
+
+    /** The graph that waits to be attached. */
+    public byte[] graphImage(AlertHistory history) {
+        return database.inTransaction(
+                () -> sql.graphImage(history.alert(), history.graph().seq()));
+    }
+
+    /**
+     * Redmine, which was there, did not take the graph. The first time the delivery is tried again; then the ticket goes on without.
+     *
+     * @throws TryAgainException the first time
+     */
+    public void graphFailed(AlertHistory history, DeliveryException failure) throws TryAgainException {
+        int failures = database.inTransaction(
+                        () -> sql.graphFailed(history.alert(), history.graph().seq()))
+                .orElse(Graph.MOST_FAILURES);
+        if (failures < Graph.MOST_FAILURES) {
+            throw new TryAgainException(
+                    failure.getMessage(), failure, failure.notBefore().orElse(null));
+        }
+    }
+}

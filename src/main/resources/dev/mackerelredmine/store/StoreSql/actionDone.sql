@@ -1,1 +1,0 @@
-DELETE FROM action WHERE id = :id

@@ -1,1 +1,0 @@
-UPDATE action SET due_at = NULL, tries = tries + 1, failure = :failure, lease_until = 0 WHERE id = :id

@@ -1,1 +1,0 @@
-INSERT INTO event (received_at, kind, channel, notification) VALUES (:now, :kind, :channel, :notification)

@@ -1,1 +1,0 @@
-SELECT id FROM alert WHERE id > :after ORDER BY id LIMIT :most

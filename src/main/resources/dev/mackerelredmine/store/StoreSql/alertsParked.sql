@@ -1,1 +1,0 @@
-SELECT id FROM alert WHERE stream = :stream AND parked IS NOT NULL ORDER BY id

@@ -1,1 +1,0 @@
-UPDATE ticket SET begun_at = :now WHERE begun_at > :now + :apart

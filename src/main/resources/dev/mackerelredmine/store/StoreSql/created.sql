@@ -1,3 +1,0 @@
-UPDATE ticket
-SET issue = :issue, state = :state, begun_at = NULL, begun_under = NULL, begun_for = NULL, begun = NULL, refusals = 0, failures = 0, failing_since = NULL
-WHERE id = :ticketId AND issue IS NULL

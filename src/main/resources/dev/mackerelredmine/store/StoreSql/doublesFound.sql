@@ -1,1 +1,0 @@
-UPDATE ticket SET may_have_double = FALSE WHERE id = :ticketId

@@ -1,1 +1,0 @@
-UPDATE problem SET lease_until = :leaseUntil WHERE stream = :stream AND lease_until > :leaseUntil + :apart

@@ -1,1 +1,0 @@
-DELETE FROM graph WHERE alert_id = :alertId AND seq <= :upTo

@@ -1,1 +1,0 @@
-DELETE FROM notice WHERE stream = :stream AND kind = :kind

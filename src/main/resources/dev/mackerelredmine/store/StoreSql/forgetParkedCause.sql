@@ -1,1 +1,0 @@
-DELETE FROM parked_cause WHERE stream = :stream AND cause = :cause

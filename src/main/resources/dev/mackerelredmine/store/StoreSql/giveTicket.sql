@@ -1,1 +1,0 @@
-UPDATE alert SET ticket_id = :ticketId WHERE id = :alertId

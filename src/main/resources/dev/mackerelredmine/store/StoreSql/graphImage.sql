@@ -1,1 +1,0 @@
-SELECT image FROM graph WHERE alert_id = :alertId AND seq = :seq

@@ -1,1 +1,0 @@
-SELECT status FROM alert WHERE ticket_id = :ticketId AND id <> :alertId AND status IS NOT NULL

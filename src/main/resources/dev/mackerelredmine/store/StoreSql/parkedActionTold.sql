@@ -1,1 +1,0 @@
-UPDATE action SET parked_told = TRUE WHERE id = :id

@@ -1,1 +1,0 @@
-SELECT parked_cause FROM alert WHERE id = :alertId AND parked IS NOT NULL

@@ -1,1 +1,0 @@
-UPDATE alert SET parked_told = TRUE WHERE id = :alertId

@@ -1,1 +1,0 @@
-DELETE FROM alert WHERE id = :alertId

@@ -1,1 +1,0 @@
-DELETE FROM event WHERE alert_id = :alertId

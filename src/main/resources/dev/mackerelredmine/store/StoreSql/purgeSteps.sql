@@ -1,1 +1,0 @@
-DELETE FROM step WHERE alert_id = :alertId

@@ -1,1 +1,0 @@
-UPDATE trial SET at = :now
