@@ -401,7 +401,7 @@ final class RouteConventionsTest {
                 .map(bean -> bean.text("name"))
                 .collect(Collectors.toSet());
         Stream<String> byRef = everything()
-                .filter(node -> node.key().equals("ref"))
+                .filter(node -> node.key().equals("ref") || node.key().endsWith("Ref"))
                 .map(node -> node.value().toString());
         Stream<String> byText = everywhere(BEAN).map(found -> found.group(1));
         assertThat(Stream.concat(byRef, byText))
