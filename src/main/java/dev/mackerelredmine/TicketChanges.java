@@ -53,22 +53,26 @@ public final class TicketChanges {
                 action.kind(),
                 action.issue(),
                 action.state().names(),
+                READER.readText(action.headline()),
                 READER.readText(action.notification()));
     }
 
     /** What would be queued if this were no preview. */
     TicketChange of(AlertHistory history, String action, long issue, Names names) {
         String id = PendingAction.nameOf(history.key(), action, history.last());
-        return change(id, action, issue, names, history.newest().notification());
+        return change(
+                id, action, issue, names, history.headline(), history.newest().notification());
     }
 
-    private TicketChange change(String id, String action, long issue, Names known, Notification notification) {
+    private TicketChange change(
+            String id, String action, long issue, Names known, Notification headline, Notification notification) {
         Names names = Objects.requireNonNullElse(known, Names.UNKNOWN);
         String url = redmine + "/issues/" + issue;
         return new TicketChange(
                 id,
                 action,
                 new ChangedTicket(issue, url, names.subject(), names.status(), names.assignee()),
+                headline.alert().status().toString(),
                 notification,
                 text.chatMessage(action, notification, issue, url));
     }

@@ -154,6 +154,9 @@ class TicketChangedTest {
                 .containsExactly("New", "New", "Closed");
         assertThat(posted.get(2).at("/ticket/subject").asText())
                 .isEqualTo(redmine.issues().get(0).subject());
+        assertThat(posted)
+                .extracting(change -> change.path("highestStatus").asText())
+                .containsExactly("warning", "critical", "critical");
         assertThat(posted.get(0).path("notification"))
                 .isEqualTo(JSON.readTree(warning().bytes()));
         assertThat(posted.get(2).path("notification")).isEqualTo(JSON.readTree(ok().bytes()));
@@ -210,21 +213,43 @@ class TicketChangedTest {
     }
 
     @Test
-    void posts_to_slack_with_the_five_lines_of_its_comment() throws Exception {
+    void posts_to_slack_with_the_five_lines_of_its_comment_what_is_or_becomes_critical() throws Exception {
         assertThat(exampleInItsComment()).hasSize(5);
         startWith(steps(exampleInItsComment().toArray(String[]::new)));
 
         service.post(warning().id("2bjWarning").monitor("other").bytes());
         service.post(critical().bytes());
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> redmine.issues().size() == 2 && service.count("action") == 0);
+        untilPosted(1);
+        service.post(critical().id("2bjWarning").monitor("other").bytes());
+        untilPosted(2);
 
         assertThat(posted)
-                .singleElement()
-                .satisfies(message -> assertThat(message.path("text").asText())
-                        .startsWith("CRITICAL: web1 CPU %. Ticket #")
-                        .contains(" was created: " + redmine.url() + "/issues/"));
-        assertThat(contentTypes).containsExactly("application/json");
+                .extracting(message -> message.path("text").asText())
+                .satisfiesExactly(
+                        created -> assertThat(created)
+                                .startsWith("CRITICAL: web1 CPU %. Ticket #")
+                                .contains(" was created: " + redmine.url() + "/issues/"),
+                        worse -> assertThat(worse).startsWith("CRITICAL: web1 other. It got worse, ticket #"));
+        assertThat(contentTypes).containsOnly("application/json");
+    }
+
+    @Test
+    void posts_to_slack_with_the_example_what_is_critical_and_its_end() throws Exception {
+        startWith(Files.writeString(
+                folder.resolve("own.camel.yaml"),
+                Files.readString(Path.of("examples/ticket-changed/slack.camel.yaml"))
+                        .replace("{{env:SLACK_WEBHOOK}}", url())));
+
+        service.post(warning().id("2bjWarning").monitor("other").bytes());
+        service.post(ok().id("2bjWarning").monitor("other").bytes());
+        service.post(critical().bytes());
+        untilPosted(1);
+        service.post(ok().bytes());
+        untilPosted(2);
+
+        assertThat(posted.get(1).path("text").asText())
+                .startsWith("OK: web1 CPU %. Ticket #")
+                .contains(" was closed: ");
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.jdbi.v3.core.mapper.reflect.JdbiConstructor;
  * @param kind the word of what was done to it, such as {@code create} or {@code close}
  * @param upTo the place of the last event that was told with that
  * @param notification what came in last of it, as JSON and out of its envelope
+ * @param headline the newest one of the highest severity, as JSON
  */
 public record PendingAction(
         long id,
@@ -22,7 +23,8 @@ public record PendingAction(
         String kind,
         long upTo,
         int tries,
-        String notification) {
+        String notification,
+        String headline) {
 
     @JdbiConstructor
     public PendingAction(
@@ -34,8 +36,19 @@ public record PendingAction(
             String kind,
             long upTo,
             int tries,
-            String notification) {
-        this(id, org, alertKey, issue, TicketRow.read(state, TicketState.class), kind, upTo, tries, notification);
+            String notification,
+            String headline) {
+        this(
+                id,
+                org,
+                alertKey,
+                issue,
+                TicketRow.read(state, TicketState.class),
+                kind,
+                upTo,
+                tries,
+                notification,
+                headline);
     }
 
     public AlertKey key() {
