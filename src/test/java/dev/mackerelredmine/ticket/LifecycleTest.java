@@ -235,7 +235,7 @@ class LifecycleTest {
         void is_noted_when_the_severity_rises_and_follows_it() {
             Decision decision = decide(told(warning()).then(WORSE), seen);
 
-            assertThat(decision.action()).isEqualTo(TicketAction.NOTE);
+            assertThat(decision.action()).isEqualTo(TicketAction.WORSE);
             assertThat(decision.tells()).hasSize(1);
             assertThat(decision.followsHeadline()).isTrue();
             assertThat(decision.status()).isNull();
@@ -484,7 +484,7 @@ class LifecycleTest {
         void is_noted_and_stays_closed_when_the_workflow_does_not_allow_to_reopen_it() {
             Decision decision = decide(history().then(minutesLater(20, critical())), stuck(CLOSED));
 
-            assertThat(decision.action()).isEqualTo(TicketAction.NOTE);
+            assertThat(decision.action()).isEqualTo(TicketAction.WORSE);
             assertThat(kinds(decision)).containsExactly(Kind.LEFT_CLOSED_NOT_ALLOWED);
         }
 
@@ -561,7 +561,7 @@ class LifecycleTest {
                                     told(warning()).then(WORSE),
                                     seen)
                             .action())
-                    .isEqualTo(TicketAction.NOTE);
+                    .isEqualTo(TicketAction.WORSE);
         }
 
         @Test
