@@ -74,16 +74,19 @@ interface HousekeepingSql extends SqlObject {
             RETURNING id""")
     Optional<Long> claimAction(String stream, long now, long leaseUntil);
 
-    /** With the last notification that the change reports. */
+    /**
+     * With the last notification that the change reports. Ticket and headline may be forgotten meanwhile: an action whose row is not found
+     * would never run.
+     */
     @SqlQuery("""
             SELECT action.id, alert.org, alert.alert_key, action.issue, ticket.state, action.kind, action.up_to, action.tries,
-                   event.notification, headline.notification AS headline
+                   event.notification, COALESCE(headline.notification, event.notification) AS headline
             FROM action
             JOIN alert ON alert.id = action.alert_id
-            JOIN ticket ON ticket.id = (SELECT MAX(id) FROM ticket WHERE issue = action.issue AND problem_id = alert.problem_id)
+            LEFT JOIN ticket ON ticket.id = (SELECT MAX(id) FROM ticket WHERE issue = action.issue AND problem_id = alert.problem_id)
             JOIN event ON event.alert_id = action.alert_id
                       AND event.seq = (SELECT MAX(seq) FROM event WHERE alert_id = action.alert_id AND seq <= action.up_to)
-            JOIN event headline ON headline.alert_id = action.alert_id AND headline.seq = alert.headline
+            LEFT JOIN event headline ON headline.alert_id = action.alert_id AND headline.seq = alert.headline
             WHERE action.id = :id""")
     PendingAction action(long id);
 

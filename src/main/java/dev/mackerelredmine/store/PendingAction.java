@@ -2,13 +2,14 @@ package dev.mackerelredmine.store;
 
 import dev.mackerelredmine.ticket.AlertKey;
 import dev.mackerelredmine.ticket.TicketState;
+import dev.mackerelredmine.ticket.TicketState.Names;
 import org.jdbi.v3.core.mapper.reflect.JdbiConstructor;
 
 /**
  * What is to follow a change of a ticket.
  *
  * @param issue Redmine's number of the ticket
- * @param state what is known of the ticket now
+ * @param state what is known of the ticket now; null where that is forgotten
  * @param kind the word of what was done to it, such as {@code create} or {@code close}
  * @param upTo the place of the last event that was told with that
  * @param notification what came in last of it, as JSON and out of its envelope
@@ -43,12 +44,17 @@ public record PendingAction(
                 org,
                 alertKey,
                 issue,
-                TicketRow.read(state, TicketState.class),
+                state == null ? null : TicketRow.read(state, TicketState.class),
                 kind,
                 upTo,
                 tries,
                 notification,
                 headline);
+    }
+
+    /** The ticket in Redmine's words, as far as they are known. */
+    public Names names() {
+        return state == null || state.names() == null ? Names.UNKNOWN : state.names();
     }
 
     public AlertKey key() {

@@ -29,6 +29,7 @@ import dev.mackerelredmine.ticket.Graph;
 import dev.mackerelredmine.ticket.Ticket;
 import dev.mackerelredmine.ticket.TicketAction;
 import dev.mackerelredmine.ticket.TicketState;
+import dev.mackerelredmine.ticket.TicketState.Names;
 import dev.mackerelredmine.ticket.TicketState.Shown;
 import dev.mackerelredmine.ticket.Told;
 import java.io.IOException;
@@ -1954,6 +1955,19 @@ abstract class StoreContract {
             assertThat(store.actions().claim()).isNull();
             letTimePass(FIRST_RETRY.multipliedBy(2));
             assertThat(store.actions().claim().tries()).isEqualTo(1);
+        }
+
+        @Test
+        void gives_an_action_whose_ticket_and_headline_are_forgotten() throws Exception {
+            createActing("2bjA");
+            execute("UPDATE alert SET ticket_id = NULL, headline = NULL");
+            execute("DELETE FROM ticket");
+
+            assertThat(store.actions().claim()).satisfies(action -> {
+                assertThat(action.issue()).isEqualTo(42);
+                assertThat(action.names()).isEqualTo(Names.UNKNOWN);
+                assertThat(action.headline()).isEqualTo(action.notification());
+            });
         }
 
         @Test
