@@ -16,9 +16,12 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /**
@@ -65,7 +68,14 @@ final class FunctionCamel implements Function {
     /** Refuses settings that cannot work. */
     static FunctionCamel start(Map<String, String> variables) {
         try {
-            Main main = Routes.withoutPorts("beans/1-all", "beans/2-store", "policy", "engine/*", "preview/*");
+            Main main = Routes.withoutPorts(
+                    "beans/1-all", "beans/2-store", "policy", "ticket-changed", "engine/*", "preview/*");
+            main.addMainListener(new MainListenerSupport() {
+                @Override
+                public void afterConfigure(BaseMainSupport configured) {
+                    refuseActions(configured.getCamelContext());
+                }
+            });
             main.setShutdownStrategy(new SimpleMainShutdownStrategy());
             IN_A_FUNCTION.forEach((setting, value) -> {
                 if (!variables.containsKey(SettingNames.variable(setting))) {
@@ -93,6 +103,15 @@ final class FunctionCamel implements Function {
         }
         if (storeUrl.isEmpty() && variables.containsKey("STORE_URL")) {
             throw new SettingsException(List.of("STORE_URL is set to nothing: leave it out, or set a PostgreSQL"));
+        }
+    }
+
+    /** No timer runs here, so nothing would ever run what is queued. */
+    private static void refuseActions(CamelContext camelContext) {
+        if (TicketChanges.areWanted(camelContext)) {
+            throw new SettingsException(
+                    List.of("routes/ticket-changed.camel.yaml has steps, and only the service runs them:"
+                            + " a function does not. Deploy the file as it was shipped"));
         }
     }
 

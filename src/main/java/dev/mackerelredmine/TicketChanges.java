@@ -8,7 +8,6 @@ import dev.mackerelredmine.ticket.TicketChange;
 import dev.mackerelredmine.ticket.TicketChange.ChangedTicket;
 import dev.mackerelredmine.ticket.TicketState.Names;
 import dev.mackerelredmine.ticket.TicketText;
-import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.LogDefinition;
 import org.apache.camel.model.Model;
@@ -52,7 +51,7 @@ public final class TicketChanges {
                 action.name(),
                 action.kind(),
                 action.issue(),
-                action.state().names(),
+                action.names(),
                 READER.readText(action.headline()),
                 READER.readText(action.notification()));
     }
@@ -65,8 +64,7 @@ public final class TicketChanges {
     }
 
     private TicketChange change(
-            String id, String action, long issue, Names known, Notification headline, Notification notification) {
-        Names names = Objects.requireNonNullElse(known, Names.UNKNOWN);
+            String id, String action, long issue, Names names, Notification headline, Notification notification) {
         String url = redmine + "/issues/" + issue;
         return new TicketChange(
                 id,

@@ -305,14 +305,29 @@ class LambdaFunctionTest {
         assertThat(findings.findValuesAsText("verdict")).contains("ok").doesNotContain("wrong");
     }
 
-    @Test
-    void follows_a_policy_into_a_file_that_an_engineer_added(@TempDir Path deployed) throws Exception {
-        Path routes = deployed.resolve("routes");
+    private static Path copyRoutes(Path deployed) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("routes"))) {
             for (Path file : files.toList()) {
                 Files.copy(file, deployed.resolve(file));
             }
         }
+        return deployed.resolve("routes");
+    }
+
+    @Test
+    void does_not_start_where_it_is_to_do_what_only_the_service_does(@TempDir Path deployed) throws Exception {
+        Path file = copyRoutes(deployed).resolve("ticket-changed.camel.yaml");
+        Files.writeString(file, Files.readString(file) + "        - log: \"${body}\"\n");
+
+        try (LambdaRuntime wrong = start(deployed, Map.of())) {
+            assertThatThrownBy(wrong::untilItIsReady)
+                    .hasMessageContaining("ticket-changed.camel.yaml has steps, and only the service runs them");
+        }
+    }
+
+    @Test
+    void follows_a_policy_into_a_file_that_an_engineer_added(@TempDir Path deployed) throws Exception {
+        Path routes = copyRoutes(deployed);
         Files.writeString(routes.resolve("policy.camel.yaml"), """
                 - route:
                     id: policy
