@@ -2,6 +2,7 @@ package dev.mackerelredmine;
 
 import com.fasterxml.jackson.core.JacksonException;
 import dev.mackerelredmine.settings.PassingFailures;
+import dev.mackerelredmine.settings.SettingRow;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ final class Secrets {
     }
 
     private void read(String name) {
-        String fileSetting = SettingNames.fileOf(name);
+        String fileSetting = SettingRow.fileOf(name);
         Optional<String> stated = property(name, name);
         Optional<String> ofFile = property(name, fileSetting)
                 .map(file -> new SettingFile(fileSetting, file))

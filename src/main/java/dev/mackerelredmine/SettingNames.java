@@ -19,7 +19,7 @@ final class SettingNames {
             .map(SettingRow::name)
             .toList();
 
-    /** Those that nothing may show. Each has a second setting, by the name of {@link #fileOf}. */
+    /** Those that nothing may show. Each has a second setting, by the name of {@link SettingRow#fileOf}. */
     static final List<String> SECRETS = SettingTable.rows().stream()
             .filter(SettingRow::isSecret)
             .map(SettingRow::name)
@@ -52,11 +52,6 @@ final class SettingNames {
     /** Property and variable, as messages name a setting. */
     static String both(String property) {
         return property + " (" + variable(property) + ")";
-    }
-
-    /** The setting that names a file in which the secret stands. */
-    static String fileOf(String secret) {
-        return secret + "-file";
     }
 
     static List<String> unknown(Collection<String> properties) {

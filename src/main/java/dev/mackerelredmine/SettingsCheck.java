@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.spi.PropertiesComponent;
 
@@ -63,13 +64,17 @@ final class SettingsCheck {
                     .orElseGet(
                             () -> "there is no setting " + unknown + " (in application.properties)" + meant(unknown)));
         }
-        for (String old : SettingTable.oldNames()) {
-            if (System.getenv().containsKey(SettingNames.variable(old))) {
-                problems.add(SettingNames.variable(old) + " is now called "
-                        + SettingNames.variable(SettingTable.renamed(old).orElseThrow()));
-            }
-        }
+        problems.addAll(renamed(System.getenv().keySet()));
         slips(System.getenv()).forEach(variable -> problems.add("there is no setting " + variable + meant(variable)));
+    }
+
+    /** Variables by the names that their settings had in earlier releases. */
+    static List<String> renamed(Set<String> variables) {
+        return SettingTable.oldNames().stream()
+                .filter(old -> variables.contains(SettingNames.variable(old)))
+                .map(old -> SettingNames.variable(old) + " is now called "
+                        + SettingNames.variable(SettingTable.renamed(old).orElseThrow()))
+                .toList();
     }
 
     /** The variables that must have been meant for a setting whose own variable is not set. */

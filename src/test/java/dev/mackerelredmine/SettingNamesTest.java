@@ -2,6 +2,7 @@ package dev.mackerelredmine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mackerelredmine.settings.SettingRow;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class SettingNamesTest {
         assertThat(ALL).containsAll(SettingNames.SECRETS);
         assertThat(ALL.stream().filter(name -> name.endsWith("-file")))
                 .containsExactlyInAnyOrderElementsOf(
-                        SettingNames.SECRETS.stream().map(SettingNames::fileOf).toList());
+                        SettingNames.SECRETS.stream().map(SettingRow::fileOf).toList());
     }
 
     @Test

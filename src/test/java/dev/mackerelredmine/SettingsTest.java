@@ -592,6 +592,12 @@ class SettingsTest {
     }
 
     @Test
+    void says_the_new_name_of_a_variable_that_was_renamed() {
+        assertThat(SettingsCheck.renamed(Set.of("DELIVERY_LOOK_EVERY", "DELIVERY_STUCK_AFTER")))
+                .containsExactly("DELIVERY_LOOK_EVERY is now called DELIVERY_POLL_INTERVAL");
+    }
+
+    @Test
     void says_at_once_all_that_is_wrong() {
         with("redmine.url", "redmine.example.jp")
                 .with("redmine.ip", "10.0.0.4")

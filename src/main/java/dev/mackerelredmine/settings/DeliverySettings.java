@@ -3,7 +3,7 @@ package dev.mackerelredmine.settings;
 import java.time.Duration;
 
 /** When a delivery is tried. */
-@Section(prefix = "delivery", en = "Delivery", ja = "配信")
+@Section(prefix = "delivery", title = "Delivery")
 public record DeliverySettings(
         @Setting(
                 value = "1s",

@@ -1,7 +1,7 @@
 package dev.mackerelredmine.settings;
 
 /** Who may post, and how much. */
-@Section(prefix = "gate", en = "Gate", ja = "ゲート")
+@Section(prefix = "gate", title = "Gate")
 public record GateSettings(
         @Setting(
                 en =

@@ -1,7 +1,7 @@
 package dev.mackerelredmine.settings;
 
 /** What is logged. */
-@Section(prefix = "log", en = "Log", ja = "ログ")
+@Section(prefix = "log", title = "Log")
 public record LogSettings(
         @Setting(
                 value = "plain",

@@ -1,7 +1,7 @@
 package dev.mackerelredmine.settings;
 
 /** The port of health, metrics and preview. */
-@Section(prefix = "management", en = "Management", ja = "管理")
+@Section(prefix = "management", title = "Management")
 public record ManagementSettings(
         @Setting(
                 value = "127.0.0.1",

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Where tickets go, and what they get there. */
-@Section(prefix = "redmine", en = "Redmine", ja = "Redmine")
+@Section(prefix = "redmine", title = "Redmine")
 public record RedmineSettings(
         @Setting(
                 en = "Redmine's address, such as `https://redmine.example.jp`",

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** All settings whose names begin alike, with their title on the pages of docs/. */
+/** All settings whose names begin alike. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @interface Section {
@@ -13,7 +13,6 @@ import java.lang.annotation.Target;
     /** Without a dot. */
     String prefix();
 
-    String en();
-
-    String ja();
+    /** In application.properties. */
+    String title();
 }

@@ -1,7 +1,7 @@
 package dev.mackerelredmine.settings;
 
 /** The port of the webhook. */
-@Section(prefix = "server", en = "Server", ja = "サーバー")
+@Section(prefix = "server", title = "Server")
 public record ServerSettings(
         @Setting(value = "127.0.0.1", en = "address on which the webhook listens", ja = "Webhook を待ち受けるアドレス")
         String host,

@@ -30,10 +30,15 @@ public record SettingRow(String name, Type type, String defaultValue, int min, i
         return name.substring(0, name.indexOf('.'));
     }
 
-    /** The row of the setting that names a file that holds this secret. */
+    /** The name of the setting that names a file that holds this secret. */
+    public static String fileOf(String secret) {
+        return secret + "-file";
+    }
+
+    /** The row of that setting. */
     SettingRow file() {
         return new SettingRow(
-                name + "-file",
+                fileOf(name),
                 String.class,
                 "",
                 min,

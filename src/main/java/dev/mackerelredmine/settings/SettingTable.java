@@ -49,12 +49,12 @@ public final class SettingTable {
         return List.copyOf(RENAMED.keySet());
     }
 
-    /** The title of a section in English, by what its settings' names begin with. */
+    /** The title of a section, by what its settings' names begin with. */
     public static String title(String prefix) {
         return SECTIONS.stream()
                 .map(section -> section.getAnnotation(Section.class))
                 .filter(section -> section.prefix().equals(prefix))
-                .map(Section::en)
+                .map(Section::title)
                 .findFirst()
                 .orElseThrow();
     }

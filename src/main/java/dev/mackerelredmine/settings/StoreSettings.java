@@ -3,7 +3,7 @@ package dev.mackerelredmine.settings;
 import java.time.Duration;
 
 /** Where events are kept. */
-@Section(prefix = "store", en = "Store", ja = "保存先")
+@Section(prefix = "store", title = "Store")
 public record StoreSettings(
         @Setting(
                 value = "jdbc:sqlite:data/mackerel-redmine.db",

@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.util.Set;
 
 /** What tickets say, and how they live. */
-@Section(prefix = "ticket", en = "Tickets", ja = "チケット")
+@Section(prefix = "ticket", title = "Tickets")
 public record TicketSettings(
         @Setting(value = "en", en = "in which language tickets are written: `en` or `ja`", ja = "チケットの言語。`en` または `ja`")
         Language language,
