@@ -1,10 +1,7 @@
 import io.vertx.core.Vertx;
 import java.io.File;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,17 +117,7 @@ public final class Accept {
         String id = Long.toString(IDS.incrementAndGet(), 36);
         String body = "{\"orgName\":\"bench\",\"event\":\"alert\",\"host\":{\"id\":\"h" + id + "\",\"name\":\"web1\"},\"alert\":{\"id\":\"" + id
                 + "\",\"status\":\"critical\",\"isOpen\":true,\"monitorName\":\"CPU %\",\"metricValue\":96.25}}";
-        long sent = System.nanoTime();
-        HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/mackerel").toURL().openConnection();
-        connection.setDoOutput(true);
-        connection.setRequestProperty("Content-Type", "application/json");
-        connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
-        int status = connection.getResponseCode();
-        connection.getInputStream().readAllBytes();
-        if (status != 202) {
-            throw new IllegalStateException("answered with " + status);
-        }
-        return (System.nanoTime() - sent) / 1e6;
+        return Poster.post(port, body);
     }
 
     private static int listen(Vertx vertx, int status, String answer, Runnable seen) throws Exception {

@@ -1,11 +1,9 @@
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,15 +103,7 @@ public final class Cpu {
         String body = "{\"orgName\":\"bench\",\"event\":\"alert\",\"message\":\"CPU % 96.25 > 90\",\"host\":{\"id\":\"h" + id + "\",\"name\":\"web1\"}"
                 + ",\"alert\":{\"id\":\"" + id + "\",\"status\":\"critical\",\"isOpen\":true,\"openedAt\":" + System.currentTimeMillis() / 1000
                 + ",\"monitorName\":\"CPU %\",\"metricValue\":96.25}}";
-        HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/mackerel").toURL().openConnection();
-        connection.setDoOutput(true);
-        connection.setRequestProperty("Content-Type", "application/json");
-        connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
-        int status = connection.getResponseCode();
-        connection.getInputStream().readAllBytes();
-        if (status != 202) {
-            throw new IllegalStateException("answered with " + status);
-        }
+        Poster.post(port, body);
     }
 
     private static int freePort() {

@@ -2,11 +2,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.File;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,17 +103,7 @@ public final class Storm {
                 + "\",\"name\":\"web" + problem + "\"},\"alert\":{\"id\":\"p" + problem + "a" + alert
                 + "\",\"status\":\"critical\",\"isOpen\":true,\"openedAt\":" + (1_790_000_000 + alert)
                 + ",\"monitorName\":\"CPU %\",\"metricValue\":96.25}}";
-        long sent = System.nanoTime();
-        HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/mackerel").toURL().openConnection();
-        connection.setDoOutput(true);
-        connection.setRequestProperty("Content-Type", "application/json");
-        connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
-        int status = connection.getResponseCode();
-        connection.getInputStream().readAllBytes();
-        if (status != 202) {
-            throw new IllegalStateException("answered with " + status);
-        }
-        return (System.nanoTime() - sent) / 1e6;
+        return Poster.post(port, body);
     }
 
     private static String percentile(double[] values, int percent) {
