@@ -15,7 +15,7 @@ from unittest import mock
 
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATE = (ROOT / 'deploy/aws/edge.yaml').read_text(encoding='utf-8')
-SHIPPED = json.loads((ROOT / 'src/main/resources/dev/mackerelredmine/gate/ip-ranges.json').read_text(encoding='utf-8'))
+SHIPPED = json.loads((ROOT / 'src/main/resources/dev/mackerelredmine/webhook/gate/ip-ranges.json').read_text(encoding='utf-8'))
 CODE = textwrap.dedent(re.search(r'ZipFile: \|\n((?: {10}.*\n|\n)+)', TEMPLATE).group(1))
 URL = 'https://mackerel.io/meta/ip-ranges.json'
 # As the WAF gives it back.

@@ -1,14 +1,20 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.camel.ConfigurationErrors;
+import dev.mackerelredmine.cli.BackupCommand;
+import dev.mackerelredmine.cli.CheckCommand;
+import dev.mackerelredmine.cli.ExplainCommand;
+import dev.mackerelredmine.cli.ReplayCommand;
+import dev.mackerelredmine.cli.RunCommand;
+import dev.mackerelredmine.cli.Version;
+import dev.mackerelredmine.settings.SettingsException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -20,7 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Makes Redmine tickets of Mackerel's alerts.",
         synopsisSubcommandLabel = "[COMMAND]",
         mixinStandardHelpOptions = true,
-        versionProvider = Application.Version.class,
+        versionProvider = Version.class,
         subcommands = {
             RunCommand.class,
             CheckCommand.class,
@@ -99,19 +105,5 @@ public final class Application implements Callable<Integer> {
         System.err.println("mackerel-redmine cannot start:");
         Arrays.stream(message.split(System.lineSeparator())).forEach(line -> System.err.println("  " + line));
         return MEND_FIRST;
-    }
-
-    /** The version that stands in the jar. */
-    static final class Version implements IVersionProvider {
-
-        @Override
-        public String[] getVersion() {
-            return new String[] {"mackerel-redmine " + text()};
-        }
-
-        static String text() {
-            return Optional.ofNullable(Application.class.getPackage().getImplementationVersion())
-                    .orElse("(development)");
-        }
     }
 }

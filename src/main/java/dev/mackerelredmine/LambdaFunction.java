@@ -3,6 +3,7 @@ package dev.mackerelredmine;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mackerelredmine.lambda.FunctionCamel;
 import dev.mackerelredmine.lambda.Invocations;
 import java.io.IOException;
 import java.io.InputStream;

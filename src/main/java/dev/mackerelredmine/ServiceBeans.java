@@ -1,27 +1,31 @@
 package dev.mackerelredmine;
 
-import dev.mackerelredmine.gate.ApiKeys;
-import dev.mackerelredmine.gate.Gate;
-import dev.mackerelredmine.gate.MackerelAddresses;
-import dev.mackerelredmine.gate.PlainUtf8;
-import dev.mackerelredmine.gate.UsagePlan;
 import dev.mackerelredmine.observe.DeliveryHealth;
-import dev.mackerelredmine.observe.DeliveryRate;
 import dev.mackerelredmine.observe.KeyCounter;
 import dev.mackerelredmine.observe.LogFormat;
-import dev.mackerelredmine.observe.RefusedPosts;
+import dev.mackerelredmine.observe.ManagementLogin;
+import dev.mackerelredmine.observe.Meters;
 import dev.mackerelredmine.observe.StoreHealth;
 import dev.mackerelredmine.observe.StoreMeters;
+import dev.mackerelredmine.operator.DeliveryRate;
+import dev.mackerelredmine.operator.Notices;
+import dev.mackerelredmine.operator.RefusedPosts;
+import dev.mackerelredmine.operator.Waiting;
 import dev.mackerelredmine.redmine.RedmineBreaker;
+import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.Actions;
 import dev.mackerelredmine.store.Deliveries;
 import dev.mackerelredmine.store.Retention;
 import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.webhook.gate.ApiKeys;
+import dev.mackerelredmine.webhook.gate.Gate;
+import dev.mackerelredmine.webhook.gate.MackerelAddresses;
+import dev.mackerelredmine.webhook.gate.PlainUtf8;
+import dev.mackerelredmine.webhook.gate.UsagePlan;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -30,14 +34,12 @@ import java.util.stream.Stream;
  */
 public final class ServiceBeans {
 
-    private static final Duration LOOK_FOR_A_RENEWED_CERTIFICATE = Duration.ofMinutes(1);
-
     private ServiceBeans() {}
 
     /** In the order in which they are asked: the proxy's rule, the address, the key, the usage plan. */
     public static Gate gate(Settings settings, MackerelAddresses mackerel) {
         List<String> keys = settings.keys();
-        ApiKeys apiKeys = new ApiKeys(keys, new KeyCounter(settings.meters(), keys.size())::count);
+        ApiKeys apiKeys = new ApiKeys(keys, new KeyCounter(Meters.of(settings.getCamelContext()), keys.size())::count);
         UsagePlan usagePlan = new UsagePlan(
                 apiKeys,
                 new UsagePlan.Limits(
@@ -54,7 +56,7 @@ public final class ServiceBeans {
     public static MackerelAddresses mackerelAddresses(Settings settings) {
         Counter changes = Counter.builder("mackerel.redmine.gate.address.changes")
                 .description("How often Mackerel's own list of its addresses has changed")
-                .register(settings.meters());
+                .register(Meters.of(settings.getCamelContext()));
         return new MackerelAddresses(
                 Store.folder(settings.store().url()).resolve("mackerel-ip-ranges.json"), changes::increment);
     }
@@ -64,15 +66,8 @@ public final class ServiceBeans {
                 settings.management().user(), settings.management().secret(), settings.getCamelContext());
     }
 
-    /** None where the webhook is reached by plain http. */
-    static Optional<WebhookCertificate> webhookCertificate(Settings settings) {
-        return settings.file("server.tls.certificate")
-                .flatMap(certificate -> settings.file("server.tls.key")
-                        .map(key -> new WebhookCertificate(certificate, key, LOOK_FOR_A_RENEWED_CERTIFICATE)));
-    }
-
     public static DeliveryHealth deliveryHealth(Settings settings, Deliveries deliveries, RedmineBreaker breaker) {
-        return new DeliveryHealth(deliveries, breaker, settings.lease());
+        return new DeliveryHealth(deliveries, breaker, settings.redmine().lease());
     }
 
     public static Actions actions(Store store) {
@@ -81,7 +76,7 @@ public final class ServiceBeans {
 
     public static StoreMeters storeMeters(
             Settings settings, DeliveryRate rate, StoreHealth health, RedmineBreaker breaker) {
-        return new StoreMeters(settings.meters(), rate, health, breaker);
+        return new StoreMeters(Meters.of(settings.getCamelContext()), rate, health, breaker);
     }
 
     public static DeliveryRate deliveryRate(Settings settings, Deliveries deliveries, RedmineBreaker breaker) {
@@ -89,7 +84,7 @@ public final class ServiceBeans {
     }
 
     public static Waiting waiting(Settings settings, DeliveryRate rate) {
-        return new Waiting(rate, settings.sentences());
+        return new Waiting(rate, Beans.sentences(settings));
     }
 
     public static LogFormat logFormat(Settings settings) {
@@ -99,7 +94,7 @@ public final class ServiceBeans {
     public static Notices notices(
             Settings settings, Store store, RedmineBreaker breaker, RefusedPosts refused, Waiting waiting) {
         Duration stuckAfter = settings.delivery().stuckAfter();
-        return new Notices(store, breaker, refused, waiting, settings.sentences(), stuckAfter);
+        return new Notices(store, breaker, refused, waiting, Beans.sentences(settings), stuckAfter);
     }
 
     /** A ticket that may be opened again has to be known. */

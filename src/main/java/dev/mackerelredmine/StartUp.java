@@ -1,6 +1,11 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.camel.WithoutKubernetes;
+import dev.mackerelredmine.redmine.preview.Previews;
+import dev.mackerelredmine.settings.SettingNames;
+import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.Deliveries;
+import dev.mackerelredmine.webhook.WebhookServer;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Map;

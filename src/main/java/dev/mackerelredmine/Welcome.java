@@ -1,5 +1,9 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.camel.RouteFolder;
+import dev.mackerelredmine.cli.CallersFolder;
+import dev.mackerelredmine.cli.Version;
+import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.Backlog;
 import dev.mackerelredmine.store.Deliveries;
 import java.nio.file.Files;
@@ -24,9 +28,8 @@ final class Welcome {
 
     String text() {
         Backlog backlog = deliveries.backlog();
-        StringBuilder text = new StringBuilder("mackerel-redmine ")
-                .append(Application.Version.text())
-                .append(" is running.\n\n");
+        StringBuilder text =
+                new StringBuilder("mackerel-redmine ").append(Version.text()).append(" is running.\n\n");
         line(text, "Webhook", webhook() + "   (paste its public address into Mackerel: Channels, Webhook)");
         line(text, "Senders", settings.senders().toString());
         line(
@@ -86,7 +89,7 @@ final class Welcome {
 
     /** Its certificate is for another name than is shown here. */
     private boolean hasTls() {
-        return ServiceBeans.webhookCertificate(settings).isPresent();
+        return settings.file("server.tls.certificate").isPresent();
     }
 
     private String url(String scheme, String server, String path) {

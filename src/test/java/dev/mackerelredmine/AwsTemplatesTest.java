@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mackerelredmine.settings.SettingNames;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -174,7 +175,7 @@ class AwsTemplatesTest {
     @Test
     void the_sets_begin_with_the_list_that_is_shipped() throws IOException {
         JsonNode shipped = new JsonMapper()
-                .readTree(Path.of("src/main/resources/dev/mackerelredmine/gate/ip-ranges.json")
+                .readTree(Path.of("src/main/resources/dev/mackerelredmine/webhook/gate/ip-ranges.json")
                         .toFile());
         assertThat(AwsTemplate.texts(EDGE.properties("MackerelIpv4").at("Addresses")))
                 .isEqualTo(texts(shipped.path("outgoing")));

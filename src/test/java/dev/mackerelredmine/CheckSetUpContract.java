@@ -2,8 +2,8 @@ package dev.mackerelredmine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mackerelredmine.check.Finding;
-import dev.mackerelredmine.check.Finding.Verdict;
+import dev.mackerelredmine.redmine.check.Finding;
+import dev.mackerelredmine.redmine.check.Finding.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,10 +2,12 @@ package dev.mackerelredmine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mackerelredmine.check.Finding;
-import dev.mackerelredmine.check.Finding.Verdict;
-import dev.mackerelredmine.check.RedmineCheck;
+import dev.mackerelredmine.camel.Routes;
+import dev.mackerelredmine.cli.CommandCamel;
 import dev.mackerelredmine.redmine.TestRedmine;
+import dev.mackerelredmine.redmine.check.Finding;
+import dev.mackerelredmine.redmine.check.Finding.Verdict;
+import dev.mackerelredmine.redmine.check.RedmineCheck;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

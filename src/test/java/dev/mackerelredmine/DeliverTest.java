@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DeliverTest {
+public class DeliverTest {
 
     @RegisterExtension
     static final FakeRedmine REDMINE = new FakeRedmine();
@@ -50,7 +50,7 @@ class DeliverTest {
         service = deliveringTo(REDMINE, folder).start();
     }
 
-    static RunningService deliveringTo(FakeRedmine redmine, Path folder) {
+    public static RunningService deliveringTo(FakeRedmine redmine, Path folder) {
         return new RunningService(folder)
                 .with("redmine.url", redmine.url())
                 .with("redmine.apikey", redmine.apiKey())

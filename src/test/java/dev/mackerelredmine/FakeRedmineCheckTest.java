@@ -2,10 +2,10 @@ package dev.mackerelredmine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mackerelredmine.check.Finding;
-import dev.mackerelredmine.check.Finding.Verdict;
 import dev.mackerelredmine.fakeredmine.FakeIssue;
 import dev.mackerelredmine.fakeredmine.FakeRedmine;
+import dev.mackerelredmine.redmine.check.Finding;
+import dev.mackerelredmine.redmine.check.Finding.Verdict;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,8 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.mackerelredmine.RouteFiles.Node;
+import dev.mackerelredmine.camel.RouteFolder;
+import dev.mackerelredmine.settings.SettingNames;
 import dev.mackerelredmine.ticket.TicketAction;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,7 +117,7 @@ final class RouteConventionsTest {
     void all_is_read_out_of_the_jar() throws IOException {
         try (Stream<Path> entries = Files.list(Path.of("routes"))) {
             assertThat(entries.map(entry -> Files.isDirectory(entry) ? entry.getFileName() + "/*" : name(entry)))
-                    .containsExactlyInAnyOrderElementsOf(Routes.IN_THE_JAR);
+                    .containsExactlyInAnyOrderElementsOf(RouteFolder.IN_THE_JAR);
         }
     }
 

@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What stands in routes/, and in what can be put there instead, read as plain YAML. */
-final class RouteFiles {
+public final class RouteFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path FOLDER = Path.of("routes");
@@ -60,12 +60,12 @@ final class RouteFiles {
     }
 
     /** Puts a copy of routes/ into a folder that has none, and answers where. */
-    static Path copyTo(Path folder) throws IOException {
+    public static Path copyTo(Path folder) throws IOException {
         return copyTo(folder, UnaryOperator.identity());
     }
 
     /** The same, with each text changed. */
-    static Path copyTo(Path folder, UnaryOperator<String> change) throws IOException {
+    public static Path copyTo(Path folder, UnaryOperator<String> change) throws IOException {
         for (Path file : all()) {
             Path copy = folder.resolve(file);
             Files.createDirectories(copy.getParent());
@@ -80,7 +80,7 @@ final class RouteFiles {
     }
 
     /** The text of a policy that has steps, with its first occurrence of a text changed. */
-    static String teamPolicy(String text, String with) {
+    public static String teamPolicy(String text, String with) {
         String policy = text(Path.of("src/test/resources/policies/team.camel.yaml"));
         int at = policy.indexOf(text);
         if (at < 0) {
@@ -94,7 +94,7 @@ final class RouteFiles {
         return EXAMPLES.stream().flatMap(folder -> in(folder).stream()).toList();
     }
 
-    static List<Path> withExamples() {
+    public static List<Path> withExamples() {
         return Stream.concat(all().stream(), examples().stream()).toList();
     }
 
@@ -110,7 +110,7 @@ final class RouteFiles {
         }
     }
 
-    static String text(Path file) {
+    public static String text(Path file) {
         try {
             return Files.readString(ROOT.get().resolve(file));
         } catch (IOException e) {
@@ -129,11 +129,11 @@ final class RouteFiles {
                 .flatMap(entry -> entry.child(kind).stream());
     }
 
-    static List<Node> routes() {
+    public static List<Node> routes() {
         return routes(all());
     }
 
-    static List<Node> routes(List<Path> files) {
+    public static List<Node> routes(List<Path> files) {
         return entries(files, "route")
                 .map(route -> new Node(String.valueOf(route.text("id")), route.value()))
                 .toList();
@@ -167,7 +167,7 @@ final class RouteFiles {
     }
 
     /** A piece of YAML, with the key under which it stands. */
-    record Node(String key, Object value) {
+    public record Node(String key, Object value) {
 
         Stream<Node> items() {
             return value instanceof List<?> list ? list.stream().map(item -> new Node(key, item)) : Stream.empty();
@@ -187,7 +187,7 @@ final class RouteFiles {
             return node;
         }
 
-        String text(String... path) {
+        public String text(String... path) {
             Object found = at(path).value;
             return found == null ? null : found.toString();
         }

@@ -2,6 +2,7 @@ package dev.mackerelredmine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mackerelredmine.camel.Routes;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import java.io.IOException;
 import java.net.URI;

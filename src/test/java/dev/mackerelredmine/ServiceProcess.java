@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** The service as an operator starts it: a Java of its own, in a folder, with environment variables. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
     private static final int WARNS_OF_NATIVE_CODE = 24;
     private static final List<String> QUICK_TO_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
@@ -41,7 +41,7 @@ final class ServiceProcess implements AutoCloseable {
         this(folder, List.of("-Dfile.encoding=UTF-8"), arguments);
     }
 
-    ServiceProcess(Path folder, List<String> javaOptions, String... arguments) throws IOException {
+    public ServiceProcess(Path folder, List<String> javaOptions, String... arguments) throws IOException {
         this.folder = folder;
         output = Files.createTempFile(folder, "output", ".txt");
         List<String> command = new ArrayList<>(
@@ -71,7 +71,7 @@ final class ServiceProcess implements AutoCloseable {
                 "0"));
     }
 
-    ServiceProcess with(Map<String, String> variables) {
+    public ServiceProcess with(Map<String, String> variables) {
         builder.environment().putAll(variables);
         return this;
     }
@@ -82,12 +82,12 @@ final class ServiceProcess implements AutoCloseable {
         return this;
     }
 
-    ServiceProcess start() throws IOException {
+    public ServiceProcess start() throws IOException {
         process = builder.start();
         return this;
     }
 
-    ServiceProcess untilItRuns() throws InterruptedException {
+    public ServiceProcess untilItRuns() throws InterruptedException {
         try {
             await().atMost(Duration.ofSeconds(60)).until(() -> output().contains("is running") || !process.isAlive());
         } catch (ConditionTimeoutException e) {
@@ -98,7 +98,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** The code with which it ends by itself. */
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("still running");
@@ -106,15 +106,15 @@ final class ServiceProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(output);
     }
 
-    HttpResponse<String> post(byte[] body) throws IOException, InterruptedException {
+    public HttpResponse<String> post(byte[] body) throws IOException, InterruptedException {
         return send(request(body).build());
     }
 
-    HttpResponse<String> post(String apiKey, byte[] body) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String apiKey, byte[] body) throws IOException, InterruptedException {
         return send(request(body).header("x-api-key", apiKey).build());
     }
 

@@ -2,6 +2,7 @@ package dev.mackerelredmine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mackerelredmine.settings.SettingNames;
 import dev.mackerelredmine.settings.SettingRow;
 import dev.mackerelredmine.settings.SettingTable;
 import java.io.IOException;

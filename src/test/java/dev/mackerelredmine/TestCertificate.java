@@ -30,14 +30,14 @@ public record TestCertificate(Path keys) {
     }
 
     /** With what else keytool is told, such as another algorithm, or a time that is over. */
-    static TestCertificate server(Path folder, String... options) throws IOException, InterruptedException {
+    public static TestCertificate server(Path folder, String... options) throws IOException, InterruptedException {
         Path keys = Files.createTempDirectory(folder, "keys").resolve("keys.p12");
         make(keys, SERVER, "CN=127.0.0.1", with(options, "-ext", "san=ip:127.0.0.1,dns:localhost"));
         return new TestCertificate(keys);
     }
 
     /** An authority of its own vouches for it. */
-    static TestCertificate signed(Path folder) throws IOException, InterruptedException {
+    public static TestCertificate signed(Path folder) throws IOException, InterruptedException {
         Path keys = Files.createTempDirectory(folder, "keys").resolve("keys.p12");
         make(keys, AUTHORITY, "CN=Example's own authority", "-keyalg", "EC", "-ext", "bc:c");
         make(
@@ -104,21 +104,21 @@ public record TestCertificate(Path keys) {
     }
 
     /** A file of PEM, with the certificates of those that vouch for it after it. */
-    Path certificate() throws IOException, GeneralSecurityException {
+    public Path certificate() throws IOException, GeneralSecurityException {
         return pem("certificate", "CERTIFICATE", encoded(store().getCertificateChain(SERVER)));
     }
 
     /** A file of PEM. */
-    Path authority() throws IOException, GeneralSecurityException {
+    public Path authority() throws IOException, GeneralSecurityException {
         return pem(AUTHORITY, "CERTIFICATE", encoded(store().getCertificate(AUTHORITY)));
     }
 
     /** A file of PEM, in PKCS#8. */
-    Path key() throws IOException, GeneralSecurityException {
+    public Path key() throws IOException, GeneralSecurityException {
         return pem("key", "PRIVATE KEY", List.of(keyInPkcs8()));
     }
 
-    byte[] keyInPkcs8() throws IOException, GeneralSecurityException {
+    public byte[] keyInPkcs8() throws IOException, GeneralSecurityException {
         return store().getKey(SERVER, PASSWORD.toCharArray()).getEncoded();
     }
 
@@ -130,7 +130,7 @@ public record TestCertificate(Path keys) {
         return all;
     }
 
-    Path pem(String name, String kind, List<byte[]> blocks) throws IOException {
+    public Path pem(String name, String kind, List<byte[]> blocks) throws IOException {
         StringBuilder pem = new StringBuilder();
         for (byte[] block : blocks) {
             pem.append("-----BEGIN ").append(kind).append("-----\n");

@@ -1,6 +1,6 @@
 package dev.mackerelredmine.lambda;
 
-import dev.mackerelredmine.check.Finding;
+import dev.mackerelredmine.redmine.check.Finding;
 import java.util.List;
 
 /** What a function does with what its events bring. */

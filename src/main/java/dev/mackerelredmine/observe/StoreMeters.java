@@ -1,5 +1,7 @@
 package dev.mackerelredmine.observe;
 
+import dev.mackerelredmine.operator.BacklogForecast;
+import dev.mackerelredmine.operator.DeliveryRate;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;

@@ -1,6 +1,6 @@
 package dev.mackerelredmine.settings;
 
-import dev.mackerelredmine.ticket.TextFormat;
+import dev.mackerelredmine.text.TextFormat;
 import java.time.Duration;
 import java.util.Map;
 
@@ -101,6 +101,19 @@ public record RedmineSettings(
                 en = "after a creation without an answer, how long \"not found\" is not final",
                 ja = "作成の応答がなかったあと、「見つからない」という結果を確定としない時間")
         Duration settleTime) {
+
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+    private static final int REQUESTS_IN_A_LEASE = 7;
+
+    /** From its beginning to the end of its answer. */
+    public Duration longestRequest() {
+        return connectTimeout.plus(responseTimeout);
+    }
+
+    /** A minute in which clocks may differ, and enough for seven requests that all take as long as they may. */
+    public Duration lease() {
+        return CLOCKS_DIFFER.plus(longestRequest().multipliedBy(REQUESTS_IN_A_LEASE));
+    }
 
     public record Priority(
             @Setting(

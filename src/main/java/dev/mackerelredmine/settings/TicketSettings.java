@@ -1,7 +1,7 @@
 package dev.mackerelredmine.settings;
 
-import dev.mackerelredmine.ticket.FieldPolicy;
-import dev.mackerelredmine.ticket.Language;
+import dev.mackerelredmine.ticket.policy.FieldPolicy;
+import dev.mackerelredmine.ticket.text.Language;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -108,7 +108,7 @@ final class Database implements AutoCloseable {
         String found = jdbi.withHandle(handle ->
                 handle.select("PRAGMA quick_check(1)").mapTo(String.class).first());
         if (!found.equals("ok")) {
-            throw new StoreException(Trouble.damaged(address.file().toString(), found.replaceAll("\\s+", " ")), null);
+            throw new StoreException(address.file().damaged(found.replaceAll("\\s+", " ")), null);
         }
     }
 

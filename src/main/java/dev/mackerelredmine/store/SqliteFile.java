@@ -53,7 +53,7 @@ final class SqliteFile implements AutoCloseable {
     void check() {
         Path log = path.resolveSibling(path.getFileName() + "-wal");
         if (Files.exists(path) && size(path) == 0) {
-            throw new StoreException(Trouble.damaged(path.toString(), "it is empty"), null);
+            throw new StoreException(damaged("it is empty"), null);
         }
         if (!Files.exists(path) && Files.exists(log) && size(log) > 0) {
             throw new StoreException(
@@ -62,6 +62,13 @@ final class SqliteFile implements AutoCloseable {
                             + " and a start makes an empty one: what waited is lost.",
                     null);
         }
+    }
+
+    /** What a person has to know of a damaged file. */
+    String damaged(String how) {
+        return path + " is damaged (" + how + "), and was left as it is. Stop the service, move the file away with its"
+                + " -wal and -shm, and put a backup in its place. Without a backup, a start makes an empty one: what"
+                + " waited is lost, and an alert that changes gets a second ticket";
     }
 
     private static long size(Path file) {

@@ -64,15 +64,9 @@ final class Trouble {
                         + "): let the service's user write to it and to its folder";
             case SQLITE_IOERR -> "the disk cannot write or read " + file + " (" + line(said) + "): look after the disk";
             case SQLITE_BUSY -> "another program has locked " + file + ": end it, and it goes on by itself";
-            case SQLITE_CORRUPT, SQLITE_NOTADB -> damaged(file, line(said));
+            case SQLITE_CORRUPT, SQLITE_NOTADB -> place.damaged(line(said));
             default -> line(said);
         };
-    }
-
-    static String damaged(String file, String how) {
-        return file + " is damaged (" + how + "), and was left as it is. Stop the service, move the file away with its"
-                + " -wal and -shm, and put a backup in its place. Without a backup, a start makes an empty one: what"
-                + " waited is lost, and an alert that changes gets a second ticket";
     }
 
     private static String postgresql(String url, SQLException said) {

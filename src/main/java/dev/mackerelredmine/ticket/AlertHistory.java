@@ -145,7 +145,7 @@ public record AlertHistory(
     }
 
     /** What is worth telling a person: each change of the status or the message, each event of the host, and what came in late. */
-    List<Change> worthTelling() {
+    public List<Change> worthTelling() {
         List<Change> worth = new ArrayList<>();
         Change before = told == null ? null : told.newest();
         for (Change change : changes) {

@@ -21,12 +21,12 @@ public record Begun(Instant at, Intent intent, int refusals, int failures, boole
     private static final int REFUSED_AT_ITS_BAREST = 4;
 
     /** How much the text may tell at the next try. */
-    TextLevel text() {
+    public TextLevel text() {
         return TextLevel.after(refusals);
     }
 
     /** Whether the next try does without every field. */
-    boolean isWithoutFields() {
+    public boolean isWithoutFields() {
         return refusals >= TextLevel.values().length;
     }
 
@@ -35,7 +35,7 @@ public record Begun(Instant at, Intent intent, int refusals, int failures, boole
     }
 
     /** Whether Redmine failed at it as it was: then it is written in basic characters. */
-    boolean hasFailed() {
+    public boolean hasFailed() {
         return failures > 0;
     }
 

@@ -56,7 +56,7 @@ public record Decision(
     }
 
     /** The same, where Redmine refuses the status that the ticket was to get: it is noted, and the ticket stays as it is. */
-    Decision withoutStatus(TicketState asItIs) {
+    public Decision withoutStatus(TicketState asItIs) {
         List<Remark> others =
                 remarks.stream().filter(remark -> !remark.kind().isOfStatus()).toList();
         boolean isOfStatus = action == TicketAction.CLOSE || action == TicketAction.REOPEN;
@@ -65,7 +65,7 @@ public record Decision(
     }
 
     /** What led to it, and what was left, such as {@code it recovered, its ticket is open (left open not allowed)}. */
-    String whyInFull() {
+    public String whyInFull() {
         String left = remarks.stream()
                 .map(remark -> remark.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .collect(Collectors.joining(", "));

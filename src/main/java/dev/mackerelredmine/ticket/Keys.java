@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the keys are made of: one line of text for each part, nothing where a part is absent. */
-final class Keys {
+public final class Keys {
 
     private static final int DIGEST_BYTES = 16;
     private static final Pattern LINE_END_OR_CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
@@ -38,7 +38,7 @@ final class Keys {
         return notification.service() == null ? null : notification.service().name();
     }
 
-    static String digest(String... parts) {
+    public static String digest(String... parts) {
         String text = Stream.of(parts).map(Keys::part).collect(Collectors.joining("\n"));
         try {
             byte[] all = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -15,6 +15,7 @@ import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.redmine.Written;
 import dev.mackerelredmine.ticket.TicketState.Names;
 import dev.mackerelredmine.ticket.TicketState.Shown;
+import dev.mackerelredmine.ticket.policy.Policy;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.mackerelredmine.ticket;
 
+import dev.mackerelredmine.ticket.policy.FieldPolicy;
 import java.time.Duration;
 
 /**

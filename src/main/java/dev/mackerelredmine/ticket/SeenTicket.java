@@ -13,6 +13,7 @@ import static dev.mackerelredmine.ticket.TicketAction.WORSE;
 import dev.mackerelredmine.mackerel.Alert;
 import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.ticket.Remark.Kind;
+import dev.mackerelredmine.ticket.policy.FieldPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

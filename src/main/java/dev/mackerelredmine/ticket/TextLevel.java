@@ -16,16 +16,16 @@ public enum TextLevel {
         return values()[Math.min(refusals, values().length - 1)];
     }
 
-    TextLevel max(TextLevel other) {
+    public TextLevel max(TextLevel other) {
         return compareTo(other) < 0 ? other : this;
     }
 
-    int mostChanges() {
+    public int mostChanges() {
         return this == FULL ? Integer.MAX_VALUE : LAST_CHANGES;
     }
 
     /** So much of a message; null where there is none. */
-    String of(String message) {
+    public String of(String message) {
         boolean isShort = message == null || message.length() <= LONGEST_MESSAGE;
         return switch (this) {
             case FULL -> message;

@@ -30,7 +30,7 @@ public record Ticket(
         others = List.copyOf(others);
     }
 
-    boolean stands() {
+    public boolean stands() {
         return issue != null && !isGone;
     }
 

@@ -45,9 +45,9 @@ public record TicketState(
     /** The fields of an issue that follow its alert, by Redmine's numbers; null where it has none. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Shown(Long status, Long priority, Long assignee, String subject, String level) {
-        static final Shown NOTHING = new Shown(null, null, null, null, null);
+        public static final Shown NOTHING = new Shown(null, null, null, null, null);
 
-        static Shown of(Issue issue, Long levelField) {
+        public static Shown of(Issue issue, Long levelField) {
             return new Shown(
                     issue.status() == null ? null : (Long) issue.status().id(),
                     number(issue.priority()),
@@ -57,7 +57,7 @@ public record TicketState(
         }
 
         /** The same with what was sent in place of what was there. */
-        Shown overlaidWith(Shown sent) {
+        public Shown overlaidWith(Shown sent) {
             return new Shown(
                     either(sent.status, status),
                     either(sent.priority, priority),
@@ -75,7 +75,7 @@ public record TicketState(
         }
     }
 
-    TicketState with(Shown shown) {
+    public TicketState with(Shown shown) {
         return new TicketState(shown, openStatus, closedAt, reopened, closingNoted, leftOut, written, names);
     }
 
@@ -96,15 +96,15 @@ public record TicketState(
         return new TicketState(ours, openStatus, closedAt, reopened, thatItIsClosed, leftOut, written, names);
     }
 
-    TicketState without(List<String> fields) {
+    public TicketState without(List<String> fields) {
         return new TicketState(ours, openStatus, closedAt, reopened, closingNoted, fields, written, names);
     }
 
-    TicketState with(Written change) {
+    public TicketState with(Written change) {
         return new TicketState(ours, openStatus, closedAt, reopened, closingNoted, leftOut, change, names);
     }
 
-    TicketState with(Names read) {
+    public TicketState with(Names read) {
         return new TicketState(ours, openStatus, closedAt, reopened, closingNoted, leftOut, written, read);
     }
 
@@ -114,7 +114,7 @@ public record TicketState(
 
         public static final Names UNKNOWN = new Names(null, null, null);
 
-        static Names of(Issue issue) {
+        public static Names of(Issue issue) {
             return new Names(
                     issue.subject(),
                     issue.status() == null ? null : issue.status().name(),
@@ -122,7 +122,7 @@ public record TicketState(
         }
 
         /** The same with what was sent in place of what was there. */
-        Names overlaidWith(Names sent) {
+        public Names overlaidWith(Names sent) {
             return new Names(
                     either(sent.subject, subject), either(sent.status, status), either(sent.assignee, assignee));
         }

@@ -13,7 +13,7 @@ import java.util.Set;
  * Histories for tests: start with one alert, change one thing, as in {@code Histories.told(warning()).then(critical())}. The ticket of an
  * alert that was told of something is #42, open, and as we left it. Each change comes in a second after the one before.
  */
-final class Histories {
+public final class Histories {
 
     static final long NEW = 1;
     static final long IN_PROGRESS = 2;
@@ -39,7 +39,7 @@ final class Histories {
     }
 
     /** An alert that nothing is known of yet. */
-    static Histories of(TestAlerts... changes) {
+    public static Histories of(TestAlerts... changes) {
         return new Histories(null, List.of(), Set.of(), Ticket.NONE, Ticket.NONE, null).then(changes);
     }
 
@@ -122,7 +122,7 @@ final class Histories {
         return new Histories(other, changes, repeats, ticket, predecessor, graph);
     }
 
-    AlertHistory history() {
+    public AlertHistory history() {
         return new AlertHistory(1, new AlertKey("example", "2bjA"), told, changes, repeats, ticket, predecessor, graph);
     }
 

@@ -33,6 +33,8 @@ import dev.mackerelredmine.redmine.LookUpFirstException.Request;
 import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.ticket.Begun.Intent;
 import dev.mackerelredmine.ticket.Remark.Kind;
+import dev.mackerelredmine.ticket.policy.FieldPolicy;
+import dev.mackerelredmine.ticket.policy.Policy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,232 @@
+package dev.mackerelredmine;
+
+import dev.mackerelredmine.camel.TicketChanges;
+import dev.mackerelredmine.mackerel.AlertStatus;
+import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.observe.Meters;
+import dev.mackerelredmine.observe.RedmineRequests;
+import dev.mackerelredmine.observe.StepCounter;
+import dev.mackerelredmine.redmine.IssueSearch;
+import dev.mackerelredmine.redmine.RedmineBreaker;
+import dev.mackerelredmine.redmine.RedmineNames;
+import dev.mackerelredmine.redmine.WholeAnswer;
+import dev.mackerelredmine.redmine.check.RedmineCheck;
+import dev.mackerelredmine.redmine.check.Wanted;
+import dev.mackerelredmine.settings.Pem;
+import dev.mackerelredmine.settings.RedmineSettings;
+import dev.mackerelredmine.settings.SettingNames;
+import dev.mackerelredmine.settings.Settings;
+import dev.mackerelredmine.settings.StoreSettings;
+import dev.mackerelredmine.settings.TicketSettings;
+import dev.mackerelredmine.store.Backoff;
+import dev.mackerelredmine.store.DatabaseClock;
+import dev.mackerelredmine.store.Deliveries;
+import dev.mackerelredmine.store.Inbox;
+import dev.mackerelredmine.store.ParkedAlerts;
+import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.store.StoreAddress;
+import dev.mackerelredmine.store.StoreOptions;
+import dev.mackerelredmine.store.Tickets;
+import dev.mackerelredmine.ticket.Lifecycle;
+import dev.mackerelredmine.ticket.LifecycleRules;
+import dev.mackerelredmine.ticket.TicketAction;
+import dev.mackerelredmine.ticket.policy.FieldPolicy;
+import dev.mackerelredmine.ticket.policy.OfficeHours;
+import dev.mackerelredmine.ticket.policy.Policy;
+import dev.mackerelredmine.ticket.text.Sentences;
+import dev.mackerelredmine.ticket.text.TicketText;
+import dev.mackerelredmine.ticket.write.RefusedFields;
+import dev.mackerelredmine.ticket.write.TicketFields;
+import dev.mackerelredmine.ticket.write.TicketWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
+
+/** Makes of the settings the objects that the service, a Lambda function and the commands share. {@code routes/beans/} calls its methods. */
+public final class Beans {
+
+    private static final Duration LONGEST_PROBE_WAIT = Duration.ofSeconds(30);
+
+    private Beans() {}
+
+    public static StoreOptions storeOptions(Settings settings) {
+        String stream = settings.isPreview() ? "preview " + settings.started() : "redmine";
+        Backoff backoff = new Backoff(
+                settings.delivery().initialBackoff(), settings.delivery().maxBackoff());
+        return new StoreOptions(
+                storeAddress(settings),
+                stream,
+                settings.ticket().noteHostEvents(),
+                backoff,
+                settings.redmine().lease());
+    }
+
+    public static Store store(Settings settings, StoreOptions options, NotificationReader reader) {
+        Store store = new Store(options, reader);
+        store.onStep(new StepCounter(Meters.of(settings.getCamelContext()))::count);
+        store.queueActionsAfter(action -> TicketAction.CHANGES_OF_TICKETS.contains(action)
+                && !settings.isPreview()
+                && TicketChanges.areWanted(settings.getCamelContext()));
+        return store;
+    }
+
+    public static Inbox inbox(Store store) {
+        return store.inbox();
+    }
+
+    public static Deliveries deliveries(Store store) {
+        return store.deliveries();
+    }
+
+    public static ParkedAlerts parkedAlerts(Store store) {
+        return store.parked();
+    }
+
+    public static Tickets tickets(Store store) {
+        return store.tickets();
+    }
+
+    public static RedmineRequests redmineRequests(Settings settings) {
+        return new RedmineRequests(
+                () -> Meters.of(settings.getCamelContext()),
+                URI.create(settings.address()).getPath());
+    }
+
+    /** How requests to Redmine are made: counted, and each with an end. */
+    public static HttpClientConfigurer redmineClient(Settings settings, RedmineRequests requests) {
+        WholeAnswer whole = new WholeAnswer(settings.redmine().longestRequest());
+        return client -> {
+            client.addExecInterceptorFirst("whole answers", whole);
+            requests.configureHttpClient(client);
+        };
+    }
+
+    /** For Redmine alone: with redmine.ca its authorities are trusted, and no others. */
+    public static SSLContextParameters redmineTls(Settings settings) {
+        SSLContextParameters tls = new SSLContextParameters();
+        settings.file("redmine.ca").ifPresent(ca -> {
+            TrustManagersParameters trusted = new TrustManagersParameters();
+            trusted.setTrustManager(Pem.trusting(ca));
+            tls.setTrustManagers(trusted);
+        });
+        return tls;
+    }
+
+    /** Redmine's return is to be noticed soon, however long a single problem waits. */
+    public static RedmineBreaker redmineBreaker(Settings settings) {
+        Duration longest = settings.delivery().maxBackoff();
+        return new RedmineBreaker(
+                settings.delivery().initialBackoff(),
+                longest.compareTo(LONGEST_PROBE_WAIT) < 0 ? longest : LONGEST_PROBE_WAIT);
+    }
+
+    public static Lifecycle lifecycle(Settings settings) {
+        return new Lifecycle(new LifecycleRules(
+                settings.redmine().settleTime(),
+                settings.ticket().reopenWindow(),
+                settings.ticket().closeOnRecovery(),
+                settings.ticket().resendNoteInterval(),
+                settings.ticket().alertGroups(),
+                settings.redmine().closedStatus(),
+                settings.redmine().reopenedStatus(),
+                settings.ticket().fieldPolicy().status(),
+                settings.redmine().customField().level(),
+                remembers(settings)));
+    }
+
+    public static OfficeHours officeHours(Settings settings) {
+        return new OfficeHours(settings.ticket().holidays());
+    }
+
+    public static IssueSearch issueSearch(Settings settings) {
+        return new IssueSearch(settings.redmine().customField().alertId());
+    }
+
+    public static TicketText ticketText(Settings settings) {
+        return new TicketText(settings.texts(), settings.redmine().textFormat(), settings.zone());
+    }
+
+    public static TicketChanges ticketChanges(Settings settings, TicketText text) {
+        return new TicketChanges(settings.address(), text, settings.getCamelContext());
+    }
+
+    public static TicketWriter ticketWriter(Settings settings, TicketText text, RedmineNames names) {
+        RedmineSettings.CustomField fields = settings.redmine().customField();
+        TicketSettings.FieldPolicies policies = settings.ticket().fieldPolicy();
+        return new TicketWriter(
+                text,
+                new TicketFields(fields.monitor(), fields.level(), fields.host(), fields.alertId()),
+                new FieldPolicy.OfFields(
+                        policies.status(),
+                        policies.priority(),
+                        policies.assignee(),
+                        policies.subject(),
+                        policies.level()),
+                settings.redmine().closedStatus(),
+                Arrays.stream(AlertStatus.values())
+                        .collect(Collectors.toMap(Function.identity(), status -> policy(settings, status))),
+                Map.copyOf(settings.redmine().field()),
+                names,
+                new RefusedFields());
+    }
+
+    /** What a policy starts from. A preview may do without a project. */
+    private static Policy policy(Settings settings, AlertStatus status) {
+        return new Policy(
+                Objects.requireNonNullElse(settings.redmine().project(), "-"),
+                settings.redmine().tracker(),
+                settings.redmine().status(),
+                settings.text("redmine.priority." + status).orElse(null),
+                settings.redmine().assigned(),
+                null,
+                List.of(),
+                null,
+                null);
+    }
+
+    public static RedmineCheck redmineCheck(Settings settings) {
+        DatabaseClock clock = new DatabaseClock(storeAddress(settings));
+        return new RedmineCheck(
+                wanted(settings),
+                settings.getCamelContext(),
+                clock.isOfAServer() ? Optional.of(clock::ahead) : Optional.empty());
+    }
+
+    private static Wanted wanted(Settings settings) {
+        Map<String, String> ofRedmine = new LinkedHashMap<>();
+        SettingNames.ALL.stream()
+                .filter(name -> name.startsWith("redmine.") && !SettingNames.SECRETS.contains(name))
+                .forEach(name -> ofRedmine.put(name, settings.text(name).orElse("")));
+        settings.redmine().field().forEach((number, value) -> ofRedmine.put("redmine.field." + number, value));
+        return new Wanted(
+                settings.text("redmine.url").isPresent() ? "redmine.url" : "redmine.ip", settings.address(), ofRedmine);
+    }
+
+    static Sentences sentences(Settings settings) {
+        return new Sentences(settings.texts().words(), settings.zone());
+    }
+
+    private static StoreAddress storeAddress(Settings settings) {
+        StoreSettings store = settings.store();
+        return new StoreAddress(store.url(), store.user(), store.secret());
+    }
+
+    /** Where a function has no store but the one that it makes for each event, its handler says so. */
+    private static boolean remembers(Settings settings) {
+        return settings.getCamelContext()
+                .getPropertiesComponent()
+                .resolveProperty("store-remembers")
+                .map(Boolean::parseBoolean)
+                .orElse(true);
+    }
+}

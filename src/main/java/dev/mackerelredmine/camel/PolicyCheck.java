@@ -1,0 +1,61 @@
+package dev.mackerelredmine.camel;
+
+import dev.mackerelredmine.redmine.check.Finding;
+import dev.mackerelredmine.ticket.AlertHistory;
+import dev.mackerelredmine.ticket.text.Samples;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+
+/** Lets the policy decide about alerts of each kind, so that a step that fails is known before an alert waits for it. */
+public final class PolicyCheck {
+
+    private final CamelContext camelContext;
+    private final PolicyVariables variables = new PolicyVariables();
+
+    public PolicyCheck(CamelContext camelContext) {
+        this.camelContext = camelContext;
+    }
+
+    public Finding finding() {
+        String subject = RouteFolder.shown("routes/policy.camel.yaml");
+        Set<String> failures = new LinkedHashSet<>();
+        try (ProducerTemplate template = camelContext.createProducerTemplate()) {
+            // An event of no route, in the metrics, would keep those of the routes out.
+            template.setEventNotifierEnabled(false);
+            Samples.ofEachKind().forEach(alert -> failure(template, alert).ifPresent(failures::add));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return failures.isEmpty()
+                ? Finding.ok(subject, "decides about alerts of each kind")
+                : Finding.wrong(
+                        subject,
+                        String.join("; ", failures),
+                        "Mend it: until then each alert that comes to this step waits");
+    }
+
+    /** As a list: a route asks what is wrong. */
+    public List<Finding> wrong() {
+        Finding finding = finding();
+        return finding.isWrong() ? List.of(finding) : List.of();
+    }
+
+    private Optional<String> failure(ProducerTemplate template, AlertHistory alert) {
+        Exchange decided = template.request("direct:policy", exchange -> {
+            exchange.setVariable("history", alert);
+            exchange.getMessage().setBody(alert.headline());
+        });
+        if (decided.getException() != null) {
+            return Optional.of(StepFailures.said(decided, decided.getException(), "none"));
+        }
+        variables.read(decided);
+        return Optional.empty();
+    }
+}

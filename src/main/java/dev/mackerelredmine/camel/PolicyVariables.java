@@ -1,0 +1,87 @@
+package dev.mackerelredmine.camel;
+
+import dev.mackerelredmine.ticket.policy.Policy;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+
+/**
+ * Takes what policy.camel.yaml decided out of the variables that it set. They are gone then, so that what was decided for one alert is not
+ * left over for the next.
+ */
+public final class PolicyVariables {
+
+    static final String PREFIX = "ticket.";
+
+    static final List<String> NAMES = List.of(
+            "ticket.project",
+            "ticket.tracker",
+            "ticket.status",
+            "ticket.priority",
+            "ticket.assignee",
+            "ticket.category",
+            "ticket.watchers",
+            "ticket.dueDate",
+            "ticket.skip");
+
+    static final Pattern FIELD = Pattern.compile("ticket\\.field\\.(\\d{1,18})");
+
+    public Policy read(Exchange exchange) {
+        return new Policy(
+                taken(exchange, "project"),
+                taken(exchange, "tracker"),
+                taken(exchange, "status"),
+                taken(exchange, "priority"),
+                taken(exchange, "assignee"),
+                taken(exchange, "category"),
+                list(taken(exchange, "watchers")),
+                taken(exchange, "dueDate"),
+                fields(exchange),
+                taken(exchange, "skip"));
+    }
+
+    private static String taken(Exchange exchange, String name) {
+        String value = exchange.getVariable(PREFIX + name, String.class);
+        exchange.removeVariable(PREFIX + name);
+        return value == null ? null : value.strip();
+    }
+
+    private static List<String> list(String names) {
+        return names == null
+                ? List.of()
+                : Arrays.stream(names.split(",")).map(String::strip).toList();
+    }
+
+    /** Those named ticket.field.12: each holds a text, or several texts in a list. */
+    private static Map<Long, Object> fields(Exchange exchange) {
+        Map<Long, Object> fields = new HashMap<>();
+        for (String name : List.copyOf(exchange.getVariables().keySet())) {
+            Matcher field = FIELD.matcher(name);
+            if (field.matches()) {
+                Object value = exchange.removeVariable(name);
+                if (value != null) {
+                    fields.put(Long.valueOf(field.group(1)), texts(exchange, value));
+                }
+            }
+        }
+        return fields;
+    }
+
+    private static Object texts(Exchange exchange, Object value) {
+        return value instanceof Collection<?> several
+                ? several.stream().map(one -> text(exchange, one)).toList()
+                : text(exchange, value);
+    }
+
+    private static String text(Exchange exchange, Object value) {
+        return exchange.getContext()
+                .getTypeConverter()
+                .convertTo(String.class, exchange, value)
+                .strip();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.mackerelredmine.camel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * The files of routes/: those that come with a release, and those that an engineer put beside them. Each is read from the working folder,
+ * or from the jar where the folder has no file of that name.
+ */
+public final class RouteFolder {
+
+    static final String SUFFIX = ".camel.yaml";
+
+    /** All that the jar holds, because Camel finds in a jar only what is directly in a folder. */
+    public static final List<String> IN_THE_JAR = List.of(
+            "beans/*",
+            "command/*",
+            "engine/*",
+            "operator",
+            "policy",
+            "preview/*",
+            "service/*",
+            "ticket-changed",
+            "webhook");
+
+    private static final Path FOLDER = Path.of("routes");
+
+    private RouteFolder() {}
+
+    /** The names, without {@code .camel.yaml}, of the files that an engineer added. */
+    static List<String> added() {
+        return ofEngineers().filter(name -> !IN_THE_JAR.contains(name)).toList();
+    }
+
+    /** For people: which files of engineers are used. */
+    public static String used() {
+        String names = ofEngineers().collect(Collectors.joining(", "));
+        return names.isEmpty() ? "as shipped" : names + " in routes/, the others as shipped";
+    }
+
+    private static Stream<String> ofEngineers() {
+        return onDisk(1).map(RouteFolder::name);
+    }
+
+    /** Files of routes/ so far down. */
+    private static Stream<String> onDisk(int depth) {
+        if (!Files.isDirectory(FOLDER)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> files = Files.walk(FOLDER, depth)) {
+            return files.map(Path::toString).filter(file -> file.endsWith(SUFFIX)).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static boolean isAdded(String location) {
+        String file = path(location).substring("routes/".length());
+        return file.endsWith(SUFFIX) && !file.contains("/") && !IN_THE_JAR.contains(name(file));
+    }
+
+    /** Without its folder and {@code .camel.yaml}. */
+    static String name(String file) {
+        return file.substring(file.lastIndexOf('/') + 1).replace(SUFFIX, "");
+    }
+
+    /** As {@code routes/policy.camel.yaml}, wherever it was found. */
+    private static String path(String location) {
+        return location.substring(Math.max(location.lastIndexOf("routes/"), 0));
+    }
+
+    /** A file of routes/, for people: where two may have the name, it says which was read. */
+    public static String shown(String file) {
+        return !file.startsWith("routes/") || Files.exists(Path.of(file)) ? file : file + " (in the jar)";
+    }
+
+    /** Whether the working folder has this file, or for {@code engine/*} this folder. */
+    static boolean has(String file) {
+        int all = file.indexOf('*');
+        return Files.exists(FOLDER.resolve(all < 0 ? file + SUFFIX : file.substring(0, all)));
+    }
+
+    /** Of files in the jar those that are read from there. */
+    static Stream<Resource> notOnDisk(Stream<Resource> inTheJar, CamelContext camelContext) {
+        return inTheJar.map(file -> path(file.getLocation()))
+                .distinct()
+                .filter(path -> Files.notExists(Path.of(path)))
+                .map(path -> PluginHelper.getResourceLoader(camelContext).resolveResource("classpath:" + path));
+    }
+
+    /** Where a release was unpacked over another one, these stand in its folders, and only the other one has them. */
+    static List<String> leftOver() {
+        return onDisk(2).filter(RouteFolder::isLeftOver).toList();
+    }
+
+    static boolean isLeftOver(String file) {
+        return IN_THE_JAR.contains(file.replaceFirst("^routes/([^/]*/).*", "$1*"))
+                && RouteFolder.class.getClassLoader().getResource(file) == null;
+    }
+
+    /** What stands in a file, read as plain YAML. */
+    static Stream<Object> entries(Resource file) {
+        LoadSettings settings =
+                LoadSettings.builder().setLabel(file.getLocation()).build();
+        try (InputStream text = file.getInputStream()) {
+            return new Load(settings).loadFromInputStream(text) instanceof List<?> entries
+                    ? entries.stream().map(Object.class::cast)
+                    : Stream.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Object child(Object value, String key) {
+        return value instanceof Map<?, ?> map ? map.get(key) : null;
+    }
+}

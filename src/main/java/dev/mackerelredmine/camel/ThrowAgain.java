@@ -1,0 +1,24 @@
+package dev.mackerelredmine.camel;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * In a doCatch: throws what was caught, for the route's own error handling. That passes over what the error handler of an inner route has
+ * given up already.
+ */
+public final class ThrowAgain implements Processor {
+
+    /** As if none had occurred. Camel leaves its marks on the exchange, and by them takes the next one for handled, or for given up. */
+    static void handleErrorsAfresh(Exchange exchange) {
+        exchange.getExchangeExtension().setFailureHandled(false);
+        exchange.getExchangeExtension().setErrorHandlerHandled(null);
+        exchange.getExchangeExtension().setRedeliveryExhausted(false);
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        handleErrorsAfresh(exchange);
+        throw exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.mackerelredmine.camel;
+
+import dev.mackerelredmine.mackerel.Notification;
+import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.store.PendingAction;
+import dev.mackerelredmine.ticket.AlertHistory;
+import dev.mackerelredmine.ticket.TicketChange;
+import dev.mackerelredmine.ticket.TicketChange.ChangedTicket;
+import dev.mackerelredmine.ticket.TicketState.Names;
+import dev.mackerelredmine.ticket.text.TicketText;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.LogDefinition;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+
+/** Makes what ticket-changed.camel.yaml gets, and knows whether that file does anything. */
+public final class TicketChanges {
+
+    private static final NotificationReader READER = new NotificationReader();
+
+    private final String redmine;
+    private final TicketText text;
+    private final CamelContext camelContext;
+
+    /** @param redmine its address, without a slash at its end */
+    public TicketChanges(String redmine, TicketText text, CamelContext camelContext) {
+        this.redmine = redmine;
+        this.text = text;
+        this.camelContext = camelContext;
+    }
+
+    /** Whether the route ticket-changed is loaded, and has a step besides log steps of level DEBUG. */
+    public boolean areWanted() {
+        return areWanted(camelContext);
+    }
+
+    public static boolean areWanted(CamelContext camelContext) {
+        Model model = camelContext.getCamelContextExtension().getContextPlugin(Model.class);
+        RouteDefinition route = model.getRouteDefinition("ticket-changed");
+        return route != null && route.getOutputs().stream().anyMatch(TicketChanges::doesSomething);
+    }
+
+    /** What Camel adds to a route about errors is no step of it. */
+    private static boolean doesSomething(ProcessorDefinition<?> step) {
+        return !step.isAbstract() && !(step instanceof LogDefinition log && "DEBUG".equals(log.getLoggingLevel()));
+    }
+
+    public TicketChange of(PendingAction action) {
+        return change(
+                action.name(),
+                action.kind(),
+                action.issue(),
+                action.names(),
+                READER.readText(action.headline()),
+                READER.readText(action.notification()));
+    }
+
+    /** What would be queued if this were no preview. */
+    public TicketChange of(AlertHistory history, String action, long issue, Names names) {
+        String id = PendingAction.nameOf(history.key(), action, history.last());
+        return change(
+                id, action, issue, names, history.headline(), history.newest().notification());
+    }
+
+    private TicketChange change(
+            String id, String action, long issue, Names names, Notification headline, Notification notification) {
+        String url = redmine + "/issues/" + issue;
+        return new TicketChange(
+                id,
+                action,
+                new ChangedTicket(issue, url, names.subject(), names.status(), names.assignee()),
+                headline.alert().status().toString(),
+                notification,
+                text.chatMessage(action, notification, issue, url));
+    }
+}

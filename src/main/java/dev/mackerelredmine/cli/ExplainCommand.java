@@ -1,0 +1,125 @@
+package dev.mackerelredmine.cli;
+
+import dev.mackerelredmine.mackerel.Notification;
+import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.mackerel.UnreadableNotificationException;
+import dev.mackerelredmine.settings.Settings;
+import dev.mackerelredmine.settings.SettingsException;
+import dev.mackerelredmine.store.AlertRecord;
+import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.ticket.AlertHistory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says what a notification would do, or what was done for an alert, and why. */
+@Command(
+        name = "explain",
+        description = {
+            "Says what a notification would do if it came in now: how it is read, what the policy decides, and what would be"
+                    + " asked of Redmine. Or, of an alert in the store: what came in, what was done, and why.",
+            "It writes nothing, and works beside a running service. Redmine is only read, where one is set.",
+            "Ends with 0; with 1 when the notification cannot be read, there is no such alert, or the policy fails."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+public final class ExplainCommand implements Callable<Integer> {
+
+    /** How a person may name an alert, to each command. */
+    static final String NAMES_OF_AN_ALERT = "Mackerel's id, ORG/ID, its address, or #42 for ticket 42.";
+
+    private static final int SOMETHING_WRONG = 1;
+
+    @Spec
+    private CommandSpec spec;
+
+    @ArgGroup(multiplicity = "1")
+    private Subject subject;
+
+    /** One of the two. */
+    private static final class Subject {
+
+        @Parameters(paramLabel = "FILE", description = "A notification as Mackerel posts it; - is standard input.")
+        private String file;
+
+        @Option(names = "--alert", paramLabel = "ID", description = "An alert in the store: " + NAMES_OF_AN_ALERT)
+        private String alert;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try (CommandCamel camel = CommandCamel.start("command/*", "policy")) {
+            Settings settings = camel.bean(Settings.class);
+            NotificationReader reader = camel.bean(NotificationReader.class);
+            try (Store store = camel.store()) {
+                boolean hasStore = store.openBeside();
+                Explanation explanation = camel.explanation();
+                return subject.alert == null
+                        ? file(explanation, reader, hasStore ? store : null)
+                        : alert(
+                                explanation,
+                                settings,
+                                hasStore ? store.histories().records(subject.alert) : List.of());
+            }
+        }
+    }
+
+    private int file(Explanation explanation, NotificationReader reader, Store store) throws IOException {
+        Notification notification;
+        try {
+            notification = reader.read(bytes());
+        } catch (UnreadableNotificationException e) {
+            return print(
+                    "Mackerel would be answered 400, and nothing would be kept: " + e.getMessage() + "\n",
+                    SOMETHING_WRONG);
+        }
+        if (notification.alert() == null) {
+            return print(explanation.ofOther(notification), 0);
+        }
+        AlertHistory history = store == null
+                ? AlertHistory.alone(notification, Instant.now())
+                : store.inbox().dryRun(notification);
+        return print(
+                explanation.ofNotification(notification, history), explanation.policyFails() ? SOMETHING_WRONG : 0);
+    }
+
+    private byte[] bytes() throws IOException {
+        if (subject.file.equals("-")) {
+            return System.in.readAllBytes();
+        }
+        Path path = CallersFolder.resolve(Path.of(subject.file));
+        if (!Files.isReadable(path) || Files.isDirectory(path)) {
+            throw new SettingsException(List.of("there is no file " + path.toAbsolutePath() + " that can be read"));
+        }
+        return Files.readAllBytes(path);
+    }
+
+    private int alert(Explanation explanation, Settings settings, List<AlertRecord> records) {
+        if (records.isEmpty()) {
+            String store = settings.store().url();
+            String preview = settings.isPreview()
+                    ? " No Redmine is set for this command: if the service has one, give the command the service's environment.\n"
+                    : "\n";
+            return print("There is no alert " + subject.alert + " in " + store + "." + preview, SOMETHING_WRONG);
+        }
+        records.forEach(alert -> print(explanation.ofAlert(alert), 0));
+        return explanation.policyFails() ? SOMETHING_WRONG : 0;
+    }
+
+    private int print(String text, int exitCode) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(text);
+        out.flush();
+        return exitCode;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.mackerelredmine.cli;
+
+import dev.mackerelredmine.camel.Routes;
+import dev.mackerelredmine.camel.ShutdownWatchdog;
+import java.util.concurrent.Callable;
+import org.apache.camel.main.Main;
+import picocli.CommandLine.Command;
+
+/** The service: all routes, both ports, the store. */
+@Command(
+        name = "run",
+        description =
+                "Runs the service: takes Mackerel's posts and delivers them. This is what is done without a command.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+public final class RunCommand implements Callable<Integer> {
+
+    private static final int WARNS_OF_UNSAFE = 24;
+
+    @Override
+    public Integer call() throws Exception {
+        if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
+            // Netty works without it as well, and the warnings at each start are nothing that an operator can mend.
+            System.setProperty("io.netty.noUnsafe", "true");
+        }
+        Main main = Routes.camel(Routes.ALL);
+        ShutdownWatchdog.watch(main);
+        return Routes.run(main);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.mackerelredmine.operator;
+
+import dev.mackerelredmine.redmine.RedmineBreaker;
+import dev.mackerelredmine.redmine.RedmineBreaker.Outage;
+import dev.mackerelredmine.store.Backlog;
+import dev.mackerelredmine.store.NoticeBoard;
+import dev.mackerelredmine.store.Parked;
+import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.ticket.text.Sentences;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What the operator is to be told, looked for by how things stand, and told once while they stand so. A notice counts as told when
+ * {@link #told} says so; until then it is told again after a while.
+ */
+public final class Notices {
+
+    private static final String AWAY = "redmine-away";
+    private static final String BACK = "redmine-back";
+    private static final String STUCK = "stuck";
+    private static final String PARKED = "parked";
+    private static final String ACTIONS_PARKED = "actions-parked";
+    private static final String REFUSED = "refused";
+    private static final int MOST_NAMED = 10;
+
+    private final Store store;
+    private final RedmineBreaker breaker;
+    private final RefusedPosts refused;
+    private final Waiting waiting;
+    private final Sentences sentences;
+    private final Duration stuckAfter;
+    private volatile List<Parked> parkedBeingTold = List.of();
+    private volatile List<Parked> actionsBeingTold = List.of();
+    private volatile Map<Integer, Long> refusedBeingTold = Map.of();
+
+    public Notices(
+            Store store,
+            RedmineBreaker breaker,
+            RefusedPosts refused,
+            Waiting waiting,
+            Sentences sentences,
+            Duration stuckAfter) {
+        this.store = store;
+        this.breaker = breaker;
+        this.refused = refused;
+        this.waiting = waiting;
+        this.sentences = sentences;
+        this.stuckAfter = stuckAfter;
+    }
+
+    /** The next one, or null. */
+    public Notice next() {
+        NoticeBoard board = store.notices();
+        Optional<Notice> ofRedmine = breaker.outage()
+                .map(outage -> away(board, outage))
+                .orElseGet(() -> board.toldAt(AWAY).flatMap(since -> back(board, since)));
+        return ofRedmine
+                .or(() -> stuck(board))
+                .or(() -> parked(board))
+                .or(() -> actionsParked(board))
+                .or(() -> refused(board))
+                .orElse(null);
+    }
+
+    public void told(Notice notice) {
+        NoticeBoard board = store.notices();
+        if (notice.kind().equals(BACK)) {
+            board.forget(AWAY);
+            return;
+        }
+        if (notice.kind().equals(PARKED)) {
+            board.toldOf(parkedBeingTold);
+        }
+        if (notice.kind().equals(ACTIONS_PARKED)) {
+            board.toldOfActions(actionsBeingTold);
+        }
+        if (notice.kind().equals(REFUSED)) {
+            refused.told(refusedBeingTold);
+        }
+        board.told(notice.kind());
+    }
+
+    private Optional<Notice> away(NoticeBoard board, Outage outage) {
+        return board.raise(AWAY, Instant.EPOCH)
+                ? Optional.of(notice(AWAY, sentences.time(outage.since()), outage.why(), waiting.said()))
+                : Optional.empty();
+    }
+
+    /** After a restart it is not known yet whether Redmine, of which it was told that it is away, is back. */
+    private Optional<Notice> back(NoticeBoard board, Instant since) {
+        if (!breaker.hasAnswered()) {
+            breaker.doubt();
+            return Optional.empty();
+        }
+        return board.end(AWAY)
+                ? Optional.of(notice(BACK, sentences.duration(Duration.between(since, Instant.now())), waiting.said()))
+                : Optional.empty();
+    }
+
+    private Optional<Notice> stuck(NoticeBoard board) {
+        Backlog backlog = store.deliveries().backlog();
+        boolean isStuck = backlog.ageInSeconds(Instant.now()) > stuckAfter.toSeconds();
+        if (isStuck && board.raise(STUCK, Instant.EPOCH)) {
+            String since = sentences.time(Instant.ofEpochMilli(backlog.since()));
+            return Optional.of(notice(STUCK, since, waiting.said()));
+        }
+        if (!isStuck && board.end(STUCK)) {
+            board.forget(STUCK);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Notice> parked(NoticeBoard board) {
+        List<Parked> alerts = board.parkedUntold();
+        boolean isUrgent = alerts.stream().anyMatch(Parked::urgent);
+        Instant again = isUrgent ? Instant.now() : Instant.now().minus(stuckAfter);
+        if (alerts.isEmpty() || !board.raise(PARKED, again)) {
+            return Optional.empty();
+        }
+        parkedBeingTold = alerts;
+        return Optional.of(notice(PARKED, alerts.size(), named(alerts)));
+    }
+
+    private Optional<Notice> actionsParked(NoticeBoard board) {
+        List<Parked> actions = board.parkedActionsUntold();
+        if (actions.isEmpty() || !board.raise(ACTIONS_PARKED, Instant.now().minus(stuckAfter))) {
+            return Optional.empty();
+        }
+        actionsBeingTold = actions;
+        return Optional.of(notice(ACTIONS_PARKED, actions.size(), named(actions)));
+    }
+
+    /** In a line each. */
+    private static String named(List<Parked> all) {
+        String named = all.stream()
+                .limit(MOST_NAMED)
+                .map(one -> "\n" + one.alertKey() + ": " + one.parked())
+                .collect(Collectors.joining());
+        return all.size() > MOST_NAMED ? named + "\n…" : named;
+    }
+
+    private Optional<Notice> refused(NoticeBoard board) {
+        Map<Integer, Long> posts = refused.untold();
+        if (posts.isEmpty() || !board.raise(REFUSED, Instant.now().minus(stuckAfter))) {
+            return Optional.empty();
+        }
+        refusedBeingTold = posts;
+        String byStatus = posts.entrySet().stream()
+                .map(answer -> sentences.say("notice.refused.posts", answer.getKey(), answer.getValue()))
+                .collect(Collectors.joining(", "));
+        long all = posts.values().stream().mapToLong(Long::longValue).sum();
+        return Optional.of(notice(REFUSED, all, byStatus));
+    }
+
+    private Notice notice(String kind, Object... values) {
+        return new Notice(
+                kind, sentences.say("notice." + kind, values), sentences.say("notice." + kind + ".text", values));
+    }
+}

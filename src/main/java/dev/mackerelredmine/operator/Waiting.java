@@ -1,0 +1,36 @@
+package dev.mackerelredmine.operator;
+
+import dev.mackerelredmine.ticket.text.Sentences;
+import java.time.Instant;
+
+/** Says in the operator's language how much waits to be delivered, and, where that is much, when it will be. */
+public final class Waiting {
+
+    private final DeliveryRate rate;
+    private final Sentences sentences;
+
+    public Waiting(DeliveryRate rate, Sentences sentences) {
+        this.rate = rate;
+        this.sentences = sentences;
+    }
+
+    /** What there is to say each minute, or null while little waits. */
+    public String eachMinute() {
+        rate.look();
+        BacklogForecast forecast = rate.forecast();
+        return forecast.end() == BacklogForecast.End.OF_LITTLE ? null : said(forecast);
+    }
+
+    String said() {
+        return said(rate.forecast());
+    }
+
+    private String said(BacklogForecast forecast) {
+        return sentences.say(
+                "waiting." + forecast.end(),
+                forecast.backlog().waiting(),
+                forecast.backlog().problems(),
+                sentences.duration(forecast.left()),
+                sentences.time(Instant.now().plus(forecast.left())));
+    }
+}

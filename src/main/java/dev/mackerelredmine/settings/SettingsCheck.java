@@ -1,0 +1,273 @@
+package dev.mackerelredmine.settings;
+
+import dev.mackerelredmine.text.TextsException;
+import dev.mackerelredmine.ticket.text.TicketText;
+import dev.mackerelredmine.webhook.gate.Senders;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.spi.PropertiesComponent;
+
+/** Finds everything that is wrong with the settings, and says it by property and by variable; never a secret's value. */
+public final class SettingsCheck {
+
+    /** Nothing that has to be written otherwise in a web address. */
+    private static final String KEY = "[A-Za-z0-9._~-]{20,128}";
+
+    private static final int BYTES_OF_A_KEY = 32;
+
+    /** SQLite knows other places, in memory for one, that are gone when the service stops. */
+    private static final String SQLITE_FILE = "jdbc:sqlite:(?!file:)[^:?].*";
+
+    /** User and password have settings of their own: the address is shown and logged. */
+    private static final String POSTGRESQL_DATABASE =
+            "jdbc:postgresql://[^/?@\\s]+/[^/?@\\s]+(\\?(?!(.*&)?(user|[^&=]*password)=).*)?";
+
+    private final Settings settings;
+    private final PropertiesComponent properties;
+    private final List<String> problems = new ArrayList<>();
+
+    public SettingsCheck(Settings settings, PropertiesComponent properties) {
+        this.settings = settings;
+        this.properties = properties;
+    }
+
+    /** A line each. */
+    public List<String> problems() {
+        checkNames();
+        Map<String, String> values = settings.values().problems();
+        problems.addAll(settings.secrets().problems().values());
+        checkRedmine();
+        values.forEach((name, problem) -> problems.add(SettingNames.both(name) + " " + problem));
+        problems.addAll(senderProblems(settings.senders()));
+        checkKeys();
+        tryOutTexts(values);
+        checkStore();
+        checkTls();
+        checkManagement();
+        return problems;
+    }
+
+    private void checkNames() {
+        Properties all = properties.loadProperties(name -> true);
+        for (String unknown : SettingNames.unknown(all.stringPropertyNames())) {
+            problems.add(SettingTable.renamed(unknown)
+                    .map(now -> unknown + " (in application.properties) is now called " + now)
+                    .orElseGet(
+                            () -> "there is no setting " + unknown + " (in application.properties)" + meant(unknown)));
+        }
+        problems.addAll(renamed(System.getenv().keySet()));
+        slips(System.getenv()).forEach(variable -> problems.add("there is no setting " + variable + meant(variable)));
+    }
+
+    /** Variables by the names that their settings had in earlier releases. */
+    static List<String> renamed(Set<String> variables) {
+        return SettingTable.oldNames().stream()
+                .filter(old -> variables.contains(SettingNames.variable(old)))
+                .map(old -> SettingNames.variable(old) + " is now called "
+                        + SettingNames.variable(SettingTable.renamed(old).orElseThrow()))
+                .toList();
+    }
+
+    /** The variables that must have been meant for a setting whose own variable is not set. */
+    static List<String> slips(Map<String, String> environment) {
+        return environment.entrySet().stream()
+                .filter(it -> SettingNames.isSlip(it.getKey(), it.getValue()))
+                .map(Map.Entry::getKey)
+                .filter(variable -> !environment.containsKey(
+                        SettingNames.variable(SettingNames.nearest(variable).orElseThrow())))
+                .sorted()
+                .toList();
+    }
+
+    private static String meant(String name) {
+        return SettingNames.nearest(name)
+                .map(near -> ": is " + SettingNames.both(near) + " meant?")
+                .orElse("");
+    }
+
+    private void checkRedmine() {
+        if (settings.isPreview()) {
+            return;
+        }
+        boolean hasUrl = settings.text("redmine.url").isPresent();
+        boolean hasIp = settings.text("redmine.ip").isPresent();
+        if (!hasUrl && !hasIp) {
+            problems.add(SettingNames.both("redmine.url") + " is not set: Redmine's address. (Or "
+                    + SettingNames.both("redmine.ip") + " and " + SettingNames.both("redmine.host") + ".)");
+        }
+        if (hasUrl && (hasIp || settings.text("redmine.host").isPresent())) {
+            problems.add("set either " + SettingNames.both("redmine.url") + ", or " + SettingNames.both("redmine.ip")
+                    + " and " + SettingNames.both("redmine.host") + ", not both");
+        }
+        boolean hasPath = !hasUrl && settings.text("redmine.ip").orElse("").contains("/");
+        if ((hasUrl || hasIp) && (hasPath || !isWebAddress(settings.address()))) {
+            problems.add(SettingNames.both(hasUrl ? "redmine.url" : "redmine.ip") + " is no address: "
+                    + (hasUrl
+                            ? "it begins with http:// or https:// and has no user, query or fragment (a user and password for a proxy"
+                                    + " in front of Redmine are redmine.proxy-user and redmine.proxy-password)"
+                            : "it is an IP address, with :port if it has one"));
+        }
+        if (isSet("redmine.proxy-user") != isSet("redmine.proxy-password")) {
+            problems.add("set both " + SettingNames.both("redmine.proxy-user") + " and "
+                    + SettingNames.both("redmine.proxy-password") + ", or none of them");
+        }
+        if (settings.text("redmine.proxy-user")
+                .filter(user -> user.contains(":"))
+                .isPresent()) {
+            problems.add(SettingNames.both("redmine.proxy-user") + " has a colon in it, which HTTP Basic cannot tell");
+        }
+        require("redmine.apikey", "the API key of the user whose name the tickets carry");
+        require("redmine.project", "the identifier or number of the tickets' project");
+    }
+
+    private static List<String> senderProblems(Senders senders) {
+        return Stream.concat(
+                        senders.unreadable().stream()
+                                .map(item -> noAddress("gate.allow", item) + ", nor mackerel, nor, alone, any"),
+                        senders.unreadableProxies().stream().map(item -> noAddress("gate.trusted-proxies", item)))
+                .toList();
+    }
+
+    private static String noAddress(String setting, String item) {
+        return SettingNames.both(setting) + " has \"" + item + "\", which is no address and no network such as"
+                + " 192.0.2.10, 10.0.0.0/8, 2001:db8::/32 (its address is the network's first)";
+    }
+
+    /** What is wrong with a key is said of all of them: even its length is nobody's business. */
+    private void checkKeys() {
+        if (!settings.keys().stream().allMatch(key -> key.matches(KEY))) {
+            problems.add(
+                    SettingNames.both("gate.api-key") + " has a key that is not 20 to 128 characters long, or has other"
+                            + " characters than letters of ASCII, digits and - . _ ~ (several keys have commas between them)");
+        }
+        if (settings.keys().isEmpty() && settings.listensBeyondLoopback()) {
+            problems.add(
+                    SettingNames.both("gate.api-key") + " is not set, and " + SettingNames.both("server.host") + " is "
+                            + settings.required("server.host")
+                            + ": whoever reaches that could post. Set a key, for instance this"
+                            + " new one, and put it into the webhook's address in Mackerel, https://mackerel:KEY@HOST/mackerel: "
+                            + newKey());
+        }
+    }
+
+    private static String newKey() {
+        byte[] bytes = new byte[BYTES_OF_A_KEY];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static boolean isWebAddress(String url) {
+        try {
+            URI uri = new URI(url);
+            boolean isWeb = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return isWeb
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private void require(String name, String meaning) {
+        if (!isSet(name)) {
+            problems.add(SettingNames.both(name) + " is not set: " + meaning);
+        }
+    }
+
+    /** A secret that could not be read is one that is set. */
+    private boolean isSet(String name) {
+        return settings.text(name).isPresent() || settings.secrets().problems().containsKey(name);
+    }
+
+    /** Where it is known in which form: a template that fails is to be known before the alert is. */
+    private void tryOutTexts(Map<String, String> wrong) {
+        if (Stream.of("redmine.text-format", "ticket.language", "ticket.time-zone")
+                .anyMatch(wrong::containsKey)) {
+            return;
+        }
+        try {
+            new TicketText(settings.texts(), settings.redmine().textFormat(), settings.zone()).tryOut();
+        } catch (TextsException e) {
+            problems.add(e.getMessage());
+        }
+    }
+
+    private void checkStore() {
+        String url = settings.text("store.url").orElse("");
+        if (!url.matches(SQLITE_FILE) && !url.matches(POSTGRESQL_DATABASE)) {
+            problems.add(SettingNames.both("store.url")
+                    + " is no jdbc:sqlite: address of a file, such as jdbc:sqlite:data/mackerel-redmine.db, and no"
+                    + " jdbc:postgresql: address of a database, such as jdbc:postgresql://db.example.jp/mackerel (its user and"
+                    + " password go into " + SettingNames.both("store.user") + " and "
+                    + SettingNames.both("store.password") + ")");
+        }
+    }
+
+    private void checkTls() {
+        checkPair("server.tls.certificate", "server.tls.key");
+        settings.file("server.tls.certificate")
+                .ifPresent(certificate ->
+                        settings.file("server.tls.key").ifPresent(key -> tryOut(() -> Pem.pair(certificate, key))));
+        settings.file("redmine.ca").ifPresent(ca -> tryOut(() -> Pem.certificates(ca)));
+        if (isSet("redmine.ca") && !settings.isPreview() && !settings.address().startsWith("https:")) {
+            problems.add(SettingNames.both("redmine.ca") + " is for a Redmine that is reached by https, and "
+                    + SettingNames.both("redmine.url") + " does not begin with https");
+        }
+    }
+
+    private boolean checkPair(String one, String other) {
+        boolean hasOne = isSet(one);
+        if (hasOne != isSet(other)) {
+            problems.add(SettingNames.both(hasOne ? other : one) + " is not set, and belongs to "
+                    + SettingNames.both(hasOne ? one : other));
+        }
+        return hasOne;
+    }
+
+    private void tryOut(Runnable use) {
+        try {
+            use.run();
+        } catch (SettingsException e) {
+            problems.add(e.getMessage());
+        }
+    }
+
+    /** Of two servers of one port Camel would make one, and show to all what is for the operator. */
+    private void checkManagement() {
+        boolean hasLogin = checkPair("management.user", "management.password");
+        String host = settings.text("management.host").orElse("");
+        if (!hasLogin && !isLoopback(host)) {
+            problems.add(SettingNames.both("management.host") + " is " + host + ", which others reach: set "
+                    + SettingNames.both("management.user") + " and " + SettingNames.both("management.password")
+                    + ", or leave it at 127.0.0.1");
+        }
+        if (settings.text("management.user").filter(user -> user.contains(":")).isPresent()) {
+            problems.add(
+                    SettingNames.both("management.user") + " has a colon in it, which no user of HTTP Basic can have");
+        }
+        if (settings.text("management.port").equals(settings.text("server.port"))) {
+            problems.add(SettingNames.both("management.port") + " is the same as " + SettingNames.both("server.port")
+                    + ": what is for the operator needs a port of its own");
+        }
+    }
+
+    static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

@@ -1,4 +1,0 @@
-package dev.mackerelredmine.ticket;
-
-/** The numbers of the custom fields that a ticket fills; null is one that is not filled. */
-public record TicketFields(Long monitor, Long level, Long host, Long alertId) {}

@@ -1,0 +1,71 @@
+package dev.mackerelredmine.ticket.policy;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whose ticket it is and where: what policy.camel.yaml decided for one alert, in names or numbers as a person writes them.
+ * Null is what it did not decide, which is as the settings say; blank is left to Redmine, except the project, which has to be.
+ *
+ * @param dueDate a date such as {@code 2026-12-24}, or days from today such as {@code 3d}
+ * @param fields the values of custom fields, by their numbers: a text, or a list of texts where the field takes several
+ * @param skip why an alert that has no ticket yet is to have none; blank or {@code false}: it is to have one
+ */
+public record Policy(
+        String project,
+        String tracker,
+        String status,
+        String priority,
+        String assignee,
+        String category,
+        List<String> watchers,
+        String dueDate,
+        Map<Long, Object> fields,
+        String skip) {
+
+    public Policy {
+        watchers = watchers == null ? List.of() : List.copyOf(watchers);
+        fields = fields == null ? Map.of() : Map.copyOf(fields);
+    }
+
+    /** The same without a custom field. */
+    public Policy(
+            String project,
+            String tracker,
+            String status,
+            String priority,
+            String assignee,
+            String category,
+            List<String> watchers,
+            String dueDate,
+            String skip) {
+        this(project, tracker, status, priority, assignee, category, watchers, dueDate, Map.of(), skip);
+    }
+
+    public boolean skips() {
+        return skip != null && !skip.isBlank() && !skip.equals("false");
+    }
+
+    /** The same, and as the settings say where it decided nothing. */
+    public Policy or(Policy settings) {
+        return new Policy(
+                project == null || project.isBlank() ? settings.project : project,
+                or(tracker, settings.tracker),
+                or(status, settings.status),
+                or(priority, settings.priority),
+                or(assignee, settings.assignee),
+                category,
+                watchers,
+                dueDate,
+                fields,
+                skip);
+    }
+
+    public Policy withStatus(String other) {
+        return new Policy(project, tracker, other, priority, assignee, category, watchers, dueDate, fields, skip);
+    }
+
+    private static String or(String decided, String setting) {
+        return decided == null ? setting : decided;
+    }
+}

@@ -1,0 +1,411 @@
+package dev.mackerelredmine.ticket.write;
+
+import dev.mackerelredmine.mackerel.AlertStatus;
+import dev.mackerelredmine.mackerel.Notification;
+import dev.mackerelredmine.redmine.InvalidException;
+import dev.mackerelredmine.redmine.Issue;
+import dev.mackerelredmine.redmine.IssueField;
+import dev.mackerelredmine.redmine.IssueSearch;
+import dev.mackerelredmine.redmine.IssueUpdate;
+import dev.mackerelredmine.redmine.NewIssue;
+import dev.mackerelredmine.redmine.NewIssue.CustomFieldValue;
+import dev.mackerelredmine.redmine.ParkedException;
+import dev.mackerelredmine.redmine.RedmineNames;
+import dev.mackerelredmine.redmine.Relation;
+import dev.mackerelredmine.redmine.Upload;
+import dev.mackerelredmine.ticket.AlertHistory;
+import dev.mackerelredmine.ticket.AlertKey;
+import dev.mackerelredmine.ticket.Begun;
+import dev.mackerelredmine.ticket.Decision;
+import dev.mackerelredmine.ticket.Keys;
+import dev.mackerelredmine.ticket.Remark;
+import dev.mackerelredmine.ticket.Remark.Kind;
+import dev.mackerelredmine.ticket.TextLevel;
+import dev.mackerelredmine.ticket.Ticket;
+import dev.mackerelredmine.ticket.TicketState;
+import dev.mackerelredmine.ticket.TicketState.Shown;
+import dev.mackerelredmine.ticket.policy.FieldPolicy;
+import dev.mackerelredmine.ticket.policy.Policy;
+import dev.mackerelredmine.ticket.text.CharacterSupport;
+import dev.mackerelredmine.ticket.text.Description;
+import dev.mackerelredmine.ticket.text.Note;
+import dev.mackerelredmine.ticket.text.TicketText;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Makes of an alert the Redmine issue that is to be created for it, and each later change of that issue. */
+public final class TicketWriter {
+
+    private static final int REFERENCE_LENGTH = 12;
+
+    private static final String REQUIRED =
+            " (also without all that a ticket can do without). Give a required custom field a"
+                    + " value (redmine.field.NUMBER in the settings, ticket.field.NUMBER in the policy), a required category or due"
+                    + " date ticket.category or ticket.dueDate in the policy, or let Redmine not require it";
+
+    private final TicketText text;
+    private final TicketFields fields;
+    private final FieldPolicy.OfFields policies;
+    private final String closedStatus;
+    private final Map<AlertStatus, Policy> settings;
+    private final Map<Long, Object> defaults;
+    private final RedmineNames names;
+    private final RefusedFields refused;
+
+    /**
+     * @param closedStatus by name or number; null is the first that Redmine has
+     * @param settings what the settings say where the policy decides nothing, or names what Redmine does not have
+     * @param defaults the values of custom fields that nothing else fills, by their numbers
+     */
+    public TicketWriter(
+            TicketText text,
+            TicketFields fields,
+            FieldPolicy.OfFields policies,
+            String closedStatus,
+            Map<AlertStatus, Policy> settings,
+            Map<Long, Object> defaults,
+            RedmineNames names,
+            RefusedFields refused) {
+        this.text = text;
+        this.fields = fields;
+        this.policies = policies;
+        this.closedStatus = closedStatus;
+        this.settings = Map.copyOf(settings);
+        this.defaults = Map.copyOf(defaults);
+        this.names = names;
+        this.refused = refused;
+    }
+
+    /** The list of names that Redmine has to be asked for next, or null when all is known to write the issue. */
+    public String nextListOfNames(AlertHistory history, Policy policy, boolean closes) {
+        return ResolvedPolicy.nextList(names, closing(settings(history), closes), closing(policy, closes))
+                .orElse(null);
+    }
+
+    /** What the policy decided, and what the settings say where it decided nothing. */
+    public Policy settled(AlertHistory history, Policy policy) {
+        return policy.or(settings(history));
+    }
+
+    /** The project, by identifier or number, that the alert's ticket is created in. */
+    public String project(AlertHistory history, Policy policy) {
+        return new ResolvedPolicy(names, settings(history), policy).project();
+    }
+
+    /** The first try to create the alert's ticket; it does without what was refused a while ago, at the same place. */
+    public TicketCreation creation(AlertHistory history, Policy policy, boolean closes, Upload graph) {
+        Notification headline = history.headline();
+        ResolvedPolicy resolved =
+                new ResolvedPolicy(names, closing(settings(history), closes), closing(policy, closes));
+        CharacterSupport characters = CharacterSupport.of(history.ticket());
+        NewIssue whole = new NewIssue(
+                resolved.project(),
+                resolved.tracker(),
+                resolved.status(),
+                resolved.priority(),
+                resolved.assignee(),
+                false,
+                resolved.category(),
+                resolved.dueDate(LocalDate.now()),
+                resolved.watchers(),
+                characters.write(text.subject(headline)),
+                "",
+                customFields(headline, history.key(), policy, characters),
+                uploads(graph));
+        List<Remark> remarks = new ArrayList<>(resolved.remarks());
+        remarks.addAll(lost(graph));
+        instead(history.ticket()).ifPresent(issue -> remarks.add(Remark.of(Kind.INSTEAD, issue)));
+        TicketCreation.Text description = (more, level, withGraph) -> characters.write(
+                both(remarks, more),
+                all -> text.description(new Description(
+                        headline, history.key(), history.worthTelling(), all, level, fileName(graph, withGraph))));
+        return creation(history.ticket().begun(), whole, description);
+    }
+
+    private TicketCreation creation(Begun begun, NewIssue whole, TicketCreation.Text description) {
+        RefusedFields.Place place = new RefusedFields.Place(whole.project(), whole.trackerId());
+        FieldSearch search = FieldSearch.of(
+                whole.optional().keySet(), refused.of(place, whole.optional()), refused.areTakenByMeAlone(place), true);
+        TextLevel level = begun == null ? TextLevel.FULL : begun.text();
+        return new TicketCreation(
+                place,
+                whole,
+                begun != null && begun.isWithoutFields() ? search.bare() : search,
+                level.max(refused.text(place)),
+                refused.errors(place),
+                description);
+    }
+
+    /**
+     * The next try to create a ticket, after Redmine refused this one.
+     *
+     * @throws ParkedException where nothing is left to try: even the barest ticket is refused
+     */
+    public TicketCreation less(TicketCreation creation, InvalidException refusal) throws ParkedException {
+        boolean isFirst = creation.search().errors().isEmpty();
+        if (isFirst && refused.isHopeless(creation.place(), refusal.errors())) {
+            throw new ParkedException(refusal.getMessage() + REQUIRED);
+        }
+        return creation.afterRefusal(refusal.errors()).orElseThrow(() -> {
+            List<String> errors = creation.search().errors().isEmpty()
+                    ? refusal.errors()
+                    : creation.search().errors();
+            refused.hopeless(creation.place(), errors);
+            return new ParkedException(refusal.getMessage() + REQUIRED);
+        });
+    }
+
+    /** What the ticket that was created had to do without is left out of the next ones. */
+    public void created(TicketCreation creation) {
+        refused.learn(creation.place(), creation.refused(), creation.leftOut());
+    }
+
+    private static Optional<Long> instead(Ticket ticket) {
+        return ticket.stands() ? Optional.of(ticket.issue()) : Optional.ofNullable(ticket.instead());
+    }
+
+    private static List<Remark> both(List<Remark> first, List<Remark> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    /** Null where nothing is attached. */
+    private static String fileName(Upload graph, boolean isAttached) {
+        return graph == null || !isAttached ? null : graph.filename();
+    }
+
+    private static List<Remark> lost(Upload graph) {
+        return graph == Upload.LOST ? List.of(Remark.of(Kind.GRAPH_LOST)) : List.of();
+    }
+
+    private static List<Upload> uploads(Upload graph) {
+        return graph == null || graph == Upload.LOST ? List.of() : List.of(graph);
+    }
+
+    /** What is over is created closed, whatever status it would have had. */
+    private Policy closing(Policy policy, boolean closes) {
+        return closes ? policy.withStatus(Objects.requireNonNullElse(closedStatus, RedmineNames.ANY_CLOSED)) : policy;
+    }
+
+    private Policy settings(AlertHistory history) {
+        return settings.get(history.headline().alert().status());
+    }
+
+    /** Whether names have to be known for the change that was decided on: where fields are sent. */
+    public boolean sendsFields(AlertHistory history, Decision decision) {
+        return decision.followsHeadline()
+                || !history.shownTicket().state().leftOut().isEmpty();
+    }
+
+    /** The first try at the change that was decided on; of a field that a person has changed, only what its policy lets us. */
+    public TicketUpdate update(AlertHistory history, Decision decision, Policy policy, Issue seen, Upload graph) {
+        Ticket ticket = history.shownTicket();
+        CharacterSupport characters = CharacterSupport.of(ticket);
+        Shown ours = ticket.state().ours();
+        Shown shown = seen == null ? Shown.NOTHING : Shown.of(seen, fields.level());
+        List<String> lacks = seen == null ? List.of() : ticket.state().leftOut();
+        Wanted wanted =
+                decision.followsHeadline() || !lacks.isEmpty() ? wanted(history, policy, characters) : Wanted.NOTHING;
+        Shown headline = decision.followsHeadline() ? wanted.shown() : wanted.of(lacks);
+        Shown sent = new Shown(
+                decision.status(),
+                sent(policies.priority(), headline.priority(), shown.priority(), ours.priority()),
+                sent(
+                        lacks.contains(IssueField.ASSIGNEE) ? FieldPolicy.FOLLOW : policies.assignee(),
+                        headline.assignee(),
+                        shown.assignee(),
+                        ours.assignee()),
+                sent(policies.subject(), headline.subject(), shown.subject(), ours.subject()),
+                sent(policies.level(), headline.level(), shown.level(), ours.level()));
+        String reference = reference();
+        IssueUpdate whole = new IssueUpdate(
+                ticket.issue(),
+                "",
+                sent.status(),
+                sent.priority(),
+                sent.assignee(),
+                lacks.contains(IssueField.CATEGORY) && seen.category() == null ? wanted.category() : null,
+                lacks.contains(IssueField.DUE_DATE) && seen.dueDate() == null ? wanted.dueDate() : null,
+                sent.subject(),
+                customFields(sent, lacks, wanted, seen),
+                uploads(graph));
+        TicketUpdate.Text note = (decided, more, level, withGraph) -> characters.write(
+                both(both(decided.remarks(), lost(graph)), more),
+                all -> text.note(new Note(decided.tells(), all, level, fileName(graph, withGraph), reference)));
+        Begun begun = ticket.begun();
+        FieldSearch search = FieldSearch.of(whole.optional().keySet(), Set.of(), false, false);
+        return new TicketUpdate(
+                history,
+                decision,
+                whole,
+                seen,
+                reference,
+                fields.level(),
+                settled(history, policy).assignee(),
+                begun != null && begun.isWithoutFields() ? search.bare() : search,
+                begun == null ? TextLevel.FULL : begun.text(),
+                note);
+    }
+
+    /** What Redmine dropped of a change, by what it shows now. */
+    public List<String> dropped(TicketUpdate update, Issue now) {
+        return update.droppedIn(now);
+    }
+
+    /** What is known of the ticket after a change of which Redmine dropped these. */
+    public TicketState state(TicketUpdate update, List<String> dropped) {
+        return update.stateWithout(dropped);
+    }
+
+    /** The next try at a change, after Redmine refused this one; null where it refuses even the note alone. */
+    public TicketUpdate less(TicketUpdate update, InvalidException refusal) {
+        return update.afterRefusal(refusal.errors()).orElse(null);
+    }
+
+    /** The level; what was refused before; and, with a status that may require them, the defaults of fields that are empty. */
+    private List<CustomFieldValue> customFields(Shown sent, List<String> lacks, Wanted wanted, Issue seen) {
+        Map<Long, Object> values = new TreeMap<>();
+        put(values, fields.level(), sent.level());
+        if (sent.status() != null && seen != null) {
+            defaults.forEach((field, value) -> putWhereLacking(values, field, value, seen));
+        }
+        wanted.customFields().forEach((field, value) -> {
+            if (lacks.contains(IssueField.custom(field))) {
+                putWhereLacking(values, field, value, seen);
+            }
+        });
+        return list(values);
+    }
+
+    private static void putWhereLacking(Map<Long, Object> values, Long field, Object value, Issue seen) {
+        if (seen.isEmpty(field)) {
+            values.putIfAbsent(field, value);
+        }
+    }
+
+    /** What the fields of a ticket would be, were it created now. */
+    private record Wanted(Shown shown, Long category, String dueDate, Map<Long, Object> customFields) {
+        static final Wanted NOTHING = new Wanted(Shown.NOTHING, null, null, Map.of());
+
+        /** Only of fields that the ticket lacks. */
+        Shown of(List<String> lacks) {
+            return new Shown(
+                    null,
+                    lacks.contains(IssueField.PRIORITY) ? shown.priority() : null,
+                    lacks.contains(IssueField.ASSIGNEE) ? shown.assignee() : null,
+                    null,
+                    null);
+        }
+    }
+
+    private Wanted wanted(AlertHistory history, Policy policy, CharacterSupport characters) {
+        Notification headline = history.headline();
+        ResolvedPolicy resolved = new ResolvedPolicy(names, settings(history), policy);
+        Shown shown = new Shown(
+                null,
+                resolved.priority(),
+                resolved.assignee(),
+                characters.write(text.subject(headline)),
+                headline.alert().status().toString());
+        return new Wanted(
+                shown,
+                resolved.category(),
+                resolved.dueDate(LocalDate.now()),
+                values(headline, history.key(), policy, characters));
+    }
+
+    private static <T> T sent(FieldPolicy policy, T wanted, T shown, T ours) {
+        boolean isNeeded = wanted != null && !wanted.equals(shown);
+        return isNeeded && policy.lets(shown, ours) ? wanted : null;
+    }
+
+    /** One word that no other note holds. */
+    private static String reference() {
+        return "mackerel-redmine:note-"
+                + UUID.randomUUID().toString().replace("-", "").substring(0, REFERENCE_LENGTH);
+    }
+
+    /** In place of an upload that failed now. */
+    public Upload graphFailed() {
+        return Upload.LOST;
+    }
+
+    /** In place of an upload: null where there is a graph to be uploaded, or none at all. */
+    public Upload lostGraph(AlertHistory history) {
+        return history.hasLostGraph() ? Upload.LOST : null;
+    }
+
+    /** That two tickets have to do with each other. */
+    public Relation relation(long ticket, long other) {
+        return new Relation(ticket, other);
+    }
+
+    /** Says in a second ticket of the same alert where it goes on, and closes it where the workflow lets us; null where it says so already, or is gone. */
+    public IssueUpdate endOfDouble(Issue seen, Issue kept) {
+        String reference = "mackerel-redmine:double-of-" + kept.id();
+        if (seen == null || seen.hasNote(reference)) {
+            return null;
+        }
+        Note note = new Note(List.of(), List.of(Remark.of(Kind.DOUBLE, kept.id())), TextLevel.FULL, null, reference);
+        Long closed =
+                seen.isClosed() ? null : seen.allowedStatus(closedStatus, true).orElse(null);
+        return IssueUpdate.note(seen.id(), text.note(note), closed);
+    }
+
+    /**
+     * A note that a step of ticket-changed.camel.yaml adds; null where it stands on the ticket already, or the ticket is gone.
+     *
+     * @param change its name
+     * @param place which note of the change it is: 1, 2, 3 …
+     */
+    public IssueUpdate addedNote(Issue seen, String change, int place, String said) {
+        String reference =
+                "mackerel-redmine:action-" + Keys.digest(change + ":" + place).substring(0, REFERENCE_LENGTH);
+        if (seen == null || seen.hasNote(reference)) {
+            return null;
+        }
+        Note note = new Note(List.of(), List.of(Remark.of(Kind.ADDED, said)), TextLevel.FULL, null, reference);
+        return IssueUpdate.note(seen.id(), text.note(note), null);
+    }
+
+    /** By what the alert's ticket is found again. */
+    public IssueSearch.Identity identity(AlertHistory history) {
+        return new IssueSearch.Identity(
+                history.key().id(), history.key().marker(), history.ticket().instead());
+    }
+
+    private List<CustomFieldValue> customFields(
+            Notification headline, AlertKey key, Policy policy, CharacterSupport characters) {
+        return list(values(headline, key, policy, characters));
+    }
+
+    /** Of a field that several fill the policy's value counts, then the alert's, then the settings'. */
+    private Map<Long, Object> values(Notification headline, AlertKey key, Policy policy, CharacterSupport characters) {
+        Map<Long, Object> values = new TreeMap<>(defaults);
+        put(values, fields.monitor(), characters.write(text.monitor(headline)));
+        put(values, fields.level(), headline.alert().status().toString());
+        put(values, fields.host(), characters.write(text.alarmHost(headline)));
+        put(values, fields.alertId(), characters.write(key.id()));
+        values.putAll(policy.fields());
+        return values;
+    }
+
+    private static void put(Map<Long, Object> values, Long field, String value) {
+        if (field != null && value != null) {
+            values.put(field, value);
+        }
+    }
+
+    private static List<CustomFieldValue> list(Map<Long, Object> values) {
+        return values.entrySet().stream()
+                .map(field -> new CustomFieldValue(field.getKey(), field.getValue()))
+                .toList();
+    }
+}

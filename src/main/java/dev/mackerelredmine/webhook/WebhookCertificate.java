@@ -1,0 +1,98 @@
+package dev.mackerelredmine.webhook;
+
+import dev.mackerelredmine.settings.Pem;
+import dev.mackerelredmine.settings.SettingFile;
+import dev.mackerelredmine.settings.Settings;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SSLOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The certificate that the webhook shows, and its key. A renewed pair is shown to all who connect from then on; while the files cannot be
+ * used, the pair before stays, and a WARN says why, once.
+ */
+public final class WebhookCertificate {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookCertificate.class);
+
+    private static final Duration LOOK_FOR_A_RENEWED = Duration.ofMinutes(1);
+
+    private final SettingFile certificate;
+    private final SettingFile key;
+    private final Duration lookEvery;
+    private volatile PemKeyCertOptions shown;
+    private String told;
+
+    WebhookCertificate(SettingFile certificate, SettingFile key, Duration lookEvery) {
+        this.certificate = certificate;
+        this.key = key;
+        this.lookEvery = lookEvery;
+    }
+
+    /** None where the webhook is reached by plain http. */
+    static Optional<WebhookCertificate> of(Settings settings) {
+        return settings.file("server.tls.certificate")
+                .flatMap(certificate -> settings.file("server.tls.key")
+                        .map(key -> new WebhookCertificate(certificate, key, LOOK_FOR_A_RENEWED)));
+    }
+
+    /** Refuses files that cannot be used. */
+    PemKeyCertOptions read() {
+        return Pem.pair(certificate, key);
+    }
+
+    /** Of a server that is not open yet. */
+    HttpServerOptions shownBy(HttpServerOptions server) {
+        shown = read();
+        tell(expiry());
+        return server.setSsl(true).setKeyCertOptions(shown);
+    }
+
+    void renewIn(HttpServer server, Vertx vertx) {
+        vertx.setPeriodic(
+                lookEvery.toMillis(),
+                timer -> vertx.executeBlocking(() -> {
+                    look(server);
+                    return null;
+                }));
+    }
+
+    private void look(HttpServer server) {
+        try {
+            PemKeyCertOptions found = read();
+            if (!found.equals(shown)) {
+                server.updateSSLOptions(new SSLOptions().setKeyCertOptions(found))
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join();
+                shown = found;
+                LOG.info("The webhook shows the renewed certificate in {}", certificate.name());
+            }
+            tell(expiry());
+        } catch (RuntimeException e) {
+            tell("The webhook goes on with the certificate that it has: " + e.getMessage());
+        }
+    }
+
+    private String expiry() {
+        Instant end = Pem.certificates(certificate).get(0).getNotAfter().toInstant();
+        return end.isAfter(Instant.now())
+                ? null
+                : "The webhook's certificate in " + certificate.name() + " has expired on " + end
+                        + ", and nobody has to trust it. Renew it: it is taken without a restart";
+    }
+
+    private void tell(String trouble) {
+        if (trouble != null && !trouble.equals(told)) {
+            LOG.warn(trouble);
+        }
+        told = trouble;
+    }
+}

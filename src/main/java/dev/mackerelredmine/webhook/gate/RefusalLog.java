@@ -1,0 +1,50 @@
+package dev.mackerelredmine.webhook.gate;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in the log what was refused, so that a flood of posts is no flood of lines: of each minute the first ten that differ. How many
+ * lines that left out is said with the first one of a later minute; all refusals are counted by their answers' status.
+ */
+final class RefusalLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+    private static final long A_MINUTE = Duration.ofMinutes(1).toNanos();
+    private static final int MOST = 10;
+
+    private final LongSupplier nanoTime;
+    private final Set<String> said = new HashSet<>();
+    private long begun;
+    private long leftOut;
+
+    /** @param nanoTime a clock that nobody sets */
+    RefusalLog(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    synchronized void say(Refusal refusal) {
+        if (said.isEmpty() || nanoTime.getAsLong() - begun >= A_MINUTE) {
+            begin();
+        }
+        String line = (refusal.detail() + " " + refusal.advice()).strip();
+        if (said.size() < MOST && said.add(refusal.status() + line)) {
+            LOG.warn("Refused a post with {}: {}", refusal.status(), line);
+        } else {
+            leftOut++;
+        }
+    }
+
+    private void begin() {
+        if (leftOut > 0) {
+            LOG.warn("Refused {} more posts since, of which nothing was said here", leftOut);
+        }
+        said.clear();
+        leftOut = 0;
+        begun = nanoTime.getAsLong();
+    }
+}
