@@ -8,7 +8,7 @@ import dev.mackerelredmine.observe.Meters;
 import dev.mackerelredmine.observe.StoreHealth;
 import dev.mackerelredmine.observe.StoreMeters;
 import dev.mackerelredmine.operator.DeliveryRate;
-import dev.mackerelredmine.operator.Notices;
+import dev.mackerelredmine.operator.OperatorNotices;
 import dev.mackerelredmine.operator.RefusedPosts;
 import dev.mackerelredmine.operator.Waiting;
 import dev.mackerelredmine.redmine.RedmineBreaker;
@@ -91,10 +91,10 @@ public final class ServiceBeans {
         return new LogFormat(settings.log().format().toString());
     }
 
-    public static Notices notices(
+    public static OperatorNotices notices(
             Settings settings, Store store, RedmineBreaker breaker, RefusedPosts refused, Waiting waiting) {
         Duration stuckAfter = settings.delivery().stuckAfter();
-        return new Notices(store, breaker, refused, waiting, Beans.sentences(settings), stuckAfter);
+        return new OperatorNotices(store, breaker, refused, waiting, Beans.sentences(settings), stuckAfter);
     }
 
     /** A ticket that may be opened again has to be known. */

@@ -125,10 +125,10 @@ final class Database implements AutoCloseable {
         try {
             return tried(work);
         } catch (JdbiException e) {
-            if (Trouble.isDeadlock(e)) {
+            if (StoreErrors.isDeadlock(e)) {
                 return inTransaction(work);
             }
-            StoreException failure = Trouble.of(address, e);
+            StoreException failure = StoreErrors.of(address, e);
             availability.failed(failure);
             throw failure;
         }

@@ -3,8 +3,8 @@ package dev.mackerelredmine.store;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.Change;
+import dev.mackerelredmine.ticket.Reported;
 import dev.mackerelredmine.ticket.Ticket;
-import dev.mackerelredmine.ticket.Told;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -39,20 +39,20 @@ public final class Histories {
 
     AlertHistory history(Problem problem, long alert) {
         AlertRow row = sql.alert(alert);
-        AlertHistory history = history(problem, alert, row, told(alert, row), row.told());
+        AlertHistory history = history(problem, alert, row, reported(alert, row), row.told());
         return history.opensAfterItsEnd() ? history(problem, alert, row, null, 0) : history;
     }
 
-    private AlertHistory history(Problem problem, long alert, AlertRow row, Told told, long after) {
+    private AlertHistory history(Problem problem, long alert, AlertRow row, Reported reported, long after) {
         List<Change> changes = changes(problem, alert, after);
-        boolean isLate =
-                told != null && changes.stream().anyMatch(change -> Change.IN_ORDER.compare(change, told.newest()) < 0);
+        boolean isLate = reported != null
+                && changes.stream().anyMatch(change -> Change.IN_ORDER.compare(change, reported.newest()) < 0);
         Ticket ticket = row.ticketId() == null ? Ticket.NONE : ticket(sql.ticket(row.ticketId()), alert);
         Ticket last = sql.lastTicket(problem).map(found -> ticket(found, alert)).orElse(Ticket.NONE);
         return new AlertHistory(
                 alert,
                 row.key(),
-                told,
+                reported,
                 changes,
                 isLate ? Change.repetitions(changes(problem, alert, 0)) : Set.of(),
                 ticket,
@@ -66,10 +66,10 @@ public final class Histories {
                 .toList();
     }
 
-    private Told told(long alert, AlertRow row) {
+    private Reported reported(long alert, AlertRow row) {
         return row.newest() == null
                 ? null
-                : new Told(
+                : new Reported(
                         sql.change(alert, row.newest()).read(reader),
                         sql.change(alert, row.headline()).read(reader),
                         row.resends(),

@@ -24,10 +24,10 @@ interface HousekeepingSql extends SqlObject {
     int endNotice(String stream, String kind, long now, long until);
 
     @SqlQuery("SELECT told_at FROM notice WHERE stream = :stream AND kind = :kind AND told_at IS NOT NULL")
-    Optional<Long> noticeToldAt(String stream, String kind);
+    Optional<Long> noticeSentAt(String stream, String kind);
 
     @SqlUpdate("UPDATE notice SET told_at = :now, claimed_until = 0 WHERE stream = :stream AND kind = :kind")
-    void noticeTold(String stream, String kind, long now);
+    void noticeSent(String stream, String kind, long now);
 
     @SqlUpdate("DELETE FROM notice WHERE stream = :stream AND kind = :kind")
     void forgetNotice(String stream, String kind);
@@ -41,10 +41,10 @@ interface HousekeepingSql extends SqlObject {
             FROM alert a
             WHERE a.stream = :stream AND a.parked IS NOT NULL AND NOT a.parked_told
             ORDER BY a.id LIMIT :most""")
-    List<Parked> parkedUntold(String stream, int most);
+    List<Parked> unreportedParked(String stream, int most);
 
     @SqlUpdate("UPDATE alert SET parked_told = TRUE WHERE id = :alertId")
-    void parkedTold(long alertId);
+    void parkedReported(long alertId);
 
     @SqlQuery("""
             SELECT action.id, alert.org, alert.alert_key, action.failure AS parked, FALSE AS urgent
@@ -52,10 +52,10 @@ interface HousekeepingSql extends SqlObject {
             JOIN alert ON alert.id = action.alert_id
             WHERE action.stream = :stream AND action.due_at IS NULL AND NOT action.parked_told
             ORDER BY action.id LIMIT :most""")
-    List<Parked> parkedActionsUntold(String stream, int most);
+    List<Parked> unreportedActions(String stream, int most);
 
     @SqlUpdate("UPDATE action SET parked_told = TRUE WHERE id = :id")
-    void parkedActionTold(long id);
+    void actionReported(long id);
 
     // --- actions after ticket changes
 

@@ -40,18 +40,18 @@ public final class Inbox {
     }
 
     private Receipt keepOther(Notification notification, String channel) {
-        List<AlertKey> told = toldOfHost(notification);
+        List<AlertKey> concerned = openOnHost(notification);
         database.written(() -> {
-            if (told.isEmpty()) {
+            if (concerned.isEmpty()) {
                 sql.addOtherEvent(clock.millis(), notification.event(), channel, notification.json());
             }
-            told.forEach(alert -> addEvent(alert, notification, channel));
+            concerned.forEach(alert -> addEvent(alert, notification, channel));
         });
         return new Receipt(notification.event(), null, false);
     }
 
-    /** The alerts whose tickets are told of what happened to their host: those that are open, as far as we know. */
-    private List<AlertKey> toldOfHost(Notification notification) {
+    /** The alerts whose tickets get a note of what happened to their host: those that are open, as far as we know. */
+    private List<AlertKey> openOnHost(Notification notification) {
         if (!notesHostEvents
                 || notification.host() == null
                 || notification.host().id() == null) {
@@ -82,7 +82,7 @@ public final class Inbox {
         return isNew;
     }
 
-    /** An id that no index takes is none of Mackerel's: such an alert is not told of its host's events. */
+    /** An id that no index takes is none of Mackerel's: such an alert gets no note of its host's events. */
     private static String host(Notification notification) {
         String id = notification.host() == null ? null : notification.host().id();
         return id == null || id.length() > LONGEST_HOST_ID ? null : id;

@@ -95,12 +95,12 @@ public final class Store implements AutoCloseable {
             return true;
         } catch (RuntimeException failure) {
             close();
-            if (!Trouble.isAway(address, failure)) {
+            if (!StoreErrors.isAway(address, failure)) {
                 throw notOpened(failure);
             }
             LOG.warn(
                     "{}. Until then no post is taken",
-                    Trouble.of(address, failure).getMessage());
+                    StoreErrors.of(address, failure).getMessage());
             return false;
         }
     }
@@ -123,7 +123,7 @@ public final class Store implements AutoCloseable {
                 ? known
                 : new StoreException(
                         "the store " + address + " cannot be opened: "
-                                + Trouble.of(address, failure).getMessage(),
+                                + StoreErrors.of(address, failure).getMessage(),
                         failure);
     }
 
@@ -202,8 +202,8 @@ public final class Store implements AutoCloseable {
     }
 
     /** What the operator was told, and is to be told. */
-    public NoticeBoard notices() {
-        return new NoticeBoard(database, settings.stream(), clock);
+    public Notices notices() {
+        return new Notices(database, settings.stream(), clock);
     }
 
     /** What follows changes of tickets. */

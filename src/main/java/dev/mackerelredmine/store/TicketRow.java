@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mackerelredmine.mackerel.AlertStatus;
-import dev.mackerelredmine.ticket.Begun;
-import dev.mackerelredmine.ticket.Begun.Intent;
+import dev.mackerelredmine.ticket.PendingWrite;
+import dev.mackerelredmine.ticket.PendingWrite.Intent;
 import dev.mackerelredmine.ticket.Ticket;
 import dev.mackerelredmine.ticket.TicketState;
 import java.time.Instant;
@@ -31,7 +31,7 @@ record TicketRow(
         return new Ticket(
                 id,
                 issue,
-                begunAt == null ? null : begunAsKnown(),
+                begunAt == null ? null : pendingWrite(),
                 state == null ? Ticket.NONE.state() : read(state, TicketState.class),
                 goneAt != null,
                 mayHaveDouble,
@@ -39,8 +39,9 @@ record TicketRow(
                 otherStatuses.stream().map(AlertStatus::of).toList());
     }
 
-    private Begun begunAsKnown() {
-        return new Begun(Instant.ofEpochMilli(begunAt), read(begun, Intent.class), refusals, failures, othersTaken);
+    private PendingWrite pendingWrite() {
+        return new PendingWrite(
+                Instant.ofEpochMilli(begunAt), read(begun, Intent.class), refusals, failures, othersTaken);
     }
 
     static <T> T read(String json, Class<T> type) {

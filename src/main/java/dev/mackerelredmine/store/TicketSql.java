@@ -1,7 +1,7 @@
 package dev.mackerelredmine.store;
 
-import dev.mackerelredmine.ticket.Begun.Marks;
 import dev.mackerelredmine.ticket.Graph;
+import dev.mackerelredmine.ticket.PendingWrite.Marks;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.SingleValue;
@@ -35,7 +35,7 @@ interface TicketSql {
             SET told = :upTo, newest = :newest, headline = :headline, status = :status, resends = :resends, noted_at = :notedAt,
                 made_anew = :madeAnew, parked = NULL, parked_cause = NULL, parked_urgent = FALSE, parked_for = NULL, parked_told = FALSE
             WHERE id = :alertId""")
-    void told(long alertId, long upTo, @BindMethods Marks marks);
+    void report(long alertId, long upTo, @BindMethods Marks marks);
 
     @SqlQuery("SELECT at, issue, up_to, action, why FROM step WHERE alert_id = :alertId ORDER BY id")
     List<AlertRecord.Step> steps(long alertId);

@@ -3,11 +3,11 @@ package dev.mackerelredmine.store;
 import dev.mackerelredmine.redmine.DeliveryException;
 import dev.mackerelredmine.redmine.TryAgainException;
 import dev.mackerelredmine.ticket.AlertHistory;
-import dev.mackerelredmine.ticket.Begun.Intent;
-import dev.mackerelredmine.ticket.Begun.Marks;
 import dev.mackerelredmine.ticket.Created;
 import dev.mackerelredmine.ticket.Decision;
 import dev.mackerelredmine.ticket.Graph;
+import dev.mackerelredmine.ticket.PendingWrite.Intent;
+import dev.mackerelredmine.ticket.PendingWrite.Marks;
 import dev.mackerelredmine.ticket.Ticket;
 import dev.mackerelredmine.ticket.TicketState;
 import java.time.Clock;
@@ -45,7 +45,7 @@ public final class Tickets {
             boolean isNew = ticket.id() == null || ticket.isGone() || ticket.issue() != null;
             long id = isNew ? sql.addTicket(history.alert(), insteadOf(ticket)) : ticket.id();
             sql.giveTicket(history.alert(), id);
-            begin(problem, id, history, Intent.ofCreation(history));
+            begin(problem, id, history, history.creation());
         });
     }
 
@@ -91,7 +91,7 @@ public final class Tickets {
         database.inTransaction(() -> {
             long ticket = sql.alert(history.alert()).ticketId();
             if (sql.created(ticket, created.issue(), TicketRow.write(created.state())) > 0) {
-                reported(history.alert(), created.upTo(), Marks.of(created.told()));
+                written(history.alert(), created.upTo(), Marks.of(created.reported()));
                 steps.add(history.alert(), created.issue(), created.upTo(), "create", created.why());
             }
         });
@@ -108,7 +108,7 @@ public final class Tickets {
         database.inTransaction(() -> {
             if (sql.updated(ticket.id(), TicketRow.write(intent), TicketRow.write(state)) > 0) {
                 sql.giveTicket(intent.alert(), ticket.id());
-                reported(intent.alert(), intent.upTo(), intent.told());
+                written(intent.alert(), intent.upTo(), intent.reported());
                 steps.add(intent.alert(), ticket.issue(), intent.upTo(), intent.action(), intent.why());
             }
         });
@@ -121,7 +121,7 @@ public final class Tickets {
 
     /** The note of an earlier try stands in Redmine after all. */
     public void noteFound(AlertHistory history) {
-        updated(history, history.shownTicket().begun().intent());
+        updated(history, history.shownTicket().pendingWrite().intent());
     }
 
     /** A ticket of ours that the store did not know is the alert's. */
@@ -134,11 +134,11 @@ public final class Tickets {
         });
     }
 
-    /** What there is to tell only counts: Redmine is not written to. */
-    public void told(Problem problem, AlertHistory history, Decision decision) throws TryAgainException {
+    /** What came in counts as reported: Redmine is not written to. */
+    public void reported(Problem problem, AlertHistory history, Decision decision) throws TryAgainException {
         if (history.last() > 0) {
             underLease(problem, () -> {
-                told(history.alert(), history.last(), Marks.of(decision.told()));
+                report(history.alert(), history.last(), Marks.of(decision.reported()));
                 Long issue = history.ticket().issue();
                 String action = decision.action().toString();
                 steps.add(history.alert(), issue, history.last(), action, decision.why());
@@ -147,14 +147,14 @@ public final class Tickets {
     }
 
     /** Redmine has it. What the alert was parked for is mended, so those that are parked for the same are delivered, too. */
-    private void reported(long alert, long upTo, Marks marks) {
+    private void written(long alert, long upTo, Marks marks) {
         Optional<String> cause = deliveries.parkedCause(alert);
-        told(alert, upTo, marks);
+        report(alert, upTo, marks);
         cause.ifPresent(parked::mended);
     }
 
-    private void told(long alert, long upTo, Marks marks) {
-        sql.told(alert, upTo, marks);
+    private void report(long alert, long upTo, Marks marks) {
+        sql.report(alert, upTo, marks);
         sql.forgetGraphs(alert, upTo);
     }
 

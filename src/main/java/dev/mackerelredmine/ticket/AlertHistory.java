@@ -2,6 +2,7 @@ package dev.mackerelredmine.ticket;
 
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.Notification;
+import dev.mackerelredmine.ticket.PendingWrite.Intent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,10 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One alert's changes that its ticket was not told yet, in the order in which they happened, and what is known of its ticket.
+ * One alert's changes that its ticket does not report yet, in the order in which they happened, and what is known of its ticket.
  *
  * @param alert the store's number of the alert
- * @param told what the ticket, or nobody where there is none, was told before; null for a new alert
+ * @param reported what was reported before, by the ticket where there is one; null for a new alert
  * @param repeats the places of those changes that say what one before them said; looked for where one came in late
  * @param ticket the alert's own
  * @param predecessor the last ticket of the same problem that stands in Redmine, where the alert has none of its own; else none
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
 public record AlertHistory(
         long alert,
         AlertKey key,
-        Told told,
+        Reported reported,
         List<Change> changes,
         Set<Long> repeats,
         Ticket ticket,
@@ -42,7 +43,7 @@ public record AlertHistory(
                 0, AlertKey.of(notification), null, List.of(change), Set.of(), Ticket.NONE, Ticket.NONE, null);
     }
 
-    /** What the ticket is about: the newest change of the highest severity, told or not. */
+    /** What the ticket is about: the newest change of the highest severity, reported or not. */
     public Notification headline() {
         return worst().notification();
     }
@@ -55,6 +56,11 @@ public record AlertHistory(
     /** The ticket that Redmine is asked to show: its own, else its problem's last. */
     public Ticket shownTicket() {
         return ticket.stands() ? ticket : predecessor;
+    }
+
+    /** What is intended with the creation of its ticket: that it reports all of this. */
+    public Intent creation() {
+        return new Intent(alert, last(), "create", null, null, null, null);
     }
 
     /** Whether there is a graph that Redmine may still take. */
@@ -74,8 +80,9 @@ public record AlertHistory(
 
     /** Whether a try to create its ticket was refused, or Redmine failed at it. */
     public boolean wasRefused() {
-        return ticket.begun() != null
-                && (ticket.begun().refusals() > 0 || ticket.begun().hasFailed());
+        return ticket.pendingWrite() != null
+                && (ticket.pendingWrite().refusals() > 0
+                        || ticket.pendingWrite().hasFailed());
     }
 
     /** The place of the last change, or graph, that there is; zero where there is none. */
@@ -94,27 +101,28 @@ public record AlertHistory(
     AlertHistory withoutEnd() {
         Change end = newest();
         List<Change> others = changes.stream().filter(change -> change != end).toList();
-        Told before = told != null && told.newest() == end ? null : told;
+        Reported before = reported != null && reported.newest() == end ? null : reported;
         return new AlertHistory(alert, key, before, others, repeats, ticket, predecessor, graph);
     }
 
     private AlertHistory with(List<Change> some, Graph then) {
-        return new AlertHistory(alert, key, told, some, repeats, ticket, predecessor, then);
+        return new AlertHistory(alert, key, reported, some, repeats, ticket, predecessor, then);
     }
 
-    /** What the ticket will have been told when it is told all of this. */
-    Told toldAll(Instant now) {
-        boolean madeAnew = ticket.isGone() || told != null && told.madeAnew();
-        return new Told(newest(), worst(), 0, now, madeAnew);
+    /** What the ticket reports when all of this is written to it. */
+    Reported allReported(Instant now) {
+        boolean madeAnew = ticket.isGone() || reported != null && reported.madeAnew();
+        return new Reported(newest(), worst(), 0, now, madeAnew);
     }
 
-    /** What the ticket will have been told when nothing is noted: what came in only counts. */
-    Told counted(Instant now) {
-        if (told == null) {
-            return toldAll(now);
+    /** The same when nothing is noted: what came in only counts. */
+    Reported counted(Instant now) {
+        if (reported == null) {
+            return allReported(now);
         }
-        Told all = toldAll(told.notedAt());
-        return new Told(all.newest(), all.headline(), told.resends() + resends(), told.notedAt(), all.madeAnew());
+        Reported all = allReported(reported.notedAt());
+        return new Reported(
+                all.newest(), all.headline(), reported.resends() + resends(), reported.notedAt(), all.madeAnew());
     }
 
     public Change newest() {
@@ -127,17 +135,21 @@ public record AlertHistory(
     }
 
     boolean gotWorseThanEver() {
-        return told == null || Severity.of(worst()) > Severity.of(told.headline());
+        return reported == null || Severity.of(worst()) > Severity.of(reported.headline());
     }
 
-    /** Whether it fired at all, as far as is not told yet. */
+    /** Whether it fired at all, as far as is not reported yet. */
     boolean opens() {
         return changes.stream().anyMatch(change -> change.isOfAlert() && change.fires());
     }
 
     /** Whether it is now known to have fired, when only its end was: its ticket is to tell both. */
     public boolean opensAfterItsEnd() {
-        return told != null && !told.headline().fires() && ticket.issue() == null && !ticket.isGone() && opens();
+        return reported != null
+                && !reported.headline().fires()
+                && ticket.issue() == null
+                && !ticket.isGone()
+                && opens();
     }
 
     boolean fires() {
@@ -147,7 +159,7 @@ public record AlertHistory(
     /** What is worth telling a person: each change of the status or the message, each event of the host, and what came in late. */
     public List<Change> worthTelling() {
         List<Change> worth = new ArrayList<>();
-        Change before = told == null ? null : told.newest();
+        Change before = reported == null ? null : reported.newest();
         for (Change change : changes) {
             if (!change.isOfAlert()) {
                 worth.add(change);
@@ -174,7 +186,7 @@ public record AlertHistory(
                 .count();
     }
 
-    /** Whether something is worth telling that happened before the last thing told. */
+    /** Whether something is worth telling that happened before the last thing reported. */
     boolean tellsLate() {
         return worthTelling().stream().anyMatch(change -> change.isOfAlert() && isLate(change));
     }
@@ -185,11 +197,11 @@ public record AlertHistory(
     }
 
     private boolean isLate(Change change) {
-        return told != null && Change.IN_ORDER.compare(change, told.newest()) < 0;
+        return reported != null && Change.IN_ORDER.compare(change, reported.newest()) < 0;
     }
 
     private Stream<Change> known() {
-        Stream<Change> before = told == null ? Stream.empty() : Stream.of(told.newest(), told.headline());
+        Stream<Change> before = reported == null ? Stream.empty() : Stream.of(reported.newest(), reported.headline());
         return Stream.concat(before, changes.stream().filter(Change::isOfAlert));
     }
 }

@@ -4,6 +4,6 @@ package dev.mackerelredmine.ticket;
  * What holds after a creation.
  *
  * @param why what led to it, in words for whoever asks later
- * @param upTo the place of the last change that counts as told
+ * @param upTo the place of the last change that counts as reported
  */
-public record Created(long issue, String why, long upTo, Told told, TicketState state) {}
+public record Created(long issue, String why, long upTo, Reported reported, TicketState state) {}

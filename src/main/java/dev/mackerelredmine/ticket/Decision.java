@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param tells what its note tells; where neither this nor a remark is there, nothing is written
  * @param status Redmine's number of the status that the ticket is to get, or null
  * @param followsHeadline whether subject, priority, level and assignee are to be those of the headline
- * @param told what the ticket will have been told
+ * @param reported what the ticket then reports
  * @param state what will be known of the ticket, but for the fields that are written
  */
 public record Decision(
@@ -22,7 +22,7 @@ public record Decision(
         List<Remark> remarks,
         Long status,
         boolean followsHeadline,
-        Told told,
+        Reported reported,
         TicketState state) {
 
     public Decision {
@@ -52,7 +52,7 @@ public record Decision(
     }
 
     Decision because(String reason) {
-        return new Decision(action, reason, tells, remarks, status, followsHeadline, told, state);
+        return new Decision(action, reason, tells, remarks, status, followsHeadline, reported, state);
     }
 
     /** The same, where Redmine refuses the status that the ticket was to get: it is noted, and the ticket stays as it is. */
@@ -61,7 +61,7 @@ public record Decision(
                 remarks.stream().filter(remark -> !remark.kind().isOfStatus()).toList();
         boolean isOfStatus = action == TicketAction.CLOSE || action == TicketAction.REOPEN;
         TicketAction noted = isOfStatus ? TicketAction.NOTE : action;
-        return new Decision(noted, why, tells, others, null, followsHeadline, told, asItIs);
+        return new Decision(noted, why, tells, others, null, followsHeadline, reported, asItIs);
     }
 
     /** What led to it, and what was left, such as {@code it recovered, its ticket is open (left open not allowed)}. */

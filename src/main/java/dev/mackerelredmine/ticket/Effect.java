@@ -13,7 +13,7 @@ enum Effect {
     /** The same again. */
     RESEND("the same was said again"),
     RECOVERED("it recovered"),
-    /** Only what happened before the last thing told. */
+    /** Only what happened before the last thing reported. */
     LATE("something older came in late"),
     /** Only something about its host. */
     HOST("something happened to its host"),
@@ -29,8 +29,9 @@ enum Effect {
 
     static Effect of(AlertHistory history) {
         List<Change> telling = history.worthTelling();
-        boolean fired = history.told() != null && history.told().newest().fires();
-        if (!history.fires() && (fired || history.told() == null)) {
+        boolean fired =
+                history.reported() != null && history.reported().newest().fires();
+        if (!history.fires() && (fired || history.reported() == null)) {
             return RECOVERED;
         }
         if (history.fires() && (!fired || isWorse(history))) {
@@ -52,18 +53,19 @@ enum Effect {
     }
 
     private static boolean isWorse(AlertHistory history) {
-        return Severity.of(history.newest()) > Severity.of(history.told().newest());
+        return Severity.of(history.newest()) > Severity.of(history.reported().newest());
     }
 
     private static boolean isNews(AlertHistory history, Change change) {
         return change.isOfAlert()
-                && Change.IN_ORDER.compare(change, history.told().newest()) > 0;
+                && Change.IN_ORDER.compare(change, history.reported().newest()) > 0;
     }
 
     private static boolean changesStatus(AlertHistory history, List<Change> telling) {
         return telling.stream()
                 .filter(change -> isNews(history, change))
-                .anyMatch(change -> change.status() != history.told().newest().status());
+                .anyMatch(
+                        change -> change.status() != history.reported().newest().status());
     }
 
     @Override

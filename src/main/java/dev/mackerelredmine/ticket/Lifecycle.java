@@ -42,7 +42,7 @@ public final class Lifecycle {
         if (ticket.stands()) {
             return withTicket(history);
         }
-        if (ticket.begun() != null) {
+        if (ticket.pendingWrite() != null) {
             return LOOK_UP;
         }
         if (ticket.isGone()) {
@@ -52,7 +52,7 @@ public final class Lifecycle {
     }
 
     private TicketAction withTicket(AlertHistory history) {
-        if (history.ticket().begun() != null) {
+        if (history.ticket().pendingWrite() != null) {
             return SHOW;
         }
         if (isToldItsEndAlone(history)) {
@@ -68,13 +68,13 @@ public final class Lifecycle {
     /** Deleted by a person: made again once, and only for what a person has not seen yet. */
     private static TicketAction afterDeletion(AlertHistory history) {
         TicketAction action = LifecycleTable.action(Effect.of(history), TicketStanding.GONE);
-        boolean wasMadeAnew = history.told() != null && history.told().madeAnew();
+        boolean wasMadeAnew = history.reported() != null && history.reported().madeAnew();
         return action == CREATE && wasMadeAnew ? NOTHING : action;
     }
 
     private TicketAction withoutTicket(AlertHistory history) {
         if (!history.opens()) {
-            return history.told() == null ? ADOPT : NOTHING;
+            return history.reported() == null ? ADOPT : NOTHING;
         }
         if (!rules.remembers()) {
             return ADOPT;
@@ -102,12 +102,13 @@ public final class Lifecycle {
      * so it counts only when {@code redmine.settle-time} has passed. Until then the alert waits. What Redmine fails at, while it does what
      * others need, is parked.
      */
-    public void believeNotFound(AlertHistory history) throws LookUpFirstException, ParkedException {
-        believe(history, history.ticket().begun(), "create its ticket");
+    public void requireSettled(AlertHistory history) throws LookUpFirstException, ParkedException {
+        requireSettled(history, history.ticket().pendingWrite(), "create its ticket");
     }
 
-    private void believe(AlertHistory history, Begun begun, String what) throws LookUpFirstException, ParkedException {
-        Instant settled = begun.at().plus(rules.settle());
+    private void requireSettled(AlertHistory history, PendingWrite pending, String what)
+            throws LookUpFirstException, ParkedException {
+        Instant settled = pending.at().plus(rules.settle());
         if (clock.instant().isBefore(settled)) {
             throw new LookUpFirstException(
                     "alert " + history.key() + ": an earlier try to " + what + " may still be under way in Redmine",
@@ -115,13 +116,13 @@ public final class Lifecycle {
                     settled,
                     Request.MAY_RUN);
         }
-        if (begun.isRefusedAtItsBarest() && begun.intent().alert() == history.alert()) {
+        if (pending.isRefusedAtItsBarest() && pending.intent().alert() == history.alert()) {
             throw new ParkedException(
                     "whenever Redmine is asked to " + what + ", something refuses it, also without its"
                             + " fields and with next to no text; the log says how: look at Redmine, and at what is in front of it");
         }
-        if (begun.isPoison() && begun.intent().alert() == history.alert()) {
-            throw new ParkedException("Redmine fails (500) whenever it is asked to " + what + ", " + begun.failures()
+        if (pending.isPoison() && pending.intent().alert() == history.alert()) {
+            throw new ParkedException("Redmine fails (500) whenever it is asked to " + what + ", " + pending.failures()
                     + " times now, and does what other alerts need: its log says why");
         }
     }
@@ -155,10 +156,10 @@ public final class Lifecycle {
                     issue.id(),
                     opening(history),
                     beforeEnd,
-                    history.withoutEnd().toldAll(now()),
+                    history.withoutEnd().allReported(now()),
                     state);
         }
-        return new Created(issue.id(), opening(history), history.last(), history.toldAll(now()), state);
+        return new Created(issue.id(), opening(history), history.last(), history.allReported(now()), state);
     }
 
     private static String opening(AlertHistory history) {
@@ -182,7 +183,7 @@ public final class Lifecycle {
 
     /** What holds when an earlier try has made the ticket after all: it tells what that one knew. */
     public Created found(AlertHistory history, Issue issue) {
-        return created(history.upTo(history.ticket().begun().intent().upTo()), issue, List.of());
+        return created(history.upTo(history.ticket().pendingWrite().intent().upTo()), issue, List.of());
     }
 
     /** Whether a ticket that is created now is to be closed from its beginning, because all is over. */
@@ -209,13 +210,13 @@ public final class Lifecycle {
 
     /** Whether the note whose outcome was not known stands in the journals. Where it does not, it may still come; a deleted ticket has none. */
     public boolean findsNote(AlertHistory history, Issue seen) throws LookUpFirstException, ParkedException {
-        Begun begun = history.shownTicket().begun();
-        if (seen == null || begun == null) {
+        PendingWrite pending = history.shownTicket().pendingWrite();
+        if (seen == null || pending == null) {
             return false;
         }
-        boolean found = seen.hasNote(begun.intent().reference());
+        boolean found = seen.hasNote(pending.intent().reference());
         if (!found) {
-            believe(history, begun, "update its ticket");
+            requireSettled(history, pending, "update its ticket");
         }
         return found;
     }
@@ -224,7 +225,7 @@ public final class Lifecycle {
     public List<String> dropped(AlertHistory history, Issue seen) {
         Ticket ticket = history.shownTicket();
         Written written = ticket.state().written();
-        return seen == null || written == null || ticket.begun() != null ? List.of() : written.droppedIn(seen);
+        return seen == null || written == null || ticket.pendingWrite() != null ? List.of() : written.droppedIn(seen);
     }
 
     /** What to do about the alert's ticket, or about its problem's where it has none of its own, when Redmine shows it like this. */

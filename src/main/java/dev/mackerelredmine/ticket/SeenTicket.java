@@ -41,7 +41,7 @@ final class SeenTicket {
     Decision decide() {
         return history.ticket().stands()
                 ? follow().because(Effect.of(history) + ", its ticket is " + standing)
-                : meet().because("it fires again, the problem's ticket is " + standing);
+                : onPredecessor().because("it fires again, the problem's ticket is " + standing);
     }
 
     private TicketStanding standing() {
@@ -104,14 +104,14 @@ final class SeenTicket {
     }
 
     private boolean isTimeForANote() {
-        return !now.isBefore(history.told().notedAt().plus(rules.resendNoteInterval()));
+        return !now.isBefore(history.reported().notedAt().plus(rules.resendNoteInterval()));
     }
 
     /** The problem's ticket: the same fault under a new alert id, while no alert of that ticket fires. */
-    private Decision meet() {
+    private Decision onPredecessor() {
         return switch (standing) {
             case OPEN -> writing(JOIN, null, ticket.state(), Remark.of(Kind.JOINED));
-            case CLOSED_BY_US -> isSoonAfter() ? comeBack() : writingNothing(CREATE);
+            case CLOSED_BY_US -> isSoonAfter() ? reopenOrFlap() : writingNothing(CREATE);
             default -> writingNothing(CREATE);
         };
     }
@@ -128,7 +128,7 @@ final class SeenTicket {
         return alert.openedAt() == null ? history.changes().get(0).at() : Instant.ofEpochSecond(alert.openedAt());
     }
 
-    private Decision comeBack() {
+    private Decision reopenOrFlap() {
         if (history.fires()) {
             return reopened().orElseGet(() -> writingNothing(CREATE));
         }
@@ -167,7 +167,7 @@ final class SeenTicket {
         boolean isNewHere = !history.ticket().stands();
         boolean followsHeadline = (isNewHere || history.gotWorseThanEver()) && !history.isOutdone();
         return new Decision(
-                action, "", history.worthTelling(), all, status, followsHeadline, history.toldAll(now), state);
+                action, "", history.worthTelling(), all, status, followsHeadline, history.allReported(now), state);
     }
 
     private Decision writingNothing(TicketAction action) {

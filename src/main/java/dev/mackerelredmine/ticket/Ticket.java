@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param id the store's number, or null where there is none yet
  * @param issue Redmine's number, or null while it is not known to exist
- * @param begun what was begun with an outcome that is not known yet, or null
+ * @param pendingWrite what was sent with an outcome that is not known yet, or null
  * @param isGone whether it was deleted in Redmine
  * @param mayHaveDouble whether its creation was sent twice, so that Redmine may have made two
  * @param instead the number of the alert's earlier ticket, which this one stands for because Redmine takes no note there; or null
@@ -17,7 +17,7 @@ import java.util.List;
 public record Ticket(
         Long id,
         Long issue,
-        Begun begun,
+        PendingWrite pendingWrite,
         TicketState state,
         boolean isGone,
         boolean mayHaveDouble,

@@ -160,7 +160,7 @@ final class SharedStoreTest {
                                     takenOver,
                                     off.deliveries().undelivered(takenOver).get(0))
                             .ticket()
-                            .begun())
+                            .pendingWrite())
                     .as("is looked up before it is created again")
                     .isNotNull();
             assertThat(one.deliveries().claim()).isNull();

@@ -19,19 +19,19 @@ import dev.mackerelredmine.redmine.RefusedException;
 import dev.mackerelredmine.redmine.TryAgainException;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.AlertKey;
-import dev.mackerelredmine.ticket.Begun;
-import dev.mackerelredmine.ticket.Begun.Intent;
-import dev.mackerelredmine.ticket.Begun.Marks;
 import dev.mackerelredmine.ticket.Change;
 import dev.mackerelredmine.ticket.Created;
 import dev.mackerelredmine.ticket.Decision;
 import dev.mackerelredmine.ticket.Graph;
+import dev.mackerelredmine.ticket.PendingWrite;
+import dev.mackerelredmine.ticket.PendingWrite.Intent;
+import dev.mackerelredmine.ticket.PendingWrite.Marks;
+import dev.mackerelredmine.ticket.Reported;
 import dev.mackerelredmine.ticket.Ticket;
 import dev.mackerelredmine.ticket.TicketAction;
 import dev.mackerelredmine.ticket.TicketState;
 import dev.mackerelredmine.ticket.TicketState.Names;
 import dev.mackerelredmine.ticket.TicketState.Shown;
-import dev.mackerelredmine.ticket.Told;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -147,20 +147,21 @@ abstract class StoreContract {
 
     /** All that there is, told by a ticket that is open. */
     private static Created created(AlertHistory history, long issue) {
-        return new Created(issue, "it fires", history.last(), told(history, 0), STATE);
+        return new Created(issue, "it fires", history.last(), reported(history, 0), STATE);
     }
 
-    private static Told told(AlertHistory history, int resends) {
+    private static Reported reported(AlertHistory history, int resends) {
         Change last = history.changes().get(history.changes().size() - 1);
-        return new Told(last, last, resends, NOTED, false);
+        return new Reported(last, last, resends, NOTED, false);
     }
 
     private static Decision counting(AlertHistory history, int resends) {
-        return counting(told(history, resends));
+        return counting(reported(history, resends));
     }
 
-    private static Decision counting(Told told) {
-        return new Decision(TicketAction.COUNT, "it was said again", List.of(), List.of(), null, false, told, STATE);
+    private static Decision counting(Reported reported) {
+        return new Decision(
+                TicketAction.COUNT, "it was said again", List.of(), List.of(), null, false, reported, STATE);
     }
 
     private static Intent intent(AlertHistory history, String reference) {
@@ -171,7 +172,7 @@ abstract class StoreContract {
                 "close",
                 "it recovered",
                 reference,
-                Marks.of(told(history, 2)),
+                Marks.of(reported(history, 2)),
                 closed);
     }
 
@@ -452,14 +453,14 @@ abstract class StoreContract {
     @Nested
     class DeliveriesContract {
 
-        private Begun failedOnceMore() throws Exception {
+        private PendingWrite failedOnceMore() throws Exception {
             letTimePass(Duration.ofHours(1));
             Problem problem = store.deliveries().claim();
             AlertHistory history = onlyHistory(problem);
             store.tickets().beginCreation(problem, history);
             store.deliveries()
                     .tryAgain(problem, new LookUpFirstException("answered with 500", null, null, Request.FAILED));
-            return ticketOf(problem, history).begun();
+            return ticketOf(problem, history).pendingWrite();
         }
 
         private long minutesWaited() {
@@ -632,7 +633,7 @@ abstract class StoreContract {
             }
             Problem again = store.deliveries().claim();
 
-            assertThat(ticketOf(again, history).begun().at())
+            assertThat(ticketOf(again, history).pendingWrite().at())
                     .isBetween(clock.instant().minusSeconds(30), clock.instant());
         }
 
@@ -681,7 +682,7 @@ abstract class StoreContract {
 
             AlertHistory history = onlyHistory(first);
             assertThat(history.changes()).hasSize(1);
-            store.tickets().told(first, history, counting(history, 0));
+            store.tickets().reported(first, history, counting(history, 0));
             store.deliveries().delivered(first);
             assertThat(store.deliveries().backlog().waiting()).isOne();
             assertThat(onlyHistory(store.deliveries().claim()).changes())
@@ -752,7 +753,7 @@ abstract class StoreContract {
             Problem again = store.deliveries().claim();
 
             assertThat(again.tries()).isZero();
-            assertThat(onlyHistory(again).ticket().begun()).isNull();
+            assertThat(onlyHistory(again).ticket().pendingWrite()).isNull();
         }
 
         @Test
@@ -763,7 +764,7 @@ abstract class StoreContract {
 
             store.deliveries().tryAgain(problem, didNothing());
 
-            assertThat(onlyHistory(problem).ticket().begun()).isNull();
+            assertThat(onlyHistory(problem).ticket().pendingWrite()).isNull();
         }
 
         @Test
@@ -777,7 +778,7 @@ abstract class StoreContract {
 
             store.deliveries().tryAgain(second, didNothing());
 
-            assertThat(onlyHistory(second).ticket().begun()).isNotNull();
+            assertThat(onlyHistory(second).ticket().pendingWrite()).isNotNull();
         }
 
         @Test
@@ -801,11 +802,11 @@ abstract class StoreContract {
             keep(critical());
             Problem problem = store.deliveries().claim();
             store.tickets().beginCreation(problem, onlyHistory(problem));
-            Begun begun = onlyHistory(problem).ticket().begun();
+            PendingWrite pending = onlyHistory(problem).ticket().pendingWrite();
 
             store.deliveries().tryAgain(problem, unclear(false));
 
-            assertThat(onlyHistory(problem).ticket().begun()).isEqualTo(begun);
+            assertThat(onlyHistory(problem).ticket().pendingWrite()).isEqualTo(pending);
         }
 
         @Test
@@ -816,7 +817,7 @@ abstract class StoreContract {
 
             store.deliveries().tryAgain(problem, unclear(true));
 
-            assertThat(onlyHistory(problem).ticket().begun().at()).isEqualTo(Instant.EPOCH);
+            assertThat(onlyHistory(problem).ticket().pendingWrite().at()).isEqualTo(Instant.EPOCH);
         }
 
         @Test
@@ -861,7 +862,7 @@ abstract class StoreContract {
             store.deliveries()
                     .waitForRedmine(problem, new LookUpFirstException("answered with 500", null, null, Request.FAILED));
 
-            assertThat(onlyHistory(problem).ticket().begun().failures()).isZero();
+            assertThat(onlyHistory(problem).ticket().pendingWrite().failures()).isZero();
         }
 
         @Test
@@ -872,7 +873,7 @@ abstract class StoreContract {
             keep(critical().id("A2").monitor("after"));
             Problem after = store.deliveries().claim();
             AlertHistory history = onlyHistory(after);
-            store.tickets().told(after, history, counting(history, 1));
+            store.tickets().reported(after, history, counting(history, 1));
             store.deliveries().delivered(after);
             assertThat(failedOnceMore().othersTaken()).isFalse();
 
@@ -891,7 +892,7 @@ abstract class StoreContract {
 
             store.parked().park(problem, history, new ParkedException("it fails"));
 
-            assertThat(ticketOf(problem, history).begun().failures()).isZero();
+            assertThat(ticketOf(problem, history).pendingWrite().failures()).isZero();
         }
 
         @Test
@@ -914,7 +915,7 @@ abstract class StoreContract {
 
             store.deliveries().tryLater(problem, new IllegalStateException("nobody foresaw this"));
 
-            assertThat(onlyHistory(problem).ticket().begun()).isNotNull();
+            assertThat(onlyHistory(problem).ticket().pendingWrite()).isNotNull();
         }
 
         @Test
@@ -1068,7 +1069,7 @@ abstract class StoreContract {
 
             assertThat(onlyHistory(problem).ticket()).satisfies(ticket -> {
                 assertThat(ticket.issue()).isNull();
-                assertThat(ticket.begun().at()).isBetween(before, Instant.now());
+                assertThat(ticket.pendingWrite().at()).isBetween(before, Instant.now());
             });
         }
 
@@ -1082,7 +1083,7 @@ abstract class StoreContract {
 
             assertThat(ticketOf(problem, history).issue()).isEqualTo(42);
             assertThat(ticketOf(problem, history).state()).isEqualTo(STATE);
-            assertThat(ticketOf(problem, history).begun()).isNull();
+            assertThat(ticketOf(problem, history).pendingWrite()).isNull();
         }
 
         @Test
@@ -1132,7 +1133,8 @@ abstract class StoreContract {
             store.tickets().beginCreation(problem, onlyHistory(problem));
             store.deliveries().waitForRedmine(problem, unclear(false));
 
-            assertThat(onlyHistory(store.deliveries().claim()).ticket().begun()).isNotNull();
+            assertThat(onlyHistory(store.deliveries().claim()).ticket().pendingWrite())
+                    .isNotNull();
         }
 
         @Test
@@ -1161,14 +1163,14 @@ abstract class StoreContract {
                     .isInstanceOf(TryAgainException.class);
             store.deliveries().tryAgain(lost, didNothing());
 
-            assertThat(onlyHistory(current).ticket().begun()).isNotNull();
+            assertThat(onlyHistory(current).ticket().pendingWrite()).isNotNull();
         }
 
         @Test
         void knows_nothing_told_of_a_new_alert() {
             keep(critical());
 
-            assertThat(onlyHistory(store.deliveries().claim()).told()).isNull();
+            assertThat(onlyHistory(store.deliveries().claim()).reported()).isNull();
         }
 
         @Test
@@ -1179,8 +1181,9 @@ abstract class StoreContract {
             AlertHistory history = onlyHistory(store.deliveries().claim());
 
             assertThat(history.changes()).hasSize(1);
-            assertThat(history.told().newest().notification().alert().status()).isEqualTo(AlertStatus.CRITICAL);
-            assertThat(history.told().notedAt()).isEqualTo(NOTED);
+            assertThat(history.reported().newest().notification().alert().status())
+                    .isEqualTo(AlertStatus.CRITICAL);
+            assertThat(history.reported().notedAt()).isEqualTo(NOTED);
         }
 
         @Test
@@ -1192,16 +1195,16 @@ abstract class StoreContract {
             Intent intent = intent(history, "note-1");
 
             store.tickets().beginUpdate(problem, history, intent);
-            assertThat(onlyHistory(problem).ticket().begun().intent()).isEqualTo(intent);
+            assertThat(onlyHistory(problem).ticket().pendingWrite().intent()).isEqualTo(intent);
 
             store.tickets().updated(history, intent);
             assertThat(store.deliveries().undelivered(problem)).isEmpty();
             assertThat(store.deliveries().history(problem, history.alert())).satisfies(after -> {
-                assertThat(after.ticket().begun()).isNull();
+                assertThat(after.ticket().pendingWrite()).isNull();
                 assertThat(after.ticket().state()).isEqualTo(intent.state());
-                assertThat(after.told().newest().seq()).isEqualTo(2);
-                assertThat(after.told().resends()).isEqualTo(2);
-                assertThat(after.told().notedAt()).isEqualTo(NOTED);
+                assertThat(after.reported().newest().seq()).isEqualTo(2);
+                assertThat(after.reported().resends()).isEqualTo(2);
+                assertThat(after.reported().notedAt()).isEqualTo(NOTED);
             });
         }
 
@@ -1226,13 +1229,13 @@ abstract class StoreContract {
             Intent intent = intent(history, "note-1");
             store.tickets().beginUpdate(problem, history, intent);
             store.tickets().updated(history, intent);
-            store.tickets().told(problem, history, counting(history, 5));
+            store.tickets().reported(problem, history, counting(history, 5));
 
             store.tickets().updated(history, intent);
 
             assertThat(store.deliveries()
                             .history(problem, history.alert())
-                            .told()
+                            .reported()
                             .resends())
                     .isEqualTo(5);
         }
@@ -1248,7 +1251,7 @@ abstract class StoreContract {
 
             assertThatThrownBy(() -> store.tickets().beginUpdate(lost, history, intent(history, "note-1")))
                     .isInstanceOf(TryAgainException.class);
-            assertThatThrownBy(() -> store.tickets().told(lost, history, counting(history, 1)))
+            assertThatThrownBy(() -> store.tickets().reported(lost, history, counting(history, 1)))
                     .isInstanceOf(TryAgainException.class);
         }
 
@@ -1259,12 +1262,12 @@ abstract class StoreContract {
             Problem problem = store.deliveries().claim();
             AlertHistory history = onlyHistory(problem);
 
-            store.tickets().told(problem, history, counting(history, 1));
+            store.tickets().reported(problem, history, counting(history, 1));
 
             assertThat(store.deliveries().undelivered(problem)).isEmpty();
             assertThat(store.deliveries()
                             .history(problem, history.alert())
-                            .told()
+                            .reported()
                             .resends())
                     .isOne();
         }
@@ -1274,7 +1277,7 @@ abstract class StoreContract {
             create(warning());
             keep(critical().statusChangedAt(NOTED));
             Problem problem = store.deliveries().claim();
-            store.tickets().told(problem, onlyHistory(problem), counting(onlyHistory(problem), 0));
+            store.tickets().reported(problem, onlyHistory(problem), counting(onlyHistory(problem), 0));
             store.deliveries().delivered(problem);
             keep(warning().metricValue(77.0));
 
@@ -1350,7 +1353,7 @@ abstract class StoreContract {
             assertThat(onlyHistory(problem)).satisfies(history -> {
                 assertThat(history.ticket().issue()).isEqualTo(42);
                 assertThat(history.ticket().state()).isEqualTo(STATE);
-                assertThat(history.told()).isNull();
+                assertThat(history.reported()).isNull();
             });
         }
 
@@ -1359,7 +1362,7 @@ abstract class StoreContract {
             create(critical());
             keep(critical());
             Problem problem = store.deliveries().claim();
-            store.tickets().told(problem, onlyHistory(problem), counting(onlyHistory(problem), 1));
+            store.tickets().reported(problem, onlyHistory(problem), counting(onlyHistory(problem), 1));
             store.deliveries().delivered(problem);
             keep(ok());
             problem = store.deliveries().claim();
@@ -1387,7 +1390,7 @@ abstract class StoreContract {
             assertThat(history.graph()).isEqualTo(new Graph(2, "graph.png", 0));
             assertThat(store.tickets().graphImage(history)).isEqualTo(image);
 
-            store.tickets().told(problem, history, counting(history.told()));
+            store.tickets().reported(problem, history, counting(history.reported()));
             assertThat(store.deliveries().undelivered(problem)).isEmpty();
             assertThat(found("SELECT name FROM graph")).isEmpty();
         }
@@ -1511,7 +1514,7 @@ abstract class StoreContract {
 
             store.parked().park(problem, onlyHistory(problem), new ParkedException("Subject is too long"));
 
-            assertThat(onlyHistory(problem).ticket().begun()).isNull();
+            assertThat(onlyHistory(problem).ticket().pendingWrite()).isNull();
         }
 
         @Test
@@ -1673,7 +1676,7 @@ abstract class StoreContract {
             keep(critical());
             Problem problem = store.deliveries().claim();
             AlertHistory history = onlyHistory(problem);
-            store.tickets().told(problem, history, counting(history, 0));
+            store.tickets().reported(problem, history, counting(history, 0));
             store.deliveries().delivered(problem);
         }
 
@@ -1695,7 +1698,7 @@ abstract class StoreContract {
 
             AlertHistory history = onlyHistory(store.deliveries().claim());
             assertThat(history.changes()).hasSize(2);
-            assertThat(history.told()).isNull();
+            assertThat(history.reported()).isNull();
         }
 
         @Test
@@ -1743,7 +1746,8 @@ abstract class StoreContract {
 
             store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"));
 
-            assertThat(onlyHistory(store.deliveries().claim()).ticket().begun()).isNotNull();
+            assertThat(onlyHistory(store.deliveries().claim()).ticket().pendingWrite())
+                    .isNotNull();
         }
 
         @Test
@@ -1783,21 +1787,21 @@ abstract class StoreContract {
     class NoticeBoardContract {
 
         private void tellOfParked() {
-            NoticeBoard board = store.notices();
-            board.toldOf(board.parkedUntold());
+            Notices board = store.notices();
+            board.reportedParked(board.unreportedParked());
         }
 
         @Test
         void tells_of_a_parked_alert_until_it_was_told() {
             parkOne();
-            assertThat(store.notices().parkedUntold())
+            assertThat(store.notices().unreportedParked())
                     .singleElement()
                     .extracting(Parked::parked)
                     .isEqualTo("Subject is too long");
 
             tellOfParked();
 
-            assertThat(store.notices().parkedUntold()).isEmpty();
+            assertThat(store.notices().unreportedParked()).isEmpty();
         }
 
         @Test
@@ -1808,7 +1812,7 @@ abstract class StoreContract {
             Problem problem = store.deliveries().claim();
             store.parked().park(problem, onlyHistory(problem), new ParkedException("Subject is too long"));
 
-            assertThat(store.notices().parkedUntold()).isEmpty();
+            assertThat(store.notices().unreportedParked()).isEmpty();
         }
 
         @Test
@@ -1819,7 +1823,7 @@ abstract class StoreContract {
             Problem problem = store.deliveries().claim();
             store.parked().park(problem, onlyHistory(problem), new ParkedException("Project is archived"));
 
-            assertThat(store.notices().parkedUntold()).hasSize(1);
+            assertThat(store.notices().unreportedParked()).hasSize(1);
         }
 
         @Test
@@ -1836,52 +1840,52 @@ abstract class StoreContract {
             problem = store.deliveries().claim();
             store.parked().park(problem, onlyHistory(problem), new ParkedException("Subject is too long"));
 
-            assertThat(store.notices().parkedUntold()).hasSize(1);
+            assertThat(store.notices().unreportedParked()).hasSize(1);
         }
 
         @Test
         void tells_of_a_parked_action_until_it_was_told_also_when_it_fails_again_after_a_start() throws Exception {
             createActing("2bjA");
             failTenTimes("never");
-            NoticeBoard board = store.notices();
-            assertThat(board.parkedActionsUntold()).singleElement().satisfies(action -> {
+            Notices board = store.notices();
+            assertThat(board.unreportedActions()).singleElement().satisfies(action -> {
                 assertThat(action.alertKey()).isEqualTo("2bjA");
                 assertThat(action.parked()).isEqualTo("never");
             });
-            assertThat(board.parkedUntold()).isEmpty();
+            assertThat(board.unreportedParked()).isEmpty();
 
-            board.toldOfActions(board.parkedActionsUntold());
+            board.reportedActions(board.unreportedActions());
 
-            assertThat(board.parkedActionsUntold()).isEmpty();
+            assertThat(board.unreportedActions()).isEmpty();
             reopen();
             assertThat(store.actions().failed(store.actions().claim(), "never")).isNull();
-            assertThat(store.notices().parkedActionsUntold()).isEmpty();
+            assertThat(store.notices().unreportedActions()).isEmpty();
         }
 
         @Test
         void lets_one_of_several_tell_a_notice_and_that_it_is_over() throws Exception {
-            NoticeBoard one = store.notices();
-            NoticeBoard other = store.notices();
+            Notices one = store.notices();
+            Notices other = store.notices();
 
             assertThat(one.raise("redmine-away", Instant.EPOCH)).isTrue();
             assertThat(other.raise("redmine-away", Instant.EPOCH)).isFalse();
             assertThat(other.end("redmine-away"))
                     .as("nobody was told of it yet")
                     .isFalse();
-            one.told("redmine-away");
+            one.sent("redmine-away");
             assertThat(other.raise("redmine-away", Instant.EPOCH)).isFalse();
-            assertThat(other.toldAt("redmine-away")).isPresent();
+            assertThat(other.sentAt("redmine-away")).isPresent();
 
             assertThat(other.end("redmine-away")).isTrue();
             assertThat(one.end("redmine-away")).isFalse();
             other.forget("redmine-away");
-            assertThat(one.toldAt("redmine-away")).isEmpty();
+            assertThat(one.sentAt("redmine-away")).isEmpty();
             assertThat(one.raise("redmine-away", Instant.EPOCH)).isTrue();
         }
 
         @Test
         void lets_another_tell_what_was_not_told_within_a_minute() throws Exception {
-            NoticeBoard board = store.notices();
+            Notices board = store.notices();
             board.raise("stuck", Instant.EPOCH);
             execute("UPDATE notice SET claimed_until = claimed_until - 60000");
 
@@ -1890,9 +1894,9 @@ abstract class StoreContract {
 
         @Test
         void lets_a_notice_be_told_again_that_was_told_before_a_time() {
-            NoticeBoard board = store.notices();
+            Notices board = store.notices();
             board.raise("parked", Instant.EPOCH);
-            board.told("parked");
+            board.sent("parked");
 
             assertThat(board.raise("parked", Instant.now().minusSeconds(60))).isFalse();
             assertThat(board.raise("parked", Instant.now().plusSeconds(60))).isTrue();
@@ -1998,7 +2002,7 @@ abstract class StoreContract {
             keep(alert);
             Problem problem = store.deliveries().claim();
             AlertHistory history = onlyHistory(problem);
-            store.tickets().told(problem, history, counting(history, 0));
+            store.tickets().reported(problem, history, counting(history, 0));
             store.deliveries().delivered(problem);
         }
 

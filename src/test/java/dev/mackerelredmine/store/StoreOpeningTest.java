@@ -10,9 +10,9 @@ import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.Change;
 import dev.mackerelredmine.ticket.Created;
+import dev.mackerelredmine.ticket.Reported;
 import dev.mackerelredmine.ticket.TicketState;
 import dev.mackerelredmine.ticket.TicketState.Shown;
-import dev.mackerelredmine.ticket.Told;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +129,7 @@ class StoreOpeningTest {
         try (Store second = storeIn(file)) {
             second.open();
 
-            assertThat(onlyHistory(second, second.deliveries().claim()).ticket().begun())
+            assertThat(onlyHistory(second, second.deliveries().claim()).ticket().pendingWrite())
                     .isNotNull();
         }
     }
@@ -146,7 +146,7 @@ class StoreOpeningTest {
             Problem problem = killed.deliveries().claim();
             AlertHistory history = onlyHistory(killed, problem);
             Change opening = history.changes().get(0);
-            Told told = new Told(opening, opening, 0, Instant.now(), false);
+            Reported told = new Reported(opening, opening, 0, Instant.now(), false);
             killed.tickets().beginCreation(problem, history);
             killed.tickets().created(history, new Created(42, "it fires", history.last(), told, state));
             assertThat(killed.actions().claim()).isNotNull();

@@ -98,7 +98,7 @@ class AlertHistoryTest {
 
     @Test
     void shows_in_its_headline_what_was_told_where_that_was_worse() {
-        assertThat(Histories.told(at(10, critical()))
+        assertThat(Histories.reported(at(10, critical()))
                         .then(at(20, warning()))
                         .history()
                         .headline()

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Histories for tests: start with one alert, change one thing, as in {@code Histories.told(warning()).then(critical())}. The ticket of an
+ * Histories for tests: start with one alert, change one thing, as in {@code Histories.reported(warning()).then(critical())}. The ticket of an
  * alert that was told of something is #42, open, and as we left it. Each change comes in a second after the one before.
  */
 public final class Histories {
@@ -21,7 +21,7 @@ public final class Histories {
     static final long REJECTED = 6;
     static final Instant NOTED = TestAlerts.OPENED;
 
-    private final Told told;
+    private final Reported reported;
     private final List<Change> changes;
     private final Set<Long> repeats;
     private final Ticket ticket;
@@ -29,8 +29,13 @@ public final class Histories {
     private final Graph graph;
 
     private Histories(
-            Told told, List<Change> changes, Set<Long> repeats, Ticket ticket, Ticket predecessor, Graph graph) {
-        this.told = told;
+            Reported reported,
+            List<Change> changes,
+            Set<Long> repeats,
+            Ticket ticket,
+            Ticket predecessor,
+            Graph graph) {
+        this.reported = reported;
         this.changes = changes;
         this.repeats = repeats;
         this.ticket = ticket;
@@ -44,9 +49,9 @@ public final class Histories {
     }
 
     /** An alert whose ticket was told of this, in this order. */
-    static Histories told(TestAlerts... before) {
+    static Histories reported(TestAlerts... before) {
         AlertHistory history = of(before).history();
-        return new Histories(history.toldAll(NOTED), List.of(), Set.of(), open(), Ticket.NONE, null);
+        return new Histories(history.allReported(NOTED), List.of(), Set.of(), open(), Ticket.NONE, null);
     }
 
     /** Ticket #42, which was new when we last wrote to it. */
@@ -68,7 +73,7 @@ public final class Histories {
         return new Ticket(
                 ticket.id(),
                 ticket.issue(),
-                ticket.begun(),
+                ticket.pendingWrite(),
                 ticket.state(),
                 ticket.isGone(),
                 false,
@@ -76,9 +81,9 @@ public final class Histories {
                 List.of(others));
     }
 
-    static Ticket begun(Ticket ticket, Begun begun) {
+    static Ticket pending(Ticket ticket, PendingWrite pending) {
         return new Ticket(
-                ticket.id(), ticket.issue(), begun, ticket.state(), ticket.isGone(), false, null, ticket.others());
+                ticket.id(), ticket.issue(), pending, ticket.state(), ticket.isGone(), false, null, ticket.others());
     }
 
     static Ticket gone(Ticket ticket) {
@@ -88,42 +93,44 @@ public final class Histories {
     Histories then(TestAlerts... more) {
         List<Change> all = new ArrayList<>(changes);
         for (TestAlerts alert : more) {
-            long seq = (told == null ? 0 : 100) + all.size() + 1;
+            long seq = (reported == null ? 0 : 100) + all.size() + 1;
             all.add(new Change(seq, TestAlerts.OPENED.plusSeconds(seq), alert.notification()));
         }
-        return new Histories(told, all, repeats, ticket, predecessor, graph);
+        return new Histories(reported, all, repeats, ticket, predecessor, graph);
     }
 
     /** The last change came in before, word for word. */
     Histories whichRepeats() {
         return new Histories(
-                told, changes, Set.of(changes.get(changes.size() - 1).seq()), ticket, predecessor, graph);
+                reported, changes, Set.of(changes.get(changes.size() - 1).seq()), ticket, predecessor, graph);
     }
 
     Histories whose(Ticket other) {
-        return new Histories(told, changes, repeats, other, predecessor, graph);
+        return new Histories(reported, changes, repeats, other, predecessor, graph);
     }
 
     Histories after(Ticket other) {
-        return new Histories(told, changes, repeats, ticket, other, graph);
+        return new Histories(reported, changes, repeats, ticket, other, graph);
     }
 
     Histories withGraph() {
-        return new Histories(told, changes, repeats, ticket, predecessor, new Graph(200, "graph.png", 0));
+        return new Histories(reported, changes, repeats, ticket, predecessor, new Graph(200, "graph.png", 0));
     }
 
-    Histories told(int resends, Instant notedAt) {
-        Told other = new Told(told.newest(), told.headline(), resends, notedAt, told.madeAnew());
+    Histories reported(int resends, Instant notedAt) {
+        Reported other = new Reported(reported.newest(), reported.headline(), resends, notedAt, reported.madeAnew());
         return new Histories(other, changes, repeats, ticket, predecessor, graph);
     }
 
     Histories madeAnew() {
-        Told other = new Told(told.newest(), told.headline(), told.resends(), told.notedAt(), true);
+        Reported other =
+                new Reported(reported.newest(), reported.headline(), reported.resends(), reported.notedAt(), true);
         return new Histories(other, changes, repeats, ticket, predecessor, graph);
     }
 
     public AlertHistory history() {
-        return new AlertHistory(1, new AlertKey("example", "2bjA"), told, changes, repeats, ticket, predecessor, graph);
+        return new AlertHistory(
+                1, new AlertKey("example", "2bjA"), reported, changes, repeats, ticket, predecessor, graph);
     }
 
     // --- what Redmine shows

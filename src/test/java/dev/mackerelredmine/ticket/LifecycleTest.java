@@ -9,15 +9,15 @@ import static dev.mackerelredmine.ticket.Histories.CLOSED;
 import static dev.mackerelredmine.ticket.Histories.IN_PROGRESS;
 import static dev.mackerelredmine.ticket.Histories.NEW;
 import static dev.mackerelredmine.ticket.Histories.REJECTED;
-import static dev.mackerelredmine.ticket.Histories.begun;
 import static dev.mackerelredmine.ticket.Histories.closed;
 import static dev.mackerelredmine.ticket.Histories.gone;
 import static dev.mackerelredmine.ticket.Histories.noted;
 import static dev.mackerelredmine.ticket.Histories.of;
 import static dev.mackerelredmine.ticket.Histories.open;
+import static dev.mackerelredmine.ticket.Histories.pending;
+import static dev.mackerelredmine.ticket.Histories.reported;
 import static dev.mackerelredmine.ticket.Histories.shown;
 import static dev.mackerelredmine.ticket.Histories.stuck;
-import static dev.mackerelredmine.ticket.Histories.told;
 import static dev.mackerelredmine.ticket.Histories.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -31,7 +31,7 @@ import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.redmine.LookUpFirstException;
 import dev.mackerelredmine.redmine.LookUpFirstException.Request;
 import dev.mackerelredmine.redmine.ParkedException;
-import dev.mackerelredmine.ticket.Begun.Intent;
+import dev.mackerelredmine.ticket.PendingWrite.Intent;
 import dev.mackerelredmine.ticket.Remark.Kind;
 import dev.mackerelredmine.ticket.policy.FieldPolicy;
 import dev.mackerelredmine.ticket.policy.Policy;
@@ -159,7 +159,7 @@ class LifecycleTest {
 
         @Test
         void gets_one_when_the_policy_lets_it_after_all() {
-            assertThat(next(told(warning()).whose(Ticket.NONE).then(WORSE))).isEqualTo(TicketAction.CREATE);
+            assertThat(next(reported(warning()).whose(Ticket.NONE).then(WORSE))).isEqualTo(TicketAction.CREATE);
         }
 
         @Test
@@ -169,7 +169,7 @@ class LifecycleTest {
 
         @Test
         void is_not_looked_up_when_the_store_knows_that_it_has_none() {
-            assertThat(next(told(warning()).whose(Ticket.NONE).then(ok()))).isEqualTo(TicketAction.NOTHING);
+            assertThat(next(reported(warning()).whose(Ticket.NONE).then(ok()))).isEqualTo(TicketAction.NOTHING);
         }
 
         @Test
@@ -189,10 +189,10 @@ class LifecycleTest {
 
         @Test
         void is_looked_up_when_an_earlier_creation_has_an_unknown_outcome() {
-            Ticket begun = begun(Ticket.NONE, creation(NOW, 1));
+            Ticket pending = pending(Ticket.NONE, creation(NOW, 1));
 
-            assertThat(next(of(critical()).whose(begun))).isEqualTo(TicketAction.LOOK_UP);
-            assertThat(lifecycle().next(of(critical()).whose(begun).history(), SKIPS))
+            assertThat(next(of(critical()).whose(pending))).isEqualTo(TicketAction.LOOK_UP);
+            assertThat(lifecycle().next(of(critical()).whose(pending).history(), SKIPS))
                     .isEqualTo(TicketAction.LOOK_UP);
         }
     }
@@ -230,12 +230,12 @@ class LifecycleTest {
 
         @Test
         void is_asked_for_before_anything_is_written() {
-            assertThat(next(told(warning()).then(WORSE))).isEqualTo(TicketAction.SHOW);
+            assertThat(next(reported(warning()).then(WORSE))).isEqualTo(TicketAction.SHOW);
         }
 
         @Test
         void is_noted_when_the_severity_rises_and_follows_it() {
-            Decision decision = decide(told(warning()).then(WORSE), seen);
+            Decision decision = decide(reported(warning()).then(WORSE), seen);
 
             assertThat(decision.action()).isEqualTo(TicketAction.WORSE);
             assertThat(decision.tells()).hasSize(1);
@@ -245,19 +245,19 @@ class LifecycleTest {
 
         @Test
         void is_noted_when_the_severity_falls_and_keeps_to_the_highest() {
-            Decision decision = decide(told(critical()).then(BETTER), seen);
+            Decision decision = decide(reported(critical()).then(BETTER), seen);
 
             assertThat(decision.action()).isEqualTo(TicketAction.NOTE);
             assertThat(decision.followsHeadline()).isFalse();
-            assertThat(decision.told().headline().status()).isEqualTo(AlertStatus.CRITICAL);
+            assertThat(decision.reported().headline().status()).isEqualTo(AlertStatus.CRITICAL);
         }
 
         @Test
         void takes_unknown_for_worse_than_a_warning_and_not_for_worse_than_critical() {
-            assertThat(decide(told(warning()).then(minutesLater(1, unknown())), seen)
+            assertThat(decide(reported(warning()).then(minutesLater(1, unknown())), seen)
                             .followsHeadline())
                     .isTrue();
-            assertThat(decide(told(critical()).then(minutesLater(1, unknown())), seen)
+            assertThat(decide(reported(critical()).then(minutesLater(1, unknown())), seen)
                             .followsHeadline())
                     .isFalse();
         }
@@ -266,22 +266,22 @@ class LifecycleTest {
         void does_not_follow_while_another_of_its_alerts_is_worse() {
             Ticket shared = with(open(), AlertStatus.CRITICAL);
 
-            assertThat(decide(told(warning()).whose(shared).then(minutesLater(1, unknown())), seen)
+            assertThat(decide(reported(warning()).whose(shared).then(minutesLater(1, unknown())), seen)
                             .followsHeadline())
                     .isFalse();
         }
 
         @Test
         void is_noted_once_for_several_changes_that_waited() {
-            Decision decision =
-                    decide(told(warning()).then(WORSE, minutesLater(2, warning()), minutesLater(3, critical())), seen);
+            Decision decision = decide(
+                    reported(warning()).then(WORSE, minutesLater(2, warning()), minutesLater(3, critical())), seen);
 
             assertThat(decision.tells()).hasSize(3);
         }
 
         @Test
         void is_noted_when_the_message_changes_where_there_is_no_metric() {
-            Decision decision = decide(told(FAILED).then(FAILED_OTHERWISE), seen);
+            Decision decision = decide(reported(FAILED).then(FAILED_OTHERWISE), seen);
 
             assertThat(decision.action()).isEqualTo(TicketAction.NOTE);
             assertThat(decision.tells()).hasSize(1);
@@ -290,34 +290,35 @@ class LifecycleTest {
         @Test
         void is_only_counted_when_the_message_repeats_a_metric_with_another_value() {
             assertWritesNothing(
-                    decide(told(critical()).then(critical().metricValue(97).message("CPU % 97 > 90")), seen),
+                    decide(reported(critical()).then(critical().metricValue(97).message("CPU % 97 > 90")), seen),
                     TicketAction.COUNT);
         }
 
         @Test
         void is_only_counted_when_the_same_is_said_again() {
-            Decision decision = decide(told(critical()).then(critical(), critical()), seen);
+            Decision decision = decide(reported(critical()).then(critical(), critical()), seen);
 
             assertWritesNothing(decision, TicketAction.COUNT);
-            assertThat(decision.told().resends()).isEqualTo(2);
-            assertThat(decision.told().notedAt()).isEqualTo(Histories.NOTED);
+            assertThat(decision.reported().resends()).isEqualTo(2);
+            assertThat(decision.reported().notedAt()).isEqualTo(Histories.NOTED);
         }
 
         @Test
         void is_noted_when_it_was_said_again_for_longer_than_the_interval() {
             Instant aDayAgo = NOW.minus(Duration.ofHours(24));
 
-            Decision decision = decide(told(critical()).told(143, aDayAgo).then(critical()), seen);
+            Decision decision =
+                    decide(reported(critical()).reported(143, aDayAgo).then(critical()), seen);
 
             assertThat(decision.action()).isEqualTo(TicketAction.NOTE);
             assertThat(decision.remarks()).containsExactly(Remark.of(Kind.STILL_FIRES, 144));
-            assertThat(decision.told().resends()).isZero();
-            assertThat(decision.told().notedAt()).isEqualTo(NOW);
+            assertThat(decision.reported().resends()).isZero();
+            assertThat(decision.reported().notedAt()).isEqualTo(NOW);
         }
 
         @Test
         void is_closed_with_a_note_when_its_only_alert_recovers() {
-            Decision decision = decide(told(critical()).then(ok()), seen);
+            Decision decision = decide(reported(critical()).then(ok()), seen);
 
             assertThat(decision.action()).isEqualTo(TicketAction.CLOSE);
             assertThat(decision.status()).isEqualTo(CLOSED);
@@ -328,7 +329,7 @@ class LifecycleTest {
 
         @Test
         void is_closed_with_the_status_that_is_set_by_name_or_number() {
-            Histories recovers = told(critical()).then(ok());
+            Histories recovers = reported(critical()).then(ok());
 
             assertThat(decide(Rules.DEFAULT.closingAs("Rejected"), recovers, seen)
                             .status())
@@ -339,7 +340,7 @@ class LifecycleTest {
 
         @Test
         void is_noted_and_stays_open_when_the_workflow_does_not_allow_to_close_it() {
-            Decision decision = decide(told(critical()).then(ok()), stuck(NEW));
+            Decision decision = decide(reported(critical()).then(ok()), stuck(NEW));
 
             assertThat(decision.action()).isEqualTo(TicketAction.NOTE);
             assertThat(decision.status()).isNull();
@@ -349,7 +350,7 @@ class LifecycleTest {
         @Test
         void is_noted_and_stays_open_when_settings_say_so() {
             Decision decision =
-                    decide(Rules.DEFAULT.leavingOpen(), told(critical()).then(ok()), seen);
+                    decide(Rules.DEFAULT.leavingOpen(), reported(critical()).then(ok()), seen);
 
             assertThat(decision.action()).isEqualTo(TicketAction.NOTE);
             assertThat(kinds(decision)).containsExactly(Kind.LEFT_OPEN);
@@ -359,7 +360,7 @@ class LifecycleTest {
         void is_noted_and_stays_open_while_another_of_its_alerts_fires() {
             Ticket shared = with(open(), AlertStatus.WARNING, AlertStatus.OK);
 
-            Decision decision = decide(told(critical()).whose(shared).then(ok()), seen);
+            Decision decision = decide(reported(critical()).whose(shared).then(ok()), seen);
 
             assertThat(decision.action()).isEqualTo(TicketAction.NOTE);
             assertThat(decision.remarks()).containsExactly(Remark.of(Kind.LEFT_OPEN_OTHERS_FIRE, 1));
@@ -369,13 +370,14 @@ class LifecycleTest {
         void is_closed_when_the_last_of_its_alerts_recovers() {
             Ticket shared = with(open(), AlertStatus.OK, AlertStatus.OK);
 
-            assertThat(decide(told(critical()).whose(shared).then(ok()), seen).action())
+            assertThat(decide(reported(critical()).whose(shared).then(ok()), seen)
+                            .action())
                     .isEqualTo(TicketAction.CLOSE);
         }
 
         @Test
         void is_noted_and_stays_open_when_a_person_changed_its_status() {
-            Decision decision = decide(told(critical()).then(ok()), shown(IN_PROGRESS));
+            Decision decision = decide(reported(critical()).then(ok()), shown(IN_PROGRESS));
 
             assertThat(decision.action()).isEqualTo(TicketAction.NOTE);
             assertThat(kinds(decision)).containsExactly(Kind.LEFT_OPEN_STATUS_TAKEN);
@@ -385,7 +387,7 @@ class LifecycleTest {
         void is_closed_whatever_a_person_did_where_the_status_is_always_ours() {
             Rules always = Rules.DEFAULT.status(FieldPolicy.ALWAYS);
 
-            assertThat(decide(always, told(critical()).then(ok()), shown(IN_PROGRESS))
+            assertThat(decide(always, reported(critical()).then(ok()), shown(IN_PROGRESS))
                             .action())
                     .isEqualTo(TicketAction.CLOSE);
         }
@@ -393,7 +395,7 @@ class LifecycleTest {
         @Test
         void is_never_closed_where_the_status_is_ours_only_once() {
             Decision decision = decide(
-                    Rules.DEFAULT.status(FieldPolicy.ONCE), told(critical()).then(ok()), seen);
+                    Rules.DEFAULT.status(FieldPolicy.ONCE), reported(critical()).then(ok()), seen);
 
             assertThat(decision.action()).isEqualTo(TicketAction.NOTE);
             assertThat(kinds(decision)).containsExactly(Kind.LEFT_OPEN);
@@ -401,31 +403,33 @@ class LifecycleTest {
 
         @Test
         void is_noted_of_what_comes_in_late() {
-            Decision decision = decide(told(minutesLater(5, critical())).then(warning()), seen);
+            Decision decision = decide(reported(minutesLater(5, critical())).then(warning()), seen);
 
             assertThat(decision.action()).isEqualTo(TicketAction.NOTE);
             assertThat(decision.tells()).hasSize(1);
             assertThat(kinds(decision)).containsExactly(Kind.LATE);
-            assertThat(decision.told().newest().status()).isEqualTo(AlertStatus.CRITICAL);
+            assertThat(decision.reported().newest().status()).isEqualTo(AlertStatus.CRITICAL);
         }
 
         @Test
         void is_not_noted_of_what_comes_in_late_for_the_second_time() {
-            assertThat(next(told(minutesLater(5, critical())).then(warning()).whichRepeats()))
+            assertThat(next(reported(minutesLater(5, critical()))
+                            .then(warning())
+                            .whichRepeats()))
                     .isEqualTo(TicketAction.NOTHING);
         }
 
         @Test
         void follows_a_higher_severity_that_comes_in_late() {
-            Decision decision = decide(told(minutesLater(5, warning())).then(critical()), seen);
+            Decision decision = decide(reported(minutesLater(5, warning())).then(critical()), seen);
 
             assertThat(decision.followsHeadline()).isTrue();
-            assertThat(decision.told().newest().status()).isEqualTo(AlertStatus.WARNING);
+            assertThat(decision.reported().newest().status()).isEqualTo(AlertStatus.WARNING);
         }
 
         @Test
         void is_noted_of_what_happened_to_its_host() {
-            Decision decision = decide(told(critical()).then(hostRetired()), seen);
+            Decision decision = decide(reported(critical()).then(hostRetired()), seen);
 
             assertThat(decision.action()).isEqualTo(TicketAction.NOTE);
             assertThat(decision.tells()).hasSize(1);
@@ -433,9 +437,10 @@ class LifecycleTest {
 
         @Test
         void gets_a_graph_without_being_asked_for() {
-            assertThat(next(told(critical()).withGraph())).isEqualTo(TicketAction.ATTACH);
+            assertThat(next(reported(critical()).withGraph())).isEqualTo(TicketAction.ATTACH);
 
-            Decision decision = lifecycle().attach(told(critical()).withGraph().history());
+            Decision decision =
+                    lifecycle().attach(reported(critical()).withGraph().history());
 
             assertThat(decision.action()).isEqualTo(TicketAction.ATTACH);
             assertThat(decision.tells()).isEmpty();
@@ -443,7 +448,7 @@ class LifecycleTest {
 
         @Test
         void needs_nothing_when_nothing_came_in() {
-            assertThat(next(told(critical()))).isEqualTo(TicketAction.NOTHING);
+            assertThat(next(reported(critical()))).isEqualTo(TicketAction.NOTHING);
         }
     }
 
@@ -458,7 +463,7 @@ class LifecycleTest {
         }
 
         private Histories history() {
-            return told(critical(), ok()).whose(closed());
+            return reported(critical(), ok()).whose(closed());
         }
 
         @ParameterizedTest
@@ -506,17 +511,18 @@ class LifecycleTest {
 
         @Test
         void needs_nothing_when_an_alert_recovers_for_which_it_could_not_be_reopened() {
-            assertWritesNothing(decide(told(critical()).whose(closed()).then(ok()), seen), TicketAction.NOTHING);
+            assertWritesNothing(decide(reported(critical()).whose(closed()).then(ok()), seen), TicketAction.NOTHING);
         }
 
         @Test
         void is_only_counted_when_the_same_is_said_again() {
-            assertWritesNothing(decide(told(critical()).whose(closed()).then(critical()), seen), TicketAction.COUNT);
+            assertWritesNothing(
+                    decide(reported(critical()).whose(closed()).then(critical()), seen), TicketAction.COUNT);
         }
 
         @Test
         void is_noted_when_the_message_changes() {
-            assertThat(decide(told(FAILED).whose(closed()).then(FAILED_OTHERWISE), seen)
+            assertThat(decide(reported(FAILED).whose(closed()).then(FAILED_OTHERWISE), seen)
                             .action())
                     .isEqualTo(TicketAction.NOTE);
         }
@@ -542,7 +548,7 @@ class LifecycleTest {
 
         @Test
         void is_reopened_when_it_got_worse() {
-            Decision decision = decide(told(warning()).then(WORSE), seen);
+            Decision decision = decide(reported(warning()).then(WORSE), seen);
 
             assertThat(decision.action()).isEqualTo(TicketAction.REOPEN);
             assertThat(decision.status()).isEqualTo(NEW);
@@ -550,7 +556,7 @@ class LifecycleTest {
 
         @Test
         void is_noted_when_it_got_better() {
-            Decision decision = decide(told(critical()).then(BETTER), seen);
+            Decision decision = decide(reported(critical()).then(BETTER), seen);
 
             assertThat(decision.action()).isEqualTo(TicketAction.NOTE);
             assertThat(decision.status()).isNull();
@@ -560,7 +566,7 @@ class LifecycleTest {
         void is_never_reopened_where_the_status_is_ours_only_once() {
             assertThat(decide(
                                     Rules.DEFAULT.status(FieldPolicy.ONCE),
-                                    told(warning()).then(WORSE),
+                                    reported(warning()).then(WORSE),
                                     seen)
                             .action())
                     .isEqualTo(TicketAction.WORSE);
@@ -568,29 +574,29 @@ class LifecycleTest {
 
         @Test
         void is_noted_when_the_message_changes() {
-            assertThat(decide(told(FAILED).then(FAILED_OTHERWISE), seen).action())
+            assertThat(decide(reported(FAILED).then(FAILED_OTHERWISE), seen).action())
                     .isEqualTo(TicketAction.NOTE);
         }
 
         @Test
         void is_not_told_what_happened_to_its_host() {
-            assertWritesNothing(decide(told(critical()).then(hostRetired()), seen), TicketAction.NOTHING);
+            assertWritesNothing(decide(reported(critical()).then(hostRetired()), seen), TicketAction.NOTHING);
         }
 
         @Test
         void is_noted_once_that_it_still_fires() {
-            Decision first = decide(told(critical()).then(critical()), seen);
+            Decision first = decide(reported(critical()).then(critical()), seen);
 
             assertThat(first.action()).isEqualTo(TicketAction.NOTE);
             assertThat(kinds(first)).containsExactly(Kind.STILL_FIRES_THOUGH_CLOSED);
 
             Ticket noted = new Ticket(7L, 42L, null, first.state(), false, false, null, List.of());
-            assertWritesNothing(decide(told(critical()).whose(noted).then(critical()), seen), TicketAction.COUNT);
+            assertWritesNothing(decide(reported(critical()).whose(noted).then(critical()), seen), TicketAction.COUNT);
         }
 
         @Test
         void is_noted_when_the_alert_recovers() {
-            Decision decision = decide(told(critical()).then(ok()), seen);
+            Decision decision = decide(reported(critical()).then(ok()), seen);
 
             assertThat(decision.action()).isEqualTo(TicketAction.NOTE);
             assertThat(decision.remarks()).isEmpty();
@@ -598,7 +604,7 @@ class LifecycleTest {
 
         @Test
         void is_noted_of_what_comes_in_late() {
-            assertThat(decide(told(minutesLater(5, critical())).then(warning()), seen)
+            assertThat(decide(reported(minutesLater(5, critical())).then(warning()), seen)
                             .action())
                     .isEqualTo(TicketAction.NOTE);
         }
@@ -607,38 +613,39 @@ class LifecycleTest {
     @Nested
     class a_ticket_that_was_deleted {
 
-        private Histories told(TestAlerts... before) {
-            return Histories.told(before).whose(gone(open()));
+        private Histories reported(TestAlerts... before) {
+            return Histories.reported(before).whose(gone(open()));
         }
 
         @Test
         void is_created_anew_when_the_severity_changes() {
-            assertThat(next(told(warning()).then(WORSE))).isEqualTo(TicketAction.CREATE);
-            assertThat(next(told(critical()).then(BETTER))).isEqualTo(TicketAction.CREATE);
+            assertThat(next(reported(warning()).then(WORSE))).isEqualTo(TicketAction.CREATE);
+            assertThat(next(reported(critical()).then(BETTER))).isEqualTo(TicketAction.CREATE);
         }
 
         @Test
         void is_created_anew_only_once() {
             assertThat(lifecycle()
-                            .created(told(warning()).then(WORSE).history(), shown(NEW), List.of())
-                            .told()
+                            .created(reported(warning()).then(WORSE).history(), shown(NEW), List.of())
+                            .reported()
                             .madeAnew())
                     .isTrue();
-            assertThat(next(told(warning()).madeAnew().then(WORSE))).isEqualTo(TicketAction.NOTHING);
+            assertThat(next(reported(warning()).madeAnew().then(WORSE))).isEqualTo(TicketAction.NOTHING);
         }
 
         @Test
         void is_left_alone_whatever_else_happens() {
-            assertThat(next(told(FAILED).then(FAILED_OTHERWISE))).isEqualTo(TicketAction.NOTHING);
-            assertThat(next(told(critical()).then(ok()))).isEqualTo(TicketAction.NOTHING);
-            assertThat(next(told(minutesLater(5, critical())).then(warning()))).isEqualTo(TicketAction.NOTHING);
-            assertThat(next(told(critical()).withGraph())).isEqualTo(TicketAction.NOTHING);
-            assertThat(next(told(critical()).then(hostRetired()))).isEqualTo(TicketAction.NOTHING);
+            assertThat(next(reported(FAILED).then(FAILED_OTHERWISE))).isEqualTo(TicketAction.NOTHING);
+            assertThat(next(reported(critical()).then(ok()))).isEqualTo(TicketAction.NOTHING);
+            assertThat(next(reported(minutesLater(5, critical())).then(warning())))
+                    .isEqualTo(TicketAction.NOTHING);
+            assertThat(next(reported(critical()).withGraph())).isEqualTo(TicketAction.NOTHING);
+            assertThat(next(reported(critical()).then(hostRetired()))).isEqualTo(TicketAction.NOTHING);
         }
 
         @Test
         void is_only_counted_when_the_same_is_said_again() {
-            assertThat(next(told(critical()).then(critical()))).isEqualTo(TicketAction.COUNT);
+            assertThat(next(reported(critical()).then(critical()))).isEqualTo(TicketAction.COUNT);
         }
     }
 
@@ -725,7 +732,7 @@ class LifecycleTest {
 
             assertThat(created.issue()).isEqualTo(42);
             assertThat(created.upTo()).isEqualTo(2);
-            assertThat(created.told().newest().status()).isEqualTo(AlertStatus.CRITICAL);
+            assertThat(created.reported().newest().status()).isEqualTo(AlertStatus.CRITICAL);
             assertThat(created.state().ours().status()).isEqualTo(NEW);
             assertThat(created.state().openStatus()).isEqualTo(NEW);
         }
@@ -744,30 +751,30 @@ class LifecycleTest {
             Created created = lifecycle().created(of(warning(), WORSE, ok()).history(), shown(NEW), List.of());
 
             assertThat(created.upTo()).isEqualTo(2);
-            assertThat(created.told().newest().status()).isEqualTo(AlertStatus.CRITICAL);
+            assertThat(created.reported().newest().status()).isEqualTo(AlertStatus.CRITICAL);
         }
 
         @Test
         void that_is_found_tells_what_was_known_when_it_was_begun() {
             AlertHistory history = of(warning(), WORSE)
-                    .whose(begun(Ticket.NONE, creation(NOW, 1)))
+                    .whose(pending(Ticket.NONE, creation(NOW, 1)))
                     .history();
 
             Created found = lifecycle().found(history, shown(NEW));
 
             assertThat(found.upTo()).isEqualTo(1);
-            assertThat(found.told().newest().status()).isEqualTo(AlertStatus.WARNING);
+            assertThat(found.reported().newest().status()).isEqualTo(AlertStatus.WARNING);
         }
 
         @ParameterizedTest
         @CsvSource({"0, 60", "1, 60", "59, 60"})
         void is_not_believed_not_to_be_found_while_the_request_may_still_run(int seconds, int settled) {
             AlertHistory history =
-                    of(critical()).whose(begun(Ticket.NONE, creation(NOW, 1))).history();
+                    of(critical()).whose(pending(Ticket.NONE, creation(NOW, 1))).history();
 
             LookUpFirstException wait = catchThrowableOfType(
                     LookUpFirstException.class,
-                    () -> Rules.DEFAULT.lifecycle(NOW.plusSeconds(seconds)).believeNotFound(history));
+                    () -> Rules.DEFAULT.lifecycle(NOW.plusSeconds(seconds)).requireSettled(history));
 
             assertThat(wait)
                     .hasMessage(
@@ -780,32 +787,32 @@ class LifecycleTest {
         @CsvSource({"60", "61", "86400"})
         void is_believed_not_to_be_found_when_the_request_has_settled(int seconds) {
             AlertHistory history =
-                    of(critical()).whose(begun(Ticket.NONE, creation(NOW, 1))).history();
+                    of(critical()).whose(pending(Ticket.NONE, creation(NOW, 1))).history();
 
             assertThatCode(() ->
-                            Rules.DEFAULT.lifecycle(NOW.plusSeconds(seconds)).believeNotFound(history))
+                            Rules.DEFAULT.lifecycle(NOW.plusSeconds(seconds)).requireSettled(history))
                     .doesNotThrowAnyException();
         }
 
         @Test
         void is_believed_not_to_be_found_at_once_when_redmine_has_answered_the_request() {
             AlertHistory history = of(critical())
-                    .whose(begun(Ticket.NONE, creation(Instant.EPOCH, 1)))
+                    .whose(pending(Ticket.NONE, creation(Instant.EPOCH, 1)))
                     .history();
 
-            assertThatCode(() -> lifecycle().believeNotFound(history)).doesNotThrowAnyException();
+            assertThatCode(() -> lifecycle().requireSettled(history)).doesNotThrowAnyException();
         }
 
         @ParameterizedTest
         @CsvSource({"1, true", "4, true", "5, false", "9, false"})
         void is_tried_again_where_it_failed_and_may_yet_succeed(int failures, boolean othersTaken) {
-            assertThatCode(() -> lifecycle().believeNotFound(failed(failures, othersTaken)))
+            assertThatCode(() -> lifecycle().requireSettled(failed(failures, othersTaken)))
                     .doesNotThrowAnyException();
         }
 
         @Test
         void is_parked_where_it_failed_again_and_again_in_basic_characters_while_redmine_did_what_others_need() {
-            assertThatThrownBy(() -> lifecycle().believeNotFound(failed(5, true)))
+            assertThatThrownBy(() -> lifecycle().requireSettled(failed(5, true)))
                     .isInstanceOf(ParkedException.class)
                     .hasMessage(
                             "Redmine fails (500) whenever it is asked to create its ticket, 5 times now, and does what"
@@ -815,7 +822,7 @@ class LifecycleTest {
         private AlertHistory failed(int failures, boolean othersTaken) {
             Intent intent = creation(Instant.EPOCH, 1).intent();
             return of(critical())
-                    .whose(begun(Ticket.NONE, new Begun(Instant.EPOCH, intent, 0, failures, othersTaken)))
+                    .whose(pending(Ticket.NONE, new PendingWrite(Instant.EPOCH, intent, 0, failures, othersTaken)))
                     .history();
         }
     }
@@ -824,13 +831,13 @@ class LifecycleTest {
     class a_note_of_unknown_outcome {
 
         private Histories history(Instant begunAt) {
-            Begun begun = new Begun(
+            PendingWrite pending = new PendingWrite(
                     begunAt,
                     new Intent(1, 101, "note", "it got worse", "mackerel-redmine:note-1", null, null),
                     0,
                     0,
                     false);
-            return told(warning()).whose(begun(open(), begun)).then(WORSE);
+            return reported(warning()).whose(pending(open(), pending)).then(WORSE);
         }
 
         @Test
@@ -860,13 +867,13 @@ class LifecycleTest {
 
         @Test
         void is_not_looked_for_when_none_was_begun() throws Exception {
-            assertThat(lifecycle().findsNote(told(warning()).then(WORSE).history(), shown(NEW)))
+            assertThat(lifecycle().findsNote(reported(warning()).then(WORSE).history(), shown(NEW)))
                     .isFalse();
         }
     }
 
-    private static Begun creation(Instant at, long upTo) {
-        return new Begun(at, new Intent(1, upTo, "create", null, null, null, null), 0, 0, false);
+    private static PendingWrite creation(Instant at, long upTo) {
+        return new PendingWrite(at, new Intent(1, upTo, "create", null, null, null, null), 0, 0, false);
     }
 
     private static TestAlerts hostRetired() {
@@ -875,7 +882,7 @@ class LifecycleTest {
 
     @Test
     void says_why() {
-        assertThat(decide(told(critical()).then(ok()), stuck(NEW)).whyInFull())
+        assertThat(decide(reported(critical()).then(ok()), stuck(NEW)).whyInFull())
                 .isEqualTo("it recovered, its ticket is open (left open not allowed)");
         assertThat(decide(of(again(11)).after(closed()), shown(CLOSED)).why())
                 .isEqualTo("it fires again, the problem's ticket is closed by us");

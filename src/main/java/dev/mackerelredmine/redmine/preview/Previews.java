@@ -11,7 +11,7 @@ import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.redmine.IssueUpdate;
 import dev.mackerelredmine.redmine.NewIssue;
 import dev.mackerelredmine.ticket.AlertHistory;
-import dev.mackerelredmine.ticket.Begun.Intent;
+import dev.mackerelredmine.ticket.PendingWrite.Intent;
 import dev.mackerelredmine.ticket.TicketAction;
 import dev.mackerelredmine.ticket.TicketChange;
 import dev.mackerelredmine.ticket.TicketState.Names;

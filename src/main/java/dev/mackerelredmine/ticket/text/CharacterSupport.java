@@ -24,7 +24,8 @@ public final class CharacterSupport {
     }
 
     public static CharacterSupport of(Ticket ticket) {
-        return new CharacterSupport(ticket.begun() != null && ticket.begun().hasFailed());
+        return new CharacterSupport(
+                ticket.pendingWrite() != null && ticket.pendingWrite().hasFailed());
     }
 
     public String write(String text) {

@@ -35,18 +35,18 @@ final class Timeline {
 
     private Map<String, Object> tell(Change change, Map<AlertKey, AlertStatus> statuses, TextLevel level) {
         Notification notification = change.notification();
-        Map<String, Object> told = new HashMap<>();
-        told.put("time", sentences.time(change.at()));
+        Map<String, Object> line = new HashMap<>();
+        line.put("time", sentences.time(change.at()));
         if (notification.alert() == null) {
-            told.put("what", model.prose(hostEvent(notification)));
-            return told;
+            line.put("what", model.prose(hostEvent(notification)));
+            return line;
         }
         AlertStatus status = notification.alert().status();
         AlertStatus before = statuses.put(AlertKey.of(notification), status);
-        told.put("status", TemplateModel.status(status));
-        TemplateModel.put(told, "from", before == status ? null : before, TemplateModel::status);
-        TemplateModel.put(told, "what", level.of(TemplateModel.text(what(change))), model::prose);
-        return told;
+        line.put("status", TemplateModel.status(status));
+        TemplateModel.put(line, "from", before == status ? null : before, TemplateModel::status);
+        TemplateModel.put(line, "what", level.of(TemplateModel.text(what(change))), model::prose);
+        return line;
     }
 
     /** How it ended, if it did, and the message, or the value where there is none. */

@@ -5,9 +5,9 @@ import dev.mackerelredmine.redmine.IssueField;
 import dev.mackerelredmine.redmine.IssueUpdate;
 import dev.mackerelredmine.redmine.Written;
 import dev.mackerelredmine.ticket.AlertHistory;
-import dev.mackerelredmine.ticket.Begun.Intent;
-import dev.mackerelredmine.ticket.Begun.Marks;
 import dev.mackerelredmine.ticket.Decision;
+import dev.mackerelredmine.ticket.PendingWrite.Intent;
+import dev.mackerelredmine.ticket.PendingWrite.Marks;
 import dev.mackerelredmine.ticket.Remark;
 import dev.mackerelredmine.ticket.TextLevel;
 import dev.mackerelredmine.ticket.TicketState;
@@ -79,7 +79,7 @@ public record TicketUpdate(
                 decided.action().toString(),
                 decided.whyInFull(),
                 reference,
-                Marks.of(decided.told()),
+                Marks.of(decided.reported()),
                 decided.state()
                         .with(history.shownTicket().state().ours().overlaidWith(shown(sent)))
                         .without(forLater())

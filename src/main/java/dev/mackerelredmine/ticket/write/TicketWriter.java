@@ -15,9 +15,9 @@ import dev.mackerelredmine.redmine.Relation;
 import dev.mackerelredmine.redmine.Upload;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.AlertKey;
-import dev.mackerelredmine.ticket.Begun;
 import dev.mackerelredmine.ticket.Decision;
 import dev.mackerelredmine.ticket.Keys;
+import dev.mackerelredmine.ticket.PendingWrite;
 import dev.mackerelredmine.ticket.Remark;
 import dev.mackerelredmine.ticket.Remark.Kind;
 import dev.mackerelredmine.ticket.TextLevel;
@@ -127,18 +127,18 @@ public final class TicketWriter {
                 both(remarks, more),
                 all -> text.description(new Description(
                         headline, history.key(), history.worthTelling(), all, level, fileName(graph, withGraph))));
-        return creation(history.ticket().begun(), whole, description);
+        return creation(history.ticket().pendingWrite(), whole, description);
     }
 
-    private TicketCreation creation(Begun begun, NewIssue whole, TicketCreation.Text description) {
+    private TicketCreation creation(PendingWrite pending, NewIssue whole, TicketCreation.Text description) {
         RefusedFields.Place place = new RefusedFields.Place(whole.project(), whole.trackerId());
         FieldSearch search = FieldSearch.of(
                 whole.optional().keySet(), refused.of(place, whole.optional()), refused.areTakenByMeAlone(place), true);
-        TextLevel level = begun == null ? TextLevel.FULL : begun.text();
+        TextLevel level = pending == null ? TextLevel.FULL : pending.text();
         return new TicketCreation(
                 place,
                 whole,
-                begun != null && begun.isWithoutFields() ? search.bare() : search,
+                pending != null && pending.isWithoutFields() ? search.bare() : search,
                 level.max(refused.text(place)),
                 refused.errors(place),
                 description);
@@ -239,7 +239,7 @@ public final class TicketWriter {
         TicketUpdate.Text note = (decided, more, level, withGraph) -> characters.write(
                 both(both(decided.remarks(), lost(graph)), more),
                 all -> text.note(new Note(decided.tells(), all, level, fileName(graph, withGraph), reference)));
-        Begun begun = ticket.begun();
+        PendingWrite pending = ticket.pendingWrite();
         FieldSearch search = FieldSearch.of(whole.optional().keySet(), Set.of(), false, false);
         return new TicketUpdate(
                 history,
@@ -249,8 +249,8 @@ public final class TicketWriter {
                 reference,
                 fields.level(),
                 settled(history, policy).assignee(),
-                begun != null && begun.isWithoutFields() ? search.bare() : search,
-                begun == null ? TextLevel.FULL : begun.text(),
+                pending != null && pending.isWithoutFields() ? search.bare() : search,
+                pending == null ? TextLevel.FULL : pending.text(),
                 note);
     }
 

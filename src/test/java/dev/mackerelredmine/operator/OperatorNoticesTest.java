@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The operator is told once of what needs a person. As the routes are shipped, that is a line in the log. */
-class NoticesTest {
+class OperatorNoticesTest {
 
     @RegisterExtension
     final FakeRedmine redmine = new FakeRedmine();

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.stream.Stream;
 
 /** What went wrong with a database, in words that say what to do. What is not known here is said as the database said it. */
-final class Trouble {
+final class StoreErrors {
 
     private static final int SQLITE_PERM = 3;
     private static final int SQLITE_BUSY = 5;
@@ -20,7 +20,7 @@ final class Trouble {
 
     private static final String DEADLOCK = "40P01";
 
-    private Trouble() {}
+    private StoreErrors() {}
 
     static StoreException of(StoreAddress address, RuntimeException failure) {
         SQLException said = said(failure);

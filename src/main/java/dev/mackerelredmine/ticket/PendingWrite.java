@@ -1,6 +1,7 @@
 package dev.mackerelredmine.ticket;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 
 /**
@@ -10,9 +11,9 @@ import java.time.Instant;
  * @param intent what will hold when Redmine did it
  * @param refusals how often in a row something refused it (4xx), so that less was sent each time
  * @param failures how often in a row Redmine failed at it (500), although it was there
- * @param othersTaken whether Redmine was told of other alerts since the first of those failures
+ * @param othersTaken whether Redmine took what was written for other alerts since the first of those failures
  */
-public record Begun(Instant at, Intent intent, int refusals, int failures, boolean othersTaken) {
+public record PendingWrite(Instant at, Intent intent, int refusals, int failures, boolean othersTaken) {
 
     /** Two could be chance: a database that undoes one of two writers is a 500, too. By five, half a minute has passed. */
     private static final int NO_CHANCE = 5;
@@ -52,28 +53,30 @@ public record Begun(Instant at, Intent intent, int refusals, int failures, boole
      * @param action the word of a {@link TicketAction}
      * @param why what led to it, in words for whoever asks later
      * @param reference the word by which its note is found in the journals; null for a creation, which is found by its marker
-     * @param told what the ticket has then been told; null for a creation, which tells all that there is
+     * @param reported what the ticket then reports; null for a creation, which reports all that there is
      * @param state what is then known of the ticket; null for a creation, of which Redmine's answer says it
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Intent(
-            long alert, long upTo, String action, String why, String reference, Marks told, TicketState state) {
-        public static Intent ofCreation(AlertHistory history) {
-            return new Intent(history.alert(), history.last(), "create", null, null, null, null);
-        }
-    }
+            long alert,
+            long upTo,
+            String action,
+            String why,
+            String reference,
+            @JsonProperty("told") Marks reported,
+            TicketState state) {}
 
-    /** {@link Told} as the store keeps it: changes by their places, the time in milliseconds since 1970. */
+    /** {@link Reported} as the store keeps it: changes by their places, the time in milliseconds since 1970. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Marks(long newest, long headline, String status, int resends, long notedAt, boolean madeAnew) {
-        public static Marks of(Told told) {
+        public static Marks of(Reported reported) {
             return new Marks(
-                    told.newest().seq(),
-                    told.headline().seq(),
-                    told.newest().status().toString(),
-                    told.resends(),
-                    told.notedAt().toEpochMilli(),
-                    told.madeAnew());
+                    reported.newest().seq(),
+                    reported.headline().seq(),
+                    reported.newest().status().toString(),
+                    reported.resends(),
+                    reported.notedAt().toEpochMilli(),
+                    reported.madeAnew());
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * What the operator was told, so that it is told once: by one of several services, and not again after a restart. Whoever may tell
  * something has a minute for it; what was not told then is told by the next who looks.
  */
-public final class NoticeBoard {
+public final class Notices {
 
     private static final Duration TO_TELL_IT = Duration.ofMinutes(1);
     private static final int MOST_AT_ONCE = 1000;
@@ -20,7 +20,7 @@ public final class NoticeBoard {
     private final Clock clock;
     private final HousekeepingSql sql;
 
-    NoticeBoard(Database database, String stream, Clock clock) {
+    Notices(Database database, String stream, Clock clock) {
         this.database = database;
         this.sql = database.sql(HousekeepingSql.class);
         this.stream = stream;
@@ -39,12 +39,12 @@ public final class NoticeBoard {
     }
 
     /** When this was told, if it was, and stands. */
-    public Optional<Instant> toldAt(String kind) {
-        return database.inTransaction(() -> sql.noticeToldAt(stream, kind)).map(Instant::ofEpochMilli);
+    public Optional<Instant> sentAt(String kind) {
+        return database.inTransaction(() -> sql.noticeSentAt(stream, kind)).map(Instant::ofEpochMilli);
     }
 
-    public void told(String kind) {
-        database.inTransaction(() -> sql.noticeTold(stream, kind, now()));
+    public void sent(String kind) {
+        database.inTransaction(() -> sql.noticeSent(stream, kind, now()));
     }
 
     public void forget(String kind) {
@@ -52,21 +52,21 @@ public final class NoticeBoard {
     }
 
     /** The parked alerts of which nobody was told. */
-    public List<Parked> parkedUntold() {
-        return database.inTransaction(() -> sql.parkedUntold(stream, MOST_AT_ONCE));
+    public List<Parked> unreportedParked() {
+        return database.inTransaction(() -> sql.unreportedParked(stream, MOST_AT_ONCE));
     }
 
-    public void toldOf(List<Parked> alerts) {
-        database.inTransaction(() -> alerts.forEach(alert -> sql.parkedTold(alert.id())));
+    public void reportedParked(List<Parked> alerts) {
+        database.inTransaction(() -> alerts.forEach(alert -> sql.parkedReported(alert.id())));
     }
 
     /** What was to be done besides and is parked, of which nobody was told. */
-    public List<Parked> parkedActionsUntold() {
-        return database.inTransaction(() -> sql.parkedActionsUntold(stream, MOST_AT_ONCE));
+    public List<Parked> unreportedActions() {
+        return database.inTransaction(() -> sql.unreportedActions(stream, MOST_AT_ONCE));
     }
 
-    public void toldOfActions(List<Parked> actions) {
-        database.inTransaction(() -> actions.forEach(action -> sql.parkedActionTold(action.id())));
+    public void reportedActions(List<Parked> actions) {
+        database.inTransaction(() -> actions.forEach(action -> sql.actionReported(action.id())));
     }
 
     private long now() {

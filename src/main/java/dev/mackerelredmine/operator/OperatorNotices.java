@@ -3,7 +3,7 @@ package dev.mackerelredmine.operator;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.redmine.RedmineBreaker.Outage;
 import dev.mackerelredmine.store.Backlog;
-import dev.mackerelredmine.store.NoticeBoard;
+import dev.mackerelredmine.store.Notices;
 import dev.mackerelredmine.store.Parked;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.text.Sentences;
@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 
 /**
  * What the operator is to be told, looked for by how things stand, and told once while they stand so. A notice counts as told when
- * {@link #told} says so; until then it is told again after a while.
+ * {@link #sent} says so; until then it is told again after a while.
  */
-public final class Notices {
+public final class OperatorNotices {
 
     private static final String AWAY = "redmine-away";
     private static final String BACK = "redmine-back";
@@ -34,11 +34,11 @@ public final class Notices {
     private final Waiting waiting;
     private final Sentences sentences;
     private final Duration stuckAfter;
-    private volatile List<Parked> parkedBeingTold = List.of();
-    private volatile List<Parked> actionsBeingTold = List.of();
-    private volatile Map<Integer, Long> refusedBeingTold = Map.of();
+    private volatile List<Parked> parkedInNotice = List.of();
+    private volatile List<Parked> actionsInNotice = List.of();
+    private volatile Map<Integer, Long> refusedInNotice = Map.of();
 
-    public Notices(
+    public OperatorNotices(
             Store store,
             RedmineBreaker breaker,
             RefusedPosts refused,
@@ -55,10 +55,10 @@ public final class Notices {
 
     /** The next one, or null. */
     public Notice next() {
-        NoticeBoard board = store.notices();
+        Notices board = store.notices();
         Optional<Notice> ofRedmine = breaker.outage()
                 .map(outage -> away(board, outage))
-                .orElseGet(() -> board.toldAt(AWAY).flatMap(since -> back(board, since)));
+                .orElseGet(() -> board.sentAt(AWAY).flatMap(since -> back(board, since)));
         return ofRedmine
                 .or(() -> stuck(board))
                 .or(() -> parked(board))
@@ -67,42 +67,45 @@ public final class Notices {
                 .orElse(null);
     }
 
-    public void told(Notice notice) {
-        NoticeBoard board = store.notices();
+    public void sent(Notice notice) {
+        Notices board = store.notices();
         if (notice.kind().equals(BACK)) {
             board.forget(AWAY);
             return;
         }
         if (notice.kind().equals(PARKED)) {
-            board.toldOf(parkedBeingTold);
+            board.reportedParked(parkedInNotice);
         }
         if (notice.kind().equals(ACTIONS_PARKED)) {
-            board.toldOfActions(actionsBeingTold);
+            board.reportedActions(actionsInNotice);
         }
         if (notice.kind().equals(REFUSED)) {
-            refused.told(refusedBeingTold);
+            refused.reported(refusedInNotice);
         }
-        board.told(notice.kind());
+        board.sent(notice.kind());
     }
 
-    private Optional<Notice> away(NoticeBoard board, Outage outage) {
+    private Optional<Notice> away(Notices board, Outage outage) {
         return board.raise(AWAY, Instant.EPOCH)
                 ? Optional.of(notice(AWAY, sentences.time(outage.since()), outage.why(), waiting.said()))
                 : Optional.empty();
     }
 
-    /** After a restart it is not known yet whether Redmine, of which it was told that it is away, is back. */
-    private Optional<Notice> back(NoticeBoard board, Instant since) {
+    /**
+     * After a restart it is not known yet whether Redmine, of which was told that it is away, is back. And it may be away again since the
+     * outage was looked at: then it is not back.
+     */
+    private Optional<Notice> back(Notices board, Instant since) {
         if (!breaker.hasAnswered()) {
             breaker.doubt();
             return Optional.empty();
         }
-        return board.end(AWAY)
+        return breaker.isClosed() && board.end(AWAY)
                 ? Optional.of(notice(BACK, sentences.duration(Duration.between(since, Instant.now())), waiting.said()))
                 : Optional.empty();
     }
 
-    private Optional<Notice> stuck(NoticeBoard board) {
+    private Optional<Notice> stuck(Notices board) {
         Backlog backlog = store.deliveries().backlog();
         boolean isStuck = backlog.ageInSeconds(Instant.now()) > stuckAfter.toSeconds();
         if (isStuck && board.raise(STUCK, Instant.EPOCH)) {
@@ -115,23 +118,23 @@ public final class Notices {
         return Optional.empty();
     }
 
-    private Optional<Notice> parked(NoticeBoard board) {
-        List<Parked> alerts = board.parkedUntold();
+    private Optional<Notice> parked(Notices board) {
+        List<Parked> alerts = board.unreportedParked();
         boolean isUrgent = alerts.stream().anyMatch(Parked::urgent);
         Instant again = isUrgent ? Instant.now() : Instant.now().minus(stuckAfter);
         if (alerts.isEmpty() || !board.raise(PARKED, again)) {
             return Optional.empty();
         }
-        parkedBeingTold = alerts;
+        parkedInNotice = alerts;
         return Optional.of(notice(PARKED, alerts.size(), named(alerts)));
     }
 
-    private Optional<Notice> actionsParked(NoticeBoard board) {
-        List<Parked> actions = board.parkedActionsUntold();
+    private Optional<Notice> actionsParked(Notices board) {
+        List<Parked> actions = board.unreportedActions();
         if (actions.isEmpty() || !board.raise(ACTIONS_PARKED, Instant.now().minus(stuckAfter))) {
             return Optional.empty();
         }
-        actionsBeingTold = actions;
+        actionsInNotice = actions;
         return Optional.of(notice(ACTIONS_PARKED, actions.size(), named(actions)));
     }
 
@@ -144,12 +147,12 @@ public final class Notices {
         return all.size() > MOST_NAMED ? named + "\n…" : named;
     }
 
-    private Optional<Notice> refused(NoticeBoard board) {
-        Map<Integer, Long> posts = refused.untold();
+    private Optional<Notice> refused(Notices board) {
+        Map<Integer, Long> posts = refused.unreported();
         if (posts.isEmpty() || !board.raise(REFUSED, Instant.now().minus(stuckAfter))) {
             return Optional.empty();
         }
-        refusedBeingTold = posts;
+        refusedInNotice = posts;
         String byStatus = posts.entrySet().stream()
                 .map(answer -> sentences.say("notice.refused.posts", answer.getKey(), answer.getValue()))
                 .collect(Collectors.joining(", "));
