@@ -13,11 +13,13 @@ import java.util.Base64;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No answer holds a worker for ever, and none fills the memory. */
+@Tag("service")
 class AnswersWithoutEndTest {
 
     @RegisterExtension

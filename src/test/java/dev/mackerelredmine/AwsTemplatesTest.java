@@ -20,12 +20,14 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ties the templates of deploy/aws to the code, and what may never be open. That AWS takes them, deploy/aws/validate says. */
+@Tag("fast")
 class AwsTemplatesTest {
 
     private static final RouteFiles.Node FUNCTION = SERVICE.properties("Function");

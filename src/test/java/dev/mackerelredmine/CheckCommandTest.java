@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The check as an operator starts it, and as the service makes it after its start. */
+@Tag("service")
 class CheckCommandTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

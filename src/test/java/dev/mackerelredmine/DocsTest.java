@@ -17,12 +17,14 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages say the same in both languages, and what they point to is there, in the sources and in the distribution. */
+@Tag("fast")
 final class DocsTest {
 
     private static final int LONGEST_README = 150;

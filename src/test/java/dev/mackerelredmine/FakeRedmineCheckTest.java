@@ -8,12 +8,14 @@ import dev.mackerelredmine.redmine.check.Finding;
 import dev.mackerelredmine.redmine.check.Finding.Verdict;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a check says, also of what a real Redmine that others use cannot be made to show. */
+@Tag("service")
 final class FakeRedmineCheckTest extends CheckContract {
 
     @RegisterExtension

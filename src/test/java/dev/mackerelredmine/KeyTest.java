@@ -14,10 +14,12 @@ import java.util.Base64;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A service with two keys, one of which is being changed for the other. */
+@Tag("service")
 class KeyTest {
 
     private static final String OLD = "0ld-key_of.last~year-0123456789";

@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * examples/ticket-changed/lambda.camel.yaml, with AWS's own client. The function's side is a few lines, as the API reference of Lambda
  * says; AWS's answers to a wrong request are not played.
  */
+@Tag("service")
 class LambdaExampleTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

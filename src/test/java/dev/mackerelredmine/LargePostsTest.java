@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many large posts at once in little memory: each is kept, or answered with 503; none is lost. */
+@Tag("service")
 class LargePostsTest {
 
     private static final int POSTS = 40;

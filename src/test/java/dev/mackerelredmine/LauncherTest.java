@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What bin/mackerel-redmine gives to Java: here a script that shows it. */
+@Tag("service")
 class LauncherTest {
 
     private static final String SHOWS = "#!/bin/sh\nprintf '%s\\n' \"$@\"\nenv | grep -E '^(REDMINE|TICKET|GATE)_'\n";

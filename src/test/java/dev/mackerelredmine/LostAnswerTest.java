@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What FakeRedmine plays in DeliverTest, with the real Redmine behind a line that loses answers. */
-@Tag("redmine")
+@Tag("service")
 class LostAnswerTest {
 
     @TempDir

@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** examples/operator/mail.camel.yaml in place of routes/operator.camel.yaml, as an operator puts it there. */
+@Tag("service")
 final class MailExampleTest {
 
     /** With all that means something in a URI, in a property or to Camel. */

@@ -14,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The tests that have something misbehave before Redmine rest on this. */
+@Tag("fast")
 class MisbehaviourTest {
 
     private static final String CREATE = "/projects/alert/issues.json";

@@ -14,11 +14,13 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How much one has to read to know what becomes of an alert, from the webhook to Redmine, as long as nothing goes wrong. */
+@Tag("service")
 class OpeningPathTest {
 
     private static final int MOST_ROUTES = 8;

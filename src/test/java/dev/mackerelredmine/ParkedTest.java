@@ -12,11 +12,13 @@ import java.util.regex.Pattern;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What alerts are parked for is mended in Redmine, and nobody tells the service: it finds that out by itself. */
+@Tag("service")
 class ParkedTest {
 
     @RegisterExtension

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What FakeRedmine plays in DeliverTest, with a real Redmine whose database, MariaDB with utf8mb3, does not take an emoji. */
-@Tag("redmine")
+@Tag("service")
 class PoisonTest {
 
     @TempDir

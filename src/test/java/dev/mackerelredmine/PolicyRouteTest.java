@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a policy that an engineer wrote makes of a ticket, whatever it names or forgets. */
+@Tag("service")
 class PolicyRouteTest {
 
     private static final String HEAD = """

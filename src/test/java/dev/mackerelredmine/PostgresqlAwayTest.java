@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a service does whose PostgreSQL cannot be reached for a while. */
-@Tag("postgresql")
+@Tag("service")
 final class PostgresqlAwayTest {
 
     private static RealPostgresql postgresql;

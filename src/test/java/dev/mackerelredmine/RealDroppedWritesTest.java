@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
-@Tag("redmine")
+@Tag("service")
 class RealDroppedWritesTest extends DroppedWrites {
 
     private static RealRedmine redmine;

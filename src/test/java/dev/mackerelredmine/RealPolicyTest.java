@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real Redmine gives a policy what it names, and takes a ticket for which half of the names are wrong. */
-@Tag("redmine")
+@Tag("service")
 class RealPolicyTest {
 
     private static final String POLICY = """

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
 /** What a check says of a real Redmine. */
-@Tag("redmine")
+@Tag("service")
 final class RealRedmineCheckTest extends CheckContract {
 
     private static RealRedmine redmine;

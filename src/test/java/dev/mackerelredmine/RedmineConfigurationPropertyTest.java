@@ -31,6 +31,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
@@ -42,6 +43,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * or is parked with a reason, or waits; once all is mended it has that ticket, with all that happened, unless the log says what is
  * missing; and nothing is there twice.
  */
+@Tag("service")
 class RedmineConfigurationPropertyTest {
 
     private static final FakeRedmine REDMINE = new FakeRedmine();

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What routes refer to exists, and Camel takes them. Those that engineers need not open are written in one form, so that who has read one
  * can read the others.
  */
+@Tag("fast")
 final class RouteConventionsTest {
 
     /** As the present needs; a route that wants more is two. */

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Secrets out of AWS, by AWS's own client. Its two services are stood for by a few lines, which answer as their API references say:
  * there is no AWS here to hold them to.
  */
+@Tag("service")
 class SecretsOfAwsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

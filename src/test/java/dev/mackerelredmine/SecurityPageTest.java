@@ -9,9 +9,11 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What SECURITY.md says is tried, is tried: the tests that it names are there. */
+@Tag("fast")
 final class SecurityPageTest {
 
     private static final Pattern TEST = Pattern.compile("`(\\w+Test)`");

@@ -14,10 +14,12 @@ import java.util.List;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may post, by address, at the webhook's port. All of 127.0.0.0/8 is this machine: 127.0.0.2 stands for another peer. */
+@Tag("service")
 class SendersGateTest {
 
     private static final String MACKEREL = "52.193.111.118";

@@ -18,11 +18,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the service logs, read as an operator's machine reads it. */
+@Tag("service")
 class ServiceLogTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * application.properties and the pages of settings are written by the table of settings. After a change of the table,
  * {@code mvn test -Dtest=SettingsPagesTest -Dsettings.write=true} writes them anew.
  */
+@Tag("fast")
 final class SettingsPagesTest {
 
     private static final Path PROPERTIES = Path.of("application.properties");

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A service beside whose posts others hold connections open, and send next to nothing. */
+@Tag("service")
 class SlowSendersTest {
 
     private static final int CONNECTIONS = 300;

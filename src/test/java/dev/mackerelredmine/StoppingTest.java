@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A service that is told to stop (SIGTERM) while Redmine is slow. */
+@Tag("service")
 final class StoppingTest {
 
     private static final int STOPPED_BY_SIGTERM = 143;

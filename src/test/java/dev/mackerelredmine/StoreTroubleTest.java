@@ -17,11 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.Level;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a service does while its store, a file, cannot be used: it takes nothing that it could lose. */
+@Tag("service")
 final class StoreTroubleTest {
 
     private static final String STORE = "dev.mackerelredmine.store.Availability";

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The unit that the distribution has fits the page that installs it. e2e/systemd has systemd itself look at it. */
+@Tag("fast")
 class SystemdUnitTest {
 
     private static final String UNIT = "deploy/systemd/mackerel-redmine.service";

@@ -35,11 +35,13 @@ import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The steps of ticket-changed.camel.yaml run after each change of a ticket, apart from deliveries, at least once. */
+@Tag("service")
 class TicketChangedTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -26,6 +26,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
@@ -33,6 +34,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  * What holds for every life of an alert, whatever Mackerel sends, in whatever order, however often, whatever a person does meanwhile, and
  * wherever a delivery ends in its midst.
  */
+@Tag("service")
 class TicketLifePropertyTest {
 
     private static final FakeRedmine REDMINE = new FakeRedmine();

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From one release to the next and back, as docs/operate.md says. The next release is this one with one migration more. */
+@Tag("service")
 class UpgradeTest {
 
     private static final MarkdownPage PAGE = new MarkdownPage(Path.of("docs/operate.md"));
@@ -216,7 +217,6 @@ class UpgradeTest {
     }
 
     @Test
-    @Tag("postgresql")
     void an_upgrade_of_postgresql_warns_that_it_makes_no_backup() throws Exception {
         RealPostgresql postgresql = RealPostgresql.find();
         TestDatabase schema = postgresql.newSchema();

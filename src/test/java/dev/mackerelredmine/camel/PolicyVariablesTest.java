@@ -9,8 +9,10 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("fast")
 class PolicyVariablesTest {
 
     private static final Policy NOTHING = new Policy(null, null, null, null, null, null, List.of(), null, null);

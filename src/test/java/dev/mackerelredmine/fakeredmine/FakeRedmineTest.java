@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What FakeRedmine does that no real Redmine would do on demand. */
+@Tag("fast")
 final class FakeRedmineTest {
 
     @RegisterExtension

@@ -18,6 +18,7 @@ import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server on this machine stands for mackerel.io, under the name localhost. */
+@Tag("service")
 class GraphFetcherTest {
 
     private static final byte[] PNG = "\u0089PNG\r\n\u001a\n\u0000\u00ff".getBytes(ISO_8859_1);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The function with a PostgreSQL: what came in is safe there, and tickets have the life that the service gives them. */
-@Tag("postgresql")
+@Tag("service")
 final class LambdaFunctionWithStoreTest {
 
     private static RealPostgresql postgresql;

@@ -10,11 +10,13 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the routes write about a notification: Camel finds the records' fields and the reader's method by name. */
+@Tag("fast")
 class NotificationInCamelTest {
     private final CamelContext camel = new DefaultCamelContext();
 

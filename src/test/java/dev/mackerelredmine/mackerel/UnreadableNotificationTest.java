@@ -12,11 +12,13 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("fast")
 class UnreadableNotificationTest {
     private static final String EXPECTED =
             ": was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')";

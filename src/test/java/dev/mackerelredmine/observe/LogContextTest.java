@@ -8,9 +8,11 @@ import dev.mackerelredmine.ticket.Ticket;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
+@Tag("fast")
 final class LogContextTest {
 
     private static final Ticket TICKET = new Ticket(1L, 42L, null, null, false, false, null, List.of());

@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("fast")
 final class RedmineRequestsTest {
 
     private static final Instant START = Instant.parse("2026-11-20T00:00:00Z");

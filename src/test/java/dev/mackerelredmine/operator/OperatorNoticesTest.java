@@ -20,11 +20,13 @@ import java.util.regex.Pattern;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The operator is told once of what needs a person. As the routes are shipped, that is a line in the log. */
+@Tag("service")
 class OperatorNoticesTest {
 
     @RegisterExtension

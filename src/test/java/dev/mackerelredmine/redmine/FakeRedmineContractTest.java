@@ -1,8 +1,10 @@
 package dev.mackerelredmine.redmine;
 
 import dev.mackerelredmine.fakeredmine.FakeRedmine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("fast")
 final class FakeRedmineContractTest extends RedmineContract {
 
     @RegisterExtension

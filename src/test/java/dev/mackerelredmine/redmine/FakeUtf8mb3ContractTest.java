@@ -2,8 +2,10 @@ package dev.mackerelredmine.redmine;
 
 import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("fast")
 final class FakeUtf8mb3ContractTest extends Utf8mb3Contract {
 
     @RegisterExtension

@@ -6,11 +6,13 @@ import dev.mackerelredmine.redmine.Issue.CustomField;
 import dev.mackerelredmine.redmine.IssueSearch.Identity;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("fast")
 class IssueSearchTest {
 
     private static final Identity ALERT = new Identity("2bjA", "mackerel-redmine:0123456789abcdef", null);

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.mackerelredmine.redmine.NewIssue.CustomFieldValue;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The JSON that Redmine gets. */
+@Tag("fast")
 class NewIssueTest {
 
     /** As redmine.camel.yaml writes it. */

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
 /** Holds the real Redmine to the contract. */
-@Tag("redmine")
+@Tag("service")
 final class RealRedmineContractTest extends RedmineContract {
 
     private static RealRedmine redmine;

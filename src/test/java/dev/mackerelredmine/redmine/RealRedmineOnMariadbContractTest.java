@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Holds a real Redmine on MariaDB to the contract. Where MariaDB is otherwise it is told here, and in {@link Utf8mb3Contract}. */
-@Tag("redmine")
+@Tag("service")
 final class RealRedmineOnMariadbContractTest extends RedmineContract {
 
     private static RealRedmine redmine;

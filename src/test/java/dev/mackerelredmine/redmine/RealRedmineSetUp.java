@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Changes the SQLite database of a real Redmine while it runs. All tables that it may change are kept beside it, and are put back. */
-final class RealRedmineSetUp implements RedmineSetUp {
+public final class RealRedmineSetUp implements RedmineSetUp {
 
     private static final List<String> TABLES = List.of(
             "workflows",

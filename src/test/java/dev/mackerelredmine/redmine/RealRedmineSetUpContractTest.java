@@ -5,7 +5,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
 /** Holds the real Redmine to the contract of its set-ups. */
-@Tag("redmine")
+@Tag("service")
 final class RealRedmineSetUpContractTest extends RedmineSetUpContract {
 
     private static RealRedmine redmine;

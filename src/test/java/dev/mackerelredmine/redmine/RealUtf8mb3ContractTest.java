@@ -5,7 +5,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
 /** Holds a real Redmine on MariaDB to what is told of it. */
-@Tag("redmine")
+@Tag("service")
 final class RealUtf8mb3ContractTest extends Utf8mb3Contract {
 
     private static RealRedmine redmine;

@@ -9,8 +9,10 @@ import dev.mackerelredmine.redmine.NewIssue.CustomFieldValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("fast")
 class WrittenTest {
 
     private static final String REFERENCE = "mackerel-redmine:note-1";

@@ -3,8 +3,10 @@ package dev.mackerelredmine.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("fast")
 final class EnvironmentVariablesTest {
 
     private final EnvironmentVariables variables = new EnvironmentVariables();

@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every way in which something can go wrong, with secrets that are known here: after each, all that was said (log at its finest, answers,
  * pages, metrics, commands) is searched for them.
  */
+@Tag("service")
 class SecretsTest {
 
     private static final String GATE_KEY = "marked-gate-key-0123456789";

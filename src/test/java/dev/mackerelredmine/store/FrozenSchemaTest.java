@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store that an earlier release made is opened by each later one: so what made it stays as it is. */
+@Tag("fast")
 class FrozenSchemaTest {
 
     /** By version, the checksum that Flyway writes into each store, and compares at each start. A new migration gets a line here. */

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
 /** The schema of a store in a PostgreSQL. */
-@Tag("postgresql")
+@Tag("service")
 final class PostgresqlSchemaTest extends SchemaContract {
 
     private static RealPostgresql postgresql;

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
 /** A store in a PostgreSQL. */
-@Tag("postgresql")
+@Tag("service")
 final class PostgresqlStoreTest extends StoreContract {
 
     private static RealPostgresql postgresql;

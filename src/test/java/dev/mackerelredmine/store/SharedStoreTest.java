@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several services with one store, in a PostgreSQL. */
-@Tag("postgresql")
+@Tag("service")
 final class SharedStoreTest {
 
     private static final int THREADS = 8;

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.mackerelredmine.text.MarkupEscaper.Guard;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("fast")
 class MarkupEscaperTest {
 
     private static final MarkupEscaper COMMON_MARK = new MarkupEscaper("\n", "[%s]", Guard.SPAN);

@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("fast")
 class TextsTest {
 
     private static final Map<String, ?> CRITICAL = Map.of("alert", Map.of("status", "CRITICAL"), "where", "web1");

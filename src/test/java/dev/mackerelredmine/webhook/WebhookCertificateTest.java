@@ -23,10 +23,12 @@ import javax.net.ssl.SSLHandshakeException;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The certificate that the webhook shows, while a program such as certbot renews it. */
+@Tag("service")
 class WebhookCertificateTest {
 
     private final Vertx vertx = Vertx.vertx();

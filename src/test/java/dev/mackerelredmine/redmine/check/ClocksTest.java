@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mackerelredmine.redmine.check.Finding.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A clock is known to differ by what no delay on the way explains. */
+@Tag("fast")
 class ClocksTest {
 
     private static final Instant SENT = Instant.parse("2026-11-29T10:00:00Z");

@@ -3,10 +3,12 @@ package dev.mackerelredmine.ticket.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("fast")
 class DueDateTest {
 
     private static final LocalDate TODAY = LocalDate.parse("2026-12-30");

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Redmine makes of our texts: whatever a notification says, the page has the same shape, and reads as it was said. */
-@Tag("redmine")
+@Tag("service")
 final class RenderedTextTest {
 
     private static final Pattern TAG = Pattern.compile("<[^>]*>");

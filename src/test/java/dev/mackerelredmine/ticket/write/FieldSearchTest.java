@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("fast")
 class FieldSearchTest {
 
     private static final List<String> FIELDS = List.of(IssueField.ASSIGNEE, "cf_11", "cf_12", IssueField.CATEGORY);

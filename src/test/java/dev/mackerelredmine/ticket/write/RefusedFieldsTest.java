@@ -8,8 +8,10 @@ import dev.mackerelredmine.ticket.write.RefusedFields.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("fast")
 class RefusedFieldsTest {
 
     private static final Place PLACE = new Place("alert", 4L);

@@ -12,10 +12,12 @@ import dev.mackerelredmine.ticket.policy.Policy;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("fast")
 class ResolvedPolicyTest {
 
     private static final String PROJECTS = "/projects.json?limit=100";

@@ -25,8 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("fast")
 class TicketWriterTest {
 
     private static final AlertKey KEY = new AlertKey("example", "2bjA");

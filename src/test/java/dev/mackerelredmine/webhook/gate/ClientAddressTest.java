@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.MultiMap;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The proxies that are trusted here: 127.0.0.1 on this machine, a CDN at 198.51.100.0/24 and 2001:db8:cd::/48. */
+@Tag("fast")
 class ClientAddressTest {
 
     private static final String XFF = "X-Forwarded-For";

@@ -21,10 +21,12 @@ import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Mackerel's list of its addresses in the running service; a server on this machine stands for mackerel.io. */
+@Tag("service")
 class MackerelListTest {
 
     private static final String NEW = "203.0.113.9";

@@ -3,10 +3,12 @@ package dev.mackerelredmine.webhook.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("fast")
 final class PlainUtf8Test {
 
     private static final GateServer SERVER = new GateServer(new PlainUtf8());

@@ -8,8 +8,10 @@ import java.util.Map;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("fast")
 class RefusalLogTest {
 
     private long now = -5; // a clock of nanoseconds begins anywhere

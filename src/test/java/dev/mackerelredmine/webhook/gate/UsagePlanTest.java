@@ -8,8 +8,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("fast")
 final class UsagePlanTest {
 
     private static final ApiKeys KEYS = new ApiKeys(List.of("key-one", "key-two"), position -> {});
