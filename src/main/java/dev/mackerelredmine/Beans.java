@@ -38,6 +38,7 @@ import dev.mackerelredmine.ticket.text.TicketText;
 import dev.mackerelredmine.ticket.write.RefusedFields;
 import dev.mackerelredmine.ticket.write.TicketFields;
 import dev.mackerelredmine.ticket.write.TicketWriter;
+import dev.mackerelredmine.ticket.write.WritingRules;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -163,8 +164,7 @@ public final class Beans {
     public static TicketWriter ticketWriter(Settings settings, TicketText text, RedmineNames names) {
         RedmineSettings.CustomField fields = settings.redmine().customField();
         TicketSettings.FieldPolicies policies = settings.ticket().fieldPolicy();
-        return new TicketWriter(
-                text,
+        WritingRules rules = new WritingRules(
                 new TicketFields(fields.monitor(), fields.level(), fields.host(), fields.alertId()),
                 new FieldPolicy.OfFields(
                         policies.status(),
@@ -175,9 +175,8 @@ public final class Beans {
                 settings.redmine().closedStatus(),
                 Arrays.stream(AlertStatus.values())
                         .collect(Collectors.toMap(Function.identity(), status -> policy(settings, status))),
-                Map.copyOf(settings.redmine().field()),
-                names,
-                new RefusedFields());
+                Map.copyOf(settings.redmine().field()));
+        return new TicketWriter(text, rules, names, new RefusedFields());
     }
 
     /** What a policy starts from. A preview may do without a project. */
@@ -190,6 +189,7 @@ public final class Beans {
                 settings.redmine().assigned(),
                 null,
                 List.of(),
+                null,
                 null,
                 null);
     }

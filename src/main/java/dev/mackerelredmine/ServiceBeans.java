@@ -94,7 +94,7 @@ public final class ServiceBeans {
     public static OperatorNotices notices(
             Settings settings, Store store, RedmineBreaker breaker, RefusedPosts refused, Waiting waiting) {
         Duration stuckAfter = settings.delivery().stuckAfter();
-        return new OperatorNotices(store, breaker, refused, waiting, Beans.sentences(settings), stuckAfter);
+        return new OperatorNotices(store, breaker, refused, waiting, stuckAfter);
     }
 
     /** A ticket that may be opened again has to be known. */

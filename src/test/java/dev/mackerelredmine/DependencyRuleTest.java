@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
@@ -189,6 +190,17 @@ final class DependencyRuleTest {
     @Test
     void packages_do_not_depend_on_each_other_in_a_circle() {
         slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(OURS);
+    }
+
+    /** A record is the remedy. An enum's constants are rows of a table. */
+    @Test
+    void a_constructor_takes_five_things_at_most() {
+        assertThat(OURS.stream()
+                        .filter(it -> !it.isRecord() && !it.isEnum() && !it.isAnonymousClass())
+                        .flatMap(it -> it.getConstructors().stream())
+                        .filter(it -> it.getRawParameterTypes().size() > 5)
+                        .map(JavaConstructor::getFullName))
+                .isEmpty();
     }
 
     /** Three circles that made a change of one class a change of three. */

@@ -39,17 +39,12 @@ public final class OperatorNotices {
     private volatile Map<Integer, Long> refusedInNotice = Map.of();
 
     public OperatorNotices(
-            Store store,
-            RedmineBreaker breaker,
-            RefusedPosts refused,
-            Waiting waiting,
-            Sentences sentences,
-            Duration stuckAfter) {
+            Store store, RedmineBreaker breaker, RefusedPosts refused, Waiting waiting, Duration stuckAfter) {
         this.store = store;
         this.breaker = breaker;
         this.refused = refused;
         this.waiting = waiting;
-        this.sentences = sentences;
+        this.sentences = waiting.sentences();
         this.stuckAfter = stuckAfter;
     }
 

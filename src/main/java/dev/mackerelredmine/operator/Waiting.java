@@ -21,6 +21,10 @@ public final class Waiting {
         return forecast.end() == BacklogForecast.End.OF_LITTLE ? null : said(forecast);
     }
 
+    Sentences sentences() {
+        return sentences;
+    }
+
     String said() {
         return said(rate.forecast());
     }

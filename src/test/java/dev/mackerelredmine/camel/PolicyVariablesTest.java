@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @Tag("fast")
 class PolicyVariablesTest {
 
-    private static final Policy NOTHING = new Policy(null, null, null, null, null, null, List.of(), null, null);
+    private static final Policy NOTHING = Policy.of(null);
 
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
     private final PolicyVariables variables = new PolicyVariables();
@@ -35,6 +35,7 @@ class PolicyVariablesTest {
                         "a category",
                         List.of("a watchers"),
                         "a dueDate",
+                        null,
                         "a skip"));
     }
 

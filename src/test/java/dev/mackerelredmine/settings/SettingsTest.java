@@ -914,11 +914,7 @@ class SettingsTest {
 
         Settings settings = checked();
         NewIssue issue = Beans.ticketWriter(settings, Beans.ticketText(settings), NAMES)
-                .creation(
-                        history(),
-                        new Policy("alert", null, null, null, null, null, List.of(), null, null),
-                        false,
-                        null)
+                .creation(history(), Policy.of("alert"), false, null)
                 .issue();
 
         assertThat(issue.customFields())
@@ -979,11 +975,7 @@ class SettingsTest {
 
         Settings settings = checked();
         NewIssue issue = Beans.ticketWriter(settings, Beans.ticketText(settings), NAMES)
-                .creation(
-                        history(),
-                        new Policy("alert", null, null, null, null, null, List.of(), null, null),
-                        false,
-                        null)
+                .creation(history(), Policy.of("alert"), false, null)
                 .issue();
 
         assertThat(issue.description()).startsWith("|_. Status at first |_. CRITICAL |");
@@ -995,11 +987,7 @@ class SettingsTest {
 
         Settings settings = checked();
         NewIssue issue = Beans.ticketWriter(settings, Beans.ticketText(settings), NAMES)
-                .creation(
-                        history(),
-                        new Policy("alert", null, null, null, null, null, List.of(), null, null),
-                        false,
-                        null)
+                .creation(history(), Policy.of("alert"), false, null)
                 .issue();
 
         assertThat(issue.description()).contains("| 発生日時 | 2026-11-20 09:00:00 +09:00 |");

@@ -53,9 +53,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LifecycleTest {
 
     private static final Instant NOW = Histories.NOTED.plusSeconds(3600);
-    private static final Policy POLICY = new Policy("alert", null, null, null, null, null, List.of(), null, null);
+    private static final Policy POLICY = Policy.of("alert");
     private static final Policy SKIPS =
-            new Policy("alert", null, null, null, null, null, List.of(), null, "no tickets for warnings");
+            new Policy("alert", null, null, null, null, null, List.of(), null, null, "no tickets for warnings");
 
     /** Settings as they are by default; one thing is changed. */
     private record Rules(

@@ -28,18 +28,9 @@ public record Policy(
         fields = fields == null ? Map.of() : Map.copyOf(fields);
     }
 
-    /** The same without a custom field. */
-    public Policy(
-            String project,
-            String tracker,
-            String status,
-            String priority,
-            String assignee,
-            String category,
-            List<String> watchers,
-            String dueDate,
-            String skip) {
-        this(project, tracker, status, priority, assignee, category, watchers, dueDate, Map.of(), skip);
+    /** What decided the project, and nothing else. */
+    public static Policy of(String project) {
+        return new Policy(project, null, null, null, null, null, null, null, null, null);
     }
 
     public boolean skips() {

@@ -1,6 +1,5 @@
 package dev.mackerelredmine.ticket.write;
 
-import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.redmine.InvalidException;
 import dev.mackerelredmine.redmine.Issue;
@@ -52,34 +51,13 @@ public final class TicketWriter {
                     + " date ticket.category or ticket.dueDate in the policy, or let Redmine not require it";
 
     private final TicketText text;
-    private final TicketFields fields;
-    private final FieldPolicy.OfFields policies;
-    private final String closedStatus;
-    private final Map<AlertStatus, Policy> settings;
-    private final Map<Long, Object> defaults;
+    private final WritingRules rules;
     private final RedmineNames names;
     private final RefusedFields refused;
 
-    /**
-     * @param closedStatus by name or number; null is the first that Redmine has
-     * @param settings what the settings say where the policy decides nothing, or names what Redmine does not have
-     * @param defaults the values of custom fields that nothing else fills, by their numbers
-     */
-    public TicketWriter(
-            TicketText text,
-            TicketFields fields,
-            FieldPolicy.OfFields policies,
-            String closedStatus,
-            Map<AlertStatus, Policy> settings,
-            Map<Long, Object> defaults,
-            RedmineNames names,
-            RefusedFields refused) {
+    public TicketWriter(TicketText text, WritingRules rules, RedmineNames names, RefusedFields refused) {
         this.text = text;
-        this.fields = fields;
-        this.policies = policies;
-        this.closedStatus = closedStatus;
-        this.settings = Map.copyOf(settings);
-        this.defaults = Map.copyOf(defaults);
+        this.rules = rules;
         this.names = names;
         this.refused = refused;
     }
@@ -191,11 +169,13 @@ public final class TicketWriter {
 
     /** What is over is created closed, whatever status it would have had. */
     private Policy closing(Policy policy, boolean closes) {
-        return closes ? policy.withStatus(Objects.requireNonNullElse(closedStatus, RedmineNames.ANY_CLOSED)) : policy;
+        return closes
+                ? policy.withStatus(Objects.requireNonNullElse(rules.closedStatus(), RedmineNames.ANY_CLOSED))
+                : policy;
     }
 
     private Policy settings(AlertHistory history) {
-        return settings.get(history.headline().alert().status());
+        return rules.settings().get(history.headline().alert().status());
     }
 
     /** Whether names have to be known for the change that was decided on: where fields are sent. */
@@ -209,21 +189,24 @@ public final class TicketWriter {
         Ticket ticket = history.shownTicket();
         CharacterSupport characters = CharacterSupport.of(ticket);
         Shown ours = ticket.state().ours();
-        Shown shown = seen == null ? Shown.NOTHING : Shown.of(seen, fields.level());
+        Shown shown =
+                seen == null ? Shown.NOTHING : Shown.of(seen, rules.fields().level());
         List<String> lacks = seen == null ? List.of() : ticket.state().leftOut();
         Wanted wanted =
                 decision.followsHeadline() || !lacks.isEmpty() ? wanted(history, policy, characters) : Wanted.NOTHING;
         Shown headline = decision.followsHeadline() ? wanted.shown() : wanted.of(lacks);
         Shown sent = new Shown(
                 decision.status(),
-                sent(policies.priority(), headline.priority(), shown.priority(), ours.priority()),
+                sent(rules.policies().priority(), headline.priority(), shown.priority(), ours.priority()),
                 sent(
-                        lacks.contains(IssueField.ASSIGNEE) ? FieldPolicy.FOLLOW : policies.assignee(),
+                        lacks.contains(IssueField.ASSIGNEE)
+                                ? FieldPolicy.FOLLOW
+                                : rules.policies().assignee(),
                         headline.assignee(),
                         shown.assignee(),
                         ours.assignee()),
-                sent(policies.subject(), headline.subject(), shown.subject(), ours.subject()),
-                sent(policies.level(), headline.level(), shown.level(), ours.level()));
+                sent(rules.policies().subject(), headline.subject(), shown.subject(), ours.subject()),
+                sent(rules.policies().level(), headline.level(), shown.level(), ours.level()));
         String reference = reference();
         IssueUpdate whole = new IssueUpdate(
                 ticket.issue(),
@@ -247,7 +230,7 @@ public final class TicketWriter {
                 whole,
                 seen,
                 reference,
-                fields.level(),
+                rules.fields().level(),
                 settled(history, policy).assignee(),
                 pending != null && pending.isWithoutFields() ? search.bare() : search,
                 pending == null ? TextLevel.FULL : pending.text(),
@@ -272,9 +255,9 @@ public final class TicketWriter {
     /** The level; what was refused before; and, with a status that may require them, the defaults of fields that are empty. */
     private List<CustomFieldValue> customFields(Shown sent, List<String> lacks, Wanted wanted, Issue seen) {
         Map<Long, Object> values = new TreeMap<>();
-        put(values, fields.level(), sent.level());
+        put(values, rules.fields().level(), sent.level());
         if (sent.status() != null && seen != null) {
-            defaults.forEach((field, value) -> putWhereLacking(values, field, value, seen));
+            rules.defaults().forEach((field, value) -> putWhereLacking(values, field, value, seen));
         }
         wanted.customFields().forEach((field, value) -> {
             if (lacks.contains(IssueField.custom(field))) {
@@ -354,8 +337,9 @@ public final class TicketWriter {
             return null;
         }
         Note note = new Note(List.of(), List.of(Remark.of(Kind.DOUBLE, kept.id())), TextLevel.FULL, null, reference);
-        Long closed =
-                seen.isClosed() ? null : seen.allowedStatus(closedStatus, true).orElse(null);
+        Long closed = seen.isClosed()
+                ? null
+                : seen.allowedStatus(rules.closedStatus(), true).orElse(null);
         return IssueUpdate.note(seen.id(), text.note(note), closed);
     }
 
@@ -388,11 +372,11 @@ public final class TicketWriter {
 
     /** Of a field that several fill the policy's value counts, then the alert's, then the settings'. */
     private Map<Long, Object> values(Notification headline, AlertKey key, Policy policy, CharacterSupport characters) {
-        Map<Long, Object> values = new TreeMap<>(defaults);
-        put(values, fields.monitor(), characters.write(text.monitor(headline)));
-        put(values, fields.level(), headline.alert().status().toString());
-        put(values, fields.host(), characters.write(text.alarmHost(headline)));
-        put(values, fields.alertId(), characters.write(key.id()));
+        Map<Long, Object> values = new TreeMap<>(rules.defaults());
+        put(values, rules.fields().monitor(), characters.write(text.monitor(headline)));
+        put(values, rules.fields().level(), headline.alert().status().toString());
+        put(values, rules.fields().host(), characters.write(text.alarmHost(headline)));
+        put(values, rules.fields().alertId(), characters.write(key.id()));
         values.putAll(policy.fields());
         return values;
     }

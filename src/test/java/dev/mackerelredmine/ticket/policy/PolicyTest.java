@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PolicyTest {
 
     private static final Policy SETTINGS =
-            new Policy("alert", "Alert", "New", "High", "dev", null, List.of(), null, null);
+            new Policy("alert", "Alert", "New", "High", "dev", null, List.of(), null, null, null);
 
     private static Policy skip(String why) {
-        return new Policy(null, null, null, null, null, null, null, null, why);
+        return new Policy(null, null, null, null, null, null, null, null, null, why);
     }
 
     @ParameterizedTest
@@ -39,7 +39,7 @@ class PolicyTest {
 
     @Test
     void is_as_it_decided_where_it_decided_something_and_be_it_nothing() {
-        Policy policy = new Policy("shop", "Bug", "", "", "", "Servers", List.of("dev"), "3d", "");
+        Policy policy = new Policy("shop", "Bug", "", "", "", "Servers", List.of("dev"), "3d", null, "");
 
         assertThat(policy.or(SETTINGS)).isEqualTo(policy);
     }
@@ -48,7 +48,7 @@ class PolicyTest {
     @NullSource
     @ValueSource(strings = {"", " "})
     void always_has_a_project(String project) {
-        Policy policy = new Policy(project, null, null, null, null, null, null, null, null);
+        Policy policy = Policy.of(project);
 
         assertThat(policy.or(SETTINGS).project()).isEqualTo("alert");
     }

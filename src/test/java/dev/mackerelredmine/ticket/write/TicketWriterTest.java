@@ -34,8 +34,7 @@ class TicketWriterTest {
     private static final AlertKey KEY = new AlertKey("example", "2bjA");
     private static final TicketFields ALL_FIELDS = new TicketFields(11L, 22L, 33L, 44L);
     private static final TicketFields NO_FIELDS = new TicketFields(null, null, null, null);
-    private static final Policy ONLY_A_PROJECT =
-            new Policy("alert", null, null, null, null, null, List.of(), null, null);
+    private static final Policy ONLY_A_PROJECT = Policy.of("alert");
 
     private static final Map<AlertStatus, Policy> SETTINGS = Arrays.stream(AlertStatus.values())
             .collect(Collectors.toMap(Function.identity(), status -> ONLY_A_PROJECT));
@@ -48,11 +47,7 @@ class TicketWriterTest {
     private TicketWriter writer(TicketFields fields) {
         return new TicketWriter(
                 TestText.of(TextFormat.COMMON_MARK),
-                fields,
-                POLICIES,
-                null,
-                SETTINGS,
-                Map.of(),
+                new WritingRules(fields, POLICIES, null, SETTINGS, Map.of()),
                 names,
                 new RefusedFields());
     }
@@ -64,7 +59,7 @@ class TicketWriterTest {
     @Test
     void writes_what_the_policy_decided_in_redmines_numbers() throws Exception {
         names.learn("/trackers.json", "{\"trackers\":[{\"id\":3,\"name\":\"Alert\"}]}".getBytes(UTF_8));
-        Policy policy = new Policy("alert", "Alert", "4", "5", "6", null, List.of(), null, null);
+        Policy policy = new Policy("alert", "Alert", "4", "5", "6", null, List.of(), null, null, null);
 
         NewIssue issue = writer(NO_FIELDS)
                 .creation(history(critical()), policy, false, null)
@@ -177,11 +172,7 @@ class TicketWriterTest {
                 .isEqualTo(5);
         assertThat(new TicketWriter(
                                 TestText.of(TextFormat.COMMON_MARK),
-                                NO_FIELDS,
-                                POLICIES,
-                                "Rejected",
-                                SETTINGS,
-                                Map.of(),
+                                new WritingRules(NO_FIELDS, POLICIES, "Rejected", SETTINGS, Map.of()),
                                 names,
                                 new RefusedFields())
                         .creation(history(critical()), ONLY_A_PROJECT, true, null)
