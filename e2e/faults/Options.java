@@ -1,8 +1,10 @@
 package faults;
 
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What is asked of the harness on its command line; what it does not know ends it. */
+/** What is asked of the harness on its command line; what it does not know, or what would test nothing, ends it. */
 record Options(
         long seed,
         int runs,
@@ -20,33 +22,62 @@ record Options(
         int alerts = 200;
         double minutes = 3;
         double rate = 0.25;
-        boolean postgresql = false;
+        String store = "sqlite";
         String redmine = "sqlite";
         boolean prove = false;
         boolean record = false;
-        for (int i = 0; i < arguments.length; i++) {
-            switch (arguments[i]) {
-                case "--seed" -> seed = Long.parseLong(arguments[++i]);
-                case "--runs" -> runs = Integer.parseInt(arguments[++i]);
-                case "--alerts" -> alerts = Integer.parseInt(arguments[++i]);
-                case "--minutes" -> minutes = Double.parseDouble(arguments[++i]);
-                case "--rate" -> rate = Double.parseDouble(arguments[++i]);
-                case "--store" -> postgresql = isPostgresql(arguments[++i]);
-                case "--redmine" -> redmine = arguments[++i];
+        Iterator<String> words = List.of(arguments).iterator();
+        while (words.hasNext()) {
+            String option = words.next();
+            switch (option) {
+                case "--seed" -> seed = whole(option, words, 0);
+                case "--runs" -> runs = (int) whole(option, words, 1);
+                case "--alerts" -> alerts = (int) whole(option, words, 1);
+                case "--minutes" -> minutes = decimal(option, words, 0.1, 60);
+                case "--rate" -> rate = decimal(option, words, 0, 1);
+                case "--store" -> store = oneOf(option, words, "sqlite", "postgresql");
+                case "--redmine" -> redmine = oneOf(option, words, "sqlite", "mariadb", "postgresql");
                 case "--prove" -> prove = true;
                 case "--record" -> record = true;
-                default -> throw new IllegalArgumentException("there is no option " + arguments[i]);
+                default -> throw new IllegalArgumentException("there is no option " + option);
             }
         }
-        return new Options(seed, runs, alerts, minutes, rate, postgresql, redmine, prove, record);
+        return new Options(seed, runs, alerts, minutes, rate, store.equals("postgresql"), redmine, prove, record);
     }
 
-    private static boolean isPostgresql(String store) {
-        return switch (store) {
-            case "sqlite" -> false;
-            case "postgresql" -> true;
-            default -> throw new IllegalArgumentException("--store is sqlite or postgresql");
-        };
+    private static long whole(String option, Iterator<String> words, int least) {
+        String value = value(option, words);
+        if (!value.matches("\\d{1,9}") || Long.parseLong(value) < least) {
+            throw new IllegalArgumentException(
+                    option + " is a whole number from " + least + " to 999999999, not " + value);
+        }
+        return Long.parseLong(value);
+    }
+
+    private static double decimal(String option, Iterator<String> words, double least, double most) {
+        String value = value(option, words);
+        if (!value.matches("\\d{1,9}([.]\\d{1,9})?")
+                || Double.parseDouble(value) < least
+                || Double.parseDouble(value) > most) {
+            throw new IllegalArgumentException(
+                    option + " is a number from " + least + " to " + most + ", not " + value);
+        }
+        return Double.parseDouble(value);
+    }
+
+    private static String oneOf(String option, Iterator<String> words, String... known) {
+        String value = value(option, words);
+        if (!List.of(known).contains(value)) {
+            throw new IllegalArgumentException(option + " is one of " + String.join(", ", known) + ", not " + value);
+        }
+        return value;
+    }
+
+    private static String value(String option, Iterator<String> words) {
+        if (!words.hasNext()) {
+            throw new IllegalArgumentException(option + " needs a value");
+        }
+        return words.next();
     }
 
     int spanMillis() {

@@ -22,7 +22,7 @@ final class Page {
         Files.writeString(FILE, page.replace(END, row(result) + "\n" + END));
     }
 
-    private static String row(Result result) {
+    static String row(Result result) {
         Options options = result.options();
         return String.format(
                 "| %s | %d | %s | %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %.1f |",

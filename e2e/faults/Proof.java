@@ -3,12 +3,16 @@ package faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import faults.History.Change;
 import faults.Verdict.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Tampers with Redmine in each way that the verdict has to see, one at a time, and wants it to be seen. */
 final class Proof {
@@ -33,17 +37,12 @@ final class Proof {
 
     boolean holds() throws IOException, InterruptedException {
         redmine.copyTo(copy);
-        List<Ticket> tickets = tickets();
-        Ticket plain = tickets.get(0);
-        Ticket noted = tickets.stream()
-                .filter(ticket -> !ticket.notes().isEmpty())
-                .findFirst()
-                .orElseThrow();
-        Ticket closed = tickets.stream().filter(Ticket::isClosed).findFirst().orElseThrow();
-        Ticket open = tickets.stream()
-                .filter(ticket -> !ticket.isClosed())
-                .findFirst()
-                .orElseThrow();
+        List<Ticket> tickets = certainTickets();
+        Ticket plain = first(tickets, "ticket", ticket -> true);
+        Ticket noted =
+                first(tickets, "ticket with a note", ticket -> !ticket.notes().isEmpty());
+        Ticket closed = first(tickets, "closed ticket", Ticket::isClosed);
+        Ticket open = first(tickets, "open ticket", ticket -> !ticket.isClosed());
         Map<String, Map.Entry<Ticket, Tampering>> tamperings = new LinkedHashMap<>();
         tamperings.put("a ticket is deleted", Map.entry(plain, this::delete));
         tamperings.put("a ticket is made twice", Map.entry(plain, this::copy));
@@ -72,10 +71,24 @@ final class Proof {
         return holds;
     }
 
-    private List<Ticket> tickets() throws IOException, InterruptedException {
+    /** Without those that tell of what may rightly be told or not: of it the verdict would rightly say nothing. */
+    private List<Ticket> certainTickets() throws IOException, InterruptedException {
+        Set<String> certain = history.alerts().stream()
+                .flatMap(alert -> alert.changes.stream())
+                .filter(Change::isAcknowledged)
+                .map(Change::token)
+                .collect(Collectors.toSet());
         return redmine.issues().stream()
                 .map(issue -> new Ticket(issue, redmine.id("field_alert_id"), redmine.id("field_level")))
+                .filter(ticket -> ticket.mentions().stream().allMatch(mention -> certain.contains(mention.token())))
                 .toList();
+    }
+
+    private static Ticket first(List<Ticket> tickets, String what, Predicate<Ticket> wanted) {
+        return tickets.stream()
+                .filter(wanted)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("--prove needs a " + what + ": more alerts have one"));
     }
 
     private boolean isSeen(String what, Ticket ticket, Tampering tampering) throws IOException, InterruptedException {

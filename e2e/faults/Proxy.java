@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Stands between the service and the real Redmine, and lets a fault befall some of the requests. What is not passed on faithfully is
@@ -34,9 +35,6 @@ final class Proxy implements AutoCloseable {
 
     private static final String ELSEWHERE = "Location: https://login.example/\r\n";
 
-    /** What is held back reaches Redmine well before that time, or never. */
-    private static final Duration HELD_AT_MOST = Duration.ofSeconds(6);
-
     /** One request: what it was about, what befell it, and what came of it. */
     record Entry(int number, Instant at, Request request, Fault fault, String outcome, long millis) {
         @Override
@@ -50,15 +48,27 @@ final class Proxy implements AutoCloseable {
     private final long seed;
     private final double rate;
     private final int redminePort;
+    private final Duration timeOut;
+    private final Duration settle;
+    /** What is held back reaches Redmine well before the service believes that it will not, or never. */
+    private final Duration heldAtMost;
+
     private final ServerSocket server = new ServerSocket();
     private final ExecutorService workers = Executors.newCachedThreadPool(Threads.named("proxy"));
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
     private volatile boolean faulty = true;
-    private volatile long slowestWrite;
+    private final AtomicLong slowestWrite = new AtomicLong();
 
     Proxy(long seed, double rate, int redminePort) throws IOException {
+        this(seed, rate, redminePort, TIME_OUT, SETTLE);
+    }
+
+    Proxy(long seed, double rate, int redminePort, Duration timeOut, Duration settle) throws IOException {
+        this.timeOut = timeOut;
+        this.settle = settle;
+        this.heldAtMost = settle.multipliedBy(6).dividedBy(10);
         this.seed = seed;
         this.rate = rate;
         this.redminePort = redminePort;
@@ -93,7 +103,7 @@ final class Proxy implements AutoCloseable {
 
     /** Whether Redmine was so slow that the service was right to believe that a request would not be done any more. */
     boolean brokeItsPromise() {
-        return slowestWrite > SETTLE.toMillis();
+        return slowestWrite.get() > settle.toMillis();
     }
 
     private Void accept() throws IOException {
@@ -117,7 +127,7 @@ final class Proxy implements AutoCloseable {
         Request request = Request.read(client.getInputStream());
         Instant at = Instant.now();
         int number = numbers.incrementAndGet();
-        SplittableRandom random = new SplittableRandom(seed * 1_000_003 + number);
+        SplittableRandom random = random(seed, number);
         Fault fault = Fault.of(random, faulty ? rate : 0, request.method());
         String outcome = "failed";
         try {
@@ -128,6 +138,11 @@ final class Proxy implements AutoCloseable {
             long millis = Duration.between(at, Instant.now()).toMillis();
             entries.add(new Entry(number, at, request, fault, outcome, millis));
         }
+    }
+
+    /** What befalls a request is drawn from this, and nothing else. */
+    static SplittableRandom random(long seed, int number) {
+        return new SplittableRandom(seed * 1_000_003 + number);
     }
 
     private String befall(Socket client, Request request, Fault fault, SplittableRandom random, Instant at)
@@ -144,12 +159,12 @@ final class Proxy implements AutoCloseable {
                 return reset(client, status(answer));
             }
             case LATE -> {
-                sleep(Duration.ofMillis(TIME_OUT.toMillis() + random.nextInt(300, 2500)));
+                sleep(timeOuts(random, 1.1, 1.8));
                 return status(ask(request, at));
             }
             case SLOW -> {
                 byte[] answer = ask(request, at);
-                sleep(Duration.ofMillis(TIME_OUT.toMillis() + random.nextInt(300, 2000)));
+                sleep(timeOuts(random, 1.1, 1.65));
                 client.getOutputStream().write(answer);
                 return status(answer);
             }
@@ -164,7 +179,7 @@ final class Proxy implements AutoCloseable {
             case RUNS_ON_502 -> {
                 answer(client, 502, "", "");
                 client.close();
-                sleep(Duration.ofMillis(random.nextInt(200, 4000)));
+                sleep(timeOuts(random, 0.1, 1.3));
                 return status(ask(request, at));
             }
             case REFUSED_500 -> {
@@ -184,6 +199,9 @@ final class Proxy implements AutoCloseable {
             }
             case CUT -> {
                 byte[] answer = ask(request, at);
+                if (answer.length == 0) {
+                    return reset(client, status(answer));
+                }
                 client.getOutputStream().write(answer, 0, random.nextInt(answer.length / 2, answer.length));
                 client.getOutputStream().flush();
                 return reset(client, status(answer));
@@ -220,12 +238,12 @@ final class Proxy implements AutoCloseable {
         throw new IllegalStateException(fault.name());
     }
 
-    /** A byte each 200 ms, until we hang up: then the next one cannot be written. */
-    private static String trickle(Socket client, byte[] answer) throws IOException {
+    /** Some bytes until we hang up: then the next one cannot be written. */
+    private String trickle(Socket client, byte[] answer) throws IOException {
         for (byte next : answer) {
             client.getOutputStream().write(next);
             client.getOutputStream().flush();
-            sleep(Duration.ofMillis(200));
+            sleep(timeOut.dividedBy(15));
         }
         return status(answer);
     }
@@ -246,15 +264,15 @@ final class Proxy implements AutoCloseable {
 
     /** Redmine's whole answer; empty when it is away, or ended in the midst. */
     private byte[] ask(Request request, Instant at) {
-        if (Duration.between(at, Instant.now()).compareTo(HELD_AT_MOST) > 0) {
+        if (Duration.between(at, Instant.now()).compareTo(heldAtMost) > 0) {
             return new byte[0];
         }
         try (Socket redmine = new Socket(InetAddress.getLoopbackAddress(), redminePort)) {
             redmine.getOutputStream().write(request.forOneConnection());
             byte[] answer = redmine.getInputStream().readAllBytes();
             if (request.writes()) {
-                slowestWrite = Math.max(
-                        slowestWrite, Duration.between(at, Instant.now()).toMillis());
+                slowestWrite.accumulateAndGet(
+                        Duration.between(at, Instant.now()).toMillis(), Math::max);
             }
             return answer;
         } catch (IOException away) {
@@ -286,6 +304,10 @@ final class Proxy implements AutoCloseable {
         client.setSoLinger(true, 0);
         client.close();
         return outcome;
+    }
+
+    private Duration timeOuts(SplittableRandom random, double least, double most) {
+        return Duration.ofMillis((long) (timeOut.toMillis() * random.nextDouble(least, most)));
     }
 
     private static void sleep(Duration time) {

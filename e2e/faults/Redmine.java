@@ -18,27 +18,32 @@ import java.util.List;
 import java.util.Properties;
 
 /** The real Redmine of e2e/redmine/up: stopped, killed, started, and asked as an administrator, not through the proxy. */
-final class Redmine {
+class Redmine {
 
     private static final String UP = "e2e/redmine/up";
     private static final int PAGE = 100;
 
-    private final Properties ids = new Properties();
+    private final Properties ids;
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
+    /** @param ids its address and keys, and the numbers of what it was seeded with */
+    Redmine(Properties ids) {
+        this.ids = ids;
+    }
+
     /** Without any issue. */
     static Redmine fresh() throws IOException, InterruptedException {
         Commands.run(UP, "start");
         Commands.run(UP, "reset");
-        Redmine redmine = new Redmine();
+        Properties ids = new Properties();
         try (Reader reader = Files.newBufferedReader(Path.of(System.getenv("E2E_REDMINE_IDS")))) {
-            redmine.ids.load(reader);
+            ids.load(reader);
         }
-        return redmine;
+        return new Redmine(ids);
     }
 
     String id(String name) {

@@ -3,10 +3,12 @@ package faults;
 import faults.History.Alert;
 import faults.Verdict.Finding;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -18,21 +20,22 @@ final class Report {
     private static final Pattern TICKET = Pattern.compile("#(\\d+)");
 
     private final Path work;
-    private final Proxy proxy;
+    private final List<Proxy.Entry> requests;
     private final Store store;
-    private final List<Service> services;
+    private final Map<String, Path> logs;
 
-    Report(Path work, Proxy proxy, Store store, List<Service> services) {
+    /** @param logs of the service, by the name of the instance */
+    Report(Path work, List<Proxy.Entry> requests, Store store, Map<String, Path> logs) {
         this.work = work;
-        this.proxy = proxy;
+        this.requests = requests;
         this.store = store;
-        this.services = services;
+        this.logs = logs;
     }
 
     void write(List<Finding> findings) throws IOException {
         Files.write(
                 work.resolve("requests.log"),
-                proxy.entries().stream().map(Object::toString).toList());
+                requests.stream().map(Object::toString).toList());
         List<String> lines = new ArrayList<>();
         for (Finding finding : findings) {
             lines.add("");
@@ -56,13 +59,15 @@ final class Report {
             store.steps(one.id).forEach(step -> lines.add("  done      " + step));
         }
         Set<String> words = words(finding);
-        proxy.entries().stream()
+        requests.stream()
                 .filter(entry -> isAbout(entry.request().text(), words))
                 .forEach(entry -> lines.add("  asked     " + entry));
-        for (Service service : services) {
-            service.log().stream()
+        for (Map.Entry<String, Path> log : logs.entrySet()) {
+            // What was killed may have left half a character.
+            new String(Files.readAllBytes(log.getValue()), StandardCharsets.UTF_8)
+                    .lines()
                     .filter(line -> isAbout(line, words))
-                    .forEach(line -> lines.add("  " + service.name + " " + line));
+                    .forEach(line -> lines.add("  " + log.getKey() + " " + line));
         }
         return lines;
     }

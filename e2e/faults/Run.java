@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -197,7 +198,9 @@ final class Run {
             Commands.run("rm", "-rf", work.toString());
         } else {
             troubles.forEach(trouble -> say("WRONG: " + trouble));
-            new Report(work, proxy, store, services).write(result.findings());
+            Map<String, Path> logs = new TreeMap<>();
+            services.forEach(service -> logs.put(service.name, service.log()));
+            new Report(work, proxy.entries(), store, logs).write(result.findings());
             say("FAILED. What there is to look at: " + work + "; once more: " + options);
         }
         if (options.record()) {

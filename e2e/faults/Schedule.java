@@ -34,8 +34,11 @@ record Schedule(List<Blow> blows) {
         @Override
         public String toString() {
             return String.format(
-                    "at %5.1f s: %s%s, for %.1f s",
-                    at / 1000.0, what, instance > 0 ? " (the second)" : "", away / 1000.0);
+                    "at %5.1f s: %s%s%s",
+                    at / 1000.0,
+                    what,
+                    instance > 0 ? " (the second)" : "",
+                    what == What.END_SERVICE ? "" : String.format(", for %.1f s", away / 1000.0));
         }
     }
 

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -53,10 +52,6 @@ final class Service {
         }
     }
 
-    Path home() {
-        return home;
-    }
-
     URI door() {
         return URI.create("http://127.0.0.1:" + port + "/mackerel");
     }
@@ -93,7 +88,7 @@ final class Service {
         throw new IOException(name + " did not start: " + Files.readString(log, StandardCharsets.UTF_8));
     }
 
-    List<String> log() throws IOException {
-        return Files.readAllLines(log);
+    Path log() {
+        return log;
     }
 }

@@ -39,6 +39,9 @@ final class Ticket {
                 notes.add(text);
             }
         });
+        if (!MARKER.matcher(description).find()) {
+            faults.add("has no marker");
+        }
         readDescription();
         notes.forEach(this::readNote);
     }

@@ -179,16 +179,16 @@ final class Verdict {
 
     /** What was posted in order is told in order. */
     private void judgeOrder(Ticket ticket, Map<String, Change> changes) {
-        Change last = null;
+        Map<Alert, Change> lastOfAlert = new HashMap<>();
         for (Ticket.Mention mention : ticket.mentions()) {
             Change change = changes.get(mention.token());
             if (change == null || !cameInOrder(change)) {
                 continue;
             }
-            if (last != null && last.alert == change.alert && last.number > change.number) {
+            Change last = lastOfAlert.put(change.alert, change);
+            if (last != null && last.number > change.number) {
                 find(Kind.WRONG, change.alert, ticket + " tells " + last.token() + " before " + change.token());
             }
-            last = change;
         }
     }
 

@@ -1,0 +1,106 @@
+package faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import faults.History.Problem;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Each tampering with Redmine is seen, and undone. */
+final class ProofTest {
+
+    private static final Path WORK = Path.of("work");
+
+    private final History history = new History(3, 40, 1000);
+
+    @Test
+    void holds_when_the_verdict_sees_each_of_eleven_tamperings() throws Exception {
+        RedmineInMemory redmine = told(new RedmineInMemory());
+
+        assertThat(said(redmine, true)).hasSize(11).allMatch(line -> line.startsWith("seen: "));
+    }
+
+    @Test
+    void leaves_redmine_as_it_was() throws Exception {
+        RedmineInMemory redmine = told(new RedmineInMemory());
+        String before = redmine.issues().toString();
+
+        said(redmine, true);
+
+        assertThat(redmine.issues()).hasToString(before);
+    }
+
+    @Test
+    void does_not_hold_when_a_tampering_is_not_seen() throws Exception {
+        RedmineInMemory withoutEditedNotes = told(new RedmineInMemory() {
+            @Override
+            HttpResponse<byte[]> send(String method, String path, JsonNode body) {
+                return path.startsWith("/journals/") ? null : super.send(method, path, body);
+            }
+        });
+
+        assertThat(said(withoutEditedNotes, false))
+                .filteredOn(line -> !line.startsWith("seen: "))
+                .containsExactly("NOT SEEN: a note is deleted []", "NOT SEEN: a note tells another status []");
+    }
+
+    @Test
+    void does_not_take_for_seen_what_was_found_before() throws Exception {
+        RedmineInMemory deaf = told(new RedmineInMemory() {
+            @Override
+            HttpResponse<byte[]> send(String method, String path, JsonNode body) {
+                return null;
+            }
+        });
+        deaf.issues().remove(0);
+        assertThat(new Verdict(history, deaf, deaf.issues()).findings()).isNotEmpty();
+
+        assertThat(said(deaf, false)).hasSize(11).allMatch(line -> line.startsWith("NOT SEEN: "));
+    }
+
+    @Test
+    void tampers_with_nothing_that_may_rightly_be_told_or_not() throws Exception {
+        RedmineInMemory redmine = told(new RedmineInMemory());
+        history.problems.stream()
+                .filter(Problem::mayLose)
+                .limit(history.problems.size() / 2)
+                .forEach(problem ->
+                        problem.alerts.get(0).changes.forEach(unanswered -> unanswered.isInAt = Integer.MAX_VALUE));
+
+        assertThat(said(redmine, true)).hasSize(11);
+    }
+
+    @Test
+    void says_which_ticket_there_is_none_of() {
+        RedmineInMemory empty = new RedmineInMemory();
+
+        assertThatThrownBy(() -> new Proof(history, empty, List.of(), WORK).holds())
+                .hasMessage("--prove needs a ticket: more alerts have one");
+    }
+
+    private RedmineInMemory told(RedmineInMemory redmine) {
+        Lives.acceptAll(history);
+        redmine.tell(history);
+        return redmine;
+    }
+
+    private List<String> said(RedmineInMemory redmine, boolean holds) throws Exception {
+        Proof proof = new Proof(history, redmine, new Verdict(history, redmine, redmine.issues()).findings(), WORK);
+        PrintStream console = System.out;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(proof.holds()).isEqualTo(holds);
+        } finally {
+            System.setOut(console);
+        }
+        return said.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+}
