@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What Mackerel posts, and what the verdict is told of the answers. */
+@Tag("fast")
 final class DriverTest {
 
     private final Lives lives = new Lives();

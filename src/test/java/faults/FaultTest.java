@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which fault meets which request, and how often. */
+@Tag("fast")
 final class FaultTest {
 
     private static final int REQUESTS = 20_000;

@@ -11,9 +11,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each tampering with Redmine is seen, and undone. */
+@Tag("fast")
 final class ProofTest {
 
     private static final Path WORK = Path.of("work");

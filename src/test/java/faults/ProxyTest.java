@@ -16,11 +16,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each fault does on the wire what its words say, to Redmine and to who asks. */
+@Tag("fast")
 final class ProxyTest {
 
     private static final Duration TIME_OUT = Duration.ofMillis(200);

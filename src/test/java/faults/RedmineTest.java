@@ -7,9 +7,11 @@ import faults.SmallRedmine.Answer;
 import faults.SmallRedmine.Asked;
 import java.io.IOException;
 import java.util.Properties;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** All issues are read, however many there are, and what Redmine refuses is not overlooked. */
+@Tag("fast")
 final class RedmineTest {
 
     @Test

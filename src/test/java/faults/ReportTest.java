@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said of a failing run: all that concerns the alert, and nothing else. The store has the service's own tables. */
+@Tag("fast")
 final class ReportTest {
 
     private static final Instant AT = Instant.parse("2026-11-29T10:00:00Z");

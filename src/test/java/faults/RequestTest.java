@@ -8,11 +8,13 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request is passed on byte by byte, but for what concerns the connection. */
+@Tag("fast")
 final class RequestTest {
 
     private static final String CREATION = "POST /issues.json HTTP/1.1\r\nHost: redmine\r\nContent-Length: 6\r\n\r\n発生";

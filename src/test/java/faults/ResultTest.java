@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a run came to, as a line and as a row of docs/reliability.md. */
+@Tag("fast")
 final class ResultTest {
 
     private static Result result(Map<Fault, Integer> faults, Kind... found) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import faults.Schedule.Blow;
 import faults.Schedule.What;
 import java.util.Comparator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When what is killed and stopped. */
+@Tag("fast")
 final class ScheduleTest {
 
     private static final int SPAN = 180_000;

@@ -14,6 +14,7 @@ import faults.History.Problem;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is lost, twice or wrong in Redmine, and what may be one way or another. */
+@Tag("fast")
 final class VerdictTest {
 
     private final Lives lives = new Lives();
