@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the operator was told, so that it is told once: by one of several services, and not again after a restart. Whoever may tell
- * something has a minute for it; what was not told then is told by the next who looks.
+ * What the operator was notified of, so that it is sent once: by one of several services, and not again after a restart. Whoever may send
+ * something has a minute for it; what was not sent then is sent by the next who looks.
  */
 public final class Notices {
 
@@ -27,18 +27,18 @@ public final class Notices {
         this.clock = clock;
     }
 
-    /** Whether the caller is to tell this, because nobody has, or it was before then. */
+    /** Whether the caller is to send this, because nobody has, or it was before then. */
     public boolean raise(String kind, Instant againIfBefore) {
         return database.inTransaction(() -> sql.raiseNotice(stream, kind, now(), until(), againIfBefore.toEpochMilli()))
                 > 0;
     }
 
-    /** Whether the caller is to tell that this is over, because it was told that it is not. */
+    /** Whether the caller is to send that this is over, because it was sent that it is not. */
     public boolean end(String kind) {
         return database.inTransaction(() -> sql.endNotice(stream, kind, now(), until())) > 0;
     }
 
-    /** When this was told, if it was, and stands. */
+    /** When this was sent, if it was, and stands. */
     public Optional<Instant> sentAt(String kind) {
         return database.inTransaction(() -> sql.noticeSentAt(stream, kind)).map(Instant::ofEpochMilli);
     }
@@ -51,7 +51,7 @@ public final class Notices {
         database.inTransaction(() -> sql.forgetNotice(stream, kind));
     }
 
-    /** The parked alerts of which nobody was told. */
+    /** The parked alerts of which nobody was notified. */
     public List<Parked> unreportedParked() {
         return database.inTransaction(() -> sql.unreportedParked(stream, MOST_AT_ONCE));
     }
@@ -60,7 +60,7 @@ public final class Notices {
         database.inTransaction(() -> alerts.forEach(alert -> sql.parkedReported(alert.id())));
     }
 
-    /** What was to be done besides and is parked, of which nobody was told. */
+    /** The parked actions after ticket changes of which nobody was notified. */
     public List<Parked> unreportedActions() {
         return database.inTransaction(() -> sql.unreportedActions(stream, MOST_AT_ONCE));
     }
