@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.extension.Extensions;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class Database implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    private static final String PART = "part";
 
     /** What a row becomes. */
     private static final List<Class<?>> ROWS = List.of(
@@ -55,6 +58,7 @@ final class Database implements AutoCloseable {
                 .installPlugin(new SqlObjectPlugin())
                 .registerArgument(new StoredText())
                 .define("skipLocked", kind.skipLocked());
+        jdbi.setStatementBuilderFactory(connection -> new PreparedOnce());
         ROWS.forEach(row -> jdbi.registerRowMapper(ConstructorMapper.factory(row)));
         // By default it adds the statement with its values, and so a whole notification, to each error's text.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
@@ -128,10 +132,34 @@ final class Database implements AutoCloseable {
             if (Trouble.isDeadlock(e)) {
                 return inTransaction(work);
             }
-            StoreException failure = Trouble.of(address, e);
-            availability.failed(failure);
-            throw failure;
+            throw failed(e);
         }
+    }
+
+    private StoreException failed(JdbiException e) {
+        StoreException failure = Trouble.of(address, e);
+        availability.failed(failure);
+        return failure;
+    }
+
+    /**
+     * Does a part of a transaction, which is undone alone when it throws.
+     *
+     * @throws JdbiException when the whole transaction is to be undone
+     */
+    void inSavepoint(Runnable part) {
+        Handle handle = transaction.getHandle();
+        handle.savepoint(PART);
+        try {
+            part.run();
+        } catch (RuntimeException e) {
+            if (Trouble.isDeadlock(e)) {
+                throw e;
+            }
+            handle.rollbackToSavepoint(PART);
+            throw e instanceof JdbiException failure ? failed(failure) : e;
+        }
+        handle.releaseSavepoint(PART);
     }
 
     void inTransaction(Runnable work) {

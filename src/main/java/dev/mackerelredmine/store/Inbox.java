@@ -15,6 +15,7 @@ public final class Inbox {
     private static final int LONGEST_HOST_ID = 300;
 
     private final Database database;
+    private final GroupCommit posts;
     private final String stream;
     private final boolean notesHostEvents;
     private final Histories histories;
@@ -23,8 +24,9 @@ public final class Inbox {
     private final ReplaySql alerts;
     private final TicketSql tickets;
 
-    Inbox(Database database, StoreOptions settings, Histories histories, Clock clock) {
+    Inbox(Database database, GroupCommit posts, StoreOptions settings, Histories histories, Clock clock) {
         this.database = database;
+        this.posts = posts;
         this.stream = settings.stream();
         this.notesHostEvents = settings.notesHostEvents();
         this.histories = histories;
@@ -34,20 +36,25 @@ public final class Inbox {
         this.tickets = database.sql(TicketSql.class);
     }
 
-    /** @param channel the path to which it was posted, as /mackerel; null where it came in on none, as a message of a queue does */
+    /**
+     * Keeps a post; it is on disk when this returns.
+     *
+     * @param channel the path to which it was posted, as /mackerel; null where it came in on none, as a message of a queue does
+     * @throws StoreException when it cannot be kept
+     */
     public Receipt keep(Notification notification, String channel) {
         return notification.alert() == null ? keepOther(notification, channel) : keepAlert(notification, channel);
     }
 
     private Receipt keepOther(Notification notification, String channel) {
         List<AlertKey> told = toldOfHost(notification);
-        database.written(() -> {
+        return posts.write(size(notification), () -> {
             if (told.isEmpty()) {
                 sql.addOtherEvent(clock.millis(), notification.event(), channel, notification.json());
             }
             told.forEach(alert -> addEvent(alert, notification, channel));
+            return new Receipt(notification.event(), null, false);
         });
-        return new Receipt(notification.event(), null, false);
     }
 
     /** The alerts whose tickets are told of what happened to their host: those that are open, as far as we know. */
@@ -58,9 +65,7 @@ public final class Inbox {
             return List.of();
         }
         String org = Objects.toString(notification.orgName(), "");
-        return database
-                .inTransaction(
-                        () -> sql.alertsOfHost(stream, org, notification.host().id()))
+        return database.inTransaction(() -> sql.alertsOfHost(stream, org, notification.host().id()))
                 .stream()
                 .filter(alert ->
                         TicketRow.read(alert.state(), TicketState.class).closedAt() == null)
@@ -70,8 +75,14 @@ public final class Inbox {
 
     private Receipt keepAlert(Notification notification, String channel) {
         AlertKey key = AlertKey.of(notification);
-        boolean isNew = database.written(() -> addAlertEvent(key, notification, channel));
-        return new Receipt(notification.event(), key.id(), isNew);
+        return posts.write(size(notification), () -> {
+            boolean isNew = addAlertEvent(key, notification, channel);
+            return new Receipt(notification.event(), key.id(), isNew);
+        });
+    }
+
+    private static long size(Notification notification) {
+        return notification.json().length();
     }
 
     private boolean addAlertEvent(AlertKey key, Notification notification, String channel) {

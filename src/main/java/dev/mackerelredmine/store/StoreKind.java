@@ -1,6 +1,7 @@
 package dev.mackerelredmine.store;
 
 import com.zaxxer.hikari.HikariConfig;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -8,7 +9,8 @@ import java.util.stream.Stream;
 enum StoreKind {
     /**
      * SQLite has one writer at a time: one connection keeps the queue for it in Java, where it is fair. Synchronous FULL makes
-     * a commit wait for the disk, IMMEDIATE makes a transaction wait its turn at its start instead of failing in its midst.
+     * a commit wait for the disk, IMMEDIATE makes a transaction wait its turn at its start instead of failing in its midst. The number of
+     * the last row is not asked after each statement: RETURNING answers it where it is needed.
      */
     SQLITE("jdbc:sqlite:", "org.sqlite.JDBC", 1, "INTEGER PRIMARY KEY AUTOINCREMENT", "BLOB", "") {
         @Override
@@ -18,6 +20,7 @@ enum StoreKind {
             connections.addDataSourceProperty("busy_timeout", "10000");
             connections.addDataSourceProperty("foreign_keys", "true");
             connections.addDataSourceProperty("transaction_mode", "IMMEDIATE");
+            connections.addDataSourceProperty("jdbc.get_generated_keys", "false");
         }
     },
     /**
@@ -42,6 +45,9 @@ enum StoreKind {
             connections.addDataSourceProperty("tcpKeepAlive", "true");
         }
     };
+
+    /** For a connection; then a post is answered with 503. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final String prefix;
     private final String driver;
@@ -75,7 +81,7 @@ enum StoreKind {
         configuration.setPassword(address.password());
         configuration.setDriverClassName(driver);
         configuration.setMaximumPoolSize(connections);
-        configuration.setConnectionTimeout(5_000);
+        configuration.setConnectionTimeout(LONGEST_WAIT.toMillis());
         configure(configuration);
         return configuration;
     }
