@@ -65,7 +65,8 @@ public final class Inbox {
             return List.of();
         }
         String org = Objects.toString(notification.orgName(), "");
-        return database.inTransaction(() -> sql.alertsOfHost(stream, org, notification.host().id()))
+        return database
+                .read(() -> sql.alertsOfHost(stream, org, notification.host().id()))
                 .stream()
                 .filter(alert ->
                         TicketRow.read(alert.state(), TicketState.class).closedAt() == null)
@@ -106,6 +107,7 @@ public final class Inbox {
         }
         sql.addAlertEvent(
                 stream, alert.org(), alert.id(), clock.millis(), notification.event(), channel, notification.json());
+        sql.cameIn(stream, alert.org(), alert.id());
     }
 
     /** Keeps a graph until it is attached to the alert's ticket. */
@@ -114,6 +116,7 @@ public final class Inbox {
         database.inTransaction(() -> {
             sql.receiveOne(stream, key.org(), key.id(), Urgency.OTHER, clock.millis());
             sql.addGraph(stream, key.org(), key.id(), name, image);
+            sql.cameIn(stream, key.org(), key.id());
         });
     }
 
@@ -122,11 +125,7 @@ public final class Inbox {
         AlertKey key = AlertKey.of(notification);
         return database.rolledBack(() -> {
             addAlertEvent(key, notification, null);
-            long alert = alerts.alertsNamed(stream, key.id()).stream()
-                    .filter(named -> named.org().equals(key.org()))
-                    .findFirst()
-                    .orElseThrow()
-                    .id();
+            long alert = alerts.alertNamed(stream, key.org(), key.id()).id();
             return histories.history(tickets.problemOf(alert), alert);
         });
     }

@@ -40,7 +40,7 @@ public final class NoticeBoard {
 
     /** When this was told, if it was, and stands. */
     public Optional<Instant> toldAt(String kind) {
-        return database.inTransaction(() -> sql.noticeToldAt(stream, kind)).map(Instant::ofEpochMilli);
+        return database.read(() -> sql.noticeToldAt(stream, kind)).map(Instant::ofEpochMilli);
     }
 
     public void told(String kind) {
@@ -53,7 +53,7 @@ public final class NoticeBoard {
 
     /** The parked alerts of which nobody was told. */
     public List<Parked> parkedUntold() {
-        return database.inTransaction(() -> sql.parkedUntold(stream, MOST_AT_ONCE));
+        return database.read(() -> sql.parkedUntold(stream, MOST_AT_ONCE));
     }
 
     public void toldOf(List<Parked> alerts) {
@@ -62,7 +62,7 @@ public final class NoticeBoard {
 
     /** What was to be done besides and is parked, of which nobody was told. */
     public List<Parked> parkedActionsUntold() {
-        return database.inTransaction(() -> sql.parkedActionsUntold(stream, MOST_AT_ONCE));
+        return database.read(() -> sql.parkedActionsUntold(stream, MOST_AT_ONCE));
     }
 
     public void toldOfActions(List<Parked> actions) {

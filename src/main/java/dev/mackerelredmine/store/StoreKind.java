@@ -3,6 +3,7 @@ package dev.mackerelredmine.store;
 import com.zaxxer.hikari.HikariConfig;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The databases in which a store can be, and all in which they differ; the SQL is one. */
@@ -21,6 +22,17 @@ enum StoreKind {
             connections.addDataSourceProperty("foreign_keys", "true");
             connections.addDataSourceProperty("transaction_mode", "IMMEDIATE");
             connections.addDataSourceProperty("jdbc.get_generated_keys", "false");
+        }
+
+        /** Who only reads need not wait for the writer, and the writer not for them. */
+        @Override
+        Optional<HikariConfig> readers(StoreAddress address) {
+            HikariConfig connections = configuration(address);
+            connections.setPoolName("store-readers");
+            connections.setMaximumPoolSize(2);
+            connections.setConnectionInitSql("PRAGMA query_only = true");
+            connections.addDataSourceProperty("transaction_mode", "DEFERRED");
+            return Optional.of(connections);
         }
     },
     /**
@@ -87,6 +99,11 @@ enum StoreKind {
     }
 
     abstract void configure(HikariConfig connections);
+
+    /** Connections of their own for transactions that only read; absent where they need none. */
+    Optional<HikariConfig> readers(StoreAddress address) {
+        return Optional.empty();
+    }
 
     /** What the tables' text leaves open. */
     Map<String, String> placeholders() {
