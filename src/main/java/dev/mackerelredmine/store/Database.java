@@ -175,10 +175,19 @@ final class Database implements AutoCloseable {
             if (Trouble.isDeadlock(e)) {
                 throw e;
             }
-            handle.rollbackToSavepoint(PART);
+            undoPart(handle, e);
             throw e instanceof JdbiException failure ? failed(failure) : e;
         }
         handle.releaseSavepoint(PART);
+    }
+
+    /** That fails where the database has undone the whole transaction, or cannot be reached; what came before says why. */
+    private static void undoPart(Handle handle, RuntimeException why) {
+        try {
+            handle.rollbackToSavepoint(PART);
+        } catch (JdbiException e) {
+            throw why instanceof JdbiException ? why : e;
+        }
     }
 
     void inTransaction(Runnable work) {
