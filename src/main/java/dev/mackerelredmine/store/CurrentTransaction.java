@@ -21,8 +21,9 @@ final class CurrentTransaction implements HandleSupplier {
         this.jdbi = jdbi;
     }
 
-    <T> T run(Function<Handle, T> work) {
-        return jdbi.inTransaction(handle -> {
+    /** @param connections those of the database, or those of its readers */
+    <T> T run(Jdbi connections, Function<Handle, T> work) {
+        return connections.inTransaction(handle -> {
             current.set(handle);
             try {
                 return work.apply(handle);

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.extension.Extensions;
@@ -22,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Database implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    private static final String PART = "part";
 
     /** What a row becomes. */
     private static final List<Class<?>> ROWS = List.of(
@@ -43,7 +47,9 @@ final class Database implements AutoCloseable {
     private final StoreKind kind;
     private final Availability availability = new Availability();
     private final HikariDataSource connections;
+    private final Optional<HikariDataSource> readers;
     private final Jdbi jdbi;
+    private final Jdbi reading;
     private final CurrentTransaction transaction;
     private final Map<Class<?>, Object> statements = new ConcurrentHashMap<>();
 
@@ -51,14 +57,22 @@ final class Database implements AutoCloseable {
         this.address = address;
         kind = StoreKind.of(address.url());
         connections = new HikariDataSource(kind.configuration(address));
-        jdbi = Jdbi.create(connections)
+        readers = kind.readers(address).map(HikariDataSource::new);
+        jdbi = jdbi(connections);
+        reading = readers.map(this::jdbi).orElse(jdbi);
+        transaction = new CurrentTransaction(jdbi);
+    }
+
+    private Jdbi jdbi(HikariDataSource of) {
+        Jdbi made = Jdbi.create(of)
                 .installPlugin(new SqlObjectPlugin())
                 .registerArgument(new StoredText())
                 .define("skipLocked", kind.skipLocked());
-        ROWS.forEach(row -> jdbi.registerRowMapper(ConstructorMapper.factory(row)));
+        made.setStatementBuilderFactory(connection -> new PreparedOnce());
+        ROWS.forEach(row -> made.registerRowMapper(ConstructorMapper.factory(row)));
         // By default it adds the statement with its values, and so a whole notification, to each error's text.
-        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
-        transaction = new CurrentTransaction(jdbi);
+        made.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+        return made;
     }
 
     /** The statements of an interface. They run in the transaction of their thread, and nowhere else. */
@@ -122,15 +136,57 @@ final class Database implements AutoCloseable {
 
     /** All or nothing, and on disk when it returns. One that was undone for another's sake, in a deadlock, is done again. */
     <T> T inTransaction(Supplier<T> work) {
+        return inTransaction(jdbi, work);
+    }
+
+    /** Sees what is committed when it begins. In SQLite it waits for no writer, and no writer waits for it. */
+    <T> T read(Supplier<T> work) {
+        return inTransaction(reading, work);
+    }
+
+    private <T> T inTransaction(Jdbi with, Supplier<T> work) {
         try {
-            return tried(work);
+            return transaction.run(with, handle -> work.get());
         } catch (JdbiException e) {
             if (StoreErrors.isDeadlock(e)) {
-                return inTransaction(work);
+                return inTransaction(with, work);
             }
-            StoreException failure = StoreErrors.of(address, e);
-            availability.failed(failure);
-            throw failure;
+            throw failed(e);
+        }
+    }
+
+    private StoreException failed(JdbiException e) {
+        StoreException failure = StoreErrors.of(address, e);
+        availability.failed(failure);
+        return failure;
+    }
+
+    /**
+     * Does a part of a transaction, which is undone alone when it throws.
+     *
+     * @throws JdbiException when the whole transaction is to be undone
+     */
+    void inSavepoint(Runnable part) {
+        Handle handle = transaction.getHandle();
+        handle.savepoint(PART);
+        try {
+            part.run();
+        } catch (RuntimeException e) {
+            if (StoreErrors.isDeadlock(e)) {
+                throw e;
+            }
+            undoPart(handle, e);
+            throw e instanceof JdbiException failure ? failed(failure) : e;
+        }
+        handle.releaseSavepoint(PART);
+    }
+
+    /** That fails where the database has undone the whole transaction, or cannot be reached; what came before says why. */
+    private static void undoPart(Handle handle, RuntimeException why) {
+        try {
+            handle.rollbackToSavepoint(PART);
+        } catch (JdbiException e) {
+            throw why instanceof JdbiException ? why : e;
         }
     }
 
@@ -140,7 +196,7 @@ final class Database implements AutoCloseable {
 
     /** The same at start, when there is nothing yet that could come to a stop. */
     <T> T tried(Supplier<T> work) throws JdbiException {
-        return transaction.run(handle -> work.get());
+        return transaction.run(jdbi, handle -> work.get());
     }
 
     /** The same, of which it is known that something is written. */
@@ -179,7 +235,7 @@ final class Database implements AutoCloseable {
 
     /** What would come of it: all is undone at its end. */
     <T> T rolledBack(Supplier<T> work) {
-        return transaction.run(handle -> {
+        return transaction.run(jdbi, handle -> {
             T result = work.get();
             handle.rollback();
             return result;
@@ -193,6 +249,7 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        readers.ifPresent(HikariDataSource::close);
         connections.close();
     }
 }

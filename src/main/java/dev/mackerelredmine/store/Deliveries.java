@@ -94,12 +94,12 @@ public final class Deliveries {
 
     /** The alerts, by the store's numbers, whose tickets were not told all yet, in the order in which they are to be told. */
     public List<Long> undelivered(Problem problem) {
-        return database.inTransaction(() -> sql.undelivered(problem));
+        return database.read(() -> sql.undelivered(problem));
     }
 
     /** What an alert's ticket was not told yet, as far as it had come in when the problem was claimed. */
     public AlertHistory history(Problem problem, long alert) {
-        return database.inTransaction(() -> histories.history(problem, alert));
+        return database.read(() -> histories.history(problem, alert));
     }
 
     public void delivered(Problem problem) {
@@ -114,12 +114,12 @@ public final class Deliveries {
 
     /** Whether something was due before then, and nobody took it. */
     public boolean hasOverdue(Instant before) {
-        return database.inTransaction(() -> sql.hasOverdue(stream, before.toEpochMilli()));
+        return database.read(() -> sql.hasOverdue(stream, before.toEpochMilli()));
     }
 
     /** What is not delivered; costs little, however much that is. */
     public Backlog backlog() {
-        return database.inTransaction(() -> sql.backlog(stream));
+        return database.read(() -> sql.backlog(stream));
     }
 
     /** The problem waits for its next try. What Redmine certainly did not do, or is done with, is written down as that. */

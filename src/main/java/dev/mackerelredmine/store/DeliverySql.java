@@ -32,7 +32,7 @@ interface DeliverySql {
     @SqlQuery("""
             SELECT a.id
             FROM alert a
-            WHERE a.problem_id = :id
+            WHERE a.problem_id = :id AND a.received > a.told
               AND EXISTS (SELECT 1 FROM event e WHERE e.alert_id = a.id AND e.seq > a.told AND e.seq <= :received
                           UNION ALL
                           SELECT 1 FROM graph g WHERE g.alert_id = a.id AND g.seq > a.told AND g.seq <= :received)
@@ -67,11 +67,10 @@ interface DeliverySql {
     boolean hasOverdue(String stream, long before);
 
     @SqlQuery("""
-            SELECT (SELECT COALESCE(SUM(received - delivered), 0) FROM problem
-                    WHERE stream = :stream AND waiting_since IS NOT NULL) AS waiting,
-              (SELECT COUNT(*) FROM problem WHERE stream = :stream AND waiting_since IS NOT NULL) AS problems,
-              (SELECT MIN(waiting_since) FROM problem WHERE stream = :stream AND waiting_since IS NOT NULL) AS since,
-              (SELECT COUNT(*) FROM alert WHERE stream = :stream AND parked IS NOT NULL) AS parked""")
+            SELECT COALESCE(SUM(received - delivered), 0) AS waiting, COUNT(*) AS problems, MIN(waiting_since) AS since,
+              (SELECT COUNT(*) FROM alert WHERE stream = :stream AND parked IS NOT NULL) AS parked
+            FROM problem
+            WHERE stream = :stream AND waiting_since IS NOT NULL""")
     Backlog backlog(String stream);
 
     // --- parked alerts
@@ -131,7 +130,8 @@ interface DeliverySql {
     void makeTrialDue(long alertId, long now);
 
     /** Their own success says nothing new about the cause. */
-    @SqlUpdate("UPDATE alert SET parked_cause = NULL WHERE stream = :stream AND parked_cause = :cause")
+    @SqlUpdate(
+            "UPDATE alert SET parked_cause = NULL WHERE stream = :stream AND parked_cause = :cause AND parked IS NOT NULL")
     int releaseParked(String stream, String cause);
 
     // --- at a start, and when the clock went back
@@ -139,15 +139,18 @@ interface DeliverySql {
     @SqlUpdate("""
             UPDATE problem
             SET due_at = :now, waiting_since = COALESCE(waiting_since, :now), tries = 0, lease = NULL, lease_until = 0
-            WHERE stream = :stream AND lease_until <= :leasedUpTo
-              AND (received > delivered OR id IN (SELECT problem_id FROM alert WHERE parked IS NOT NULL))""")
+            WHERE lease_until <= :leasedUpTo
+              AND id IN (SELECT id FROM problem WHERE stream = :stream AND waiting_since IS NOT NULL
+                         UNION ALL
+                         SELECT problem_id FROM alert WHERE stream = :stream AND parked IS NOT NULL)""")
     int makeAllDue(String stream, long now, long leasedUpTo);
 
     @SqlUpdate("UPDATE problem SET due_at = :now WHERE stream = :stream AND due_at > :now")
     int dueNow(String stream, long now);
 
     @SqlUpdate("""
-            UPDATE problem SET lease_until = :leaseUntil WHERE stream = :stream AND lease_until > :leaseUntil + :apart""")
+            UPDATE problem SET lease_until = :leaseUntil
+            WHERE stream = :stream AND due_at IS NOT NULL AND lease_until > :leaseUntil + :apart""")
     void endLeasesBy(String stream, long leaseUntil, long apart);
 
     @SqlUpdate("UPDATE ticket SET begun_at = :now WHERE begun_at > :now + :apart")

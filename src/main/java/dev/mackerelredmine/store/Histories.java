@@ -8,6 +8,7 @@ import dev.mackerelredmine.ticket.Ticket;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Puts together, out of the store's rows, what is known of an alert. */
 public final class Histories {
@@ -32,7 +33,7 @@ public final class Histories {
      */
     public List<AlertRecord> records(String meant) {
         AlertName name = AlertName.of(meant);
-        return database.inTransaction(() -> alerts.alertsAnywhere(name.org(), name.id(), name.issue()).stream()
+        return database.read(() -> alerts.alertsAnywhere(name.org(), name.id(), name.issue()).stream()
                 .map(this::record)
                 .toList());
     }
@@ -44,7 +45,7 @@ public final class Histories {
     }
 
     private AlertHistory history(Problem problem, long alert, AlertRow row, Reported reported, long after) {
-        List<Change> changes = changes(problem, alert, after);
+        List<Change> changes = changes(alert, after, problem.received());
         boolean isLate = reported != null
                 && changes.stream().anyMatch(change -> Change.IN_ORDER.compare(change, reported.newest()) < 0);
         Ticket ticket = row.ticketId() == null ? Ticket.NONE : ticket(sql.ticket(row.ticketId()), alert);
@@ -54,16 +55,20 @@ public final class Histories {
                 row.key(),
                 reported,
                 changes,
-                isLate ? Change.repetitions(changes(problem, alert, 0)) : Set.of(),
+                isLate ? Change.repetitions(together(changes(alert, 0, after), changes)) : Set.of(),
                 ticket,
                 ticket.issue() == null ? last : Ticket.NONE,
                 sql.newestGraph(alert, problem.received()).orElse(null));
     }
 
-    private List<Change> changes(Problem problem, long alert, long after) {
-        return sql.changes(alert, after, problem.received()).stream()
+    private List<Change> changes(long alert, long after, long upTo) {
+        return sql.changes(alert, after, upTo).stream()
                 .map(change -> change.read(reader))
                 .toList();
+    }
+
+    private static List<Change> together(List<Change> before, List<Change> changes) {
+        return Stream.concat(before.stream(), changes.stream()).toList();
     }
 
     private Reported reported(long alert, AlertRow row) {
@@ -84,9 +89,7 @@ public final class Histories {
     private AlertRecord record(NamedAlert named) {
         Problem problem = sql.problemOf(named.id());
         AlertRow row = sql.alert(named.id());
-        List<Change> events = sql.changes(named.id(), 0, Long.MAX_VALUE).stream()
-                .map(change -> change.read(reader))
-                .toList();
+        List<Change> events = changes(named.id(), 0, Long.MAX_VALUE);
         return new AlertRecord(
                 row.key(),
                 named.isFromPreview(),

@@ -155,9 +155,10 @@ interface HousekeepingSql extends SqlObject {
             WHERE id = :problemId AND NOT EXISTS (SELECT 1 FROM alert a WHERE a.problem_id = :problemId)""")
     void purgeProblem(long problemId);
 
+    /** With the plus no index by alert is taken, in which all of these stand side by side, the old ones and the others. */
     @SqlUpdate("""
             DELETE FROM event
-            WHERE id IN (SELECT id FROM event WHERE alert_id IS NULL AND received_at < :before LIMIT :most)""")
+            WHERE id IN (SELECT id FROM event WHERE +alert_id IS NULL AND received_at < :before LIMIT :most)""")
     int purgeOtherEvents(long before, int most);
 
     // --- the whole store

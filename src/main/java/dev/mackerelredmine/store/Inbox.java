@@ -15,6 +15,7 @@ public final class Inbox {
     private static final int LONGEST_HOST_ID = 300;
 
     private final Database database;
+    private final GroupCommit posts;
     private final String stream;
     private final boolean notesHostEvents;
     private final Histories histories;
@@ -23,8 +24,9 @@ public final class Inbox {
     private final ReplaySql alerts;
     private final TicketSql tickets;
 
-    Inbox(Database database, StoreOptions settings, Histories histories, Clock clock) {
+    Inbox(Database database, GroupCommit posts, StoreOptions settings, Histories histories, Clock clock) {
         this.database = database;
+        this.posts = posts;
         this.stream = settings.stream();
         this.notesHostEvents = settings.notesHostEvents();
         this.histories = histories;
@@ -34,20 +36,25 @@ public final class Inbox {
         this.tickets = database.sql(TicketSql.class);
     }
 
-    /** @param channel the path to which it was posted, as /mackerel; null where it came in on none, as a message of a queue does */
+    /**
+     * Keeps a post; it is on disk when this returns.
+     *
+     * @param channel the path to which it was posted, as /mackerel; null where it came in on none, as a message of a queue does
+     * @throws StoreException when it cannot be kept
+     */
     public Receipt keep(Notification notification, String channel) {
         return notification.alert() == null ? keepOther(notification, channel) : keepAlert(notification, channel);
     }
 
     private Receipt keepOther(Notification notification, String channel) {
         List<AlertKey> concerned = openOnHost(notification);
-        database.written(() -> {
+        return posts.write(size(notification), () -> {
             if (concerned.isEmpty()) {
                 sql.addOtherEvent(clock.millis(), notification.event(), channel, notification.json());
             }
             concerned.forEach(alert -> addEvent(alert, notification, channel));
+            return new Receipt(notification.event(), null, false);
         });
-        return new Receipt(notification.event(), null, false);
     }
 
     /** The alerts whose tickets get a note of what happened to their host: those that are open, as far as we know. */
@@ -59,8 +66,7 @@ public final class Inbox {
         }
         String org = Objects.toString(notification.orgName(), "");
         return database
-                .inTransaction(
-                        () -> sql.alertsOfHost(stream, org, notification.host().id()))
+                .read(() -> sql.alertsOfHost(stream, org, notification.host().id()))
                 .stream()
                 .filter(alert ->
                         TicketRow.read(alert.state(), TicketState.class).closedAt() == null)
@@ -70,8 +76,14 @@ public final class Inbox {
 
     private Receipt keepAlert(Notification notification, String channel) {
         AlertKey key = AlertKey.of(notification);
-        boolean isNew = database.written(() -> addAlertEvent(key, notification, channel));
-        return new Receipt(notification.event(), key.id(), isNew);
+        return posts.write(size(notification), () -> {
+            boolean isNew = addAlertEvent(key, notification, channel);
+            return new Receipt(notification.event(), key.id(), isNew);
+        });
+    }
+
+    private static long size(Notification notification) {
+        return notification.json().length();
     }
 
     private boolean addAlertEvent(AlertKey key, Notification notification, String channel) {
@@ -95,6 +107,7 @@ public final class Inbox {
         }
         sql.addAlertEvent(
                 stream, alert.org(), alert.id(), clock.millis(), notification.event(), channel, notification.json());
+        sql.cameIn(stream, alert.org(), alert.id());
     }
 
     /** Keeps a graph until it is attached to the alert's ticket. */
@@ -103,6 +116,7 @@ public final class Inbox {
         database.inTransaction(() -> {
             sql.receiveOne(stream, key.org(), key.id(), Urgency.OTHER, clock.millis());
             sql.addGraph(stream, key.org(), key.id(), name, image);
+            sql.cameIn(stream, key.org(), key.id());
         });
     }
 
@@ -111,11 +125,7 @@ public final class Inbox {
         AlertKey key = AlertKey.of(notification);
         return database.rolledBack(() -> {
             addAlertEvent(key, notification, null);
-            long alert = alerts.alertsNamed(stream, key.id()).stream()
-                    .filter(named -> named.org().equals(key.org()))
-                    .findFirst()
-                    .orElseThrow()
-                    .id();
+            long alert = alerts.alertNamed(stream, key.org(), key.id()).id();
             return histories.history(tickets.problemOf(alert), alert);
         });
     }

@@ -41,6 +41,12 @@ interface InboxSql {
     void addAlertEvent(
             String stream, String org, String alertKey, long now, String kind, String channel, String notification);
 
+    /** After each event, or graph, so that the alert is found among those whose tickets are to be told something. */
+    @SqlUpdate("""
+            UPDATE alert SET received = (SELECT received FROM problem WHERE id = alert.problem_id)
+            WHERE stream = :stream AND org = :org AND alert_key = :alertKey""")
+    void cameIn(String stream, String org, String alertKey);
+
     @SqlUpdate("""
             INSERT INTO event (received_at, kind, channel, notification) VALUES (:now, :kind, :channel, :notification)""")
     void addOtherEvent(long now, String kind, String channel, String notification);

@@ -1,7 +1,7 @@
 package dev.mackerelredmine.store;
 
 /**
- * A row of {@link ReplaySql#alertsNamed} or {@link ReplaySql#alertsAnywhere}.
+ * A row of {@link ReplaySql#alertNamed} or {@link ReplaySql#alertsAnywhere}.
  *
  * @param parked why it is parked, or null
  * @param parkedUntil when the next of those that are parked for the same reason is tried, or null

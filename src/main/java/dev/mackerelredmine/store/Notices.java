@@ -40,7 +40,7 @@ public final class Notices {
 
     /** When this was sent, if it was, and stands. */
     public Optional<Instant> sentAt(String kind) {
-        return database.inTransaction(() -> sql.noticeSentAt(stream, kind)).map(Instant::ofEpochMilli);
+        return database.read(() -> sql.noticeSentAt(stream, kind)).map(Instant::ofEpochMilli);
     }
 
     public void sent(String kind) {
@@ -53,7 +53,7 @@ public final class Notices {
 
     /** The parked alerts of which nobody was notified. */
     public List<Parked> unreportedParked() {
-        return database.inTransaction(() -> sql.unreportedParked(stream, MOST_AT_ONCE));
+        return database.read(() -> sql.unreportedParked(stream, MOST_AT_ONCE));
     }
 
     public void reportedParked(List<Parked> alerts) {
@@ -62,7 +62,7 @@ public final class Notices {
 
     /** The parked actions after ticket changes of which nobody was notified. */
     public List<Parked> unreportedActions() {
-        return database.inTransaction(() -> sql.unreportedActions(stream, MOST_AT_ONCE));
+        return database.read(() -> sql.unreportedActions(stream, MOST_AT_ONCE));
     }
 
     public void reportedActions(List<Parked> actions) {

@@ -11,9 +11,8 @@ interface ReplaySql {
             SELECT a.id, a.org, a.parked, c.next_at AS parked_until, p.failure, a.stream
             FROM alert a JOIN problem p ON p.id = a.problem_id
             LEFT JOIN parked_cause c ON c.stream = a.stream AND c.cause = a.parked_cause AND a.parked IS NOT NULL
-            WHERE a.stream = :stream AND a.alert_key = :alertKey
-            ORDER BY a.id""")
-    List<NamedAlert> alertsNamed(String stream, String alertKey);
+            WHERE a.stream = :stream AND a.org = :org AND a.alert_key = :alertKey""")
+    NamedAlert alertNamed(String stream, String org, String alertKey);
 
     /**
      * By the alert's id, with or without its organization, or by the number of its ticket. An alert can be in several streams: the one that is
@@ -24,9 +23,9 @@ interface ReplaySql {
             FROM alert a
             JOIN problem p ON p.id = a.problem_id
             LEFT JOIN parked_cause c ON c.stream = a.stream AND c.cause = a.parked_cause AND a.parked IS NOT NULL
-            LEFT JOIN ticket t ON t.id = a.ticket_id
-            WHERE (CAST(:issue AS BIGINT) IS NULL AND a.alert_key = :alertKey AND (CAST(:org AS TEXT) IS NULL OR a.org = :org)
-                   OR t.issue = CAST(:issue AS BIGINT))
+            WHERE a.id IN (SELECT id FROM alert WHERE alert_key = :alertKey AND (CAST(:org AS TEXT) IS NULL OR org = :org)
+                           UNION ALL
+                           SELECT id FROM alert WHERE ticket_id IN (SELECT id FROM ticket WHERE issue = CAST(:issue AS BIGINT)))
               AND NOT EXISTS (SELECT 1 FROM alert o
                               WHERE o.org = a.org AND o.alert_key = a.alert_key AND o.id <> a.id
                                 AND (o.stream = 'redmine' OR a.stream <> 'redmine' AND o.id > a.id))
@@ -41,7 +40,7 @@ interface ReplaySql {
             SELECT a.id
             FROM alert a
             LEFT JOIN ticket t ON t.id = a.ticket_id
-            WHERE EXISTS (SELECT 1 FROM event e WHERE e.alert_id = a.id AND e.received_at >= :since)
+            WHERE a.id IN (SELECT alert_id FROM event WHERE received_at >= :since)
               AND (a.stream = :stream AND (a.parked IS NOT NULL OR t.issue IS NULL)
                    OR a.stream <> :stream
                       AND NOT EXISTS (SELECT 1 FROM alert o WHERE o.stream = :stream AND o.org = a.org AND o.alert_key = a.alert_key))
@@ -71,7 +70,7 @@ interface ReplaySql {
             UPDATE alert
             SET told = 0, newest = NULL, headline = NULL, status = NULL, resends = 0, noted_at = NULL, made_anew = FALSE
             WHERE id = :alertId
-              AND (ticket_id IS NULL OR ticket_id IN (SELECT id FROM ticket WHERE issue IS NULL AND begun_at IS NULL))""")
+              AND (ticket_id IS NULL OR EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_id AND t.issue IS NULL AND t.begun_at IS NULL))""")
     void forgetTold(long alertId);
 
     /** It counts as an event that came in: so a delivery that is under way does not take it for done, and the next start finds it. */

@@ -51,7 +51,7 @@ public final class Replays {
 
     /** Several previews may have seen the same alert. */
     private List<Replayable> found(Supplier<List<Long>> query) {
-        return database.inTransaction(() -> {
+        return database.read(() -> {
             List<Replayable> alerts = new ArrayList<>();
             for (long id : query.get()) {
                 Replayable alert = sql.replayable(stream, id);
@@ -87,11 +87,8 @@ public final class Replays {
                     event.kind(),
                     event.channel(),
                     event.notification());
+            inbox.cameIn(stream, alert.org(), alert.alertKey());
         }
-        return sql.alertsNamed(stream, alert.alertKey()).stream()
-                .filter(named -> named.org().equals(alert.org()))
-                .findFirst()
-                .orElseThrow()
-                .id();
+        return sql.alertNamed(stream, alert.org(), alert.alertKey()).id();
     }
 }

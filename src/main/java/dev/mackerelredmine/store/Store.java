@@ -30,6 +30,7 @@ public final class Store implements AutoCloseable {
     private SqliteFile file;
     private Database database;
     private Histories histories;
+    private GroupCommit posts;
     private Inbox inbox;
     private ParkedAlerts parked;
     private Deliveries deliveries;
@@ -111,7 +112,8 @@ public final class Store implements AutoCloseable {
         Steps steps =
                 new Steps(database, stream, action -> isFollowed.test(action), action -> onStep.accept(action), clock);
         histories = new Histories(database, reader);
-        inbox = new Inbox(database, settings, histories, clock);
+        posts = new GroupCommit(database, StoreKind.LONGEST_WAIT);
+        inbox = new Inbox(database, posts, settings, histories, clock);
         parked = new ParkedAlerts(database, stream, steps, clock);
         deliveries = new Deliveries(database, settings, histories, parked, clock);
         tickets = new Tickets(database, settings.lease(), parked, steps, clock);
@@ -164,6 +166,9 @@ public final class Store implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (posts != null) {
+            posts.close();
+        }
         if (database != null) {
             database.close();
         }

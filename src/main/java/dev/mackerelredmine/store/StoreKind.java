@@ -1,14 +1,17 @@
 package dev.mackerelredmine.store;
 
 import com.zaxxer.hikari.HikariConfig;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The databases in which a store can be, and all in which they differ; the SQL is one. */
 enum StoreKind {
     /**
      * SQLite has one writer at a time: one connection keeps the queue for it in Java, where it is fair. Synchronous FULL makes
-     * a commit wait for the disk, IMMEDIATE makes a transaction wait its turn at its start instead of failing in its midst.
+     * a commit wait for the disk, IMMEDIATE makes a transaction wait its turn at its start instead of failing in its midst. The number of
+     * the last row is not asked after each statement: RETURNING answers it where it is needed.
      */
     SQLITE("jdbc:sqlite:", "org.sqlite.JDBC", 1, "INTEGER PRIMARY KEY AUTOINCREMENT", "BLOB", "") {
         @Override
@@ -18,6 +21,18 @@ enum StoreKind {
             connections.addDataSourceProperty("busy_timeout", "10000");
             connections.addDataSourceProperty("foreign_keys", "true");
             connections.addDataSourceProperty("transaction_mode", "IMMEDIATE");
+            connections.addDataSourceProperty("jdbc.get_generated_keys", "false");
+        }
+
+        /** Who only reads need not wait for the writer, and the writer not for them. */
+        @Override
+        Optional<HikariConfig> readers(StoreAddress address) {
+            HikariConfig connections = configuration(address);
+            connections.setPoolName("store-readers");
+            connections.setMaximumPoolSize(2);
+            connections.setConnectionInitSql("PRAGMA query_only = true");
+            connections.addDataSourceProperty("transaction_mode", "DEFERRED");
+            return Optional.of(connections);
         }
     },
     /**
@@ -42,6 +57,9 @@ enum StoreKind {
             connections.addDataSourceProperty("tcpKeepAlive", "true");
         }
     };
+
+    /** For a connection; then a post is answered with 503. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final String prefix;
     private final String driver;
@@ -75,12 +93,17 @@ enum StoreKind {
         configuration.setPassword(address.password());
         configuration.setDriverClassName(driver);
         configuration.setMaximumPoolSize(connections);
-        configuration.setConnectionTimeout(5_000);
+        configuration.setConnectionTimeout(LONGEST_WAIT.toMillis());
         configure(configuration);
         return configuration;
     }
 
     abstract void configure(HikariConfig connections);
+
+    /** Connections of their own for transactions that only read; absent where they need none. */
+    Optional<HikariConfig> readers(StoreAddress address) {
+        return Optional.empty();
+    }
 
     /** What the tables' text leaves open. */
     Map<String, String> placeholders() {

@@ -155,7 +155,9 @@ interface TicketSql {
     void failed(@BindMethods Problem problem);
 
     /** Whoever has it delivered once more has mended something, so it is tried as if it were new. */
-    @SqlUpdate("UPDATE ticket SET refusals = 0, failures = 0, failing_since = NULL WHERE begun_for = :alertId")
+    @SqlUpdate("""
+            UPDATE ticket SET refusals = 0, failures = 0, failing_since = NULL
+            WHERE problem_id = (SELECT problem_id FROM alert WHERE id = :alertId) AND begun_for = :alertId""")
     void forgetFailures(long alertId);
 
     @SqlUpdate("UPDATE ticket SET may_have_double = FALSE WHERE id = :ticketId")

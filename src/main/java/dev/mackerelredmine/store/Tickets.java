@@ -57,7 +57,7 @@ public final class Tickets {
     /** Whether another ticket stands for the alert's already, because that takes no note any more; then the alert belongs to it. */
     public boolean goesOnInstead(Problem problem, AlertHistory history) throws TryAgainException {
         Long issue = history.shownTicket().issue();
-        Optional<Long> other = database.inTransaction(() -> sql.ticketInstead(problem, issue));
+        Optional<Long> other = database.read(() -> sql.ticketInstead(problem, issue));
         if (other.isPresent()) {
             underLease(problem, () -> sql.giveTicket(history.alert(), other.get()));
         }
@@ -169,7 +169,7 @@ public final class Tickets {
 
     /** The graph that waits to be attached. */
     public byte[] graphImage(AlertHistory history) {
-        return database.inTransaction(
+        return database.read(
                 () -> sql.graphImage(history.alert(), history.graph().seq()));
     }
 

@@ -12,7 +12,7 @@ public final class NextRelease {
     /** Writes it into a folder that is not there yet, and returns that. */
     public static Path in(Path folder) throws IOException {
         Path migrations = Files.createDirectories(folder.resolve("db/migration"));
-        Files.writeString(migrations.resolve("V2__mood.sql"), "ALTER TABLE problem ADD COLUMN mood TEXT;");
+        Files.writeString(migrations.resolve("V3__mood.sql"), "ALTER TABLE problem ADD COLUMN mood TEXT;");
         return folder;
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ abstract class SchemaContract {
             assertThatThrownBy(this::mood).isInstanceOf(SQLException.class);
         });
 
-        assertThat(upgrades).containsExactly("1 to 2");
+        assertThat(upgrades).containsExactly("2 to 3");
         assertThat(mood()).isEmpty();
     }
 
@@ -108,7 +109,7 @@ abstract class SchemaContract {
                 .isInstanceOf(StoreException.class)
                 .hasMessage(
                         "the store " + database.url()
-                                + " was upgraded to schema 2 by mackerel-redmine 0.2.0, and this is 0.1.0, which does not know it."
+                                + " was upgraded to schema 3 by mackerel-redmine 0.2.0, and this is 0.1.0, which does not know it."
                                 + " Start 0.2.0 or newer, or go back to the backup from before the upgrade: docs/operate.md#go-back");
     }
 
@@ -128,10 +129,34 @@ abstract class SchemaContract {
         assertThatThrownBy(() -> of020().requireCurrent())
                 .isInstanceOf(StoreException.class)
                 .hasMessage("the store " + database.url()
-                        + " has schema 1, and this release, 0.2.0, needs schema 2. Start the service of this release: it"
+                        + " has schema 2, and this release, 0.2.0, needs schema 3. Start the service of this release: it"
                         + " upgrades the store.");
 
         upgrade(of020());
         of020().requireCurrent();
+    }
+
+    @Test
+    void schema_2_finds_the_alerts_that_waited_in_schema_1() throws SQLException {
+        Flyway.configure()
+                .dataSource(connections)
+                .locations("classpath:db/migration")
+                .placeholders(StoreKind.of(database.url()).placeholders())
+                .target("1")
+                .load()
+                .migrate();
+        database.execute("INSERT INTO problem (stream, problem_key, received) VALUES ('redmine', 'CPU', 4)");
+        database.execute(
+                "INSERT INTO alert (stream, org, alert_key, problem_id, told)"
+                        + " VALUES ('redmine', 'o', 'waits', 1, 1), ('redmine', 'o', 'is told', 1, 3), ('redmine', 'o', 'has a graph', 1, 0)");
+        database.execute("INSERT INTO event (received_at, kind, alert_id, problem_id, seq, notification)"
+                + " VALUES (1, 'alert', 1, 1, 1, '{}'), (1, 'alert', 1, 1, 2, '{}'), (1, 'alert', 2, 1, 3, '{}')");
+        database.execute("INSERT INTO graph (alert_id, seq, name, image) VALUES (3, 4, 'graph.png', '')");
+
+        upgrade(of010());
+
+        assertThat(upgrades).containsExactly("1 to 2");
+        assertThat(database.found("SELECT alert_key FROM alert WHERE received > told ORDER BY id"))
+                .containsExactly("waits", "has a graph");
     }
 }

@@ -242,7 +242,7 @@ class StoreOpeningTest {
         try (Store store = storeIn(file)) {
             store.open();
         }
-        String claim = TestDatabase.statement(DeliverySql.class, "claim").replace("<skipLocked>", "");
+        String claim = TestDatabase.statements(DeliverySql.class).get("claim").replace("<skipLocked>", "");
 
         assertThat(plan(file, claim))
                 .contains("SEARCH problem USING INDEX problem_due (stream=?)")

@@ -1,5 +1,6 @@
 package dev.mackerelredmine.store;
 
+import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -7,8 +8,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Where a test's store is, and what is done there beside the store. */
 public record TestDatabase(String url, String user, String password) {
@@ -17,13 +20,19 @@ public record TestDatabase(String url, String user, String password) {
         return new StoreAddress(url, user, password);
     }
 
-    /** The text of a query. */
-    static String statement(Class<?> statements, String method) {
-        return Stream.of(statements.getDeclaredMethods())
-                .filter(found -> found.getName().equals(method))
-                .map(found -> found.getAnnotation(SqlQuery.class).value())
-                .findFirst()
-                .orElseThrow();
+    /** The SQL of each method that has some, by the method's name. */
+    static Map<String, String> statements(Class<?> type) {
+        Map<String, String> statements = new TreeMap<>();
+        for (Method method : type.getDeclaredMethods()) {
+            if (method.isAnnotationPresent(SqlQuery.class)) {
+                statements.put(
+                        method.getName(), method.getAnnotation(SqlQuery.class).value());
+            } else if (method.isAnnotationPresent(SqlUpdate.class)) {
+                statements.put(
+                        method.getName(), method.getAnnotation(SqlUpdate.class).value());
+            }
+        }
+        return statements;
     }
 
     Connection connect() throws SQLException {
