@@ -71,7 +71,9 @@ class UpgradeTest {
         try (ServiceProcess next = nextRelease().start().untilItRuns()) {
             assertThat(next.output())
                     .contains(
-                            "INFO", "The store is upgraded from schema 2 to 3. A backup from before is in " + backup())
+                            "INFO",
+                            "The store is upgraded from schema " + NextRelease.THIS + " to " + NextRelease.NEXT
+                                    + ". A backup from before is in " + backup())
                     .contains("1 waiting to be delivered");
             receives(next, "2bjAfter");
 
@@ -201,7 +203,8 @@ class UpgradeTest {
             assertThat(linesOf(before))
                     .containsSubsequence(
                             "mackerel-redmine cannot start:",
-                            "the store jdbc:sqlite:data/mackerel-redmine.db was upgraded to schema 3 by mackerel-redmine"
+                            "the store jdbc:sqlite:data/mackerel-redmine.db was upgraded to schema " + NextRelease.NEXT
+                                    + " by mackerel-redmine"
                                     + " (development), and this is (development), which does not know it. Start (development)"
                                     + " or newer, or go back to the backup from before the upgrade: docs/operate.md#go-back");
         }
@@ -232,7 +235,8 @@ class UpgradeTest {
                                 line -> assertThat(line)
                                         .contains("WARN")
                                         .contains(
-                                                "The store is upgraded from schema 2 to 3. PostgreSQL is not backed up by this"
+                                                "The store is upgraded from schema " + NextRelease.THIS + " to "
+                                                        + NextRelease.NEXT + ". PostgreSQL is not backed up by this"
                                                         + " service: to go back, you need a dump from before (docs/operate.md#upgrade)"));
             }
         } finally {

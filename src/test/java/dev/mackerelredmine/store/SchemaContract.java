@@ -1,5 +1,7 @@
 package dev.mackerelredmine.store;
 
+import static dev.mackerelredmine.store.NextRelease.NEXT;
+import static dev.mackerelredmine.store.NextRelease.THIS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -81,7 +83,7 @@ abstract class SchemaContract {
             assertThatThrownBy(this::mood).isInstanceOf(SQLException.class);
         });
 
-        assertThat(upgrades).containsExactly("2 to 3");
+        assertThat(upgrades).containsExactly(THIS + " to " + NEXT);
         assertThat(mood()).isEmpty();
     }
 
@@ -109,7 +111,8 @@ abstract class SchemaContract {
                 .isInstanceOf(StoreException.class)
                 .hasMessage(
                         "the store " + database.url()
-                                + " was upgraded to schema 3 by mackerel-redmine 0.2.0, and this is 0.1.0, which does not know it."
+                                + " was upgraded to schema " + NEXT
+                                + " by mackerel-redmine 0.2.0, and this is 0.1.0, which does not know it."
                                 + " Start 0.2.0 or newer, or go back to the backup from before the upgrade: docs/operate.md#go-back");
     }
 
@@ -129,7 +132,8 @@ abstract class SchemaContract {
         assertThatThrownBy(() -> of020().requireCurrent())
                 .isInstanceOf(StoreException.class)
                 .hasMessage("the store " + database.url()
-                        + " has schema 2, and this release, 0.2.0, needs schema 3. Start the service of this release: it"
+                        + " has schema " + THIS + ", and this release, 0.2.0, needs schema " + NEXT
+                        + ". Start the service of this release: it"
                         + " upgrades the store.");
 
         upgrade(of020());
@@ -155,7 +159,7 @@ abstract class SchemaContract {
 
         upgrade(of010());
 
-        assertThat(upgrades).containsExactly("1 to 2");
+        assertThat(upgrades).containsExactly("1 to " + THIS);
         assertThat(database.found("SELECT alert_key FROM alert WHERE received > told ORDER BY id"))
                 .containsExactly("waits", "has a graph");
     }
