@@ -29,8 +29,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What the settings say of what only the service has. Apart from {@link Settings}, because Camel looks at all methods of a bean, and what some of these
- * answer refers to the server, which a Lambda function does without.
+ * Makes of the settings the objects that only the service has. Apart from {@link Beans}, because Camel looks at all methods of a class, and
+ * what some of these answer needs the server, which a Lambda function does without.
  */
 public final class ServiceBeans {
 
