@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mackerelredmine.redmine.LoggedErrors;
+import dev.mackerelredmine.webhook.gate.AddressCheck;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,7 +37,7 @@ class SendersGateTest {
     @BeforeEach
     void listen() {
         service = new RunningService(folder);
-        log = LoggedErrors.of("dev.mackerelredmine.gate", Level.WARN);
+        log = LoggedErrors.of(AddressCheck.class.getPackageName(), Level.WARN);
     }
 
     @AfterEach
