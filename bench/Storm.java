@@ -31,12 +31,12 @@ public final class Storm {
     private static final long LONGEST_DRAIN = TimeUnit.MINUTES.toNanos(20);
 
     public static void main(String[] arguments) throws Exception {
-        int problems = (arguments.length == 0 ? 10_000 : Integer.parseInt(arguments[0])) / ALERTS_OF_A_PROBLEM;
+        int problems = (arguments.length == 1 ? 10_000 : Integer.parseInt(arguments[1])) / ALERTS_OF_A_PROBLEM;
         int alerts = problems * ALERTS_OF_A_PROBLEM;
         int redminePort = freePort();
-        Path folder = Files.createTempDirectory("storm");
+        Path home = Path.of(arguments[0]);
         Double redmine = new Double();
-        try (Service service = new Service(folder, redminePort)) {
+        try (Service service = new Service(home, redminePort)) {
             System.out.printf("%-34s%9s%9s%9s%9s%9s%9s%9s%n", "", "alerts", "s", "per s", "p50 ms", "p99 ms", "RSS MB", "heap MB");
             row("started", 0, 0, new double[0], service);
             long began = System.nanoTime();
@@ -183,10 +183,9 @@ public final class Storm {
         private final Path log;
         private final Process process;
 
-        Service(Path folder, int redminePort) throws Exception {
-            log = folder.resolve("log");
-            ProcessBuilder builder = new ProcessBuilder("java", "-Dfile.encoding=UTF-8", "-jar", Path.of("target/mackerel-redmine.jar").toAbsolutePath().toString())
-                    .directory(folder.toFile())
+        Service(Path home, int redminePort) throws Exception {
+            log = home.resolve("log");
+            ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/mackerel-redmine").toString())
                     .redirectErrorStream(true)
                     .redirectOutput(new File(log.toString()));
             builder.environment().put("REDMINE_MAX_REQUESTS_PER_SECOND", "0");
@@ -212,8 +211,11 @@ public final class Storm {
         /** In MB, what is left of Java's heap when it was cleared of what nobody needs. */
         double heapAfterCollection() throws Exception {
             jcmd("GC.run");
-            Matcher used = Pattern.compile("used (\\d+)K").matcher(jcmd("GC.heap_info"));
-            return used.find() ? java.lang.Double.parseDouble(used.group(1)) / 1024 : 0;
+            return Pattern.compile("(heap|generation) +total \\d+K, used (\\d+)K")
+                    .matcher(jcmd("GC.heap_info"))
+                    .results()
+                    .mapToDouble(part -> java.lang.Double.parseDouble(part.group(2)) / 1024)
+                    .sum();
         }
 
         private String jcmd(String what) throws Exception {

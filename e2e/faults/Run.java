@@ -91,7 +91,6 @@ final class Run {
         settings.put("DELIVERY_MAX_BACKOFF", "3s");
         settings.put("DELIVERY_POLL_INTERVAL", "200ms");
         settings.put("TICKET_GRAPHS", "false");
-        settings.put("JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         return settings;
     }
 

@@ -30,7 +30,13 @@ class LargePostsTest {
     void are_kept_or_refused() throws Exception {
         ExecutorService senders = Executors.newFixedThreadPool(POSTS);
         try (ServiceProcess service = new ServiceProcess(
-                        folder, List.of("-Dfile.encoding=UTF-8", "-Xmx96m", "-XX:+ExitOnOutOfMemoryError"))
+                        folder,
+                        List.of(
+                                "-Dfile.encoding=UTF-8",
+                                "-XX:+UseSerialGC",
+                                "-Xmx96m",
+                                "-Xss512k",
+                                "-XX:+ExitOnOutOfMemoryError"))
                 .start()
                 .untilItRuns()) {
             List<Future<Integer>> sent = new ArrayList<>();

@@ -23,6 +23,7 @@ class LauncherTest {
     Path folder;
 
     private Path environment;
+    private String javaOptions = "";
 
     @BeforeEach
     void unpack() throws IOException {
@@ -46,6 +47,7 @@ class LauncherTest {
                 new ProcessBuilder(command).directory(caller.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.matches("(REDMINE|TICKET|GATE|JAVA)_.*"));
         builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
+        builder.environment().put("JAVA_OPTS", javaOptions);
         builder.environment().put("TICKET_LANGUAGE", "en");
         builder.environment().put("MACKEREL_REDMINE_ENV", environment.toString());
         Process process = builder.start();
@@ -70,6 +72,27 @@ class LauncherTest {
     void gives_the_service_only_what_whoever_starts_it_gives_it() throws Exception {
         assertThat(started()).doesNotContain("REDMINE_");
         assertThat(started("run")).doesNotContain("REDMINE_");
+    }
+
+    @Test
+    void starts_java_with_little_memory_and_one_compiler() throws Exception {
+        assertThat(started())
+                .contains(
+                        "-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n-Xmx96m\n-Xss512k\n-XX:+ExitOnOutOfMemoryError\n");
+    }
+
+    @Test
+    void lets_the_flags_of_the_caller_count_before_its_own() throws Exception {
+        javaOptions = "-Xmx256m";
+
+        assertThat(started()).containsSubsequence("-Xmx96m\n", "-Xmx256m\n").contains("-XX:+UseSerialGC\n");
+    }
+
+    @Test
+    void leaves_the_collector_to_a_caller_who_names_one() throws Exception {
+        javaOptions = "-XX:+UseG1GC";
+
+        assertThat(started()).contains("-XX:+UseG1GC\n", "-Xmx96m\n").doesNotContain("UseSerialGC");
     }
 
     @Test
