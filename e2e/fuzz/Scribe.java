@@ -9,22 +9,23 @@ import dev.mackerelredmine.redmine.NewIssue;
 import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.redmine.RedmineOutcomes;
 import dev.mackerelredmine.redmine.Upload;
+import dev.mackerelredmine.text.TextFormat;
 import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.AlertKey;
 import dev.mackerelredmine.ticket.Change;
-import dev.mackerelredmine.ticket.policy.FieldPolicy;
-import dev.mackerelredmine.ticket.text.Language;
-import dev.mackerelredmine.ticket.text.Note;
-import dev.mackerelredmine.ticket.policy.Policy;
-import dev.mackerelredmine.ticket.write.RefusedFields;
 import dev.mackerelredmine.ticket.Remark;
-import dev.mackerelredmine.text.TextFormat;
 import dev.mackerelredmine.ticket.TextLevel;
 import dev.mackerelredmine.ticket.Ticket;
-import dev.mackerelredmine.ticket.write.TicketFields;
+import dev.mackerelredmine.ticket.policy.FieldPolicy;
+import dev.mackerelredmine.ticket.policy.Policy;
+import dev.mackerelredmine.ticket.text.Language;
+import dev.mackerelredmine.ticket.text.Note;
 import dev.mackerelredmine.ticket.text.TicketText;
+import dev.mackerelredmine.ticket.write.RefusedFields;
+import dev.mackerelredmine.ticket.write.TicketFields;
 import dev.mackerelredmine.ticket.write.TicketWriter;
+import dev.mackerelredmine.ticket.write.WritingRules;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -42,7 +43,7 @@ final class Scribe {
     private static final int LONGEST_SUBJECT = 255;
     private static final String REFERENCE = "mackerel-redmine:note-1";
     private static final String GRAPH = "graph 1.png";
-    private static final Policy POLICY = new Policy("alert", null, null, null, null, null, List.of(), null, null);
+    private static final Policy POLICY = Policy.of("alert");
     private static final Map<AlertStatus, Policy> SETTINGS =
             Arrays.stream(AlertStatus.values()).collect(Collectors.toMap(Function.identity(), status -> POLICY));
     private static final FieldPolicy.OfFields FOLLOW = new FieldPolicy.OfFields(
@@ -59,8 +60,8 @@ final class Scribe {
         Texts texts = new Texts(Path.of("no-texts"), language.toString(), format.templates(), format::escape);
         text = new TicketText(texts, format, ZoneId.of("Asia/Tokyo"));
         TicketFields fields = new TicketFields(1L, 2L, 3L, 4L);
-        writer = new TicketWriter(
-                text, fields, FOLLOW, null, SETTINGS, Map.of(), new RedmineNames(new RedmineOutcomes()), new RefusedFields());
+        WritingRules rules = new WritingRules(fields, FOLLOW, null, SETTINGS, Map.of());
+        writer = new TicketWriter(text, rules, new RedmineNames(new RedmineOutcomes()), new RefusedFields());
         opening = format == TextFormat.TEXTILE ? "<pre>\n" : "```\n";
         closing = format == TextFormat.TEXTILE ? "\n</pre>\n}}\n\n" : "\n```\n}}\n\n";
     }
