@@ -91,7 +91,7 @@ public final class Growth {
             Problem flood = new Problem(problems + 2, "", Long.MAX_VALUE, 0, 0, "");
             long alert = store.deliveries().undelivered(flood).get(0);
             time("history of an alert with many events, late", () -> store.deliveries().history(flood, alert));
-            time("parked alerts of which nobody was told", () -> store.notices().parkedUntold());
+            time("parked alerts of which nobody was notified", () -> store.notices().unreportedParked());
             time("parked actions of which nobody was told", () -> store.notices().parkedActionsUntold());
             time("try a parked alert", () -> store.parked().tryNext());
             time("claim an action", () -> store.actions().claim());

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("service")
 final class GroupCommitCrashTest {
 
-    private static final int KILLS = Integer.getInteger("kills", 20);
+    private static final int KILLS = Integer.getInteger("kills", 5);
     private static final int CLIENTS = 16;
     private static final int MOST_ANSWERS = 400;
 
