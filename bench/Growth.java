@@ -92,7 +92,7 @@ public final class Growth {
             long alert = store.deliveries().undelivered(flood).get(0);
             time("history of an alert with many events, late", () -> store.deliveries().history(flood, alert));
             time("parked alerts of which nobody was notified", () -> store.notices().unreportedParked());
-            time("parked actions of which nobody was told", () -> store.notices().parkedActionsUntold());
+            time("parked actions of which nobody was notified", () -> store.notices().unreportedActions());
             time("try a parked alert", () -> store.parked().tryNext());
             time("claim an action", () -> store.actions().claim());
             time("purge, with nothing that is old enough", () -> {
