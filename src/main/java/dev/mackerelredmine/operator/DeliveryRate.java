@@ -55,18 +55,23 @@ public final class DeliveryRate {
     }
 
     public BacklogForecast forecast() {
+        return forecast(breaker.isClosed());
+    }
+
+    /** The same, by whether Redmine was there when the caller looked: a look later it may not be. */
+    BacklogForecast forecast(boolean isRedmineThere) {
         Backlog backlog = deliveries.backlog();
         double rate = perSecond;
-        End end = end(backlog, rate);
+        End end = end(backlog, rate, isRedmineThere);
         double left = end == End.EXPECTED ? backlog.problems() / rate : 0;
         return new BacklogForecast(backlog, end, Duration.ofSeconds(Math.round(left)));
     }
 
-    private End end(Backlog backlog, double rate) {
+    private static End end(Backlog backlog, double rate, boolean isRedmineThere) {
         if (backlog.problems() < MUCH) {
             return End.OF_LITTLE;
         }
-        if (!breaker.isClosed()) {
+        if (!isRedmineThere) {
             return End.AFTER_REDMINE_IS_BACK;
         }
         if (Double.isNaN(rate)) {

@@ -82,7 +82,7 @@ public final class OperatorNotices {
 
     private Optional<Notice> away(Notices board, Outage outage) {
         return board.raise(AWAY, Instant.EPOCH)
-                ? Optional.of(notice(AWAY, sentences.time(outage.since()), outage.why(), waiting.said()))
+                ? Optional.of(notice(AWAY, sentences.time(outage.since()), outage.why(), waiting.said(false)))
                 : Optional.empty();
     }
 
@@ -96,7 +96,8 @@ public final class OperatorNotices {
             return Optional.empty();
         }
         return breaker.isClosed() && board.end(AWAY)
-                ? Optional.of(notice(BACK, sentences.duration(Duration.between(since, Instant.now())), waiting.said()))
+                ? Optional.of(
+                        notice(BACK, sentences.duration(Duration.between(since, Instant.now())), waiting.said(true)))
                 : Optional.empty();
     }
 

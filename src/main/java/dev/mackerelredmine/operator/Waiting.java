@@ -29,6 +29,11 @@ public final class Waiting {
         return said(rate.forecast());
     }
 
+    /** By whether Redmine was there when the caller looked. */
+    String said(boolean isRedmineThere) {
+        return said(rate.forecast(isRedmineThere));
+    }
+
     private String said(BacklogForecast forecast) {
         return sentences.say(
                 "waiting." + forecast.end(),
