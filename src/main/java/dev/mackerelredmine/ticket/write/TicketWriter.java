@@ -7,13 +7,11 @@ import dev.mackerelredmine.redmine.IssueField;
 import dev.mackerelredmine.redmine.IssueSearch;
 import dev.mackerelredmine.redmine.IssueUpdate;
 import dev.mackerelredmine.redmine.NewIssue;
-import dev.mackerelredmine.redmine.NewIssue.CustomFieldValue;
 import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.redmine.Relation;
 import dev.mackerelredmine.redmine.Upload;
 import dev.mackerelredmine.ticket.AlertHistory;
-import dev.mackerelredmine.ticket.AlertKey;
 import dev.mackerelredmine.ticket.Decision;
 import dev.mackerelredmine.ticket.Keys;
 import dev.mackerelredmine.ticket.PendingWrite;
@@ -32,11 +30,9 @@ import dev.mackerelredmine.ticket.text.TicketText;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -54,12 +50,14 @@ public final class TicketWriter {
     private final WritingRules rules;
     private final RedmineNames names;
     private final RefusedFields refused;
+    private final CustomFields customFields;
 
     public TicketWriter(TicketText text, WritingRules rules, RedmineNames names, RefusedFields refused) {
         this.text = text;
         this.rules = rules;
         this.names = names;
         this.refused = refused;
+        this.customFields = new CustomFields(text, rules);
     }
 
     /** The list of names that Redmine has to be asked for next, or null when all is known to write the issue. */
@@ -96,7 +94,7 @@ public final class TicketWriter {
                 resolved.watchers(),
                 characters.write(text.subject(headline)),
                 "",
-                customFields(headline, history.key(), policy, characters),
+                customFields.ofCreation(headline, history.key(), policy, characters),
                 uploads(graph));
         List<Remark> remarks = new ArrayList<>(resolved.remarks());
         remarks.addAll(lost(graph));
@@ -192,8 +190,9 @@ public final class TicketWriter {
         Shown shown =
                 seen == null ? Shown.NOTHING : Shown.of(seen, rules.fields().level());
         List<String> lacks = seen == null ? List.of() : ticket.state().leftOut();
-        Wanted wanted =
-                decision.followsHeadline() || !lacks.isEmpty() ? wanted(history, policy, characters) : Wanted.NOTHING;
+        WantedFields wanted = decision.followsHeadline() || !lacks.isEmpty()
+                ? wanted(history, policy, characters)
+                : WantedFields.NOTHING;
         Shown headline = decision.followsHeadline() ? wanted.shown() : wanted.of(lacks);
         Shown sent = new Shown(
                 decision.status(),
@@ -217,7 +216,7 @@ public final class TicketWriter {
                 lacks.contains(IssueField.CATEGORY) && seen.category() == null ? wanted.category() : null,
                 lacks.contains(IssueField.DUE_DATE) && seen.dueDate() == null ? wanted.dueDate() : null,
                 sent.subject(),
-                customFields(sent, lacks, wanted, seen),
+                customFields.ofChange(sent, lacks, wanted, seen),
                 uploads(graph));
         TicketUpdate.Text note = (decided, more, level, withGraph) -> characters.write(
                 both(both(decided.remarks(), lost(graph)), more),
@@ -252,43 +251,7 @@ public final class TicketWriter {
         return update.afterRefusal(refusal.errors()).orElse(null);
     }
 
-    /** The level; what was refused before; and, with a status that may require them, the defaults of fields that are empty. */
-    private List<CustomFieldValue> customFields(Shown sent, List<String> lacks, Wanted wanted, Issue seen) {
-        Map<Long, Object> values = new TreeMap<>();
-        put(values, rules.fields().level(), sent.level());
-        if (sent.status() != null && seen != null) {
-            rules.defaults().forEach((field, value) -> putWhereLacking(values, field, value, seen));
-        }
-        wanted.customFields().forEach((field, value) -> {
-            if (lacks.contains(IssueField.custom(field))) {
-                putWhereLacking(values, field, value, seen);
-            }
-        });
-        return list(values);
-    }
-
-    private static void putWhereLacking(Map<Long, Object> values, Long field, Object value, Issue seen) {
-        if (seen.isEmpty(field)) {
-            values.putIfAbsent(field, value);
-        }
-    }
-
-    /** What the fields of a ticket would be, were it created now. */
-    private record Wanted(Shown shown, Long category, String dueDate, Map<Long, Object> customFields) {
-        static final Wanted NOTHING = new Wanted(Shown.NOTHING, null, null, Map.of());
-
-        /** Only of fields that the ticket lacks. */
-        Shown of(List<String> lacks) {
-            return new Shown(
-                    null,
-                    lacks.contains(IssueField.PRIORITY) ? shown.priority() : null,
-                    lacks.contains(IssueField.ASSIGNEE) ? shown.assignee() : null,
-                    null,
-                    null);
-        }
-    }
-
-    private Wanted wanted(AlertHistory history, Policy policy, CharacterSupport characters) {
+    private WantedFields wanted(AlertHistory history, Policy policy, CharacterSupport characters) {
         Notification headline = history.headline();
         ResolvedPolicy resolved = new ResolvedPolicy(names, settings(history), policy);
         Shown shown = new Shown(
@@ -297,11 +260,11 @@ public final class TicketWriter {
                 resolved.assignee(),
                 characters.write(text.subject(headline)),
                 headline.alert().status().toString());
-        return new Wanted(
+        return new WantedFields(
                 shown,
                 resolved.category(),
                 resolved.dueDate(LocalDate.now()),
-                values(headline, history.key(), policy, characters));
+                customFields.values(headline, history.key(), policy, characters));
     }
 
     private static <T> T sent(FieldPolicy policy, T wanted, T shown, T ours) {
@@ -363,33 +326,5 @@ public final class TicketWriter {
     public IssueSearch.Identity identity(AlertHistory history) {
         return new IssueSearch.Identity(
                 history.key().id(), history.key().marker(), history.ticket().instead());
-    }
-
-    private List<CustomFieldValue> customFields(
-            Notification headline, AlertKey key, Policy policy, CharacterSupport characters) {
-        return list(values(headline, key, policy, characters));
-    }
-
-    /** Of a field that several fill the policy's value counts, then the alert's, then the settings'. */
-    private Map<Long, Object> values(Notification headline, AlertKey key, Policy policy, CharacterSupport characters) {
-        Map<Long, Object> values = new TreeMap<>(rules.defaults());
-        put(values, rules.fields().monitor(), characters.write(text.monitor(headline)));
-        put(values, rules.fields().level(), headline.alert().status().toString());
-        put(values, rules.fields().host(), characters.write(text.alarmHost(headline)));
-        put(values, rules.fields().alertId(), characters.write(key.id()));
-        values.putAll(policy.fields());
-        return values;
-    }
-
-    private static void put(Map<Long, Object> values, Long field, String value) {
-        if (field != null && value != null) {
-            values.put(field, value);
-        }
-    }
-
-    private static List<CustomFieldValue> list(Map<Long, Object> values) {
-        return values.entrySet().stream()
-                .map(field -> new CustomFieldValue(field.getKey(), field.getValue()))
-                .toList();
     }
 }
