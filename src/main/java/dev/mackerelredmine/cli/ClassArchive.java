@@ -45,6 +45,7 @@ final class ClassArchive {
     private static final List<String> FLAGS_THAT_COUNT = List.of("-Xm", "-Xs", "-XX:+Use", "-XX:-Use", "-XX:Tiered");
 
     private final Path file;
+    private volatile boolean isStopped;
 
     private ClassArchive(Path file) {
         this.file = file;
@@ -80,6 +81,9 @@ final class ClassArchive {
                     Files.size(file) >> 20,
                     Duration.between(began, Instant.now()).toSeconds());
         } catch (IOException e) {
+            if (isStopped) {
+                return;
+            }
             LOG.info("There is no class archive, so the next start takes as long as this one: {}", e.getMessage());
         } catch (InterruptedException nobodyDoes) {
             Thread.currentThread().interrupt();
@@ -131,8 +135,9 @@ final class ClassArchive {
     }
 
     /** Whoever stops this Java does not wait for the second one, and finds nothing of it. */
-    private static int exitCode(Process run, Path folder) throws IOException, InterruptedException {
+    private int exitCode(Process run, Path folder) throws IOException, InterruptedException {
         Thread end = new Thread(() -> {
+            isStopped = true;
             kill(run);
             delete(folder);
         });
