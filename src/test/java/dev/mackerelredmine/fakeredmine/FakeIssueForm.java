@@ -212,7 +212,8 @@ final class FakeIssueForm {
     }
 
     private void writePriority(JsonNode asked) {
-        if (isAsked(asked, "priority_id")) {
+        boolean isDefault = data.since("5.1") && "".equals(text(asked.get("priority_id")));
+        if (isAsked(asked, "priority_id") && !isDefault) {
             data.priority(number(asked.get("priority_id")))
                     .ifPresentOrElse(
                             it -> issue.attributes.put("priority_id", "" + it.id()),
@@ -246,8 +247,11 @@ final class FakeIssueForm {
         }
     }
 
-    /** Whoever it is: members or not. */
+    /** Whoever it is: members or not; since 5.1 the author, too. */
     private void writeWatchers(JsonNode asked) {
+        if (data.since("5.1")) {
+            issue.watchers.add(user.id());
+        }
         for (JsonNode watcher : asked) {
             if (data.user(watcher.asInt()).filter(User::locked).isPresent()) {
                 errors.add("Watchers is invalid");

@@ -85,7 +85,7 @@ final class FakeRedmineApi {
             case "GET /projects/ID/memberships" -> ok(json.memberships(visible(id, user), query));
             case "GET /projects/ID/issue_categories" -> throw denied(user);
             case "GET /projects/ID/issues" ->
-                list(new FakeIssueQuery(query, data, user, withIssues(id, user)), user, List.of(withIssues(id, user)));
+                list(new FakeIssueQuery(query, data, user, listed(id, user)), user, List.of(listed(id, user)));
             case "GET /issues" ->
                 list(
                         new FakeIssueQuery(query, data, user),
@@ -116,6 +116,14 @@ final class FakeRedmineApi {
     private Project visible(String idOrIdentifier, User user) {
         Project project = data.project(idOrIdentifier).orElseThrow(() -> new Refusal(404));
         return seenBy(user, project);
+    }
+
+    /** Since 5.1 whether the key is good counts before whether there is such a project. */
+    private Project listed(String idOrIdentifier, User user) {
+        if (data.since("5.1") && data.project(idOrIdentifier).isEmpty()) {
+            known(user);
+        }
+        return withIssues(idOrIdentifier, user);
     }
 
     private Project withIssues(String idOrIdentifier, User user) {

@@ -1,5 +1,6 @@
 package dev.mackerelredmine.fakeredmine;
 
+import dev.mackerelredmine.redmine.RedmineVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -197,7 +198,11 @@ final class FakeRedmineData {
 
     private final Map<String, String> ids = new LinkedHashMap<>();
 
-    FakeRedmineData() {
+    private final RedmineVersion version;
+
+    FakeRedmineData(RedmineVersion version) {
+        this.version = version;
+        textFormat = version.isSince("6.0") ? "common_mark" : null;
         trackers.forEach(it -> ids.put(key("tracker", it.name()), "" + it.id()));
         statuses.forEach(it -> ids.put(key("status", it.name()), "" + it.id()));
         priorities.forEach(it -> ids.put(key("priority", it.name()), "" + it.id()));
@@ -205,6 +210,10 @@ final class FakeRedmineData {
         projects.forEach(it -> ids.put(key("project", it.identifier()), "" + it.id()));
         users.forEach(it -> ids.put(key("user", it.login()), "" + it.id()));
         users.forEach(it -> ids.put(key("key", it.login()), it.key()));
+    }
+
+    boolean since(String other) {
+        return version.isSince(other);
     }
 
     String id(String name) {

@@ -161,7 +161,9 @@ final class FakeRedmineJson {
                 .sorted(Comparator.comparing(Project::name))
                 .map(it -> {
                     Map<String, Object> body = projectBody(it);
-                    body.remove("homepage");
+                    if (!data.since("5.1")) {
+                        body.remove("homepage");
+                    }
                     body.put("created_on", SEEDED_ON);
                     body.put("updated_on", SEEDED_ON);
                     return body;
@@ -194,7 +196,7 @@ final class FakeRedmineJson {
                             : List.of(named(2, "files")));
         }
         if (query.includes("issue_custom_fields")) {
-            body.put("issue_custom_fields", ofItsOwn(project));
+            body.put("issue_custom_fields", customFields(project));
         }
         body.put("created_on", SEEDED_ON);
         body.put("updated_on", SEEDED_ON);
@@ -229,9 +231,9 @@ final class FakeRedmineJson {
     }
 
     /** Before 5.1 Redmine leaves out here what is for all projects. */
-    private List<Map<String, Object>> ofItsOwn(Project project) {
+    private List<Map<String, Object>> customFields(Project project) {
         return data.fieldsOf(project).stream()
-                .filter(it -> !data.fieldsOfAll().contains(it))
+                .filter(it -> data.since("5.1") || !data.fieldsOfAll().contains(it))
                 .map(it -> named(it.id(), it.name()))
                 .toList();
     }
@@ -426,7 +428,7 @@ final class FakeRedmineJson {
     }
 
     private Map<String, Object> journal(Journal journal) {
-        return object(
+        Map<String, Object> body = object(
                 "id",
                 journal.id(),
                 "user",
@@ -434,11 +436,12 @@ final class FakeRedmineJson {
                 "notes",
                 journal.notes(),
                 "created_on",
-                time(journal.createdOn()),
-                "private_notes",
-                false,
-                "details",
-                journal.details());
+                time(journal.createdOn()));
+        if (data.since("6.0")) {
+            body.put("updated_on", time(journal.createdOn()));
+        }
+        body.putAll(object("private_notes", false, "details", journal.details()));
+        return body;
     }
 
     private Map<String, Object> status(Status status) {
