@@ -194,6 +194,12 @@ public final class FakeRedmine implements TestRedmine, BeforeEachCallback, After
         return this;
     }
 
+    /** Is logged into elsewhere, until the test ends. */
+    public FakeRedmine withoutLoginPage() {
+        data.hideLoginPage();
+        return this;
+    }
+
     /** The next request takes no effect and is answered with this. */
     public FakeRedmine enqueueFailure(int status, String body) {
         return enqueueFailure(status, body, Map.of());

@@ -74,7 +74,7 @@ final class FakeRedmineApi {
         return switch (request.method() + " " + path.replaceFirst("^/(projects|issues|roles)/[^/]+", "/$1/ID")) {
             case "GET /users/current" -> ok(json.user(known(user), query));
             case "GET /roles/ID" -> ok(json.role(role(id)));
-            case "GET /login" -> answer(200, Map.of("Content-Type", "text/html; charset=utf-8"), data.loginPage());
+            case "GET /login" -> loginPage();
             case "GET /trackers" -> ok(json.trackers());
             case "GET /issue_statuses" -> ok(json.statuses());
             case "GET /enumerations/issue_priorities" -> ok(json.priorities());
@@ -104,6 +104,13 @@ final class FakeRedmineApi {
             case "DELETE /issues/ID" -> delete(user, visibleIssue(id, user));
             default -> throw new UnsupportedOperationException("no such call");
         };
+    }
+
+    private Answer loginPage() {
+        if (!data.hasLoginPage()) {
+            throw new Refusal(404);
+        }
+        return answer(200, Map.of("Content-Type", "text/html; charset=utf-8"), data.loginPage());
     }
 
     private static User known(User user) {

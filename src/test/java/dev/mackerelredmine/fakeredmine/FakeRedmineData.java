@@ -195,6 +195,7 @@ final class FakeRedmineData {
     private boolean assignsToGroups;
     private FakeSetUp setUp = new FakeSetUp(this);
     private String textFormat;
+    private boolean withoutLoginPage;
 
     private final Map<String, String> ids = new LinkedHashMap<>();
 
@@ -275,10 +276,20 @@ final class FakeRedmineData {
         textFormat = format;
     }
 
-    /** Redmine shows its text format in it from 6.0 on. */
+    void hideLoginPage() {
+        withoutLoginPage = true;
+    }
+
+    boolean hasLoginPage() {
+        return !withoutLoginPage;
+    }
+
+    /** Redmine shows its text format in it from 6.0 on, and since 6.1 the map by which scripts are imported. */
     String loginPage() {
         String shown = textFormat == null ? "" : " data-text-formatting=\"" + textFormat + "\"";
-        return "<!DOCTYPE html><html lang=\"en\"><head><title>Redmine</title></head><body" + shown + "></body></html>";
+        String scripts = since("6.1") ? "<script type=\"importmap\">{}</script>" : "";
+        return "<!DOCTYPE html><html lang=\"en\"><head><title>Redmine</title>" + scripts + "</head><body" + shown
+                + "></body></html>";
     }
 
     Optional<User> user(String login) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The answers in Redmine's exact shape, the order of the names included. */
 final class FakeRedmineJson {
@@ -252,10 +253,15 @@ final class FakeRedmineJson {
                                 "description",
                                 null,
                                 "enabled_standard_fields",
-                                STANDARD_FIELDS.stream()
+                                standardFields()
                                         .filter(field -> !data.setUp().isDisabled(it.id(), field))
                                         .toList()))
                         .toList());
+    }
+
+    /** Since 5.1 a tracker can be without a priority, too. */
+    private Stream<String> standardFields() {
+        return Stream.concat(STANDARD_FIELDS.stream(), data.since("5.1") ? Stream.of("priority_id") : Stream.empty());
     }
 
     Map<String, Object> statuses() {

@@ -1384,6 +1384,25 @@ abstract class RedmineContract {
     }
 
     @Test
+    void a_tracker_shows_whether_tickets_have_a_priority_since_5_1() {
+        JsonNode fields = bot().get("/trackers.json").json().at("/trackers/0/enabled_standard_fields");
+
+        assertThat(fields).extracting(JsonNode::asText).contains("assigned_to_id");
+        assertThat(fields)
+                .extracting(JsonNode::asText)
+                .filteredOn("priority_id"::equals)
+                .hasSize(since("5.1") ? 1 : 0);
+    }
+
+    @Test
+    void a_page_shows_the_text_format_since_6_0_and_a_map_of_scripts_since_6_1() {
+        String page = bot().get("/login").text();
+
+        assertThat(page.contains("data-text-formatting=\"")).isEqualTo(since("6.0"));
+        assertThat(page.contains("<script type=\"importmap\"")).isEqualTo(since("6.1"));
+    }
+
+    @Test
     void a_wrong_key_sees_no_project_and_does_not_say_why() {
         Reply reply = stranger().get("/projects.json?limit=100");
 
