@@ -198,10 +198,15 @@ final class FakeIssueForm {
         }
     }
 
+    /** To nobody since 6.1.5 where that person cannot have it; before, it is refused. */
     private void assignOtherwise() {
         String login = data.setUp().assigneeOtherwise(project(), issue.attributes.get("category_id") != null);
-        if (login != null && issue.attributes.get("assigned_to_id") == null) {
-            assign(data.user(login).orElseThrow().id());
+        if (login == null || issue.attributes.get("assigned_to_id") != null) {
+            return;
+        }
+        User otherwise = data.user(login).orElseThrow();
+        if (!data.since("6.1.5") || assignable(otherwise)) {
+            assign(otherwise.id());
         }
     }
 

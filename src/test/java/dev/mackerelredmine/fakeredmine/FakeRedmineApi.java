@@ -83,7 +83,7 @@ final class FakeRedmineApi {
                 ok(json.projects(data.projects().stream().filter(user::sees).toList(), query));
             case "GET /projects/ID" -> ok(json.project(visible(id, user), query));
             case "GET /projects/ID/memberships" -> ok(json.memberships(visible(id, user), query));
-            case "GET /projects/ID/issue_categories" -> throw denied(user);
+            case "GET /projects/ID/issue_categories" -> ok(json.categories(withCategories(id, user)));
             case "GET /projects/ID/issues" ->
                 list(new FakeIssueQuery(query, data, user, listed(id, user)), user, List.of(listed(id, user)));
             case "GET /issues" ->
@@ -129,6 +129,14 @@ final class FakeRedmineApi {
     private Project listed(String idOrIdentifier, User user) {
         if (data.since("5.1") && data.project(idOrIdentifier).isEmpty()) {
             known(user);
+        }
+        return withIssues(idOrIdentifier, user);
+    }
+
+    /** For all who see issues since 6.1.4, before only for whom we do not play: who manages categories. */
+    private Project withCategories(String idOrIdentifier, User user) {
+        if (!data.since("6.1.4")) {
+            throw denied(user);
         }
         return withIssues(idOrIdentifier, user);
     }

@@ -239,6 +239,13 @@ final class FakeRedmineJson {
                 .toList();
     }
 
+    Map<String, Object> categories(Project project) {
+        List<Map<String, Object>> categories = data.categories(project).stream()
+                .map(it -> object("id", it.id(), "project", named(project.id(), project.name()), "name", it.name()))
+                .toList();
+        return object("issue_categories", categories, "total_count", categories.size());
+    }
+
     Map<String, Object> trackers() {
         return object(
                 "trackers",

@@ -1423,8 +1423,8 @@ abstract class RedmineContract {
     }
 
     @Test
-    void the_categories_of_a_project_are_shown_with_it_and_their_list_only_to_who_manages_them() {
-        assertThat(bot().get("/projects/alert/issue_categories.json").status()).isEqualTo(403);
+    void the_categories_of_a_project_are_shown_with_it_and_their_list_to_who_sees_issues_since_6_1_4() {
+        assertThat(bot().get("/projects/alert/issue_categories.json").status()).isEqualTo(since("6.1.4") ? 200 : 403);
 
         JsonNode project = bot().get("/projects/alert.json?include=issue_categories")
                 .json()
