@@ -296,8 +296,9 @@ final class RenderedTextTest {
                 .containsPattern(link("https://mackerel.io/orgs/example/hosts/id-of-web1", "web1"))
                 .containsPattern(link("https://wiki.example.com/a_b?c=d#e", "https://wiki.example.com/a_b?c=d#e"))
                 .contains("<img src=\"graph.png\"")
-                .containsPattern(
-                        "(?s)<div id=\"collapse-\\w+\" class=\"collapsed-text\" style=\"display:none;\"><pre>.*</pre></div>")
+                .containsPattern("(?s)<div id=\"collapse-\\w+\" class=\"collapsed-text\" style=\"display:none;\">"
+                        + (redmine.version().isSince("7.0") ? "<div class=\"pre-wrapper\"[^>]*>" : "")
+                        + "<pre>.*</pre></div>")
                 .endsWith("<p>" + KEY.marker() + "</p>");
     }
 
