@@ -45,6 +45,18 @@ abstract class CheckSetUpContract extends CheckedRedmine {
         assertIs(findings, Verdict.OK, "reopening a ticket", "may become In Progress");
     }
 
+    @Test
+    void names_the_right_to_view_issues_without_which_no_tracker_is_shown_since_6_1_4() throws Exception {
+        redmine().setUp().withoutPermission("view_issues");
+
+        List<Finding> findings = findings();
+
+        assertIs(findings, Verdict.WRONG, "role", "\"Alert bot\" lacks: View issues");
+        boolean isShown = !redmine().version().isSince("6.1.4");
+        assertThat(finding(findings, "redmine.tracker").verdict())
+                .isEqualTo(isShown ? Verdict.OK : Verdict.NOT_CHECKED);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "add_issues, test ticket: made, 'without what was sent: tracker', 'Add issues'",

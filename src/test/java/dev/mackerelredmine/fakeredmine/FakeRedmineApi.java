@@ -81,7 +81,7 @@ final class FakeRedmineApi {
             case "GET /custom_fields" -> throw denied(user);
             case "GET /projects" ->
                 ok(json.projects(data.projects().stream().filter(user::sees).toList(), query));
-            case "GET /projects/ID" -> ok(json.project(visible(id, user), query));
+            case "GET /projects/ID" -> ok(json.project(visible(id, user), query, user));
             case "GET /projects/ID/memberships" -> ok(json.memberships(visible(id, user), query));
             case "GET /projects/ID/issue_categories" -> ok(json.categories(withCategories(id, user)));
             case "GET /projects/ID/issues" ->
@@ -143,7 +143,7 @@ final class FakeRedmineApi {
 
     private Project withIssues(String idOrIdentifier, User user) {
         Project project = visible(idOrIdentifier, user);
-        if (!project.tracking()) {
+        if (!project.tracking() || data.setUp().lacks(user.roleIn(project), "view_issues")) {
             throw denied(user);
         }
         return project;

@@ -152,7 +152,9 @@ final class FakeRedmineJson {
                         "users_visibility",
                         "all",
                         "permissions",
-                        role.permissions()));
+                        role.permissions().stream()
+                                .filter(it -> !data.setUp().lacks(role, it))
+                                .toList()));
     }
 
     /** Only the active ones, by name. */
@@ -173,16 +175,18 @@ final class FakeRedmineJson {
         return pageOf("projects", all, query);
     }
 
-    Map<String, Object> project(Project project, FakeQueryString query) {
+    /** What is about issues is left out since 6.1.4 where the user may not view them. */
+    Map<String, Object> project(Project project, FakeQueryString query, User user) {
         Map<String, Object> body = projectBody(project);
-        if (query.includes("trackers")) {
+        boolean ofIssues = !data.since("6.1.4") || !data.setUp().lacks(user.roleIn(project), "view_issues");
+        if (ofIssues && query.includes("trackers")) {
             body.put(
                     "trackers",
                     project.trackers().stream()
                             .map(it -> named(it.id(), it.name()))
                             .toList());
         }
-        if (query.includes("issue_categories")) {
+        if (ofIssues && query.includes("issue_categories")) {
             body.put(
                     "issue_categories",
                     data.categories(project).stream()
@@ -196,7 +200,7 @@ final class FakeRedmineJson {
                             ? List.of(named(1, "issue_tracking"), named(2, "files"))
                             : List.of(named(2, "files")));
         }
-        if (query.includes("issue_custom_fields")) {
+        if (ofIssues && query.includes("issue_custom_fields")) {
             body.put("issue_custom_fields", customFields(project));
         }
         body.put("created_on", SEEDED_ON);

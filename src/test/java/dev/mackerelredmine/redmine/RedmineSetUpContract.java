@@ -297,6 +297,23 @@ abstract class RedmineSetUpContract {
         assertThat(bot().get("/projects/alert.json").status()).isEqualTo(403);
     }
 
+    @Test
+    void what_a_project_has_for_issues_is_shown_since_6_1_4_to_who_may_view_issues() {
+        setUp().withoutPermission("view_issues");
+
+        JsonNode project = bot().get(
+                        "/projects/alert.json?include=trackers,issue_categories,issue_custom_fields,enabled_modules")
+                .json()
+                .path("project");
+
+        boolean isShown = !redmine().version().isSince("6.1.4");
+        for (String list : List.of("trackers", "issue_categories", "issue_custom_fields")) {
+            assertThat(project.has(list)).as(list).isEqualTo(isShown);
+        }
+        assertThat(project.has("enabled_modules")).isTrue();
+        assertThat(answerToCreating(Map.of()).status()).isEqualTo(201);
+    }
+
     // --- permissions by tracker
 
     @Test

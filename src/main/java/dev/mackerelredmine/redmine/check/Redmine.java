@@ -60,6 +60,15 @@ final class Redmine {
         return list("/trackers.json", "trackers");
     }
 
+    /** Since 6.1.4 Redmine leaves them out where the user may not view issues. */
+    Listing trackersOfProject() {
+        JsonNode trackers = project().path("trackers");
+        if (!trackers.isArray()) {
+            throw new NotKnownException(RoleLines.ROLE);
+        }
+        return Listing.of(trackers);
+    }
+
     Listing statuses() {
         return list("/issue_statuses.json", "issue_statuses");
     }
@@ -70,7 +79,7 @@ final class Redmine {
 
     /** The tracker that tickets get. */
     JsonNode tracker() {
-        Listing ofProject = Listing.of(project().path("trackers"));
+        Listing ofProject = trackersOfProject();
         String asked = wanted.value(Wanted.TRACKER)
                 .or(() -> ofProject.entries().stream()
                         .findFirst()
