@@ -175,14 +175,16 @@ final class FakeRedmineJson {
         return pageOf("projects", all, query);
     }
 
-    /** What is about issues is left out since 6.1.4 where the user may not view them. */
+    /** Where the user may not view issues no tracker is shown, and since 6.1.4 no list of what is about issues. */
     Map<String, Object> project(Project project, FakeQueryString query, User user) {
         Map<String, Object> body = projectBody(project);
-        boolean ofIssues = !data.since("6.1.4") || !data.setUp().lacks(user.roleIn(project), "view_issues");
+        boolean views = !data.setUp().lacks(user.roleIn(project), "view_issues");
+        boolean ofIssues = views || !data.since("6.1.4");
         if (ofIssues && query.includes("trackers")) {
             body.put(
                     "trackers",
                     project.trackers().stream()
+                            .filter(it -> views)
                             .map(it -> named(it.id(), it.name()))
                             .toList());
         }

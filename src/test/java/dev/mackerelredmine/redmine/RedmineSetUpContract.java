@@ -298,7 +298,7 @@ abstract class RedmineSetUpContract {
     }
 
     @Test
-    void what_a_project_has_for_issues_is_shown_since_6_1_4_to_who_may_view_issues() {
+    void who_may_not_view_issues_sees_no_tracker_of_a_project_and_since_6_1_4_no_list_of_what_it_has_for_them() {
         setUp().withoutPermission("view_issues");
 
         JsonNode project = bot().get(
@@ -310,6 +310,7 @@ abstract class RedmineSetUpContract {
         for (String list : List.of("trackers", "issue_categories", "issue_custom_fields")) {
             assertThat(project.has(list)).as(list).isEqualTo(isShown);
         }
+        assertThat(project.path("trackers")).isEmpty();
         assertThat(project.has("enabled_modules")).isTrue();
         assertThat(answerToCreating(Map.of()).status()).isEqualTo(201);
     }

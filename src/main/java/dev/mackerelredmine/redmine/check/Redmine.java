@@ -60,13 +60,21 @@ final class Redmine {
         return list("/trackers.json", "trackers");
     }
 
-    /** Since 6.1.4 Redmine leaves them out where the user may not view issues. */
+    /** Where the user may not view issues Redmine shows none of them, and since 6.1.4 no list. */
     Listing trackersOfProject() {
         JsonNode trackers = project().path("trackers");
-        if (!trackers.isArray()) {
+        if (trackers.isEmpty() && !viewsIssues()) {
             throw new NotKnownException(RoleLines.ROLE);
         }
         return Listing.of(trackers);
+    }
+
+    private boolean viewsIssues() {
+        return isAdministrator()
+                || roles().stream()
+                        .flatMap(role ->
+                                StreamSupport.stream(role.path("permissions").spliterator(), false))
+                        .anyMatch(permission -> permission.asText().equals("view_issues"));
     }
 
     Listing statuses() {
