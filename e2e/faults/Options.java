@@ -36,7 +36,7 @@ record Options(
                 case "--minutes" -> minutes = decimal(option, words, 0.1, 60);
                 case "--rate" -> rate = decimal(option, words, 0, 1);
                 case "--store" -> store = oneOf(option, words, "sqlite", "postgresql");
-                case "--redmine" -> redmine = oneOf(option, words, "sqlite", "mariadb", "postgresql");
+                case "--redmine" -> redmine = redmine(option, words);
                 case "--prove" -> prove = true;
                 case "--record" -> record = true;
                 default -> throw new IllegalArgumentException("there is no option " + option);
@@ -63,6 +63,17 @@ record Options(
                     option + " is a number from " + least + " to " + most + ", not " + value);
         }
         return Double.parseDouble(value);
+    }
+
+    /** A database, and before it a Debian suite where it is not this machine's: {@code trixie-sqlite}. */
+    private static String redmine(String option, Iterator<String> words) {
+        String value = value(option, words);
+        if (!value.matches("((bookworm|trixie|forky|sid)-)?(sqlite|mariadb|postgresql)")) {
+            throw new IllegalArgumentException(option
+                    + " is one of sqlite, mariadb, postgresql, or a suite and one of them, as trixie-sqlite; not "
+                    + value);
+        }
+        return value;
     }
 
     private static String oneOf(String option, Iterator<String> words, String... known) {

@@ -68,6 +68,8 @@ task seed_e2e: :migrated do
   Setting.text_formatting = 'common_mark'
   Setting.default_language = 'en'
   Setting.notified_events = []
+  # What is so by itself up to 6.1.
+  Setting.default_issue_start_date_to_creation_date = 1
 
   bug = Tracker.find_by!(name: 'Bug')
   alert = Tracker.create!(name: 'Alert', default_status: bug.default_status)
@@ -137,5 +139,6 @@ task seed_e2e: :migrated do
     key: users.transform_values { |it| it.reload.api_key }
   }
   lines = ids.flat_map { |kind, all| all.map { |name, id| "#{kind}_#{name.to_s.downcase.tr(' ', '_')}=#{id}\n" } }
-  File.write(ENV.fetch('SEEDED_IDS'), lines.join)
+  version = [Redmine::VERSION::MAJOR, Redmine::VERSION::MINOR, Redmine::VERSION::TINY].join('.')
+  File.write(ENV.fetch('SEEDED_IDS'), "version=#{version}\n#{lines.join}")
 end

@@ -24,12 +24,11 @@ final class OptionsTest {
 
     @Test
     void takes_each_option() {
-        Options options =
-                Options.of(("--seed 7 --runs 2 --alerts 40 --minutes 1.5 --rate 0 --store postgresql --redmine mariadb"
-                                + " --prove --record")
-                        .split(" "));
+        Options options = Options.of(("--seed 7 --runs 2 --alerts 40 --minutes 1.5 --rate 0 --store postgresql"
+                        + " --redmine trixie-mariadb --prove --record")
+                .split(" "));
 
-        assertThat(options).isEqualTo(new Options(7, 2, 40, 1.5, 0, true, "mariadb", true, true));
+        assertThat(options).isEqualTo(new Options(7, 2, 40, 1.5, 0, true, "trixie-mariadb", true, true));
     }
 
     @Test
@@ -65,7 +64,8 @@ final class OptionsTest {
             --rate 25          | --rate is a number from 0.0 to 1.0, not 25
             --rate NaN         | --rate is a number from 0.0 to 1.0, not NaN
             --store mysql      | --store is one of sqlite, postgresql, not mysql
-            --redmine oracle   | --redmine is one of sqlite, mariadb, postgresql, not oracle
+            --redmine oracle   | --redmine is one of sqlite, mariadb, postgresql, or a suite and one of them, as trixie-sqlite; not oracle
+            --redmine potato-sqlite | --redmine is one of sqlite, mariadb, postgresql, or a suite and one of them, as trixie-sqlite; not potato-sqlite
             """)
     void says_what_is_wrong_with(String arguments, String error) {
         assertThatThrownBy(() -> Options.of(arguments.split(" "))).hasMessage(error);

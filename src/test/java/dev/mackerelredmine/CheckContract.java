@@ -85,6 +85,32 @@ abstract class CheckContract extends CheckedRedmine {
         assertIs(Verdict.WRONG, "redmine.url", "does not answer", "http or https");
     }
 
+    // --- the version
+
+    @Test
+    void tells_the_version_by_what_redmine_shows() throws Exception {
+        String version = redmine().version().isSince("6.1")
+                ? "6.1 or newer"
+                : redmine().version().text().substring(0, 3);
+
+        String found = finding("version of Redmine").text();
+        assertThat(found).startsWith(version);
+        assertThat(found.contains("No events"))
+                .as("since 5.1 the author of a ticket watches it")
+                .isEqualTo(redmine().version().isSince("5.1"));
+    }
+
+    @Test
+    void names_the_markdown_that_is_gone_since_6_0() throws Exception {
+        with("redmine.text-format", "markdown");
+
+        if (redmine().version().isSince("6.0")) {
+            assertIs(Verdict.WRONG, "redmine.text-format", "CommonMark since 6.0", "Set it to common_mark");
+        } else {
+            assertIs(Verdict.OK, "redmine.text-format", "markdown; this Redmine does not show its own");
+        }
+    }
+
     // --- the key
 
     @ParameterizedTest

@@ -45,6 +45,16 @@ abstract class CheckSetUpContract extends CheckedRedmine {
         assertIs(findings, Verdict.OK, "reopening a ticket", "may become In Progress");
     }
 
+    @Test
+    void names_the_right_to_view_issues_without_which_no_tracker_is_shown() throws Exception {
+        redmine().setUp().withoutPermission("view_issues");
+
+        List<Finding> findings = findings();
+
+        assertIs(findings, Verdict.WRONG, "role", "\"Alert bot\" lacks: View issues");
+        assertIs(findings, Verdict.NOT_CHECKED, "redmine.tracker", "depends on role");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "add_issues, test ticket: made, 'without what was sent: tracker', 'Add issues'",

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class FakeRedmineCheckSetUpTest extends CheckSetUpContract {
 
     @RegisterExtension
-    final FakeRedmine redmine = new FakeRedmine();
+    final FakeRedmine redmine = new FakeRedmine(FakeRedmine.NEWEST);
 
     @Override
     FakeRedmine redmine() {

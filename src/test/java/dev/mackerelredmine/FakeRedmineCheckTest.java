@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mackerelredmine.fakeredmine.FakeIssue;
 import dev.mackerelredmine.fakeredmine.FakeRedmine;
+import dev.mackerelredmine.redmine.RedmineVersion;
 import dev.mackerelredmine.redmine.check.Finding;
 import dev.mackerelredmine.redmine.check.Finding.Verdict;
 import java.util.List;
@@ -65,7 +66,8 @@ final class FakeRedmineCheckTest extends CheckContract {
             none,        common_mark, OK,    does not show its own
             common_mark, common_mark, OK,    as in Redmine
             textile,     common_mark, WRONG, Set it to textile
-            common_mark, markdown,    WRONG, Set it to common_mark
+            common_mark, markdown,    WRONG, no Markdown but CommonMark since 6.0. Set it to common_mark
+            markdown,    markdown,    WRONG, 'set to markdown, which it does not have. Set CommonMark there'
             '',          common_mark, WRONG, without a text format
             """)
     void compares_the_text_format_with_redmines_own(String theirs, String ours, Verdict verdict, String text)
@@ -74,6 +76,25 @@ final class FakeRedmineCheckTest extends CheckContract {
         with("redmine.text-format", ours);
 
         assertIs(verdict, "redmine.text-format", text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5.1.13, 5.1.", "6.0.5, 6.0.", "6.1.5, 6.1 or newer."})
+    void tells_what_is_known_of_a_newer_version(String version, String found) throws Exception {
+        FakeRedmine newer = new FakeRedmine(new RedmineVersion(version));
+        with("redmine.url", newer.url()).with("redmine.apikey", newer.apiKey());
+
+        assertIs(Verdict.OK, "version of Redmine", found + " The key's user watches", "No events");
+        newer.end();
+    }
+
+    @Test
+    void tells_what_is_known_of_a_version_without_a_login_page() throws Exception {
+        FakeRedmine newer = new FakeRedmine(new RedmineVersion("5.1.13")).withoutLoginPage();
+        with("redmine.url", newer.url()).with("redmine.apikey", newer.apiKey());
+
+        assertIs(Verdict.OK, "version of Redmine", "5.1 or newer, as it shows no login page");
+        newer.end();
     }
 
     @Test

@@ -68,7 +68,9 @@ class RealPolicyTest {
         assertThat(issue.at("/tracker/name").asText()).isEqualTo("Alert");
         assertThat(issue.at("/assigned_to/name").asText()).isEqualTo("dev Test");
         assertThat(issue.at("/category/name").asText()).isEqualTo("Servers");
-        assertThat(issue.at("/watchers").findValuesAsText("name")).containsExactly("Ops");
+        assertThat(issue.at("/watchers").findValuesAsText("name"))
+                .filteredOn(name -> !name.equals("bot Test")) // its author, since 5.1
+                .containsExactly("Ops");
         assertThat(LocalDate.parse(issue.path("due_date").asText()))
                 .isBetween(LocalDate.now().plusDays(2), LocalDate.now().plusDays(3));
         assertThat(issue.path("description").asText()).contains("Alarm", "Highest", "Noone", "999999");

@@ -32,6 +32,7 @@ public final class RedmineNames {
             .build();
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final String OFFSET = "&offset=";
+    private static final String INCLUDED = "include=";
 
     private final RedmineOutcomes outcomes;
     private final Clock clock;
@@ -67,6 +68,12 @@ public final class RedmineNames {
         try {
             JsonNode root = JSON.readTree(answer);
             JsonNode entries = root.isObject() ? root.findValue(key(path)) : null;
+            if (entries == null
+                    && path.contains(INCLUDED)
+                    && root.path("project").isObject()) {
+                // Since 6.1.4 Redmine leaves it out where the user may not view issues: then there is no such name.
+                entries = JSON.createArrayNode();
+            }
             if (entries == null || !entries.isArray()) {
                 throw new IOException("no list in the answer");
             }
@@ -95,8 +102,8 @@ public final class RedmineNames {
 
     /** What Redmine calls the list: the last word of the path, unless another thing is asked to include it. */
     private static String key(String path) {
-        return path.contains("include=")
-                ? path.replaceFirst(".*include=", "")
+        return path.contains(INCLUDED)
+                ? path.replaceFirst(".*" + INCLUDED, "")
                 : path.replaceFirst("\\.json.*", "").replaceFirst(".*/", "");
     }
 

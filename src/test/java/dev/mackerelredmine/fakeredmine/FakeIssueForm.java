@@ -198,10 +198,15 @@ final class FakeIssueForm {
         }
     }
 
+    /** To nobody since 6.1.5 where that person cannot have it; before, it is refused. */
     private void assignOtherwise() {
         String login = data.setUp().assigneeOtherwise(project(), issue.attributes.get("category_id") != null);
-        if (login != null && issue.attributes.get("assigned_to_id") == null) {
-            assign(data.user(login).orElseThrow().id());
+        if (login == null || issue.attributes.get("assigned_to_id") != null) {
+            return;
+        }
+        User otherwise = data.user(login).orElseThrow();
+        if (!data.since("6.1.5") || assignable(otherwise)) {
+            assign(otherwise.id());
         }
     }
 
@@ -212,7 +217,8 @@ final class FakeIssueForm {
     }
 
     private void writePriority(JsonNode asked) {
-        if (isAsked(asked, "priority_id")) {
+        boolean isDefault = data.since("5.1") && "".equals(text(asked.get("priority_id")));
+        if (isAsked(asked, "priority_id") && !isDefault) {
             data.priority(number(asked.get("priority_id")))
                     .ifPresentOrElse(
                             it -> issue.attributes.put("priority_id", "" + it.id()),
@@ -246,8 +252,11 @@ final class FakeIssueForm {
         }
     }
 
-    /** Whoever it is: members or not. */
+    /** Whoever it is: members or not; since 5.1 the author, too. */
     private void writeWatchers(JsonNode asked) {
+        if (data.since("5.1")) {
+            issue.watchers.add(user.id());
+        }
         for (JsonNode watcher : asked) {
             if (data.user(watcher.asInt()).filter(User::locked).isPresent()) {
                 errors.add("Watchers is invalid");

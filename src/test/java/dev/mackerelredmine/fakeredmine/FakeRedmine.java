@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.mackerelredmine.FreePort;
 import dev.mackerelredmine.redmine.RedmineSetUp;
+import dev.mackerelredmine.redmine.RedmineVersion;
 import dev.mackerelredmine.redmine.TestRedmine;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -28,12 +29,18 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Redmine 5.0.4 over real HTTP on a loopback port, as far as we use it, its silent failures included. RedmineContract holds it to the
- * real one. It listens from its construction on. What it does not play it answers with 500, and fails the test at its end.
+ * Redmine 5.0.4, or another version that it is told to play, over real HTTP on a loopback port, as far as we use it, its silent failures
+ * included. RedmineContract holds it to the real ones. It listens from its construction on. What it does not play it answers with 500, and fails the test at its end.
  *
  * <p>Each fault is for one request: they are taken in the order in which they were given. Without one, a request is served normally.
  */
 public final class FakeRedmine implements TestRedmine, BeforeEachCallback, AfterEachCallback {
+
+    /** What Debian 12 has. */
+    public static final RedmineVersion OLDEST = new RedmineVersion("5.0.4");
+
+    /** What Debian 14 has. */
+    public static final RedmineVersion NEWEST = new RedmineVersion("6.1.5");
 
     /**
      * A request as it was received: the path and query still percent-encoded, the names of the headers in any case.
@@ -61,8 +68,9 @@ public final class FakeRedmine implements TestRedmine, BeforeEachCallback, After
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final List<String> notPlayed = new CopyOnWriteArrayList<>();
-    private FakeRedmineData data = new FakeRedmineData();
-    private FakeRedmineApi api = new FakeRedmineApi(data);
+    private final RedmineVersion version;
+    private FakeRedmineData data;
+    private FakeRedmineApi api;
     private Pattern poison = NOTHING;
     private FakeRedmineApi.Answer whenPoisoned;
     private BiConsumer<Request, FakeRedmineApi.Answer> listening = (request, answer) -> {};
@@ -79,7 +87,18 @@ public final class FakeRedmine implements TestRedmine, BeforeEachCallback, After
 
     /** On this port of the loopback address. @throws UncheckedIOException when that is taken */
     public FakeRedmine(int port) {
+        this(port, OLDEST);
+    }
+
+    /** As this version. */
+    public FakeRedmine(RedmineVersion version) {
+        this(FreePort.next(), version);
+    }
+
+    private FakeRedmine(int port, RedmineVersion version) {
         this.port = port;
+        this.version = version;
+        begin();
         start();
     }
 
@@ -119,6 +138,11 @@ public final class FakeRedmine implements TestRedmine, BeforeEachCallback, After
     /** The key of the user `bot`, whose role may do all that we need. */
     public String apiKey() {
         return id("key_bot");
+    }
+
+    @Override
+    public RedmineVersion version() {
+        return version;
     }
 
     @Override
@@ -167,6 +191,12 @@ public final class FakeRedmine implements TestRedmine, BeforeEachCallback, After
     /** Shows its text format, as Redmine does from 6.0 on, until the test ends. */
     public FakeRedmine showsTextFormat(String format) {
         data.showTextFormat(format);
+        return this;
+    }
+
+    /** Is logged into elsewhere, until the test ends. */
+    public FakeRedmine withoutLoginPage() {
+        data.hideLoginPage();
         return this;
     }
 
@@ -297,9 +327,13 @@ public final class FakeRedmine implements TestRedmine, BeforeEachCallback, After
         server = null;
     }
 
-    private void forget() {
-        data = new FakeRedmineData();
+    private void begin() {
+        data = new FakeRedmineData(version);
         api = new FakeRedmineApi(data);
+    }
+
+    private void forget() {
+        begin();
         requests.clear();
         faults.clear();
         poison = NOTHING;

@@ -74,18 +74,18 @@ final class FakeRedmineApi {
         return switch (request.method() + " " + path.replaceFirst("^/(projects|issues|roles)/[^/]+", "/$1/ID")) {
             case "GET /users/current" -> ok(json.user(known(user), query));
             case "GET /roles/ID" -> ok(json.role(role(id)));
-            case "GET /login" -> answer(200, Map.of("Content-Type", "text/html; charset=utf-8"), data.loginPage());
+            case "GET /login" -> loginPage();
             case "GET /trackers" -> ok(json.trackers());
             case "GET /issue_statuses" -> ok(json.statuses());
             case "GET /enumerations/issue_priorities" -> ok(json.priorities());
             case "GET /custom_fields" -> throw denied(user);
             case "GET /projects" ->
                 ok(json.projects(data.projects().stream().filter(user::sees).toList(), query));
-            case "GET /projects/ID" -> ok(json.project(visible(id, user), query));
+            case "GET /projects/ID" -> ok(json.project(visible(id, user), query, user));
             case "GET /projects/ID/memberships" -> ok(json.memberships(visible(id, user), query));
-            case "GET /projects/ID/issue_categories" -> throw denied(user);
+            case "GET /projects/ID/issue_categories" -> ok(json.categories(withCategories(id, user)));
             case "GET /projects/ID/issues" ->
-                list(new FakeIssueQuery(query, data, user, withIssues(id, user)), user, List.of(withIssues(id, user)));
+                list(new FakeIssueQuery(query, data, user, listed(id, user)), user, List.of(listed(id, user)));
             case "GET /issues" ->
                 list(
                         new FakeIssueQuery(query, data, user),
@@ -106,6 +106,13 @@ final class FakeRedmineApi {
         };
     }
 
+    private Answer loginPage() {
+        if (!data.hasLoginPage()) {
+            throw new Refusal(404);
+        }
+        return answer(200, Map.of("Content-Type", "text/html; charset=utf-8"), data.loginPage());
+    }
+
     private static User known(User user) {
         if (user.anonymous()) {
             throw new Refusal(401);
@@ -118,9 +125,25 @@ final class FakeRedmineApi {
         return seenBy(user, project);
     }
 
+    /** Since 5.1 whether the key is good counts before whether there is such a project. */
+    private Project listed(String idOrIdentifier, User user) {
+        if (data.since("5.1") && data.project(idOrIdentifier).isEmpty()) {
+            known(user);
+        }
+        return withIssues(idOrIdentifier, user);
+    }
+
+    /** For all who see issues since 6.1.4, before only for whom we do not play: who manages categories. */
+    private Project withCategories(String idOrIdentifier, User user) {
+        if (!data.since("6.1.4")) {
+            throw denied(user);
+        }
+        return withIssues(idOrIdentifier, user);
+    }
+
     private Project withIssues(String idOrIdentifier, User user) {
         Project project = visible(idOrIdentifier, user);
-        if (!project.tracking()) {
+        if (!project.tracking() || data.setUp().lacks(user.roleIn(project), "view_issues")) {
             throw denied(user);
         }
         return project;

@@ -1,5 +1,6 @@
 package dev.mackerelredmine.fakeredmine;
 
+import dev.mackerelredmine.redmine.RedmineVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -194,10 +195,15 @@ final class FakeRedmineData {
     private boolean assignsToGroups;
     private FakeSetUp setUp = new FakeSetUp(this);
     private String textFormat;
+    private boolean withoutLoginPage;
 
     private final Map<String, String> ids = new LinkedHashMap<>();
 
-    FakeRedmineData() {
+    private final RedmineVersion version;
+
+    FakeRedmineData(RedmineVersion version) {
+        this.version = version;
+        textFormat = version.isSince("6.0") ? "common_mark" : null;
         trackers.forEach(it -> ids.put(key("tracker", it.name()), "" + it.id()));
         statuses.forEach(it -> ids.put(key("status", it.name()), "" + it.id()));
         priorities.forEach(it -> ids.put(key("priority", it.name()), "" + it.id()));
@@ -205,6 +211,10 @@ final class FakeRedmineData {
         projects.forEach(it -> ids.put(key("project", it.identifier()), "" + it.id()));
         users.forEach(it -> ids.put(key("user", it.login()), "" + it.id()));
         users.forEach(it -> ids.put(key("key", it.login()), it.key()));
+    }
+
+    boolean since(String other) {
+        return version.isSince(other);
     }
 
     String id(String name) {
@@ -266,10 +276,20 @@ final class FakeRedmineData {
         textFormat = format;
     }
 
-    /** Redmine shows its text format in it from 6.0 on. */
+    void hideLoginPage() {
+        withoutLoginPage = true;
+    }
+
+    boolean hasLoginPage() {
+        return !withoutLoginPage;
+    }
+
+    /** Redmine shows its text format in it from 6.0 on, and since 6.1 the map by which scripts are imported. */
     String loginPage() {
         String shown = textFormat == null ? "" : " data-text-formatting=\"" + textFormat + "\"";
-        return "<!DOCTYPE html><html lang=\"en\"><head><title>Redmine</title></head><body" + shown + "></body></html>";
+        String scripts = since("6.1") ? "<script type=\"importmap\">{}</script>" : "";
+        return "<!DOCTYPE html><html lang=\"en\"><head><title>Redmine</title>" + scripts + "</head><body" + shown
+                + "></body></html>";
     }
 
     Optional<User> user(String login) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The answers in Redmine's exact shape, the order of the names included. */
 final class FakeRedmineJson {
@@ -151,7 +152,9 @@ final class FakeRedmineJson {
                         "users_visibility",
                         "all",
                         "permissions",
-                        role.permissions()));
+                        role.permissions().stream()
+                                .filter(it -> !data.setUp().lacks(role, it))
+                                .toList()));
     }
 
     /** Only the active ones, by name. */
@@ -161,7 +164,9 @@ final class FakeRedmineJson {
                 .sorted(Comparator.comparing(Project::name))
                 .map(it -> {
                     Map<String, Object> body = projectBody(it);
-                    body.remove("homepage");
+                    if (!data.since("5.1")) {
+                        body.remove("homepage");
+                    }
                     body.put("created_on", SEEDED_ON);
                     body.put("updated_on", SEEDED_ON);
                     return body;
@@ -170,16 +175,20 @@ final class FakeRedmineJson {
         return pageOf("projects", all, query);
     }
 
-    Map<String, Object> project(Project project, FakeQueryString query) {
+    /** Where the user may not view issues no tracker is shown, and since 6.1.4 no list of what is about issues. */
+    Map<String, Object> project(Project project, FakeQueryString query, User user) {
         Map<String, Object> body = projectBody(project);
-        if (query.includes("trackers")) {
+        boolean views = !data.setUp().lacks(user.roleIn(project), "view_issues");
+        boolean ofIssues = views || !data.since("6.1.4");
+        if (ofIssues && query.includes("trackers")) {
             body.put(
                     "trackers",
                     project.trackers().stream()
+                            .filter(it -> views)
                             .map(it -> named(it.id(), it.name()))
                             .toList());
         }
-        if (query.includes("issue_categories")) {
+        if (ofIssues && query.includes("issue_categories")) {
             body.put(
                     "issue_categories",
                     data.categories(project).stream()
@@ -193,8 +202,8 @@ final class FakeRedmineJson {
                             ? List.of(named(1, "issue_tracking"), named(2, "files"))
                             : List.of(named(2, "files")));
         }
-        if (query.includes("issue_custom_fields")) {
-            body.put("issue_custom_fields", ofItsOwn(project));
+        if (ofIssues && query.includes("issue_custom_fields")) {
+            body.put("issue_custom_fields", customFields(project));
         }
         body.put("created_on", SEEDED_ON);
         body.put("updated_on", SEEDED_ON);
@@ -229,11 +238,18 @@ final class FakeRedmineJson {
     }
 
     /** Before 5.1 Redmine leaves out here what is for all projects. */
-    private List<Map<String, Object>> ofItsOwn(Project project) {
+    private List<Map<String, Object>> customFields(Project project) {
         return data.fieldsOf(project).stream()
-                .filter(it -> !data.fieldsOfAll().contains(it))
+                .filter(it -> data.since("5.1") || !data.fieldsOfAll().contains(it))
                 .map(it -> named(it.id(), it.name()))
                 .toList();
+    }
+
+    Map<String, Object> categories(Project project) {
+        List<Map<String, Object>> categories = data.categories(project).stream()
+                .map(it -> object("id", it.id(), "project", named(project.id(), project.name()), "name", it.name()))
+                .toList();
+        return object("issue_categories", categories, "total_count", categories.size());
     }
 
     Map<String, Object> trackers() {
@@ -250,10 +266,15 @@ final class FakeRedmineJson {
                                 "description",
                                 null,
                                 "enabled_standard_fields",
-                                STANDARD_FIELDS.stream()
+                                standardFields()
                                         .filter(field -> !data.setUp().isDisabled(it.id(), field))
                                         .toList()))
                         .toList());
+    }
+
+    /** Since 5.1 a tracker can be without a priority, too. */
+    private Stream<String> standardFields() {
+        return Stream.concat(STANDARD_FIELDS.stream(), data.since("5.1") ? Stream.of("priority_id") : Stream.empty());
     }
 
     Map<String, Object> statuses() {
@@ -426,7 +447,7 @@ final class FakeRedmineJson {
     }
 
     private Map<String, Object> journal(Journal journal) {
-        return object(
+        Map<String, Object> body = object(
                 "id",
                 journal.id(),
                 "user",
@@ -434,11 +455,12 @@ final class FakeRedmineJson {
                 "notes",
                 journal.notes(),
                 "created_on",
-                time(journal.createdOn()),
-                "private_notes",
-                false,
-                "details",
-                journal.details());
+                time(journal.createdOn()));
+        if (data.since("6.0")) {
+            body.put("updated_on", time(journal.createdOn()));
+        }
+        body.putAll(object("private_notes", false, "details", journal.details()));
+        return body;
     }
 
     private Map<String, Object> status(Status status) {

@@ -31,6 +31,7 @@ final class FakeSetUp implements RedmineSetUp {
     private final Map<String, Boolean> assignable = new ConcurrentHashMap<>();
     private final Map<String, String> languages = new ConcurrentHashMap<>();
     private final Set<String> onlyForBugs = ConcurrentHashMap.newKeySet();
+    private final Set<String> lacking = ConcurrentHashMap.newKeySet();
     private final Set<String> forbiddenStatuses = ConcurrentHashMap.newKeySet();
     private volatile Boolean assignsToGroups;
     private volatile String defaultAssignee;
@@ -111,9 +112,14 @@ final class FakeSetUp implements RedmineSetUp {
 
     /** Whether a permission that the role has is for this tracker, too. */
     boolean allows(Role role, String permission, int tracker) {
-        return !role.isBot()
-                || !onlyForBugs.contains(permission)
-                || data.tracker(tracker).name().equals("Bug");
+        return !lacks(role, permission)
+                && (!role.isBot()
+                        || !onlyForBugs.contains(permission)
+                        || data.tracker(tracker).name().equals("Bug"));
+    }
+
+    boolean lacks(Role role, String permission) {
+        return role.isBot() && lacking.contains(permission);
     }
 
     boolean seesPublicOnly(Role role) {
@@ -267,6 +273,12 @@ final class FakeSetUp implements RedmineSetUp {
     @Override
     public RedmineSetUp onlyForBugs(String permission) {
         onlyForBugs.add(permission);
+        return this;
+    }
+
+    @Override
+    public RedmineSetUp withoutPermission(String permission) {
+        lacking.add(permission);
         return this;
     }
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A Redmine of e2e/redmine/up, found by the ids file that `up` wrote. Without it tests that need it are skipped, or with
- * CI_REDMINE=required they fail.
+ * A Redmine of e2e/redmine/up, found by the ids file that `up` wrote: of the Debian suite that the system property or environment
+ * E2E_REDMINE_SUITE names, else of this machine's. Without it tests that need it are skipped, or with CI_REDMINE=required they fail.
  */
 public final class RealRedmine implements TestRedmine {
 
@@ -22,20 +22,31 @@ public final class RealRedmine implements TestRedmine {
 
     private RealRedmine() {}
 
-    /** The one that system property or environment E2E_REDMINE_IDS names, else the one on SQLite. */
+    /** The one whose ids file E2E_REDMINE_IDS names, else the one on the database of E2E_REDMINE_DATABASE, else on SQLite. */
     public static RealRedmine find() throws IOException {
-        return find(Path.of(setting("E2E_REDMINE_IDS").orElse("e2e/redmine/.state/ids.properties")), "e2e/redmine/up");
+        Optional<String> database = setting("E2E_REDMINE_DATABASE").filter(it -> !it.equals("sqlite"));
+        Path ids = setting("E2E_REDMINE_IDS")
+                .map(Path::of)
+                .orElseGet(() -> ids(database.map(it -> "-" + it).orElse("")));
+        return find(ids, database.map(it -> "E2E_REDMINE_DATABASE=" + it + " ").orElse("") + "e2e/redmine/up");
     }
 
     /** One that tests may set up otherwise, because no other test looks at it meanwhile. */
     public static RealRedmine findToSetUp() throws IOException {
-        return find(Path.of("e2e/redmine/.state/ids-set-up.properties"), "e2e/redmine/up-to-set-up");
+        return find(ids("-set-up"), "e2e/redmine/up-to-set-up");
     }
 
     /** On a MariaDB whose texts are utf8mb3. */
     public static RealRedmine findOnMariadb() throws IOException {
-        return find(
-                Path.of("e2e/redmine/.state/ids-mariadb.properties"), "E2E_REDMINE_DATABASE=mariadb e2e/redmine/up");
+        return find(ids("-mariadb"), "E2E_REDMINE_DATABASE=mariadb e2e/redmine/up");
+    }
+
+    private static Path ids(String suffix) {
+        return Path.of("e2e/redmine/.state/ids" + suite().map(it -> "-" + it).orElse("") + suffix + ".properties");
+    }
+
+    private static Optional<String> suite() {
+        return setting("E2E_REDMINE_SUITE");
     }
 
     private static RealRedmine find(Path file, String up) throws IOException {
@@ -57,6 +68,11 @@ public final class RealRedmine implements TestRedmine {
     @Override
     public String url() {
         return id("url");
+    }
+
+    @Override
+    public RedmineVersion version() {
+        return new RedmineVersion(id("version"));
     }
 
     @Override
@@ -95,7 +111,8 @@ public final class RealRedmine implements TestRedmine {
     }
 
     private static void doWithout(String missing, String up) {
-        String message = missing + ": run " + up;
+        String message = missing + ": run "
+                + suite().map(it -> "E2E_REDMINE_SUITE=" + it + " ").orElse("") + up;
         if (setting("CI_REDMINE").equals(Optional.of("required"))) {
             fail(message);
         }
@@ -103,6 +120,7 @@ public final class RealRedmine implements TestRedmine {
     }
 
     private static Optional<String> setting(String name) {
-        return Optional.ofNullable(System.getProperty(name, System.getenv(name)));
+        return Optional.ofNullable(System.getProperty(name, System.getenv(name)))
+                .filter(it -> !it.isEmpty());
     }
 }

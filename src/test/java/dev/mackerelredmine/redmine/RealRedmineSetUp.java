@@ -224,6 +224,12 @@ public final class RealRedmineSetUp implements RedmineSetUp {
     }
 
     @Override
+    public RedmineSetUp withoutPermission(String permission) {
+        return execute("UPDATE roles SET permissions = replace(permissions, '- :" + permission
+                + "' || char(10), '') WHERE name = 'Alert bot'");
+    }
+
+    @Override
     public RedmineSetUp projectClosed() {
         return project("status = 5");
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What we rely on in Redmine 5.0.4, in its own words over plain HTTP: first of all what it answers 2xx to and does not do. The same
- * tests run against FakeRedmine and a real Redmine. They find their own issues by values of their own, so the database may be dirty.
+ * What we rely on in Redmine from 5.0.4 on, in its own words over plain HTTP: first of all what it answers 2xx to and does not do. Where
+ * versions differ, a test says since when. The same tests run against FakeRedmine, as the oldest and as the newest, and real Redmines. They
+ * find their own issues by values of their own, so the database may be dirty.
  */
 abstract class RedmineContract {
 
@@ -38,6 +40,10 @@ abstract class RedmineContract {
 
     final String url() {
         return redmine().url();
+    }
+
+    private boolean since(String version) {
+        return redmine().version().isSince(version);
     }
 
     final String id(String name) {
@@ -166,9 +172,20 @@ abstract class RedmineContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"999999", "High", ""})
+    @ValueSource(strings = {"999999", "High"})
     void a_priority_that_is_unknown_or_a_name_is_refused(String priority) {
         assertRefused(bot().post(CREATE, Map.of("subject", mark, "priority_id", priority)), "Priority cannot be blank");
+    }
+
+    @Test
+    void an_empty_priority_means_the_default_since_5_1() {
+        Reply reply = bot().post(CREATE, Map.of("subject", mark, "priority_id", ""));
+
+        if (since("5.1")) {
+            assertThat(reply.json().at("/issue/priority/name").asText()).isEqualTo("Normal");
+        } else {
+            assertRefused(reply, "Priority cannot be blank");
+        }
     }
 
     @ParameterizedTest
@@ -233,7 +250,17 @@ abstract class RedmineContract {
 
         assertThat(names(issue)).doesNotContain("watchers");
         assertThat(idsByName(shown(issue.path("id").asInt(), "watchers").path("watchers")))
-                .isEqualTo(Map.of("dev Test", id("user_dev"), "Ops", "" + group));
+                .containsEntry("dev Test", id("user_dev"))
+                .containsEntry("Ops", "" + group)
+                .hasSize(since("5.1") ? 3 : 2);
+    }
+
+    @Test
+    void the_author_of_an_issue_watches_it_since_5_1() {
+        int issue = created(Map.of()).path("id").asInt();
+
+        assertThat(idsByName(shown(issue, "watchers").path("watchers")))
+                .isEqualTo(since("5.1") ? Map.of("bot Test", id("user_bot")) : Map.of());
     }
 
     @ParameterizedTest
@@ -529,7 +556,8 @@ abstract class RedmineContract {
         JsonNode journal = shown(issue, "journals").path("journals").get(0);
         assertThat(reply.status()).isEqualTo(204);
         assertThat(reply.text()).isEmpty();
-        assertThat(names(journal)).containsExactly("id", "user", "notes", "created_on", "private_notes", "details");
+        assertThat(names(journal)).contains("id", "user", "notes", "created_on", "private_notes", "details");
+        assertThat(journal.has("updated_on")).as("since 6.0").isEqualTo(since("6.0"));
         assertThat(journal.path("user")).hasToString(named("user_bot", "bot Test"));
         assertThat(journal.path("notes").asText()).isEqualTo("worse");
         assertThat(journal.path("details"))
@@ -1125,14 +1153,22 @@ abstract class RedmineContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"alert, 200, 401", "closed, 200, 401", "nope, 404, 404", "archived, 403, 403", "not-a-member, 403, 401"
-    })
+    @CsvSource({"alert, 200, 401", "closed, 200, 401", "archived, 403, 403", "not-a-member, 403, 401"})
     void the_issues_of_a_project_and_the_project_itself_are_for_its_members(
             String project, int status, int withAWrongKey) {
         for (String path : List.of("/projects/" + project + ".json", "/projects/" + project + "/issues.json")) {
             assertThat(bot().get(path).status()).isEqualTo(status);
             assertThat(stranger().get(path).status()).isEqualTo(withAWrongKey);
         }
+    }
+
+    @Test
+    void a_project_that_is_not_there_is_not_found_though_its_issues_hide_it_from_a_wrong_key_since_5_1() {
+        for (String path : List.of("/projects/nope.json", "/projects/nope/issues.json")) {
+            assertThat(bot().get(path).status()).isEqualTo(404);
+        }
+        assertThat(stranger().get("/projects/nope.json").status()).isEqualTo(404);
+        assertThat(stranger().get("/projects/nope/issues.json").status()).isEqualTo(since("5.1") ? 401 : 404);
     }
 
     // --- looking around before the first alert
@@ -1146,12 +1182,13 @@ abstract class RedmineContract {
     }
 
     @Test
-    void asking_who_one_is_shows_a_wrong_key() {
+    void asking_who_one_is_shows_a_wrong_key_and_until_7_0_how_to_log_in() {
         for (RedmineCaller nobody : List.of(stranger(), caller("locked"))) {
             Reply reply = nobody.get("/users/current.json");
             assertThat(reply.status()).isEqualTo(401);
             assertThat(reply.text()).isEmpty();
-            assertThat(reply.headers().firstValue("WWW-Authenticate")).contains("Basic realm=\"Redmine API\"");
+            assertThat(reply.headers().firstValue("WWW-Authenticate"))
+                    .isEqualTo(since("7.0") ? Optional.empty() : Optional.of("Basic realm=\"Redmine API\""));
         }
     }
 
@@ -1284,14 +1321,15 @@ abstract class RedmineContract {
     }
 
     @Test
-    void a_project_shows_its_modules_and_the_custom_fields_that_are_not_for_all() {
+    void a_project_shows_its_modules_and_its_custom_fields_those_for_all_projects_since_5_1() {
         for (String project : List.of("alert", "required-field")) {
             JsonNode shown = bot().get("/projects/" + project + ".json?include=enabled_modules,issue_custom_fields")
                     .json()
                     .path("project");
             assertThat(shown.path("enabled_modules").findValuesAsText("name")).contains("issue_tracking");
-            assertThat(shown.path("issue_custom_fields").findValuesAsText("name"))
-                    .isEqualTo(project.equals("alert") ? List.of() : List.of("Required"));
+            List<String> fields = shown.path("issue_custom_fields").findValuesAsText("name");
+            assertThat(fields.contains("Required")).isEqualTo(project.equals("required-field"));
+            assertThat(fields.contains("Mackerel alert id")).isEqualTo(since("5.1"));
         }
         assertThat(names(bot().get("/projects/alert.json").json().path("project")))
                 .doesNotContain("enabled_modules", "issue_custom_fields");
@@ -1334,7 +1372,7 @@ abstract class RedmineContract {
                 .contains("alert", "required-field", "tracker-not-enabled")
                 .doesNotContain("closed", "archived", "not-a-member");
         assertThat(names(projects.get(0)))
-                .containsExactly(
+                .containsSubsequence(
                         "id",
                         "name",
                         "identifier",
@@ -1344,6 +1382,26 @@ abstract class RedmineContract {
                         "inherit_members",
                         "created_on",
                         "updated_on");
+        assertThat(projects.get(0).has("homepage")).as("since 5.1").isEqualTo(since("5.1"));
+    }
+
+    @Test
+    void a_tracker_shows_whether_tickets_have_a_priority_since_5_1() {
+        JsonNode fields = bot().get("/trackers.json").json().at("/trackers/0/enabled_standard_fields");
+
+        assertThat(fields).extracting(JsonNode::asText).contains("assigned_to_id");
+        assertThat(fields)
+                .extracting(JsonNode::asText)
+                .filteredOn("priority_id"::equals)
+                .hasSize(since("5.1") ? 1 : 0);
+    }
+
+    @Test
+    void a_page_shows_the_text_format_since_6_0_and_a_map_of_scripts_since_6_1() {
+        String page = bot().get("/login").text();
+
+        assertThat(page.contains("data-text-formatting=\"")).isEqualTo(since("6.0"));
+        assertThat(page.contains("<script type=\"importmap\"")).isEqualTo(since("6.1"));
     }
 
     @Test
@@ -1367,8 +1425,8 @@ abstract class RedmineContract {
     }
 
     @Test
-    void the_categories_of_a_project_are_shown_with_it_and_their_list_only_to_who_manages_them() {
-        assertThat(bot().get("/projects/alert/issue_categories.json").status()).isEqualTo(403);
+    void the_categories_of_a_project_are_shown_with_it_and_their_list_to_who_sees_issues_since_6_1_4() {
+        assertThat(bot().get("/projects/alert/issue_categories.json").status()).isEqualTo(since("6.1.4") ? 200 : 403);
 
         JsonNode project = bot().get("/projects/alert.json?include=issue_categories")
                 .json()

@@ -71,6 +71,13 @@ class RedmineNamesTest {
                 RedmineName.watcher("alert", text));
     }
 
+    @Test
+    void has_no_category_where_redmine_does_not_show_them() throws Exception {
+        learn(CATEGORIES, "{\"project\":{\"id\":1,\"name\":\"Alerts\"}}");
+
+        assertThat(names.lacks(RedmineName.category("alert", "Servers"))).isTrue();
+    }
+
     // --- numbers
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,10 @@ public final class RedminePages implements AutoCloseable {
     private static final Pattern FORMAT =
             Pattern.compile("settings_text_formatting.*?selected=\"selected\" value=\"([^\"]*)\"", Pattern.DOTALL);
 
+    private static final Pattern FORMATS =
+            Pattern.compile("<select[^>]* id=\"settings_text_formatting\"[^>]*>(.*?)</select>", Pattern.DOTALL);
+    private static final Pattern VALUE = Pattern.compile(" value=\"(\\w+)\"");
+
     private final HttpClient browser = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .cookieHandler(new CookieManager())
@@ -41,6 +46,7 @@ public final class RedminePages implements AutoCloseable {
     private final RedmineCaller admin;
     private final String token;
     private final String formatBefore;
+    private final List<String> formats;
     private final int issue;
 
     public RedminePages(RealRedmine redmine) {
@@ -50,11 +56,20 @@ public final class RedminePages implements AutoCloseable {
         String settings = get("/settings?tab=general");
         token = tokenOf(settings);
         formatBefore = group(FORMAT, settings);
+        formats = VALUE.matcher(group(FORMATS, settings))
+                .results()
+                .map(option -> option.group(1))
+                .toList();
         issue = makeProject();
     }
 
     public int issue() {
         return issue;
+    }
+
+    /** The text formats that this Redmine has, by their names in the settings; without the one that formats nothing. */
+    public List<String> formats() {
+        return formats;
     }
 
     /** Changes it for all of Redmine, as only an administrator can. */

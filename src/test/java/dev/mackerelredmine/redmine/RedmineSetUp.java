@@ -60,6 +60,9 @@ public interface RedmineSetUp {
     /** The permission is for tickets of the tracker Bug alone: {@code view_issues}, {@code add_issues}, {@code edit_issues}, {@code add_issue_notes}. */
     RedmineSetUp onlyForBugs(String permission);
 
+    /** The role lacks this permission. */
+    RedmineSetUp withoutPermission(String permission);
+
     RedmineSetUp projectClosed();
 
     RedmineSetUp issueTrackingOff();

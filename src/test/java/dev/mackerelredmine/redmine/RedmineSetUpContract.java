@@ -243,22 +243,33 @@ abstract class RedmineSetUpContract {
     }
 
     @Test
-    void a_default_assignee_gets_what_names_nobody_and_a_locked_one_refuses_all_that_names_nobody() {
+    void a_default_assignee_gets_what_names_nobody_and_a_locked_one_refuses_it_until_6_1_5() {
         setUp().defaultAssignee("dev");
         assertThat(shown(created(Map.of())).at("/assigned_to/id").asInt()).isEqualTo(number("user_dev"));
 
         setUp().locked("dev");
-        assertRefused(answerToCreating(Map.of()), "Assignee is invalid");
+        assertThatALockedOneRefuses(Map.of());
         created(Map.of("assigned_to_id", number("user_bot")));
     }
 
     @Test
-    void a_locked_assignee_of_a_category_refuses_what_names_the_category_and_nobody() {
+    void a_locked_assignee_of_a_category_refuses_what_names_the_category_and_nobody_until_6_1_5() {
         setUp().categoryAssignee("dev").locked("dev");
 
-        assertRefused(answerToCreating(Map.of("category_id", category())), "Assignee is invalid");
+        assertThatALockedOneRefuses(Map.of("category_id", category()));
         created(Map.of("category_id", category(), "assigned_to_id", number("user_bot")));
         created(Map.of());
+    }
+
+    /** Since 6.1.5 nobody gets it instead (https://www.redmine.org/issues/44560). */
+    private void assertThatALockedOneRefuses(Map<String, ?> wishes) {
+        Reply answer = answerToCreating(wishes);
+
+        if (redmine().version().isSince("6.1.5")) {
+            assertThat(shown(created(answer)).has("assigned_to")).isFalse();
+        } else {
+            assertRefused(answer, "Assignee is invalid");
+        }
     }
 
     @Test
@@ -284,6 +295,24 @@ abstract class RedmineSetUpContract {
         assertThat(bot().get(path(issue)).status()).isEqualTo(403);
         assertThat(put(issue, Map.of("notes", "note"))).isEqualTo(403);
         assertThat(bot().get("/projects/alert.json").status()).isEqualTo(403);
+    }
+
+    @Test
+    void who_may_not_view_issues_sees_no_tracker_of_a_project_and_since_6_1_4_no_list_of_what_it_has_for_them() {
+        setUp().withoutPermission("view_issues");
+
+        JsonNode project = bot().get(
+                        "/projects/alert.json?include=trackers,issue_categories,issue_custom_fields,enabled_modules")
+                .json()
+                .path("project");
+
+        boolean isShown = !redmine().version().isSince("6.1.4");
+        for (String list : List.of("trackers", "issue_categories", "issue_custom_fields")) {
+            assertThat(project.has(list)).as(list).isEqualTo(isShown);
+        }
+        assertThat(project.path("trackers")).isEmpty();
+        assertThat(project.has("enabled_modules")).isTrue();
+        assertThat(answerToCreating(Map.of()).status()).isEqualTo(201);
     }
 
     // --- permissions by tracker

@@ -6,6 +6,8 @@ public interface TestRedmine {
     /** Without a slash at the end. */
     String url();
 
+    RedmineVersion version();
+
     /** An id or a key under its name in e2e/redmine's ids file: `tracker_alert`, `field_alert_id`, `key_locked`. */
     String id(String name);
 

@@ -60,6 +60,23 @@ final class Redmine {
         return list("/trackers.json", "trackers");
     }
 
+    /** Where the user may not view issues Redmine shows none of them, and since 6.1.4 no list. */
+    Listing trackersOfProject() {
+        JsonNode trackers = project().path("trackers");
+        if (trackers.isEmpty() && !viewsIssues()) {
+            throw new NotKnownException(RoleLines.ROLE);
+        }
+        return Listing.of(trackers);
+    }
+
+    private boolean viewsIssues() {
+        return isAdministrator()
+                || roles().stream()
+                        .flatMap(role ->
+                                StreamSupport.stream(role.path("permissions").spliterator(), false))
+                        .anyMatch(permission -> permission.asText().equals("view_issues"));
+    }
+
     Listing statuses() {
         return list("/issue_statuses.json", "issue_statuses");
     }
@@ -70,7 +87,7 @@ final class Redmine {
 
     /** The tracker that tickets get. */
     JsonNode tracker() {
-        Listing ofProject = Listing.of(project().path("trackers"));
+        Listing ofProject = trackersOfProject();
         String asked = wanted.value(Wanted.TRACKER)
                 .or(() -> ofProject.entries().stream()
                         .findFirst()

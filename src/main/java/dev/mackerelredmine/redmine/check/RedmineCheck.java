@@ -39,6 +39,7 @@ public final class RedmineCheck {
         WorkflowLines workflow = new WorkflowLines(wanted, redmine);
         return Stream.of(
                         new AccessLines(wanted, redmine).lines(),
+                        new VersionLines(redmine).lines(),
                         new ClockLines(redmine, postgresql).lines(),
                         new RoleLines(redmine).lines(),
                         new TicketLines(wanted, redmine).lines(),

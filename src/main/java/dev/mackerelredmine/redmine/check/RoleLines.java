@@ -10,7 +10,7 @@ import java.util.stream.StreamSupport;
 /** What the key's user may do in the project. What it may not do, Redmine often leaves out without a word. */
 final class RoleLines {
 
-    private static final String ROLE = "role";
+    static final String ROLE = "role";
     private static final String VISIBILITY = "issues visibility";
     private static final String RELATIONS = "issue relations";
 

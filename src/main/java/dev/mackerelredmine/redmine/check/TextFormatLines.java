@@ -6,11 +6,13 @@ import java.util.regex.Pattern;
 
 /**
  * Whether texts are written in Redmine's text format; in another one a memo could load images and run macros. Redmine shows its format in
- * the head of each page, from 6.0 on.
+ * the head of each page, from 6.0 on. Then the older Markdown is gone, and what it is still set to is shown as it is written.
  */
 final class TextFormatLines {
 
     private static final String TEXT_FORMAT = "redmine.text-format";
+    private static final List<String> SINCE_6_0 = List.of("common_mark", "textile");
+    private static final String GONE = "; Redmine has no Markdown but CommonMark since 6.0";
     private static final Pattern SHOWN = Pattern.compile("data-text-formatting=\"(\\w*)\"");
 
     private final Wanted wanted;
@@ -35,15 +37,26 @@ final class TextFormatLines {
                     ours
                             + "; this Redmine does not show its own. Compare it by hand (Administration, Settings, General)");
         }
-        String theirs = shown.group(1);
-        if (theirs.equals(ours)) {
-            return Finding.ok(TEXT_FORMAT, ours + ", as in Redmine");
+        return compared(ours, shown.group(1));
+    }
+
+    private static Finding compared(String ours, String theirs) {
+        if (!SINCE_6_0.contains(theirs)) {
+            return Finding.wrong(
+                    TEXT_FORMAT,
+                    "Redmine shows texts as they are written, without a text format"
+                            + (theirs.isEmpty() ? "" : ": it is set to " + theirs + ", which it does not have"),
+                    "Set CommonMark there (Administration, Settings, General)");
         }
-        return theirs.isEmpty()
-                ? Finding.wrong(
+        return theirs.equals(ours)
+                ? Finding.ok(TEXT_FORMAT, ours + ", as in Redmine")
+                : Finding.wrong(
                         TEXT_FORMAT,
-                        "Redmine shows texts as they are written, without a text format",
-                        "Set CommonMark there (Administration, Settings, General)")
-                : Finding.wrong(TEXT_FORMAT, ours + ", and in Redmine it is " + theirs, "Set it to " + theirs);
+                        ours + ", and in Redmine it is " + theirs + (ours.equals("markdown") ? GONE : ""),
+                        "Set it to " + theirs);
+    }
+
+    static boolean isShownIn(String page) {
+        return SHOWN.matcher(page).find();
     }
 }

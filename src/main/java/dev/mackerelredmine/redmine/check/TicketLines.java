@@ -31,7 +31,7 @@ final class TicketLines {
     }
 
     private Finding tracker() {
-        Listing ofProject = Listing.of(redmine.project().path("trackers"));
+        Listing ofProject = redmine.trackersOfProject();
         Optional<String> asked = wanted.value(Wanted.TRACKER);
         if (ofProject.entries().isEmpty()) {
             return Finding.wrong(

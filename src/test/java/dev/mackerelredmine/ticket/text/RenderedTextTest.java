@@ -26,9 +26,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Redmine makes of our texts: whatever a notification says, the page has the same shape, and reads as it was said. */
@@ -51,12 +51,14 @@ final class RenderedTextTest {
     private static final int FIELDS = 10;
     private static final Map<String, String> SHAPES = new HashMap<>();
 
+    private static RealRedmine redmine;
     private static RedminePages pages;
     private static TextFormat shown;
 
     @BeforeAll
     static void open() throws IOException {
-        pages = new RedminePages(RealRedmine.find());
+        redmine = RealRedmine.find();
+        pages = new RedminePages(redmine);
     }
 
     @AfterAll
@@ -166,12 +168,44 @@ final class RenderedTextTest {
                 "f(x) (#ISSUE) g(@dev) ABC(x) )( x (x",
                 "see https://wiki.example/a?b=c#d, <https://wiki.example/a_b> 「https://wiki.example/」。",
                 "see http://wiki.example/{{toc}} http://wiki.example/#ISSUE,@dev",
-                "src=\"graph.png\" alt=\"x\" x@2x.png");
+                "src=\"graph.png\" alt=\"x\" x@2x.png",
+                "> [!NOTE]",
+                "[!WARNING] x",
+                "$x$ $$x$$",
+                "$`x`$ \\(x\\) \\[x\\]",
+                "```math",
+                "**「x」**x",
+                "x*「x」*x _「x」_x",
+                "「#ISSUE」「@dev」「user:dev」",
+                "<plaintext>",
+                "<xmp>x",
+                "<details open><summary>x</summary>",
+                "notextile. #ISSUE",
+                "notextile.. {{macro_list}}",
+                "&#123;&#123;macro_list&#125;&#125;",
+                "&lbrace;&lbrace;macro_list}} &#x7b;{toc}}",
+                "&#91;[Runbook]] &lbrack;[Runbook]]",
+                "see https://wiki.example/@dev and https://wiki.example/#1",
+                "see https://wiki.example/?x=@dev&y=#ISSUE#note-1",
+                "see https://wiki.example/user:dev/version:1.0/[[Runbook]]",
+                "＃ISSUE ＠dev ｛｛toc｝｝ ［［Runbook］］",
+                "{: .x} {.x #y} ::: x");
+    }
+
+    /** Those that this Redmine has. */
+    static Stream<TextFormat> formats() {
+        return Arrays.stream(TextFormat.values()).filter(it -> pages.formats().contains(it.toString()));
+    }
+
+    @Test
+    void redmine_has_the_older_markdown_until_6_0() {
+        assertThat(pages.formats())
+                .contains("common_mark", "textile")
+                .hasSize(redmine.version().isSince("6.0") ? 2 : 3);
     }
 
     static Stream<Arguments> hostile_in_each_format() {
-        return Arrays.stream(TextFormat.values())
-                .flatMap(format -> hostile().stream().map(text -> Arguments.of(format, text)));
+        return formats().flatMap(format -> hostile().stream().map(text -> Arguments.of(format, text)));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -223,8 +257,7 @@ final class RenderedTextTest {
                 "`date` && echo \"$(hostname)\" # {{ .Values.name }}",
                 "echo 'a b'; psql -c 'select 1' -- x",
                 "kubectl exec web-1 -- sh -c 'kill -HUP 1' (attachment:x source:y)");
-        return Arrays.stream(TextFormat.values())
-                .flatMap(format -> said.stream().map(text -> Arguments.of(format, text)));
+        return formats().flatMap(format -> said.stream().map(text -> Arguments.of(format, text)));
     }
 
     /** What stands between the memo's heading and the graph. */
@@ -236,7 +269,7 @@ final class RenderedTextTest {
 
     /** Without this, the test above would be content with a Redmine that takes nothing for anything. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("formats")
     void redmine_acts_on_what_is_not_escaped(TextFormat format) {
         show(format);
 
@@ -249,7 +282,7 @@ final class RenderedTextTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("formats")
     void shows_the_links_that_are_ours_and_the_notification_folded(TextFormat format) {
         show(format);
         Notification notification =
@@ -263,8 +296,9 @@ final class RenderedTextTest {
                 .containsPattern(link("https://mackerel.io/orgs/example/hosts/id-of-web1", "web1"))
                 .containsPattern(link("https://wiki.example.com/a_b?c=d#e", "https://wiki.example.com/a_b?c=d#e"))
                 .contains("<img src=\"graph.png\"")
-                .containsPattern(
-                        "(?s)<div id=\"collapse-\\w+\" class=\"collapsed-text\" style=\"display:none;\"><pre>.*</pre></div>")
+                .containsPattern("(?s)<div id=\"collapse-\\w+\" class=\"collapsed-text\" style=\"display:none;\">"
+                        + (redmine.version().isSince("7.0") ? "<div class=\"pre-wrapper\"[^>]*>" : "")
+                        + "<pre>.*</pre></div>")
                 .endsWith("<p>" + KEY.marker() + "</p>");
     }
 
