@@ -230,7 +230,10 @@ abstract class UnheardLife extends Lives {
         int wrong = 0;
         for (FakeAlert alert : alerts) {
             List<JsonNode> found = ofAlert.getOrDefault(alert.id(), List.of());
-            lost += found.isEmpty() ? 1 : 0;
+            if (found.isEmpty()) {
+                lost++;
+                System.out.println("no ticket of " + alert.id() + " " + alert.logs() + ", heard " + heard);
+            }
             twice += found.size() > 1 ? 1 : 0;
             wrong += found.size() == 1 && !isRight(alert, heard, found.get(0)) ? 1 : 0;
         }

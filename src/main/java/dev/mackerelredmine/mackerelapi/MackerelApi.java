@@ -33,7 +33,11 @@ public final class MackerelApi {
 
     /** The name of the organization whose key it is. */
     public String organization() throws MackerelException {
-        return get("/api/v0/org").path("name").asText();
+        String name = get("/api/v0/org").path("name").asText("");
+        if (name.isBlank()) {
+            throw new MackerelException(Kind.UNEXPECTED, "GET /api/v0/org at Mackerel was answered without a name");
+        }
+        return name;
     }
 
     /** All that are open. */
@@ -79,6 +83,11 @@ public final class MackerelApi {
     /** All but checks. */
     public List<ApiMonitor> monitors() throws MackerelException {
         return list("/api/v0/monitors", "monitors", ApiMonitor.class);
+    }
+
+    /** One that is no check. */
+    public ApiMonitor monitor(String id) throws MackerelException {
+        return read(get("/api/v0/monitors/" + encoded(id)).path("monitor"), ApiMonitor.class);
     }
 
     /** A check. */

@@ -59,6 +59,6 @@ public final class MackerelMeters implements RequestObserver {
     private static String template(String path) {
         return path.replaceFirst("\\?.*", "")
                 .replaceFirst("^/api/v0", "")
-                .replaceFirst("^(/alerts|/hosts|/monitoring/checks|/services)/[^/]+", "$1/{id}");
+                .replaceFirst("^(/alerts|/hosts|/monitors|/monitoring/checks|/services)/[^/]+", "$1/{id}");
     }
 }

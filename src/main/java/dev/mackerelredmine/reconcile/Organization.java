@@ -112,17 +112,18 @@ final class Organization {
         Map<String, ApiMonitor> known = monitors.get();
         ApiMonitor monitor = known.get(alert.monitorId());
         if (monitor == null) {
-            monitor = CHECK.equals(alert.type()) ? check(alert.monitorId()) : unknown(alert.monitorId(), alert.type());
+            monitor = single(alert.monitorId(), alert.type());
             known.put(alert.monitorId(), monitor);
         }
         return monitor;
     }
 
-    private ApiMonitor check(String id) throws MackerelException {
+    /** A check is in no list, and another may be younger than the list that is known. */
+    private ApiMonitor single(String id, String type) throws MackerelException {
         try {
-            return api.check(id);
+            return CHECK.equals(type) ? api.check(id) : api.monitor(id);
         } catch (MackerelException e) {
-            return unlessNotFound(e, unknown(id, CHECK));
+            return unlessNotFound(e, unknown(id, type));
         }
     }
 

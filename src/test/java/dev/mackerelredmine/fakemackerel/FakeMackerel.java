@@ -51,6 +51,7 @@ public final class FakeMackerel implements BeforeEachCallback, AfterEachCallback
     private static final Pattern ALERT = Pattern.compile("/api/v0/alerts/([^/]+)");
     private static final Pattern LOGS = Pattern.compile("/api/v0/alerts/([^/]+)/logs");
     private static final Pattern HOST = Pattern.compile("/api/v0/hosts/([^/]+)");
+    private static final Pattern MONITOR = Pattern.compile("/api/v0/monitors/([^/]+)");
     private static final Pattern CHECK = Pattern.compile("/api/v0/monitoring/checks/([^/]+)");
     private static final Pattern METRICS = Pattern.compile("/api/v0/services/([^/]+)/tsdb");
 
@@ -499,6 +500,14 @@ public final class FakeMackerel implements BeforeEachCallback, AfterEachCallback
                 throw new Refusal(404, "host not found");
             }
             return Map.of("host", known.json());
+        }
+        Matcher single = MONITOR.matcher(request.path());
+        if (single.matches()) {
+            FakeMonitor known = monitors.get(single.group(1));
+            if (known == null || known.type().equals("check")) {
+                throw new Refusal(404, "monitor not found");
+            }
+            return Map.of("monitor", known.json());
         }
         if (check.matches()) {
             FakeMonitor known = monitors.get(check.group(1));

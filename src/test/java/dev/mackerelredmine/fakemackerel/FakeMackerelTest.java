@@ -164,6 +164,8 @@ class FakeMackerelTest {
 
         assertThat(api().monitors()).extracting("name").containsExactly("CPU %");
         assertThat(api().check(check.id()).name()).isEqualTo("log");
+        assertThat(api().monitor("monitor-CPU %").name()).isEqualTo("CPU %");
+        assertKind(() -> api().monitor(check.id()), Kind.NOT_FOUND);
     }
 
     /** hosts.md, "List Hosts": working and standby, unless other statuses are wanted. A retired host has a page of its own only. */
