@@ -3,16 +3,18 @@ package dev.mackerelredmine;
 import dev.mackerelredmine.camel.ConfigurationErrors;
 import dev.mackerelredmine.cli.BackupCommand;
 import dev.mackerelredmine.cli.CheckCommand;
+import dev.mackerelredmine.cli.ClassArchiveCommand;
 import dev.mackerelredmine.cli.ExplainCommand;
 import dev.mackerelredmine.cli.ReplayCommand;
 import dev.mackerelredmine.cli.RunCommand;
+import dev.mackerelredmine.cli.TrainingRunCommand;
 import dev.mackerelredmine.cli.Version;
 import dev.mackerelredmine.settings.SettingsException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -32,7 +34,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             ExplainCommand.class,
             ReplayCommand.class,
-            BackupCommand.class
+            BackupCommand.class,
+            ClassArchiveCommand.class,
+            TrainingRunCommand.class
         },
         footer = {
             "",
@@ -41,7 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Exit codes: 0 all is well, 1 something is wrong, 2 a setting or the command line has to be mended first."
         })
-public final class Application implements Callable<Integer> {
+public final class Application {
 
     private static final int MEND_FIRST = 2;
     private static final int START_AGAIN = 1;
@@ -49,13 +53,19 @@ public final class Application implements Callable<Integer> {
     private Application() {}
 
     public static void main(String... arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(arguments.length == 0 ? run() : commandLine().execute(arguments));
     }
 
-    /** Without a command, it runs. */
-    @Override
-    public Integer call() throws Exception {
-        return new RunCommand().call();
+    /** The service, without picocli: no class archive takes its classes, because they are too old, and they are a tenth of a start. */
+    private static int run() {
+        if (!readsUtf8()) {
+            return MEND_FIRST;
+        }
+        try {
+            return new RunCommand().call();
+        } catch (Exception e) {
+            return refuseToStart(e);
+        }
     }
 
     static CommandLine commandLine() {
@@ -70,12 +80,17 @@ public final class Application implements Callable<Integer> {
         if (helped != null) {
             return helped;
         }
-        if (!Charset.defaultCharset().equals(StandardCharsets.UTF_8)) {
-            return refuse(
+        return readsUtf8() ? new RunLast().execute(parsed) : MEND_FIRST;
+    }
+
+    private static boolean readsUtf8() {
+        boolean isUtf8 = Charset.defaultCharset().equals(StandardCharsets.UTF_8);
+        if (!isUtf8) {
+            refuse(
                     "this Java reads and writes " + Charset.defaultCharset()
                             + ", in which Japanese is lost. Add -Dfile.encoding=UTF-8 after \"java\", or start bin/mackerel-redmine, which does.");
         }
-        return new RunLast().execute(parsed);
+        return isUtf8;
     }
 
     private static int refuseArguments(ParameterException failure) {
@@ -95,10 +110,14 @@ public final class Application implements Callable<Integer> {
                 + (near.isEmpty() ? "" : ": is " + String.join(" or ", near) + " meant?");
     }
 
-    private static int refuseToStart(Exception failure) throws Exception {
-        RuntimeException toMend = ConfigurationErrors.in(failure).orElseThrow(() -> failure);
-        int code = refuse(toMend.getMessage());
-        return toMend instanceof SettingsException settings && settings.mayPass() ? START_AGAIN : code;
+    private static int refuseToStart(Exception failure) {
+        Optional<RuntimeException> toMend = ConfigurationErrors.in(failure);
+        if (toMend.isEmpty()) {
+            failure.printStackTrace();
+            return START_AGAIN;
+        }
+        int code = refuse(toMend.get().getMessage());
+        return toMend.get() instanceof SettingsException settings && settings.mayPass() ? START_AGAIN : code;
     }
 
     private static int refuse(String message) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ class LauncherTest {
 
     private Path environment;
     private String javaOptions = "";
+    private String cacheDirectory = "";
 
     @BeforeEach
     void unpack() throws IOException {
@@ -48,6 +50,7 @@ class LauncherTest {
         builder.environment().keySet().removeIf(name -> name.matches("(REDMINE|TICKET|GATE|JAVA)_.*"));
         builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
         builder.environment().put("JAVA_OPTS", javaOptions);
+        builder.environment().put("CACHE_DIRECTORY", cacheDirectory);
         builder.environment().put("TICKET_LANGUAGE", "en");
         builder.environment().put("MACKEREL_REDMINE_ENV", environment.toString());
         Process process = builder.start();
@@ -78,7 +81,7 @@ class LauncherTest {
     void starts_java_with_little_memory_and_one_compiler() throws Exception {
         assertThat(started())
                 .contains(
-                        "-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n-Xmx96m\n-Xss512k\n-XX:+ExitOnOutOfMemoryError\n");
+                        "-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n-Xmx96m\n-Xmn8m\n-Xss512k\n-XX:+ExitOnOutOfMemoryError\n");
     }
 
     @Test
@@ -99,5 +102,103 @@ class LauncherTest {
     void says_where_the_caller_stands_so_that_files_are_found_from_there() throws Exception {
         assertThat(started("explain", "file.json"))
                 .contains("-Dmackerel-redmine.called-from=" + folder.resolve("where the caller stands") + "\n");
+    }
+
+    @Nested
+    class The_class_archive {
+
+        private static final String JAVA_17 = "JAVA_VERSION=\"17.0.15\"\n";
+        private static final String JAVA_25 = "JAVA_VERSION=\"25\"\n";
+        private static final String IS_TO_BE = "-Dmackerel-redmine.class-archive=";
+
+        private Path release;
+
+        @BeforeEach
+        void java17() throws IOException {
+            release = Files.writeString(folder.resolve("java/release"), JAVA_17);
+            Files.writeString(folder.resolve("service/mackerel-redmine.jar"), "the jar");
+            Files.createDirectories(folder.resolve("service/lib"));
+            Files.writeString(folder.resolve("service/lib/a library.jar"), "a library");
+        }
+
+        private Path told() throws Exception {
+            return started()
+                    .lines()
+                    .filter(line -> line.startsWith(IS_TO_BE))
+                    .map(line -> Path.of(line.substring(IS_TO_BE.length())))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        private Path made() throws Exception {
+            Path file = told();
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, "classes");
+        }
+
+        @Test
+        void is_used_where_there_is_one() throws Exception {
+            assertThat(started()).doesNotContain("-XX:SharedArchiveFile");
+
+            Path file = made();
+
+            assertThat(file.getParent()).isEqualTo(folder.resolve("service/data"));
+            assertThat(started("check")).contains("-XX:SharedArchiveFile=" + file + "\n");
+        }
+
+        @Test
+        void is_a_cache_from_java_25_on() throws Exception {
+            Files.writeString(release, JAVA_25);
+
+            Path file = made();
+
+            assertThat(started()).contains("-XX:AOTCache=" + file + "\n").doesNotContain("-XX:SharedArchiveFile");
+        }
+
+        @Test
+        void is_another_for_another_java_another_release_and_another_folder() throws Exception {
+            Path first = made();
+            Files.writeString(release, JAVA_17 + "SOURCE=\"another build\"\n");
+            Path ofAnotherJava = made();
+            Files.writeString(folder.resolve("service/mackerel-redmine.jar"), "the jar, changed");
+            Path ofAnotherJar = made();
+            Files.writeString(folder.resolve("service/lib/a library.jar"), "a library, changed");
+            Path ofAnotherLibrary = made();
+
+            assertThat(List.of(first, ofAnotherJava, ofAnotherJar, ofAnotherLibrary))
+                    .doesNotHaveDuplicates();
+            Files.move(folder.resolve("service"), folder.resolve("service of before"));
+            unpack();
+            java17();
+            assertThat(started()).doesNotContain("-XX:SharedArchiveFile");
+        }
+
+        @Test
+        void stands_where_systemd_has_caches() throws Exception {
+            cacheDirectory = folder.resolve("the cache").toString();
+
+            Path file = made();
+
+            assertThat(file.getParent()).isEqualTo(Path.of(cacheDirectory));
+            assertThat(started()).contains("-XX:SharedArchiveFile=" + file + "\n");
+        }
+
+        @Test
+        void is_left_to_a_caller_who_names_one() throws Exception {
+            made();
+            javaOptions = "-XX:SharedArchiveFile=their.jsa";
+
+            assertThat(started())
+                    .contains("-XX:SharedArchiveFile=their.jsa\n")
+                    .doesNotContain(IS_TO_BE)
+                    .doesNotContain("/start-");
+        }
+
+        @Test
+        void is_not_there_for_a_java_that_does_not_say_what_it_is() throws Exception {
+            Files.delete(release);
+
+            assertThat(started()).contains("-jar").doesNotContain(IS_TO_BE);
+        }
     }
 }

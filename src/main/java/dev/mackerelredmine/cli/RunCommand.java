@@ -3,7 +3,9 @@ package dev.mackerelredmine.cli;
 import dev.mackerelredmine.camel.Routes;
 import dev.mackerelredmine.camel.ShutdownWatchdog;
 import java.util.concurrent.Callable;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import picocli.CommandLine.Command;
 
 /** The service: all routes, both ports, the store. */
@@ -19,12 +21,23 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Main main = camel();
+        ShutdownWatchdog.watch(main);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterStart(BaseMainSupport started) {
+                ClassArchive.ofThisStart().ifPresent(ClassArchive::makeInBackground);
+            }
+        });
+        return Routes.run(main);
+    }
+
+    /** With all routes, not started yet. */
+    static Main camel() {
         if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
             // Netty works without it as well, and the warnings at each start are nothing that an operator can mend.
             System.setProperty("io.netty.noUnsafe", "true");
         }
-        Main main = Routes.camel(Routes.ALL);
-        ShutdownWatchdog.watch(main);
-        return Routes.run(main);
+        return Routes.camel(Routes.ALL);
     }
 }

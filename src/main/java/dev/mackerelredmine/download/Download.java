@@ -14,18 +14,18 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Fetches a file of no more than so many bytes, in no more than so much time, from just the address that it is given: a redirect is
- * not followed. Whatever else is answered, or nothing, is an IOException that says why.
+ * not followed. Whatever else is answered, or nothing, is an IOException that says why. The client is made for the first of them, because it
+ * has a thread, and reads the certificates of all authorities that Java knows.
  */
 public final class Download {
 
-    private final HttpClient client;
+    private final HttpClient.Builder builder;
     private final int largest;
     private final Duration longest;
+    private HttpClient client;
 
     public Download(HttpClient.Builder client, int largest, Duration longest) {
-        this.client = client.followRedirects(HttpClient.Redirect.NEVER)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        this.builder = client.followRedirects(HttpClient.Redirect.NEVER).version(HttpClient.Version.HTTP_1_1);
         this.largest = largest;
         this.longest = longest;
     }
@@ -33,7 +33,7 @@ public final class Download {
     /** The time counts from the first to the last byte: an answer that only trickles ends, too. */
     public byte[] get(URI uri) throws IOException {
         CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(HttpRequest.newBuilder(uri).build(), this::body);
+                client().sendAsync(HttpRequest.newBuilder(uri).build(), this::body);
         try {
             return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS).body();
         } catch (ExecutionException e) {
@@ -46,6 +46,13 @@ public final class Download {
         } finally {
             answer.cancel(true);
         }
+    }
+
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = builder.build();
+        }
+        return client;
     }
 
     private LimitedBody body(ResponseInfo info) {

@@ -1,5 +1,6 @@
 package dev.mackerelredmine.settings;
 
+import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.text.TextsException;
 import dev.mackerelredmine.ticket.text.TicketText;
 import dev.mackerelredmine.webhook.gate.Senders;
@@ -219,7 +220,10 @@ public final class SettingsCheck {
             return;
         }
         try {
-            new TicketText(settings.texts(), settings.redmine().textFormat(), settings.zone()).tryOut();
+            Texts texts = settings.texts();
+            if (texts.mayBeEdited()) {
+                new TicketText(texts, settings.redmine().textFormat(), settings.zone()).tryOut();
+            }
         } catch (TextsException e) {
             problems.add(e.getMessage());
         }

@@ -1,7 +1,10 @@
 package dev.mackerelredmine.store;
 
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.config.ConfigRegistry;
@@ -23,14 +26,36 @@ final class CurrentTransaction implements HandleSupplier {
 
     /** @param connections those of the database, or those of its readers */
     <T> T run(Jdbi connections, Function<Handle, T> work) {
-        return connections.inTransaction(handle -> {
-            current.set(handle);
-            try {
-                return work.apply(handle);
-            } finally {
-                current.remove();
-            }
-        });
+        return connections.inTransaction(handle -> runIn(handle, work));
+    }
+
+    /** The same for one that writes. @param waitsForDisk whether it is on disk when this returns */
+    <T> T write(StoreKind kind, boolean waitsForDisk, Function<Handle, T> work) {
+        try {
+            return jdbi.withHandle(handle -> write(handle, kind, waitsForDisk, work));
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
+        }
+    }
+
+    private <T> T write(Handle handle, StoreKind kind, boolean waitsForDisk, Function<Handle, T> work)
+            throws SQLException {
+        try (Statement statement = handle.getConnection().createStatement()) {
+            kind.beforeTransaction(statement, waitsForDisk);
+            return handle.inTransaction(begun -> {
+                kind.beginsTransaction(statement, waitsForDisk);
+                return runIn(begun, work);
+            });
+        }
+    }
+
+    private <T> T runIn(Handle handle, Function<Handle, T> work) {
+        current.set(handle);
+        try {
+            return work.apply(handle);
+        } finally {
+            current.remove();
+        }
     }
 
     @Override

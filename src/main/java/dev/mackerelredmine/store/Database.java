@@ -141,20 +141,36 @@ final class Database implements AutoCloseable {
 
     /** All or nothing, and on disk when it returns. One that was undone for another's sake, in a deadlock, is done again. */
     <T> T inTransaction(Supplier<T> work) {
-        return inTransaction(jdbi, work);
+        return inTransaction(work, true);
+    }
+
+    /**
+     * The same, except that it is on disk only when a later one of {@link #inTransaction} is. For what a delivery finds out again should the
+     * machine fail before: that of the process loses nothing.
+     */
+    <T> T inRepairableTransaction(Supplier<T> work) {
+        return inTransaction(work, false);
+    }
+
+    void inRepairableTransaction(Runnable work) {
+        inRepairableTransaction(answeringNothing(work));
     }
 
     /** Sees what is committed when it begins. In SQLite it waits for no writer, and no writer waits for it. */
     <T> T read(Supplier<T> work) {
-        return inTransaction(reading, work);
+        return repeated(() -> transaction.run(reading, handle -> work.get()));
     }
 
-    private <T> T inTransaction(Jdbi with, Supplier<T> work) {
+    private <T> T inTransaction(Supplier<T> work, boolean waitsForDisk) {
+        return repeated(() -> transaction.write(kind, waitsForDisk, handle -> work.get()));
+    }
+
+    private <T> T repeated(Supplier<T> work) {
         try {
-            return transaction.run(with, handle -> work.get());
+            return work.get();
         } catch (JdbiException e) {
             if (StoreErrors.isDeadlock(e)) {
-                return inTransaction(with, work);
+                return repeated(work);
             }
             throw failed(e);
         }
@@ -201,7 +217,7 @@ final class Database implements AutoCloseable {
 
     /** The same at start, when there is nothing yet that could come to a stop. */
     <T> T tried(Supplier<T> work) throws JdbiException {
-        return transaction.run(jdbi, handle -> work.get());
+        return transaction.write(kind, true, handle -> work.get());
     }
 
     /** The same, of which it is known that something is written. */

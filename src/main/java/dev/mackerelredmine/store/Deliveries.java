@@ -67,7 +67,7 @@ public final class Deliveries {
         endFailedTries();
         lookAtClock();
         String lease = UUID.randomUUID().toString();
-        return database.inTransaction(() -> sql.claim(stream, lease, now(), leaseUntil()))
+        return database.inRepairableTransaction(() -> sql.claim(stream, lease, now(), leaseUntil()))
                 .orElse(null);
     }
 
@@ -103,7 +103,7 @@ public final class Deliveries {
     }
 
     public void delivered(Problem problem) {
-        database.written(() -> sql.delivered(problem, now()));
+        database.inRepairableTransaction(() -> sql.delivered(problem, now()));
         delivered.increment();
     }
 

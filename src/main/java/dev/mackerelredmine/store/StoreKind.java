@@ -1,6 +1,8 @@
 package dev.mackerelredmine.store;
 
 import com.zaxxer.hikari.HikariConfig;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +12,7 @@ import java.util.stream.Stream;
 enum StoreKind {
     /**
      * SQLite has one writer at a time: one connection keeps the queue for it in Java, where it is fair. Synchronous FULL makes
-     * a commit wait for the disk, IMMEDIATE makes a transaction wait its turn at its start instead of failing in its midst. The number of
+     * a commit wait for the disk, with all that was committed before it, NORMAL leaves it to the next; IMMEDIATE makes a transaction wait its turn at its start instead of failing in its midst. The number of
      * the last row is not asked after each statement: RETURNING answers it where it is needed.
      */
     SQLITE("jdbc:sqlite:", "org.sqlite.JDBC", 1, "INTEGER PRIMARY KEY AUTOINCREMENT", "BLOB", "", "") {
@@ -22,6 +24,12 @@ enum StoreKind {
             connections.addDataSourceProperty("foreign_keys", "true");
             connections.addDataSourceProperty("transaction_mode", "IMMEDIATE");
             connections.addDataSourceProperty("jdbc.get_generated_keys", "false");
+        }
+
+        /** Set each time: nobody has to know what the transaction before was. */
+        @Override
+        void beforeTransaction(Statement statement, boolean waitsForDisk) throws SQLException {
+            statement.execute(waitsForDisk ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
         }
 
         /** Who only reads need not wait for the writer, and the writer not for them. */
@@ -56,6 +64,13 @@ enum StoreKind {
             connections.addDataSourceProperty("connectTimeout", "10");
             connections.addDataSourceProperty("socketTimeout", "30");
             connections.addDataSourceProperty("tcpKeepAlive", "true");
+        }
+
+        @Override
+        void beginsTransaction(Statement statement, boolean waitsForDisk) throws SQLException {
+            if (!waitsForDisk) {
+                statement.execute("SET LOCAL synchronous_commit TO off");
+            }
         }
     };
 
@@ -109,6 +124,12 @@ enum StoreKind {
     }
 
     abstract void configure(HikariConfig connections);
+
+    /** Has the connection's next transaction wait for the disk when it commits, or not. */
+    void beforeTransaction(Statement statement, boolean waitsForDisk) throws SQLException {}
+
+    /** The same for the transaction that just began. */
+    void beginsTransaction(Statement statement, boolean waitsForDisk) throws SQLException {}
 
     /** Connections of their own for transactions that only read; absent where they need none. */
     Optional<HikariConfig> readers(StoreAddress address) {

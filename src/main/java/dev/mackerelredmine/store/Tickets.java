@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /**
  * What is known of the alerts' tickets. A write is begun before Redmine is asked for it, and ends when its outcome is known; it begins under
- * a valid lease only.
+ * a valid lease only. The beginning is on disk before Redmine is asked. The outcome need not be: without it Redmine is looked at again, as
+ * after a crash.
  */
 public final class Tickets {
 
@@ -88,7 +89,7 @@ public final class Tickets {
 
     /** Redmine has made the ticket. */
     public void created(AlertHistory history, Created created) {
-        database.inTransaction(() -> {
+        database.inRepairableTransaction(() -> {
             long ticket = sql.alert(history.alert()).ticketId();
             if (sql.created(ticket, created.issue(), TicketRow.write(created.state())) > 0) {
                 written(history.alert(), created.upTo(), Marks.of(created.reported()));
@@ -105,7 +106,7 @@ public final class Tickets {
     /** The same, where another state holds than was intended. */
     public void updated(AlertHistory history, Intent intent, TicketState state) {
         Ticket ticket = history.shownTicket();
-        database.inTransaction(() -> {
+        database.inRepairableTransaction(() -> {
             if (sql.updated(ticket.id(), TicketRow.write(intent), TicketRow.write(state)) > 0) {
                 sql.giveTicket(intent.alert(), ticket.id());
                 written(intent.alert(), intent.upTo(), intent.reported());

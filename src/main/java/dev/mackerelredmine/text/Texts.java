@@ -2,6 +2,7 @@ package dev.mackerelredmine.text;
 
 import freemarker.core.OutputFormat;
 import freemarker.core.PlainTextOutputFormat;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class Texts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Texts.class);
 
+    private final Path folder;
     private final Map<String, String> words;
     private final Map<String, TextTemplate> builtIn = new LinkedHashMap<>();
     private final Map<String, TextTemplate> own = new LinkedHashMap<>();
@@ -28,6 +30,7 @@ public final class Texts {
      * @param escape makes text that Redmine shows as it is
      */
     public Texts(Path folder, String language, String format, UnaryOperator<String> escape) {
+        this.folder = folder;
         TextFiles files = new TextFiles(folder);
         files.checkNames();
         words = Words.of(files, language);
@@ -49,6 +52,11 @@ public final class Texts {
             LOG.error("{}. The text inside the jar is used instead: mend the file, and start again", e.getMessage());
             return builtIn.get(template).fill(values);
         }
+    }
+
+    /** Whether there is a folder, of which any file may have a fault. Those inside the jar are tried out by the tests. */
+    public boolean mayBeEdited() {
+        return Files.isDirectory(folder);
     }
 
     /** The same, except that a template of the folder that fails is a {@link TextsException}. */

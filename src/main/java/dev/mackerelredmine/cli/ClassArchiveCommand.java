@@ -1,0 +1,44 @@
+package dev.mackerelredmine.cli;
+
+import dev.mackerelredmine.settings.SettingsException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** For who installs: the service makes its class archive by itself, but only after its first start. */
+@Command(
+        name = "class-archive",
+        description = {
+            "Makes the file of classes that lets the service start with less CPU; takes some 20 seconds. The running service makes it"
+                    + " by itself: this is for packages and images, so that the first start is fast too.",
+            "Ends with 0, also when it is there already; with 1 when it cannot be made; with 2 when it was not started by"
+                    + " bin/mackerel-redmine."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+public final class ClassArchiveCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        ClassArchive archive = ClassArchive.ofThisStart()
+                .orElseThrow(() -> new SettingsException(List.of(
+                        "it is not known where the class archive is to be: start bin/mackerel-redmine class-archive, without an archive in"
+                                + " JAVA_OPTS")));
+        Path file = archive.file();
+        PrintWriter out = spec.commandLine().getOut();
+        if (!Files.exists(file)) {
+            archive.make();
+        }
+        out.println("The next start uses " + file + " (" + Files.size(file) + " bytes).");
+        out.flush();
+        return 0;
+    }
+}
