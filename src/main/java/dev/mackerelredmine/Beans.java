@@ -78,6 +78,9 @@ public final class Beans {
         store.queueActionsAfter(action -> TicketAction.CHANGES_OF_TICKETS.contains(action)
                 && !settings.isPreview()
                 && TicketChanges.areWanted(settings.getCamelContext()));
+        if (settings.mackerel().memo() && !settings.isPreview()) {
+            store.queueMemosAfter(TicketAction.GIVE_A_TICKET::contains);
+        }
         return store;
     }
 

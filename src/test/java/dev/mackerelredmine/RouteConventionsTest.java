@@ -89,7 +89,7 @@ final class RouteConventionsTest {
 
     /** What Settings adds when it has checked the others. */
     private static final Set<String> WORKED_OUT =
-            Set.of("redmine-address", "redmine-tls", "redmine-or-preview", "mackerel-may-post");
+            Set.of("redmine-address", "redmine-tls", "redmine-or-preview", "mackerel-may-post", "mackerel-is-asked");
 
     /** What only a file that an operator chose to use needs. */
     private static final String VARIABLE = "env";

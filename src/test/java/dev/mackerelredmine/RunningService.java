@@ -35,6 +35,7 @@ public final class RunningService implements AutoCloseable {
     static final String NOT_OF_ALERTS = "**/check.camel.yaml";
 
     private final Map<String, String> settings = new HashMap<>();
+    private final Map<String, Object> bound = new HashMap<>();
     private final Path database;
     private String routes = "file:routes/**/*.camel.yaml";
     private String leftOut = NOT_OF_ALERTS;
@@ -58,6 +59,12 @@ public final class RunningService implements AutoCloseable {
 
     public RunningService with(String setting, String value) {
         settings.put(setting, value);
+        return this;
+    }
+
+    /** Puts this into Camel's registry before anything starts. */
+    public RunningService bind(String name, Object object) {
+        bound.put(name, object);
         return this;
     }
 
@@ -87,6 +94,12 @@ public final class RunningService implements AutoCloseable {
         return withRoutes("webhook", file);
     }
 
+    /** Without the routes of this file, such as {@code service/mackerel}. */
+    public RunningService without(String file) {
+        leftOut += ",**/" + file + ".camel.yaml";
+        return this;
+    }
+
     private RunningService withRoutes(String name, Path file) {
         routes += ",file:" + file;
         leftOut += ",*routes/" + name + ".camel.yaml";
@@ -100,6 +113,7 @@ public final class RunningService implements AutoCloseable {
         }
         main.setDefaultPropertyPlaceholderLocation("file:application.properties");
         main.configure().withRoutesIncludePattern(routes).withRoutesExcludePattern(leftOut);
+        bound.forEach(main::bind);
         settings.forEach(main::addOverrideProperty);
         Routes.start(main);
         return this;

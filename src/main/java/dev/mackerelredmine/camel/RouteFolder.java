@@ -1,5 +1,6 @@
 package dev.mackerelredmine.camel;
 
+import dev.mackerelredmine.settings.SettingNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.snakeyaml.engine.v2.api.Load;
@@ -108,6 +110,24 @@ public final class RouteFolder {
     static boolean isLeftOver(String file) {
         return IN_THE_JAR.contains(file.replaceFirst("^routes/([^/]*/).*", "$1*"))
                 && RouteFolder.class.getClassLoader().getResource(file) == null;
+    }
+
+    /** Whether a file is about asking Mackerel, which nothing does without a key: it is not read then, so that it costs nothing. */
+    static boolean isWithoutKey(String location, CamelContext camelContext) {
+        return name(location).matches("(\\d-)?mackerel") && !hasKey(camelContext);
+    }
+
+    /** What is stated is not looked up here: that may be a request to somebody. */
+    private static boolean hasKey(CamelContext camelContext) {
+        PropertiesComponent properties = camelContext.getPropertiesComponent();
+        return Stream.of("mackerel.apikey", "mackerel.apikey-file")
+                .anyMatch(setting -> isStated(System.getenv(SettingNames.variable(setting)))
+                        || isStated(properties.loadProperties(setting::equals).getProperty(setting))
+                        || properties.resolveProperty(setting).isPresent());
+    }
+
+    private static boolean isStated(String value) {
+        return value != null && !value.isBlank();
     }
 
     /** What stands in a file, read as plain YAML. */

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -38,6 +39,8 @@ public final class Routes {
     private static final String BEANS = "routes/beans/";
 
     private static final String POLICY = "policy";
+
+    private static final String WEBHOOK = "platform-http:";
 
     private Routes() {}
 
@@ -183,6 +186,22 @@ public final class Routes {
                 .toList();
     }
 
+    /** The paths of the webhook, as webhook.camel.yaml and files beside it listen on, such as {@code /mackerel}. */
+    public static Set<String> webhookPaths(CamelContext camelContext) {
+        return files(camelContext).stream()
+                .flatMap(RouteFolder::entries)
+                .map(Routes::begins)
+                .filter(uri -> uri.startsWith(WEBHOOK))
+                .map(uri -> uri.replaceFirst("^" + WEBHOOK + "/*", "/").replaceFirst("\\?.*", ""))
+                .collect(Collectors.toSet());
+    }
+
+    private static String begins(Object entry) {
+        Object route = RouteFolder.child(entry, "route");
+        Object from = RouteFolder.child(route == null ? entry : route, "from");
+        return String.valueOf(from instanceof String ? from : RouteFolder.child(from, "uri"));
+    }
+
     private static Stream<String> input(Object entry) {
         Object route = RouteFolder.child(entry, "route");
         Object from = RouteFolder.child(route == null ? entry : route, "from");
@@ -221,6 +240,7 @@ public final class Routes {
                                 : found.filter(file -> !RouteFolder.isLeftOver(
                                         file.getLocation().replaceFirst("^file:", "")));
                     })
+                    .filter(file -> !RouteFolder.isWithoutKey(file.getLocation(), camelContext))
                     .sorted(Comparator.comparing(ByName::isOfRoutes).thenComparing(Resource::getLocation))
                     .toList();
             Contracts.OF_THIS_RELEASE.check(files);

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mackerelredmine.camel.PolicyCheck;
 import dev.mackerelredmine.camel.Routes;
+import dev.mackerelredmine.reconcile.MackerelCheck;
 import dev.mackerelredmine.redmine.check.Finding;
 import dev.mackerelredmine.redmine.check.RedmineCheck;
+import dev.mackerelredmine.settings.MackerelSettings;
 import dev.mackerelredmine.settings.SettingNames;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.settings.SettingsException;
@@ -55,6 +57,7 @@ public final class CheckCommand implements Callable<Integer> {
             Routes.checkAll(camel.context());
             findings.add(new PolicyCheck(camel.context()).finding());
             findings.addAll(ofRedmine(camel));
+            findings.addAll(ofMackerel(camel));
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? json(findings) : new FindingsTable(Ansi.AUTO).text(findings));
@@ -75,6 +78,14 @@ public final class CheckCommand implements Callable<Integer> {
         try (Progress progress = new Progress(spec.commandLine().getErr())) {
             return check.findings(ticket, progress::says);
         }
+    }
+
+    private static List<Finding> ofMackerel(CommandCamel camel) {
+        MackerelSettings mackerel = camel.bean(Settings.class).mackerel();
+        return mackerel.isAsked()
+                ? MackerelCheck.of(mackerel, Routes.webhookPaths(camel.context()))
+                        .findings()
+                : List.of();
     }
 
     private static String json(List<Finding> findings) throws JsonProcessingException {

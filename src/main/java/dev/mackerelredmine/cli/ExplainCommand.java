@@ -66,10 +66,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 Explanation explanation = camel.explanation();
                 return subject.alert == null
                         ? file(explanation, reader, hasStore ? store : null)
-                        : alert(
-                                explanation,
-                                settings,
-                                hasStore ? store.histories().records(subject.alert) : List.of());
+                        : alert(explanation, settings, hasStore ? store : null);
             }
         }
     }
@@ -104,8 +101,16 @@ public final class ExplainCommand implements Callable<Integer> {
         return Files.readAllBytes(path);
     }
 
-    private int alert(Explanation explanation, Settings settings, List<AlertRecord> records) {
+    private int alert(Explanation explanation, Settings settings, Store opened) {
+        List<AlertRecord> records =
+                opened == null ? List.of() : opened.histories().records(subject.alert);
         if (records.isEmpty()) {
+            String leftAlone = opened == null
+                    ? ""
+                    : Explanation.leftAlone(opened.mackerelLooks().leftAloneNamed(subject.alert));
+            if (!leftAlone.isEmpty()) {
+                return print(leftAlone, 0);
+            }
             String store = settings.store().url();
             String preview = settings.isPreview()
                     ? " No Redmine is set for this command: if the service has one, give the command the service's environment.\n"

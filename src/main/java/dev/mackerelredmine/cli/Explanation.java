@@ -11,6 +11,7 @@ import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.AlertRecord;
+import dev.mackerelredmine.store.LeftAlone;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.Change;
 import dev.mackerelredmine.ticket.Decision;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.MessageHistory;
@@ -247,7 +249,18 @@ final class Explanation {
         String what = notification.alert() == null
                 ? notification.event()
                 : notification.alert().status() + " since " + time(event.at());
+        if (event.isFound()) {
+            what = "found by asking Mackerel, no webhook told it: " + what;
+        }
         line(time(event.receivedAt()), what + ": " + Objects.requireNonNullElse(notification.message(), ""));
+    }
+
+    /** An alert of which nothing was kept, because our channel is not told of it. */
+    static String leftAlone(List<LeftAlone> alerts) {
+        return alerts.stream()
+                .map(alert -> "Alert " + alert.org() + "/" + alert.alertKey() + " is " + alert.status()
+                        + " at Mackerel, and gets no ticket: " + alert.why() + ".\n")
+                .collect(Collectors.joining());
     }
 
     private void step(AlertRecord.Step step) {

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /** An answer's body up to so many bytes. One byte more, and it fails with the reason given, and hangs up. */
-final class LimitedBody implements BodySubscriber<byte[]> {
+public final class LimitedBody implements BodySubscriber<byte[]> {
 
     private final int most;
     private final String reason;
@@ -23,7 +23,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
         this.reason = reason;
     }
 
-    static LimitedBody of(int most) {
+    public static LimitedBody of(int most) {
         return new LimitedBody(most, "it is larger than " + most + " bytes");
     }
 

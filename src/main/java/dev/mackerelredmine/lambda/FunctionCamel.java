@@ -6,6 +6,7 @@ import dev.mackerelredmine.camel.ConfigurationErrors;
 import dev.mackerelredmine.camel.PolicyCheck;
 import dev.mackerelredmine.camel.Routes;
 import dev.mackerelredmine.camel.TicketChanges;
+import dev.mackerelredmine.reconcile.Reconciler;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.redmine.check.Finding;
 import dev.mackerelredmine.redmine.check.RedmineCheck;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -56,6 +58,7 @@ public final class FunctionCamel implements Function {
     private final Keys keys;
     private final PolicyCheck policy;
     private final RedmineCheck redmine;
+    private final Optional<Reconciler> reconciler;
     private final boolean remembers;
 
     private FunctionCamel(Main main, boolean remembers) throws Exception {
@@ -69,6 +72,7 @@ public final class FunctionCamel implements Function {
                 .keys());
         policy = new PolicyCheck(main.getCamelContext());
         redmine = main.getCamelContext().getRegistry().findSingleByType(RedmineCheck.class);
+        reconciler = Optional.ofNullable(main.getCamelContext().getRegistry().findSingleByType(Reconciler.class));
         this.remembers = remembers;
     }
 
@@ -76,7 +80,13 @@ public final class FunctionCamel implements Function {
     public static FunctionCamel start(Map<String, String> variables) {
         try {
             Main main = Routes.withoutPorts(
-                    "beans/1-all", "beans/2-store", "policy", "ticket-changed", "engine/*", "preview/*");
+                    "beans/1-all",
+                    "beans/2-store",
+                    "beans/4-mackerel",
+                    "policy",
+                    "ticket-changed",
+                    "engine/*",
+                    "preview/*");
             main.addMainListener(new MainListenerSupport() {
                 @Override
                 public void afterConfigure(BaseMainSupport configured) {
@@ -111,6 +121,21 @@ public final class FunctionCamel implements Function {
         if (storeUrl.isEmpty() && variables.containsKey("STORE_URL")) {
             throw new SettingsException(List.of("STORE_URL is set to nothing: leave it out, or set a PostgreSQL"));
         }
+        if (storeUrl.isEmpty() && isSet(variables, "MACKEREL_APIKEY", "MACKEREL_APIKEY_FILE")) {
+            throw new SettingsException(
+                    List.of("mackerel.apikey (MACKEREL_APIKEY) needs store.url (STORE_URL): what Mackerel"
+                            + " has can be compared only with what is remembered"));
+        }
+        if (isSet(variables, "MACKEREL_MEMO", "MACKEREL_HEARTBEAT_SERVICE")) {
+            throw new SettingsException(
+                    List.of("mackerel.memo and mackerel.heartbeat-service are for the service: no timer"
+                            + " runs in a function that would write them"));
+        }
+    }
+
+    private static boolean isSet(Map<String, String> variables, String... names) {
+        return Stream.of(names)
+                .anyMatch(name -> !variables.getOrDefault(name, "").isBlank());
     }
 
     /** No timer runs here, so nothing would ever run what is queued. */
@@ -176,6 +201,12 @@ public final class FunctionCamel implements Function {
                                 + " what Redmine has not taken");
         return Stream.concat(Stream.of(life, policy.finding()), redmine.findings().stream())
                 .toList();
+    }
+
+    /** By the function's schedule; mackerel.reconcile-interval says how often at most. */
+    @Override
+    public synchronized void reconcile(Deadline deadline) {
+        reconciler.ifPresent(it -> it.lookUntil(deadline::isNear));
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class Invocations {
             return request.answer(answer(request, deadline));
         }
         if (event.path("detail-type").asText().equals("Scheduled Event")) {
+            function.reconcile(deadline);
             function.deliver(deadline);
             return JSON.createObjectNode();
         }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +35,8 @@ public final class OperatorNotices {
     private final Waiting waiting;
     private final Sentences sentences;
     private final Duration stuckAfter;
+    private final List<NoticeSource> sources = new CopyOnWriteArrayList<>();
+    private volatile NoticeSource sourceOfNotice;
     private volatile List<Parked> parkedInNotice = List.of();
     private volatile List<Parked> actionsInNotice = List.of();
     private volatile Map<Integer, Long> refusedInNotice = Map.of();
@@ -50,6 +53,7 @@ public final class OperatorNotices {
 
     /** The next one, or null. */
     public Notice next() {
+        sourceOfNotice = null;
         Notices board = store.notices();
         Optional<Notice> ofRedmine = breaker.outage()
                 .map(outage -> away(board, outage))
@@ -59,11 +63,34 @@ public final class OperatorNotices {
                 .or(() -> parked(board))
                 .or(() -> actionsParked(board))
                 .or(() -> refused(board))
+                .or(this::others)
                 .orElse(null);
+    }
+
+    /** One source more, which comes after all others. */
+    public void add(NoticeSource source) {
+        sources.add(source);
+    }
+
+    private Optional<Notice> others() {
+        for (NoticeSource source : sources) {
+            Notice notice = source.next();
+            if (notice != null) {
+                sourceOfNotice = source;
+                return Optional.of(notice);
+            }
+        }
+        return Optional.empty();
     }
 
     public void sent(Notice notice) {
         Notices board = store.notices();
+        NoticeSource source = sourceOfNotice;
+        sourceOfNotice = null;
+        if (source != null) {
+            source.sent(notice);
+            return;
+        }
         if (notice.kind().equals(BACK)) {
             board.forget(AWAY);
             return;

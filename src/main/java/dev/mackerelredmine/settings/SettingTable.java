@@ -16,6 +16,7 @@ public final class SettingTable {
             TicketSettings.class,
             DeliverySettings.class,
             GateSettings.class,
+            MackerelSettings.class,
             ServerSettings.class,
             ManagementSettings.class,
             StoreSettings.class,

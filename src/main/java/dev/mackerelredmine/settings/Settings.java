@@ -53,6 +53,9 @@ public final class Settings implements CamelContextAware {
         properties()
                 .addOverrideProperty(
                         "mackerel-may-post", Boolean.toString(senders().includeMackerel()));
+        properties()
+                .addOverrideProperty(
+                        "mackerel-is-asked", Boolean.toString(mackerel().isAsked()));
         file("redmine.ca").ifPresent(ca -> properties().addOverrideProperty("redmine-tls", "#bean:redmineTls"));
         secrets().ofFiles().forEach(properties()::addOverrideProperty);
     }
@@ -157,6 +160,10 @@ public final class Settings implements CamelContextAware {
 
     public GateSettings gate() {
         return section(GateSettings.class);
+    }
+
+    public MackerelSettings mackerel() {
+        return section(MackerelSettings.class);
     }
 
     ServerSettings server() {

@@ -55,6 +55,7 @@ public final class SettingsCheck {
         checkStore();
         checkTls();
         checkManagement();
+        checkMackerel();
         return problems;
     }
 
@@ -159,6 +160,26 @@ public final class SettingsCheck {
                             + " new one, and put it into the webhook's address in Mackerel, https://mackerel:KEY@HOST/mackerel: "
                             + newKey());
         }
+    }
+
+    private void checkMackerel() {
+        if (!isWebAddress(settings.text("mackerel.url").orElse(""))) {
+            problems.add(SettingNames.both("mackerel.url")
+                    + " is no address: it begins with http:// or https:// and has" + " no user, query or fragment");
+        }
+        if (isSet("mackerel.apikey")) {
+            return;
+        }
+        Stream.of("mackerel.channel-url", "mackerel.heartbeat-service")
+                .filter(this::isSet)
+                .forEach(name -> problems.add(needsKey(name)));
+        if (settings.mackerel().memo()) {
+            problems.add(needsKey("mackerel.memo"));
+        }
+    }
+
+    private static String needsKey(String name) {
+        return SettingNames.both(name) + " is set, and does nothing without " + SettingNames.both("mackerel.apikey");
     }
 
     private static String newKey() {

@@ -36,11 +36,19 @@ public final class Actions {
         sql.makeActionsDue(stream, clock.millis(), leasedUpTo);
     }
 
-    /** The next one that is due, now the caller's; null where there is none. */
+    /** The next one that is due for the steps of ticket-changed.camel.yaml, now the caller's; null where there is none. */
     public PendingAction claim() {
+        return claim(Purpose.STEPS);
+    }
+
+    /** The next one that is due for this purpose, now the caller's; null where there is none. */
+    public PendingAction claim(Purpose purpose) {
         return database.inTransaction(() -> {
             Optional<Long> claimed = sql.claimAction(
-                    stream, clock.millis(), clock.instant().plus(lease).toEpochMilli());
+                    stream,
+                    purpose.toString(),
+                    clock.millis(),
+                    clock.instant().plus(lease).toEpochMilli());
             return claimed.map(sql::action).orElse(null);
         });
     }

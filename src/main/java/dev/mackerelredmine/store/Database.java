@@ -35,6 +35,10 @@ final class Database implements AutoCloseable {
             Backlog.class,
             ChangeRow.class,
             Graph.class,
+            HeardAlert.class,
+            LeftAlone.class,
+            LostWebhooks.class,
+            MackerelLook.class,
             NamedAlert.class,
             Parked.class,
             PendingAction.class,
@@ -67,7 +71,8 @@ final class Database implements AutoCloseable {
         Jdbi made = Jdbi.create(of)
                 .installPlugin(new SqlObjectPlugin())
                 .registerArgument(new StoredText())
-                .define("skipLocked", kind.skipLocked());
+                .define("skipLocked", kind.skipLocked())
+                .define("bytewise", kind.bytewise());
         made.setStatementBuilderFactory(connection -> new PreparedOnce());
         ROWS.forEach(row -> made.registerRowMapper(ConstructorMapper.factory(row)));
         // By default it adds the statement with its values, and so a whole notification, to each error's text.

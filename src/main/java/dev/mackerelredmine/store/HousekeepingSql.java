@@ -60,8 +60,9 @@ interface HousekeepingSql extends SqlObject {
     // --- actions after ticket changes
 
     @SqlUpdate("""
-            INSERT INTO action (stream, alert_id, issue, kind, up_to, due_at) VALUES (:stream, :alertId, :issue, :kind, :upTo, :now)""")
-    void addAction(String stream, long alertId, long issue, String kind, long upTo, long now);
+            INSERT INTO action (stream, purpose, alert_id, issue, kind, up_to, due_at)
+            VALUES (:stream, :purpose, :alertId, :issue, :kind, :upTo, :now)""")
+    void addAction(String stream, String purpose, long alertId, long issue, String kind, long upTo, long now);
 
     /** As with problems: the second of two that claim at once skips the row, or finds it taken. */
     @SqlQuery("""
@@ -69,10 +70,10 @@ interface HousekeepingSql extends SqlObject {
             SET lease_until = :leaseUntil
             WHERE lease_until <= :now AND due_at <= :now
               AND id = (SELECT id FROM action
-                        WHERE stream = :stream AND due_at <= :now AND lease_until <= :now
+                        WHERE stream = :stream AND due_at <= :now AND lease_until <= :now AND purpose = :purpose
                         ORDER BY due_at, id LIMIT 1 <skipLocked>)
             RETURNING id""")
-    Optional<Long> claimAction(String stream, long now, long leaseUntil);
+    Optional<Long> claimAction(String stream, String purpose, long now, long leaseUntil);
 
     /**
      * With the last notification that the change reports. Ticket and headline may be forgotten meanwhile: an action whose row is not found

@@ -3,11 +3,13 @@ package dev.mackerelredmine.store;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.AlertKey;
+import dev.mackerelredmine.ticket.Change;
 import dev.mackerelredmine.ticket.ProblemKey;
 import dev.mackerelredmine.ticket.TicketState;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What comes in: each post becomes an event of its alert, and the alert's problem is due. */
 public final class Inbox {
@@ -23,6 +25,7 @@ public final class Inbox {
     private final InboxSql sql;
     private final ReplaySql alerts;
     private final TicketSql tickets;
+    private final ReconcileSql reconcile;
 
     Inbox(Database database, GroupCommit posts, StoreOptions settings, Histories histories, Clock clock) {
         this.database = database;
@@ -34,6 +37,7 @@ public final class Inbox {
         this.sql = database.sql(InboxSql.class);
         this.alerts = database.sql(ReplaySql.class);
         this.tickets = database.sql(TicketSql.class);
+        this.reconcile = database.sql(ReconcileSql.class);
     }
 
     /**
@@ -107,7 +111,37 @@ public final class Inbox {
         }
         sql.addAlertEvent(
                 stream, alert.org(), alert.id(), clock.millis(), notification.event(), channel, notification.json());
-        sql.cameIn(stream, alert.org(), alert.id());
+        if (notification.alert() == null || notification.alertGroup() != null) {
+            sql.cameIn(stream, alert.org(), alert.id());
+        } else {
+            Change change = new Change(0, clock.instant(), notification);
+            String status = notification.alert().status().toString();
+            sql.cameIn(stream, alert.org(), alert.id(), status, change.at().toEpochMilli());
+        }
+    }
+
+    /**
+     * Keeps what was found of an alert by asking Mackerel, all or nothing.
+     *
+     * @param events what happened, the oldest first
+     * @param heard what was known of the alert when it was asked for; null where nothing was
+     * @param lost how many of them a webhook was to tell of
+     * @return false where something came in of it meanwhile: then that is believed, and nothing is kept
+     * @throws StoreException when it cannot be kept
+     */
+    public boolean keepFound(List<Notification> events, HeardAlert heard, int lost) {
+        AlertKey key = AlertKey.of(events.get(0));
+        return database.written(() -> {
+            if (!reconcile.heard(stream, key.org(), key.id()).equals(Optional.ofNullable(heard))) {
+                return false;
+            }
+            events.forEach(event -> addAlertEvent(key, event, null));
+            if (lost > 0) {
+                long first = new Change(0, clock.instant(), events.get(0)).at().toEpochMilli();
+                reconcile.addLost(stream, lost, first);
+            }
+            return true;
+        });
     }
 
     /** Keeps a graph until it is attached to the alert's ticket. */

@@ -41,6 +41,21 @@ interface InboxSql {
     void addAlertEvent(
             String stream, String org, String alertKey, long now, String kind, String channel, String notification);
 
+    /**
+     * The same after an event of the alert's own, with the status that it says. What says an older one than is known changes nothing
+     * about that.
+     *
+     * @param at since when it has that status
+     */
+    @SqlUpdate("""
+            UPDATE alert
+            SET received = (SELECT received FROM problem WHERE id = alert.problem_id),
+                last_status = CASE WHEN last_at IS NULL OR last_at <= :at THEN :status ELSE last_status END,
+                last_at = CASE WHEN last_at IS NULL OR last_at <= :at THEN :at ELSE last_at END,
+                has_fired = has_fired OR :status <> 'ok'
+            WHERE stream = :stream AND org = :org AND alert_key = :alertKey""")
+    void cameIn(String stream, String org, String alertKey, String status, long at);
+
     /** After each event, or graph, so that the alert is found among those whose tickets are to be told something. */
     @SqlUpdate("""
             UPDATE alert SET received = (SELECT received FROM problem WHERE id = alert.problem_id)

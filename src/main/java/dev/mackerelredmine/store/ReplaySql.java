@@ -79,4 +79,15 @@ interface ReplaySql {
             SET received = received + 1, due_at = :now, waiting_since = COALESCE(waiting_since, :now), tries = 0
             WHERE id = (SELECT problem_id FROM alert WHERE id = :alertId)""")
     void replay(long alertId, long now);
+
+    /** As the newest preview has it. */
+    @SqlUpdate("""
+            UPDATE alert
+            SET last_at = (SELECT p.last_at FROM alert p
+                           WHERE p.alert_key = :alertKey AND p.org = :org AND p.stream <> :stream ORDER BY p.last_at DESC LIMIT 1),
+                last_status = (SELECT p.last_status FROM alert p
+                               WHERE p.alert_key = :alertKey AND p.org = :org AND p.stream <> :stream ORDER BY p.last_at DESC LIMIT 1),
+                has_fired = TRUE
+            WHERE stream = :stream AND org = :org AND alert_key = :alertKey""")
+    void takeOverStatus(String stream, String org, String alertKey);
 }

@@ -89,6 +89,7 @@ public final class Replays {
                     event.notification());
             inbox.cameIn(stream, alert.org(), alert.alertKey());
         }
+        sql.takeOverStatus(stream, alert.org(), alert.alertKey());
         return sql.alertNamed(stream, alert.org(), alert.alertKey()).id();
     }
 }

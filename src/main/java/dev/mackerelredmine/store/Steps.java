@@ -1,28 +1,34 @@
 package dev.mackerelredmine.store;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /** Writes down what was done to tickets, and why, with the action that follows. */
 final class Steps {
 
     private final Database database;
     private final String stream;
-    private final Predicate<String> isFollowed;
+    private final Function<String, List<Purpose>> followedBy;
     private final Consumer<String> listener;
     private final Clock clock;
     private final TicketSql sql;
     private final HousekeepingSql actions;
 
     /**
-     * @param isFollowed whether an action follows a step, by the step's word
+     * @param followedBy for what actions follow a step, by the step's word
      * @param listener hears of each step by its word, once it is on disk
      */
-    Steps(Database database, String stream, Predicate<String> isFollowed, Consumer<String> listener, Clock clock) {
+    Steps(
+            Database database,
+            String stream,
+            Function<String, List<Purpose>> followedBy,
+            Consumer<String> listener,
+            Clock clock) {
         this.database = database;
         this.stream = stream;
-        this.isFollowed = isFollowed;
+        this.followedBy = followedBy;
         this.listener = listener;
         this.clock = clock;
         this.sql = database.sql(TicketSql.class);
@@ -35,9 +41,10 @@ final class Steps {
      */
     void add(long alert, Long issue, long upTo, String action, String why) {
         sql.addStep(alert, clock.millis(), issue, upTo, action, why);
-        if (isFollowed.test(action)) {
-            actions.addAction(stream, alert, issue, action, upTo, clock.millis());
-        }
+        followedBy
+                .apply(action)
+                .forEach(purpose ->
+                        actions.addAction(stream, purpose.toString(), alert, issue, action, upTo, clock.millis()));
         database.afterCommit(() -> listener.accept(action));
     }
 }

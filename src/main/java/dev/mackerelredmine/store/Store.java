@@ -6,6 +6,8 @@ import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -27,6 +29,7 @@ public final class Store implements AutoCloseable {
     private final Clock clock;
     private Consumer<String> onStep = action -> {};
     private Predicate<String> isFollowed = action -> false;
+    private Predicate<String> isInMemo = action -> false;
     private SqliteFile file;
     private Database database;
     private Histories histories;
@@ -61,6 +64,22 @@ public final class Store implements AutoCloseable {
     /** Queues an action after each step whose word this says. It is asked at each step. */
     public void queueActionsAfter(Predicate<String> words) {
         isFollowed = words;
+    }
+
+    /** Queues the writing of the alert's memo after each step whose word this says. */
+    public void queueMemosAfter(Predicate<String> words) {
+        isInMemo = words;
+    }
+
+    private List<Purpose> followedBy(String action) {
+        List<Purpose> purposes = new ArrayList<>();
+        if (isFollowed.test(action)) {
+            purposes.add(Purpose.STEPS);
+        }
+        if (isInMemo.test(action)) {
+            purposes.add(Purpose.MEMO);
+        }
+        return purposes;
     }
 
     /**
@@ -109,8 +128,7 @@ public final class Store implements AutoCloseable {
     private void connect() {
         database = new Database(address);
         String stream = settings.stream();
-        Steps steps =
-                new Steps(database, stream, action -> isFollowed.test(action), action -> onStep.accept(action), clock);
+        Steps steps = new Steps(database, stream, this::followedBy, action -> onStep.accept(action), clock);
         histories = new Histories(database, reader);
         posts = new GroupCommit(database, StoreKind.LONGEST_WAIT);
         inbox = new Inbox(database, posts, settings, histories, clock);
@@ -209,6 +227,11 @@ public final class Store implements AutoCloseable {
     /** What the operator was told, and is to be told. */
     public Notices notices() {
         return new Notices(database, settings.stream(), clock);
+    }
+
+    /** What is compared with what Mackerel has. */
+    public MackerelLooks mackerelLooks() {
+        return new MackerelLooks(database, settings.stream(), clock);
     }
 
     /** What follows changes of tickets. */

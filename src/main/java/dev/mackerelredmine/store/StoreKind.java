@@ -15,7 +15,7 @@ enum StoreKind {
      * a commit wait for the disk, with all that was committed before it, NORMAL leaves it to the next; IMMEDIATE makes a transaction wait its turn at its start instead of failing in its midst. The number of
      * the last row is not asked after each statement: RETURNING answers it where it is needed.
      */
-    SQLITE("jdbc:sqlite:", "org.sqlite.JDBC", 1, "INTEGER PRIMARY KEY AUTOINCREMENT", "BLOB", "") {
+    SQLITE("jdbc:sqlite:", "org.sqlite.JDBC", 1, "INTEGER PRIMARY KEY AUTOINCREMENT", "BLOB", "", "") {
         @Override
         void configure(HikariConfig connections) {
             connections.addDataSourceProperty("journal_mode", "WAL");
@@ -53,7 +53,8 @@ enum StoreKind {
             10,
             "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
             "BYTEA",
-            "FOR NO KEY UPDATE SKIP LOCKED") {
+            "FOR NO KEY UPDATE SKIP LOCKED",
+            "COLLATE \"C\"") {
         @Override
         void configure(HikariConfig connections) {
             connections.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
@@ -82,14 +83,23 @@ enum StoreKind {
     private final String identity;
     private final String blob;
     private final String skipLocked;
+    private final String bytewise;
 
-    StoreKind(String prefix, String driver, int connections, String identity, String blob, String skipLocked) {
+    StoreKind(
+            String prefix,
+            String driver,
+            int connections,
+            String identity,
+            String blob,
+            String skipLocked,
+            String bytewise) {
         this.prefix = prefix;
         this.driver = driver;
         this.connections = connections;
         this.identity = identity;
         this.blob = blob;
         this.skipLocked = skipLocked;
+        this.bytewise = bytewise;
     }
 
     static StoreKind of(String url) {
@@ -129,6 +139,11 @@ enum StoreKind {
     /** What the tables' text leaves open. */
     Map<String, String> placeholders() {
         return Map.of("identity", identity, "blob", blob);
+    }
+
+    /** What makes a comparison of texts one of their bytes, where that is not so anyway. */
+    String bytewise() {
+        return bytewise;
     }
 
     /** What makes a claim pass over the rows that another is just claiming. */

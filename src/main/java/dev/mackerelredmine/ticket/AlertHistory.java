@@ -138,6 +138,11 @@ public record AlertHistory(
         return reported == null || Severity.of(worst()) > Severity.of(reported.headline());
     }
 
+    /** Whether a webhook tells what, so far, only Mackerel's API has told: it has more to say of the same. */
+    boolean replacesFound() {
+        return reported != null && reported.headline().isFound() && !worst().isFound();
+    }
+
     /** Whether it fired at all, as far as is not reported yet. */
     boolean opens() {
         return changes.stream().anyMatch(change -> change.isOfAlert() && change.fires());

@@ -21,7 +21,12 @@ public record AlertKey(String org, String id) {
                 .filter(given -> !given.isBlank())
                 .or(() -> endOf(alert.url()))
                 .orElseGet(() -> digest(notification));
-        return new AlertKey(Keys.indexed(Keys.part(notification.orgName())), Keys.indexed(Keys.part(id)));
+        return of(notification.orgName(), id);
+    }
+
+    /** By the organization's name and the alert's id, as Mackerel's API says them. */
+    public static AlertKey of(String org, String id) {
+        return new AlertKey(Keys.indexed(Keys.part(org)), Keys.indexed(Keys.part(id)));
     }
 
     /** The word in a ticket's description by which it is found again. It holds only characters that no text format touches. */

@@ -68,6 +68,21 @@ public record Change(long seq, Instant receivedAt, Notification notification, St
         return status() != AlertStatus.OK && notification.alert().isOpen();
     }
 
+    /** Whether no webhook told it: it was found by asking Mackerel. */
+    public boolean isFound() {
+        return "found".equals(notification.event());
+    }
+
+    /** Whether the webhook of what was found before has come after all, and says what Mackerel's API does not. */
+    private boolean saysMoreThan(Change before) {
+        Alert alert = notification.alert();
+        Alert found = before.notification.alert();
+        boolean hasLabel = alert.metricLabel() != null && !alert.metricLabel().equals(found.metricLabel());
+        return before.isFound()
+                && !isFound()
+                && (hasLabel || found.metricValue() == null && alert.metricValue() != null);
+    }
+
     /**
      * Whether it tells a reader nothing that the one before did not: the same status, and the same message. Where there is a metric the
      * message only repeats its value, which differs each time.
@@ -75,7 +90,7 @@ public record Change(long seq, Instant receivedAt, Notification notification, St
     boolean repeats(Change before) {
         boolean sameMessage = notification.alert().metricValue() != null
                 || Objects.equals(notification.message(), before.notification.message());
-        return status() == before.status() && sameMessage;
+        return status() == before.status() && sameMessage && !saysMoreThan(before);
     }
 
     /**

@@ -165,7 +165,8 @@ final class SeenTicket {
             all.add(Remark.of(Kind.LATE));
         }
         boolean isNewHere = !history.ticket().stands();
-        boolean followsHeadline = (isNewHere || history.gotWorseThanEver()) && !history.isOutdone();
+        boolean followsHeadline =
+                (isNewHere || history.gotWorseThanEver() || history.replacesFound()) && !history.isOutdone();
         return new Decision(
                 action, "", history.worthTelling(), all, status, followsHeadline, history.allReported(now), state);
     }

@@ -29,6 +29,11 @@ public enum TicketAction {
     COUNT,
     NOTHING;
 
+    /** The words of those by which an alert comes to its ticket. */
+    public static final Set<String> GIVE_A_TICKET = EnumSet.of(CREATE, REOPEN, JOIN).stream()
+            .map(TicketAction::toString)
+            .collect(Collectors.toUnmodifiableSet());
+
     /** The words of those by which a person sees something new in a ticket. */
     public static final Set<String> CHANGES_OF_TICKETS = EnumSet.of(CREATE, NOTE, WORSE, CLOSE, REOPEN, JOIN).stream()
             .map(TicketAction::toString)

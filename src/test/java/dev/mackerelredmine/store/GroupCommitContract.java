@@ -176,7 +176,7 @@ abstract class GroupCommitContract {
         }));
         Future<String> refused = queue(() -> posts.write(1, () -> {
             insert("refused by the database");
-            sql.addAction("test", -1, 1, "of an alert that is not there", 1, 1);
+            sql.addAction("test", "steps", -1, 1, "of an alert that is not there", 1, 1);
             return null;
         }));
         good.add(queue(() -> write("last", 1)));

@@ -25,11 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SqlitePlansTest {
 
     /** A table that holds only what waits, or a row or two. */
-    private static final String SMALL = "action|trial|overdue|CONSTANT ROW";
+    private static final String SMALL = "action|trial|overdue|left_alone|CONSTANT ROW";
 
     /** An index of what waits, or is parked, and a table of few rows. */
     private static final String OF_WHAT_WAITS =
-            "problem_due|problem_waiting|alert_parked|ticket_begun|sqlite_autoindex_parked_cause_1";
+            "problem_due|problem_waiting|alert_parked|ticket_begun|sqlite_autoindex_parked_cause_1|sqlite_autoindex_mackerel_look_1|"
+                    + "sqlite_autoindex_left_alone_1";
 
     /** Looks at a whole table, or at all rows of one stream, which are nearly all, or at all after a row. */
     private static final Pattern LOOKS_THROUGH = Pattern.compile("SCAN (?!(" + SMALL + ")\\b).*|.* INDEX (?!"
@@ -41,8 +42,8 @@ final class SqlitePlansTest {
 
     private static TestDatabase database;
 
-    /** It takes a page of the alerts at a time; these two look for the first step since a failure. */
-    private static final Set<String> ENDS_SOON = Set.of("alertsAfter", "ticket", "lastTicket");
+    /** It takes a page of the alerts at a time; two look for the first step since a failure; one for the newest alert. */
+    private static final Set<String> ENDS_SOON = Set.of("alertsAfter", "ticket", "lastTicket", "newestOrg");
 
     @BeforeAll
     static void makeTables() {
@@ -53,7 +54,13 @@ final class SqlitePlansTest {
     }
 
     static Stream<Arguments> statements() {
-        return Stream.of(InboxSql.class, DeliverySql.class, TicketSql.class, ReplaySql.class, HousekeepingSql.class)
+        return Stream.of(
+                        InboxSql.class,
+                        DeliverySql.class,
+                        TicketSql.class,
+                        ReplaySql.class,
+                        HousekeepingSql.class,
+                        ReconcileSql.class)
                 .flatMap(type -> TestDatabase.statements(type).entrySet().stream())
                 .map(statement -> Arguments.of(statement.getKey(), statement.getValue()));
     }
@@ -86,7 +93,8 @@ final class SqlitePlansTest {
         List<String> steps = new ArrayList<>();
         try (Connection connection = database.connect();
                 Statement explaining = connection.createStatement();
-                ResultSet rows = explaining.executeQuery("EXPLAIN QUERY PLAN " + sql.replace("<skipLocked>", ""))) {
+                ResultSet rows = explaining.executeQuery(
+                        "EXPLAIN QUERY PLAN " + sql.replace("<skipLocked>", "").replace("<bytewise>", ""))) {
             while (rows.next()) {
                 steps.add(rows.getString("detail"));
             }

@@ -2148,4 +2148,146 @@ abstract class StoreContract {
             assertThat(rows("event")).containsExactly("3");
         }
     }
+
+    /** What is compared with the answers of Mackerel's API. */
+    @Nested
+    class LooksContract {
+
+        private final TestAlerts alert = critical().id("2bjFound");
+
+        private HeardAlert heard(String id) {
+            return store.mackerelLooks().heard("example", List.of(id)).get(id);
+        }
+
+        private static Notification found(TestAlerts alert) {
+            return alert.event("found").notification();
+        }
+
+        @Test
+        void gives_a_look_to_one_of_two_services() throws Exception {
+            try (Store other = opened("redmine")) {
+                MackerelLook look = store.mackerelLooks().claim(LEASE).orElseThrow();
+                assertThat(other.mackerelLooks().claim(LEASE)).isEmpty();
+
+                store.mackerelLooks().end(look, NOTED, clock.instant());
+
+                assertThat(other.mackerelLooks().claim(LEASE).orElseThrow().lastWhole())
+                        .isEqualTo(NOTED);
+            }
+        }
+
+        @Test
+        void gives_a_look_anew_whose_service_has_died() {
+            store.mackerelLooks().claim(LEASE).orElseThrow();
+
+            clock.goOn(LEASE.plusSeconds(1));
+
+            assertThat(store.mackerelLooks().claim(LEASE)).isPresent();
+        }
+
+        @Test
+        void gives_no_look_before_it_is_due_and_remembers_the_first_one() {
+            MackerelLook first = store.mackerelLooks().claim(LEASE).orElseThrow();
+            store.mackerelLooks().end(first, null, clock.instant().plusSeconds(60));
+            assertThat(store.mackerelLooks().claim(LEASE)).isEmpty();
+
+            clock.goOn(Duration.ofSeconds(61));
+
+            MackerelLook second = store.mackerelLooks().claim(LEASE).orElseThrow();
+            assertThat(second.first()).isEqualTo(first.first());
+            assertThat(second.lastWhole()).isNull();
+        }
+
+        @Test
+        void knows_the_last_status_that_came_in_delivered_or_not() {
+            assertThat(heard("2bjFound")).isNull();
+            keep(alert);
+            keep(alert.status("warning").statusChangedAt(TestAlerts.OPENED.plusSeconds(60)));
+            keep(alert.statusChangedAt(TestAlerts.OPENED.plusSeconds(30)));
+
+            assertThat(heard("2bjFound").status()).isEqualTo(AlertStatus.WARNING);
+            assertThat(heard("2bjFound").since()).isEqualTo(TestAlerts.OPENED.plusSeconds(60));
+            assertThat(store.mackerelLooks().firing("example")).hasSize(1);
+
+            keep(alert.recovered(TestAlerts.OPENED.plusSeconds(90)));
+            assertThat(store.mackerelLooks().firing("example")).isEmpty();
+        }
+
+        @Test
+        void knows_no_status_of_a_group_of_alerts() {
+            store.inbox().keep(new NotificationReader().read(fixture("alert-group-warning")), null);
+
+            assertThat(store.mackerelLooks().firing("example")).isEmpty();
+        }
+
+        @Test
+        void keeps_what_was_found_unless_something_came_in_since() {
+            assertThat(store.inbox().keepFound(List.of(found(alert)), null, 1)).isTrue();
+            assertThat(store.inbox().keepFound(List.of(found(alert)), null, 1)).isFalse();
+
+            assertThat(onlyHistory(store.deliveries().claim()).changes()).hasSize(1);
+            LostWebhooks lost = store.mackerelLooks().unreportedLost().orElse(null);
+            assertThat(lost).isNull();
+        }
+
+        @Test
+        void counts_what_was_lost_until_that_is_reported() {
+            MackerelLook look = store.mackerelLooks().claim(LEASE).orElseThrow();
+            store.inbox()
+                    .keepFound(
+                            List.of(found(alert), found(alert.recovered(TestAlerts.OPENED.plusSeconds(90)))), null, 2);
+            LostWebhooks lost = store.mackerelLooks().unreportedLost().orElseThrow();
+            assertThat(lost.lost()).isEqualTo(2);
+            assertThat(lost.first()).isEqualTo(TestAlerts.OPENED);
+            store.inbox().keepFound(List.of(found(alert.id("2bjOther"))), null, 1);
+
+            store.mackerelLooks().lostReported(lost);
+
+            assertThat(store.mackerelLooks().unreportedLost().orElseThrow().lost())
+                    .isEqualTo(1);
+            store.mackerelLooks().end(look, null, clock.instant());
+        }
+
+        @Test
+        void finds_problems_by_what_their_keys_begin_with() {
+            keep(alert, critical().id("B").monitor("CPU %%"), critical().id("C").host("web2"));
+
+            assertThat(store.mackerelLooks().problemsThatBeginWith("example\nCPU %\n"))
+                    .hasSize(2);
+        }
+
+        @Test
+        void remembers_what_is_left_alone_while_it_is_seen() {
+            store.mackerelLooks().leaveAlone("example", "A", AlertStatus.WARNING, "its monitor is muted");
+            store.mackerelLooks().leaveAlone("example", "B", AlertStatus.WARNING, "its monitor is muted");
+            clock.goOn(Duration.ofHours(2));
+
+            store.mackerelLooks().stillLeftAlone("example", List.of("A"), Duration.ofHours(1));
+
+            assertThat(store.mackerelLooks().leftAlone("example")).containsOnlyKeys("A");
+            assertThat(store.mackerelLooks().leftAloneNamed("A"))
+                    .extracting(LeftAlone::why)
+                    .containsExactly("its monitor is muted");
+        }
+
+        @Test
+        void knows_whether_all_posts_are_of_another_organization() {
+            assertThat(store.mackerelLooks().otherOrganization("example")).isEmpty();
+            keep(alert);
+            assertThat(store.mackerelLooks().otherOrganization("example")).isEmpty();
+            assertThat(store.mackerelLooks().otherOrganization("another")).contains("example");
+        }
+
+        @Test
+        void runs_actions_for_the_memo_apart_from_others() throws Exception {
+            store.queueMemosAfter("create"::equals);
+            createActing("A");
+
+            PendingAction memo = store.actions().claim(Purpose.MEMO);
+            assertThat(memo.issue()).isEqualTo(42);
+            assertThat(store.actions().claim(Purpose.MEMO)).isNull();
+            assertThat(store.actions().claim()).isNotNull();
+            store.actions().done(memo);
+        }
+    }
 }

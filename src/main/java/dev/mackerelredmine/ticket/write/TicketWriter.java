@@ -12,6 +12,7 @@ import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.redmine.Relation;
 import dev.mackerelredmine.redmine.Upload;
 import dev.mackerelredmine.ticket.AlertHistory;
+import dev.mackerelredmine.ticket.Change;
 import dev.mackerelredmine.ticket.Decision;
 import dev.mackerelredmine.ticket.Keys;
 import dev.mackerelredmine.ticket.PendingWrite;
@@ -98,12 +99,18 @@ public final class TicketWriter {
                 uploads(graph));
         List<Remark> remarks = new ArrayList<>(resolved.remarks());
         remarks.addAll(lost(graph));
+        remarks.addAll(found(history.changes()));
         instead(history.ticket()).ifPresent(issue -> remarks.add(Remark.of(Kind.INSTEAD, issue)));
         TicketCreation.Text description = (more, level, withGraph) -> characters.write(
                 both(remarks, more),
                 all -> text.description(new Description(
                         headline, history.key(), history.worthTelling(), all, level, fileName(graph, withGraph))));
         return creation(history.ticket().pendingWrite(), whole, description);
+    }
+
+    /** Where it comes from, when that is not a webhook. */
+    private static List<Remark> found(List<Change> told) {
+        return told.stream().anyMatch(Change::isFound) ? List.of(Remark.of(Kind.FOUND)) : List.of();
     }
 
     private TicketCreation creation(PendingWrite pending, NewIssue whole, TicketCreation.Text description) {
@@ -219,7 +226,7 @@ public final class TicketWriter {
                 customFields.ofChange(sent, lacks, wanted, seen),
                 uploads(graph));
         TicketUpdate.Text note = (decided, more, level, withGraph) -> characters.write(
-                both(both(decided.remarks(), lost(graph)), more),
+                both(both(decided.remarks(), lost(graph)), both(found(decided.tells()), more)),
                 all -> text.note(new Note(decided.tells(), all, level, fileName(graph, withGraph), reference)));
         PendingWrite pending = ticket.pendingWrite();
         FieldSearch search = FieldSearch.of(whole.optional().keySet(), Set.of(), false, false);

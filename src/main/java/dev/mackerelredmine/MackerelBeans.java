@@ -1,0 +1,90 @@
+package dev.mackerelredmine;
+
+import dev.mackerelredmine.camel.Routes;
+import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.mackerelapi.MackerelApi;
+import dev.mackerelredmine.mackerelapi.RequestBudget;
+import dev.mackerelredmine.observe.MackerelMeters;
+import dev.mackerelredmine.observe.Meters;
+import dev.mackerelredmine.operator.OperatorNotices;
+import dev.mackerelredmine.reconcile.Heartbeat;
+import dev.mackerelredmine.reconcile.Limits;
+import dev.mackerelredmine.reconcile.LookReport;
+import dev.mackerelredmine.reconcile.MackerelNotices;
+import dev.mackerelredmine.reconcile.Memos;
+import dev.mackerelredmine.reconcile.OurChannel;
+import dev.mackerelredmine.reconcile.Reconciler;
+import dev.mackerelredmine.settings.MackerelSettings;
+import dev.mackerelredmine.settings.Settings;
+import dev.mackerelredmine.store.Actions;
+import dev.mackerelredmine.store.Deliveries;
+import dev.mackerelredmine.store.Store;
+import java.net.URI;
+import java.time.Clock;
+import java.time.InstantSource;
+
+/** Makes of the settings what asks Mackerel. Apart from the others, because its classes are needed only where mackerel.apikey is set. */
+public final class MackerelBeans {
+
+    private MackerelBeans() {}
+
+    public static LookReport lookReport(Settings settings) {
+        return new LookReport(clock(settings));
+    }
+
+    public static RequestBudget budget(Settings settings) {
+        return new RequestBudget(clock(settings));
+    }
+
+    public static MackerelMeters meters(Settings settings, LookReport report) {
+        return new MackerelMeters(() -> Meters.of(settings.getCamelContext()), report);
+    }
+
+    public static MackerelApi api(Settings settings, RequestBudget budget, MackerelMeters meters) {
+        MackerelSettings mackerel = settings.mackerel();
+        return new MackerelApi(mackerel.url(), mackerel.isAsked() ? mackerel.key() : "", budget, meters);
+    }
+
+    public static Reconciler reconciler(
+            Settings settings, Store store, MackerelApi api, RequestBudget budget, LookReport report) {
+        MackerelSettings mackerel = settings.mackerel();
+        Limits limits = new Limits(mackerel.reconcileInterval(), mackerel.lookBack(), mackerel.foundMax());
+        return Reconciler.of(
+                new Reconciler.Mackerel(api, budget, () -> ours(settings), site(mackerel)),
+                new Reconciler.Ours(store, new NotificationReader(), report),
+                limits,
+                clock(settings));
+    }
+
+    /** @param all to which these are added */
+    public static MackerelNotices notices(Settings settings, Store store, LookReport report, OperatorNotices all) {
+        MackerelNotices made = new MackerelNotices(
+                store, report, Beans.sentences(settings), settings.delivery().stuckAfter(), site(settings.mackerel()));
+        all.add(made);
+        return made;
+    }
+
+    public static Memos memos(Settings settings, Actions actions, MackerelApi api, RequestBudget budget) {
+        return new Memos(actions, api, budget, settings.address());
+    }
+
+    public static Heartbeat heartbeat(Settings settings, MackerelApi api, Deliveries deliveries) {
+        return new Heartbeat(api, deliveries, settings.mackerel().heartbeatService());
+    }
+
+    static OurChannel ours(Settings settings) {
+        return new OurChannel(settings.mackerel().channel(), Routes.webhookPaths(settings.getCamelContext()));
+    }
+
+    /** Where people see what the API shows. KCPS has both at one address. */
+    static String site(MackerelSettings mackerel) {
+        String address = mackerel.url().replaceAll("/+$", "");
+        return "api.mackerelio.com".equals(URI.create(address).getHost()) ? "https://mackerel.io" : address;
+    }
+
+    /** A test may set the time. */
+    private static InstantSource clock(Settings settings) {
+        InstantSource set = settings.getCamelContext().getRegistry().findSingleByType(InstantSource.class);
+        return set == null ? Clock.systemUTC() : set;
+    }
+}

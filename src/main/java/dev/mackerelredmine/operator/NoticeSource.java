@@ -1,0 +1,11 @@
+package dev.mackerelredmine.operator;
+
+/** Something that has notices for the operator, beside those of deliveries. */
+public interface NoticeSource {
+
+    /** The next one, or null. */
+    Notice next();
+
+    /** It counts as told when this is called; until then it is told again after a while. */
+    void sent(Notice notice);
+}

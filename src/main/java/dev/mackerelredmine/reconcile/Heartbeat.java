@@ -1,0 +1,56 @@
+package dev.mackerelredmine.reconcile;
+
+import dev.mackerelredmine.mackerelapi.MackerelApi;
+import dev.mackerelredmine.mackerelapi.MackerelException;
+import dev.mackerelredmine.mackerelapi.MackerelException.Kind;
+import dev.mackerelredmine.store.Backlog;
+import dev.mackerelredmine.store.Deliveries;
+import java.time.Instant;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells Mackerel each minute, as metrics of a service, that this runs and what waits. A monitor of interruption there notices when it does not.
+ * What fails is said once; the next minute has its own.
+ */
+public final class Heartbeat {
+
+    private static final String NAME = "mackerel-redmine.";
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+
+    private final MackerelApi api;
+    private final Deliveries deliveries;
+    private final String service;
+    private String failure;
+
+    /** @param service at Mackerel; null: nothing is sent */
+    public Heartbeat(MackerelApi api, Deliveries deliveries, String service) {
+        this.api = api;
+        this.deliveries = deliveries;
+        this.service = service;
+    }
+
+    public void beat() {
+        if (service == null) {
+            return;
+        }
+        Backlog backlog = deliveries.backlog();
+        Map<String, Number> values =
+                Map.of(NAME + "alive", 1, NAME + "waiting", backlog.waiting(), NAME + "parked", backlog.parked());
+        try {
+            api.postServiceMetrics(service, Instant.now(), values);
+            failure = null;
+        } catch (MackerelException e) {
+            failed(e);
+        }
+    }
+
+    /** Mackerel takes one post a minute: where several services run, another's was taken. */
+    private void failed(MackerelException e) {
+        if (e.kind() != Kind.TOO_MANY && !e.getMessage().equals(failure)) {
+            LOG.warn("Mackerel could not be told that this runs: {}", e.getMessage());
+            failure = e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.mackerelredmine.reconcile;
+
+/**
+ * What came of a look.
+ *
+ * @param kept how many alerts of which something was kept
+ * @param leftAlone how many open alerts get no ticket, because our channel is not told of them
+ * @param waiting how many new alerts wait for the next looks
+ * @param isWhole whether all was seen and nothing is left over
+ */
+public record Reconciled(int kept, int leftAlone, int waiting, boolean isWhole) {
+
+    static final Reconciled NOTHING = new Reconciled(0, 0, 0, false);
+
+    /** Whether there is something to deliver. */
+    public boolean hasKept() {
+        return kept > 0;
+    }
+}

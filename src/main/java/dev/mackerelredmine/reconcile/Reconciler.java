@@ -1,0 +1,180 @@
+package dev.mackerelredmine.reconcile;
+
+import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.mackerelapi.ApiAlert;
+import dev.mackerelredmine.mackerelapi.MackerelApi;
+import dev.mackerelredmine.mackerelapi.MackerelException;
+import dev.mackerelredmine.mackerelapi.MackerelException.Kind;
+import dev.mackerelredmine.mackerelapi.RequestBudget;
+import dev.mackerelredmine.store.MackerelLook;
+import dev.mackerelredmine.store.MackerelLooks;
+import dev.mackerelredmine.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks from time to time whether Mackerel has what came in, one look at a time among all services. What Mackerel does not answer is asked
+ * again later, and said once.
+ */
+public final class Reconciler {
+
+    private static final Duration LEASE = Duration.ofMinutes(6);
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(5);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+    private static final Duration WHEN_TOO_MANY = Duration.ofMinutes(5);
+
+    /** A timer's next time is a little before that, rather than after it. */
+    private static final Duration EARLY = Duration.ofSeconds(1);
+
+    private static final int MOST_NAMED = 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+    private final Look.Parts parts;
+    private final Limits limits;
+    private final InstantSource clock;
+    private int failures;
+    private String failure;
+
+    /**
+     * What is asked.
+     *
+     * @param ours which channels are ours; asked for when it is needed, because routes begin after beans
+     * @param site where people see the organization, such as {@code https://mackerel.io}
+     */
+    public record Mackerel(MackerelApi api, RequestBudget budget, Supplier<OurChannel> ours, String site) {}
+
+    /** What the answers are compared with, and what is told of them. */
+    public record Ours(Store store, NotificationReader reader, LookReport report) {}
+
+    public static Reconciler of(Mackerel mackerel, Ours ours, Limits limits, InstantSource clock) {
+        Look.Parts parts = new Look.Parts(
+                mackerel.api(),
+                mackerel.budget(),
+                new Organization(mackerel.api(), mackerel.ours(), clock),
+                mackerel.site(),
+                ours.reader(),
+                ours.store().inbox(),
+                ours.store().mackerelLooks(),
+                ours.report());
+        return new Reconciler(parts, limits, clock);
+    }
+
+    private Reconciler(Look.Parts parts, Limits limits, InstantSource clock) {
+        this.parts = parts;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** Takes a look, where one is due and no other service takes it. */
+    public Reconciled look() {
+        return lookUntil(() -> false);
+    }
+
+    /** The same under another name: two of one would confuse Camel. @param stop whether to begin nothing more */
+    public synchronized Reconciled lookUntil(BooleanSupplier stop) {
+        MackerelLooks looks = parts.looks();
+        Optional<MackerelLook> claimed = looks.claim(LEASE);
+        if (claimed.isEmpty()) {
+            return Reconciled.NOTHING;
+        }
+        Instant begun = clock.instant();
+        Instant end = begun.plus(LONGEST_LOOK);
+        Look look = new Look(
+                parts,
+                limits,
+                claimed.get(),
+                begun,
+                () -> stop.getAsBoolean() || clock.instant().isAfter(end));
+        Instant next = begun.plus(limits.interval());
+        Instant seenAllOf = null;
+        try {
+            Reconciled done = look.take();
+            seenAllOf = done.isWhole() ? begun : null;
+            succeeded(look, done);
+            return done;
+        } catch (MackerelException e) {
+            next = clock.instant().plus(failed(e));
+            return Reconciled.NOTHING;
+        } finally {
+            looks.end(claimed.get(), seenAllOf, next.minus(EARLY));
+        }
+    }
+
+    private void succeeded(Look look, Reconciled done) {
+        if (failure != null) {
+            LOG.info("Mackerel answers again");
+        }
+        failures = 0;
+        failure = null;
+        if (!look.older().isEmpty()) {
+            List<ApiAlert> older = look.older();
+            LOG.info(
+                    "{} alerts are open at Mackerel since before the first look, and get no tickets: {}",
+                    older.size(),
+                    Look.named(older, MOST_NAMED));
+            parts.report().older(older.size(), Look.named(older, MOST_NAMED));
+        }
+        if (!look.unsure().isEmpty()) {
+            LOG.warn(
+                    "These alerts are open at Mackerel, and get no tickets until that is known: {}",
+                    Look.named(look.unsure(), MOST_NAMED));
+        }
+        parts.report().waiting(done.waiting());
+        watchChannel();
+        warnOfOtherOrganization();
+    }
+
+    /** What is known of it is asked for again each ten minutes. */
+    private void watchChannel() {
+        try {
+            parts.report().channel(parts.organization().audience());
+        } catch (MackerelException e) {
+            if (e.kind() != Kind.OVER_BUDGET) {
+                LOG.warn("Our channel at Mackerel cannot be looked at: {}", e.getMessage());
+            }
+        }
+    }
+
+    private void warnOfOtherOrganization() {
+        try {
+            String org = parts.organization().name();
+            parts.looks()
+                    .otherOrganization(org)
+                    .filter(other -> parts.report().isNewWarning(other))
+                    .ifPresent(other -> LOG.warn(
+                            "Posts come of the organization {}, and mackerel.apikey is a key of {}: nothing of {} is ever found",
+                            other,
+                            org,
+                            other));
+        } catch (MackerelException e) {
+            LOG.debug("The organization's name is not known: {}", e.getMessage());
+        }
+    }
+
+    private Duration failed(MackerelException e) {
+        failures++;
+        if (!e.getMessage().equals(failure)) {
+            LOG.warn("Mackerel was not asked all, and nothing is concluded from that. {}", e.getMessage());
+        }
+        failure = e.getMessage();
+        Duration byKind = switch (e.kind()) {
+            case REFUSED -> LONGEST_WAIT;
+            case TOO_MANY -> WHEN_TOO_MANY;
+            case OVER_BUDGET -> limits.interval();
+            default -> shorter(limits.interval().multipliedBy(1L << Math.min(failures - 1, 10)), LONGEST_WAIT);
+        };
+        return e.retryAfter().filter(wanted -> wanted.compareTo(byKind) > 0).orElse(byKind);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

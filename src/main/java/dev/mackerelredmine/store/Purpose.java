@@ -1,0 +1,17 @@
+package dev.mackerelredmine.store;
+
+import java.util.Locale;
+
+/** What an action is for. */
+public enum Purpose {
+    /** The steps of ticket-changed.camel.yaml. */
+    STEPS,
+    /** The memo of the alert at Mackerel. */
+    MEMO;
+
+    /** As the store writes it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

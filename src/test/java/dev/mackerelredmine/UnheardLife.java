@@ -1,0 +1,286 @@
+package dev.mackerelredmine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mackerelredmine.fakemackerel.FakeAlert;
+import dev.mackerelredmine.fakemackerel.FakeMackerel;
+import dev.mackerelredmine.fakemackerel.FakeMonitor;
+import dev.mackerelredmine.reconcile.Reconciled;
+import dev.mackerelredmine.reconcile.Reconciler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of tickets while webhooks are lost: the whole service, FakeMackerel, and a Redmine. Time is set by a clock of the test. */
+abstract class UnheardLife extends Lives {
+
+    private static final int ALERTS = 30;
+    private static final Duration STEP = Duration.ofMinutes(2);
+
+    final FakeMackerel mackerel = new FakeMackerel();
+    private final MovableClock clock = new MovableClock();
+    private FakeMonitor monitor;
+    private String host;
+
+    @BeforeEach
+    void haveMackerel() {
+        mackerel.withChannel("ours", "https://alerts.example.jp/mackerel");
+        monitor = mackerel.hostMonitor(mark);
+        host = mackerel.host("web1");
+        service.with("mackerel.apikey", FakeMackerel.KEY)
+                .with("mackerel.url", mackerel.url())
+                .with("mackerel.reconcile-interval", "1h")
+                .with("redmine.max-concurrency", "4")
+                .bind("clock", clock)
+                .without("service/mackerel");
+    }
+
+    @AfterEach
+    void stopMackerel() {
+        mackerel.stop();
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+
+    private Reconciled look() {
+        service.execute("UPDATE mackerel_look SET due_at = 0");
+        Reconciled done = service.camelContext()
+                .getRegistry()
+                .findSingleByType(Reconciler.class)
+                .look();
+        untilDelivered();
+        clock.goOn(STEP);
+        return done;
+    }
+
+    private void post(FakeAlert alert, FakeAlert.Log log) throws Exception {
+        assertThat(service.post(mackerel.webhook(alert, log)).statusCode()).isEqualTo(202);
+        untilDelivered();
+    }
+
+    /** For so long, by the clock of Mackerel and of looks. */
+    private void down(Duration time, Runnable meanwhile) throws Exception {
+        service.close();
+        meanwhile.run();
+        clock.goOn(time);
+        service.start();
+    }
+
+    @Test
+    void of_an_alert_that_opened_and_closed_while_we_were_down() throws Exception {
+        service.start();
+        look();
+        down(
+                Duration.ofMinutes(9),
+                () -> mackerel.open(monitor, host, "CRITICAL", now()).becomes("OK", now().plusSeconds(300)));
+
+        look();
+
+        assertThat(status(ticket())).isEqualTo("Closed");
+        assertThat(ticket().path("subject").asText()).isEqualTo("CRITICAL: web1 " + mark);
+        assertThat(ticket().path("description").asText())
+                .contains("No webhook told this. It was found by asking Mackerel.");
+    }
+
+    @Test
+    void of_an_alert_that_opened_while_we_were_down_and_whose_webhook_came_late() throws Exception {
+        service.start();
+        look();
+        down(Duration.ofMinutes(5), () -> mackerel.open(monitor, host, "WARNING", now()));
+        look();
+        FakeAlert alert = mackerel.alerts().get(0);
+
+        post(alert, alert.last());
+        post(alert, alert.becomes("CRITICAL", now()).last());
+        post(alert, alert.becomes("OK", now().plusSeconds(60)).last());
+
+        assertThat(status(ticket())).isEqualTo("Closed");
+        assertThat(ticket().path("subject").asText()).isEqualTo("CRITICAL: web1 " + mark);
+    }
+
+    @Test
+    void of_alerts_whose_channel_is_suspended() throws Exception {
+        service.start();
+        look();
+        mackerel.suspend("ours", now());
+        FakeAlert alert = mackerel.open(monitor, host, "CRITICAL", now());
+        clock.goOn(Duration.ofMinutes(5));
+
+        look();
+        assertThat(status(ticket())).isEqualTo("New");
+        alert.becomes("OK", now());
+        clock.goOn(Duration.ofMinutes(5));
+        look();
+
+        assertThat(status(ticket())).isEqualTo("Closed");
+    }
+
+    @Test
+    void of_alerts_that_our_channel_is_not_told() throws Exception {
+        FakeMonitor muted =
+                mackerel.monitor(mackerel.hostMonitor(mark + " muted").muted());
+        FakeMonitor theirs = mackerel.hostMonitor(mark + " theirs");
+        mackerel.withGroup("other-team", "all").monitorInGroup("other-team", theirs.id(), true);
+        mackerel.open(muted, host, "CRITICAL", now());
+        mackerel.open(theirs, host, "CRITICAL", now());
+        mackerel.open(monitor, mackerel.host("standby1", "standby"), "CRITICAL", now());
+        clock.goOn(Duration.ofMinutes(5));
+        service.start();
+
+        Reconciled done = look();
+
+        assertThat(tickets()).isEmpty();
+        assertThat(done.leftAlone()).isEqualTo(3);
+    }
+
+    @Test
+    void of_five_hundred_alerts_that_are_found_at_once() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            mackerel.open(monitor, mackerel.host("host" + i), i % 10 == 0 ? "CRITICAL" : "WARNING", now());
+        }
+        clock.goOn(Duration.ofMinutes(5));
+        service.start();
+        int looks = 0;
+        int worst = 0;
+        boolean isWhole = false;
+        while (!isWhole && looks < 20) {
+            mackerel.forgetRequests();
+            isWhole = look().isWhole();
+            looks++;
+            worst = Math.max(worst, mackerel.requests().size());
+        }
+
+        assertThat(as("admin")
+                        .get("/issues.json?f[]=subject&op[subject]=~&v[subject][]=" + mark + "&limit=1")
+                        .json()
+                        .path("total_count")
+                        .asInt())
+                .isEqualTo(500);
+        assertThat(looks).isLessThanOrEqualTo(15);
+        assertThat(worst).isLessThanOrEqualTo(60);
+        System.out.println("500 alerts found in " + looks + " looks, with at most " + worst + " requests each");
+    }
+
+    /**
+     * A seventh of all posts is swallowed on the way, and the service is down for minutes at a time. In the end Redmine shows what Mackerel's
+     * API says: of each alert that fired one ticket, of the highest status that it had, open or closed as it is.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void of_a_random_history_of_which_webhooks_are_lost(long seed) throws Exception {
+        SplittableRandom random = new SplittableRandom(seed);
+        service.start();
+        look();
+        int posts = 0;
+        int swallowed = 0;
+        int downs = 0;
+        List<FakeAlert> alerts = new ArrayList<>();
+        Set<String> heard = new HashSet<>();
+        while (alerts.size() < ALERTS || alerts.stream().anyMatch(FakeAlert::isOpen) && random.nextInt(3) > 0) {
+            boolean isDown = random.nextInt(6) == 0;
+            if (isDown) {
+                downs++;
+                service.close();
+            }
+            for (int i = 0; i < 8; i++) {
+                FakeAlert changed = step(random, alerts);
+                posts++;
+                if (isDown || random.nextInt(7) == 0) {
+                    swallowed++;
+                } else {
+                    assertThat(service.post(mackerel.webhook(changed, changed.last()))
+                                    .statusCode())
+                            .isEqualTo(202);
+                    heard.add(changed.last().id());
+                }
+                clock.goOn(Duration.ofSeconds(random.nextInt(1, 40)));
+            }
+            if (isDown) {
+                clock.goOn(Duration.ofMinutes(random.nextInt(1, 10)));
+                service.start();
+            }
+            look();
+        }
+        clock.goOn(Duration.ofMinutes(5));
+        int looks = 0;
+        while (!look().isWhole() && looks++ < 10) {
+            // until nothing is left over
+        }
+
+        Map<String, List<JsonNode>> ofAlert = new TreeMap<>();
+        tickets()
+                .forEach(ticket -> ofAlert.computeIfAbsent(field(ticket, "field_alert_id"), id -> new ArrayList<>())
+                        .add(ticket));
+        int lost = 0;
+        int twice = 0;
+        int wrong = 0;
+        for (FakeAlert alert : alerts) {
+            List<JsonNode> found = ofAlert.getOrDefault(alert.id(), List.of());
+            if (found.isEmpty()) {
+                lost++;
+                System.out.println("no ticket of " + alert.id() + " " + alert.logs() + ", heard " + heard);
+            }
+            twice += found.size() > 1 ? 1 : 0;
+            wrong += found.size() == 1 && !isRight(alert, heard, found.get(0)) ? 1 : 0;
+        }
+        twice += ofAlert.keySet().stream().anyMatch(id -> mackerel.alert(id) == null) ? 1 : 0;
+        System.out.printf(
+                "seed %d: %d alerts, %d posts, %d swallowed, %d times down: lost %d, twice %d, wrong %d%n",
+                seed, alerts.size(), posts, swallowed, downs, lost, twice, wrong);
+        assertThat(List.of(lost, twice, wrong)).as("lost, twice, wrong").containsExactly(0, 0, 0);
+    }
+
+    /** A new alert, each of a problem of its own, or a change of one that is open. */
+    private FakeAlert step(SplittableRandom random, List<FakeAlert> alerts) {
+        List<FakeAlert> open = alerts.stream().filter(FakeAlert::isOpen).toList();
+        List<String> statuses = List.of("WARNING", "CRITICAL");
+        if (open.isEmpty() || alerts.size() < ALERTS && random.nextInt(3) == 0) {
+            FakeMonitor own = mackerel.hostMonitor(mark + " " + alerts.size());
+            FakeAlert alert = mackerel.open(own, host, statuses.get(random.nextInt(2)), now());
+            alerts.add(alert);
+            return alert;
+        }
+        FakeAlert alert = open.get(random.nextInt(open.size()));
+        boolean ends = random.nextInt(3) == 0;
+        String other = alert.status().equals("WARNING") ? "CRITICAL" : "WARNING";
+        return alert.becomes(ends ? "OK" : other, now());
+    }
+
+    /** A status that came and went unheard between two looks is in no list, so it may be told or not. */
+    private boolean isRight(FakeAlert alert, Set<String> heard, JsonNode ticket) {
+        boolean wasCritical = alert.logs().stream().anyMatch(log -> log.status().equals("CRITICAL"));
+        boolean isKnownToBe = alert.status().equals("CRITICAL")
+                || alert.logs().stream().anyMatch(log -> log.status().equals("CRITICAL") && heard.contains(log.id()));
+        String level = field(ticket, "field_level");
+        boolean hasLevel = level.equals("critical") ? wasCritical : level.equals("warning") && !isKnownToBe;
+        boolean isRight = status(ticket).equals("Closed") != alert.isOpen();
+        if (!isRight || !hasLevel) {
+            System.out.println(
+                    alert.id() + " " + alert.logs() + " but " + status(ticket) + " " + level + " " + notes(ticket));
+        }
+        return isRight && hasLevel;
+    }
+
+    private String field(JsonNode ticket, String name) {
+        for (JsonNode field : ticket.path("custom_fields")) {
+            if (field.path("id").asText().equals(id(name))) {
+                return field.path("value").asText();
+            }
+        }
+        return "";
+    }
+}
