@@ -165,7 +165,8 @@ class UpgradeTest {
 
     private Path backup() throws IOException {
         try (Stream<Path> files = Files.list(installation.resolve("data"))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("backup-schema-2-"))
+            return files.filter(
+                            file -> file.getFileName().toString().startsWith("backup-schema-" + NextRelease.THIS + "-"))
                     .findFirst()
                     .orElseThrow();
         }

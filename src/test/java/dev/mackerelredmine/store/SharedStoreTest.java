@@ -379,4 +379,15 @@ final class SharedStoreTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageStartingWith("the database's encoding is EUC_JP");
     }
+
+    @Test
+    void gives_a_look_at_mackerel_to_one_of_two() {
+        Instant whole = Instant.parse("2026-11-20T01:00:00Z");
+        MackerelLook look = one.mackerelLooks().claim(LEASE).orElseThrow();
+
+        assertThat(other.mackerelLooks().claim(LEASE)).isEmpty();
+
+        one.mackerelLooks().end(look, whole, Instant.now());
+        assertThat(other.mackerelLooks().claim(LEASE).orElseThrow().lastWhole()).isEqualTo(whole);
+    }
 }

@@ -2164,19 +2164,6 @@ abstract class StoreContract {
         }
 
         @Test
-        void gives_a_look_to_one_of_two_services() throws Exception {
-            try (Store other = opened("redmine")) {
-                MackerelLook look = store.mackerelLooks().claim(LEASE).orElseThrow();
-                assertThat(other.mackerelLooks().claim(LEASE)).isEmpty();
-
-                store.mackerelLooks().end(look, NOTED, clock.instant());
-
-                assertThat(other.mackerelLooks().claim(LEASE).orElseThrow().lastWhole())
-                        .isEqualTo(NOTED);
-            }
-        }
-
-        @Test
         void gives_a_look_anew_whose_service_has_died() {
             store.mackerelLooks().claim(LEASE).orElseThrow();
 
