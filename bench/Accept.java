@@ -1,5 +1,4 @@
 import io.vertx.core.Vertx;
-import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -14,75 +13,99 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
-/** Rounds of the same posts to the service and to a bare Vert.x server, turn about; then single posts, timed until Redmine is asked. */
+/**
+ * Rounds of the same posts to the service and to a bare Vert.x server, turn about, by 1, 16 and 64 clients; single posts, timed until Redmine
+ * is asked; and posts of which the service's waits for the disk are counted.
+ */
 public final class Accept {
 
-    private static final int ROUNDS = 5;
-    private static final int CLIENTS = 16;
+    private static final List<Integer> CLIENTS = List.of(1, 16, 64);
     private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(4);
     private static final int SINGLE_POSTS = 60;
+    private static final int COUNTED_POSTS = 400;
+    private static final int COUNTED_CLIENTS = 32;
     private static final AtomicLong IDS = new AtomicLong(System.nanoTime());
     private static final BlockingQueue<Long> ASKED = new LinkedBlockingQueue<>();
 
-    private record Round(double perSecond, double p50, double p99) {}
+    private record Round(double perSecond, double p50, double p99, double cpu) {}
 
     public static void main(String[] arguments) throws Exception {
-        Path folder = Files.createTempDirectory("bench");
+        Path folder = Path.of(arguments[0]);
+        int rounds = Integer.parseInt(arguments[1]);
         Vertx vertx = Vertx.vertx();
         int bare = listen(vertx, 202, "{\"event\":\"alert\"}", () -> {});
         int redmine = listen(vertx, 201, "{\"issue\":{\"id\":1}}", () -> ASKED.add(System.nanoTime()));
-        try (Service preview = new Service(folder, Map.of())) {
-            rounds("accepted and on disk", preview.port, bare);
+        System.out.printf("%-24s%12s%12s%12s%12s%12s%12s%12s%9s%n", "accepted and on disk", "ours/s", "p50 ms", "p99 ms", "CPU ms", "bare/s",
+                "p50 ms", "p99 ms", "ratio");
+        for (int clients : CLIENTS) {
+            try (Service away = new Service(folder, Map.of("REDMINE_URL", "http://127.0.0.1:1"))) {
+                rounds(clients, rounds, away, bare);
+            }
         }
-        Map<String, String> delivering =
-                Map.of("REDMINE_URL", "http://127.0.0.1:" + redmine, "REDMINE_APIKEY", "bench", "REDMINE_PROJECT", "bench");
+        Map<String, String> delivering = Map.of("REDMINE_URL", "http://127.0.0.1:" + redmine);
         try (Service service = new Service(folder, delivering)) {
             singlePosts(service.port);
+        }
+        if (Files.isExecutable(Path.of("/usr/bin/strace"))) {
+            System.out.printf("%nwaits for the disk an alert, %d clients: accepted while Redmine is away %.2f, accepted and delivered %.2f%n",
+                    COUNTED_CLIENTS, syncs(folder, Map.of("REDMINE_URL", "http://127.0.0.1:1"), false), syncs(folder, delivering, true));
         }
         vertx.close();
         System.exit(0);
     }
 
-    private static void rounds(String what, int ours, int bare) throws Exception {
+    private static void rounds(int clients, int rounds, Service ours, int bare) throws Exception {
         List<Round> oursAll = new ArrayList<>();
         List<Round> bareAll = new ArrayList<>();
-        System.out.printf("%-24s%12s%12s%12s%12s%12s%12s%9s%n", what, "ours/s", "p50 ms", "p99 ms", "bare/s", "p50 ms", "p99 ms", "ratio");
-        for (int i = 0; i <= ROUNDS; i++) {
-            Round first = round(i % 2 == 0 ? ours : bare);
-            Round second = round(i % 2 == 0 ? bare : ours);
-            Round o = i % 2 == 0 ? first : second;
-            Round b = i % 2 == 0 ? second : first;
-            print(i == 0 ? "warming up" : "round " + i, o, b);
+        for (int i = 0; i <= rounds; i++) {
+            Round first = i % 2 == 0 ? round(clients, ours) : round(clients, bare);
+            Round second = i % 2 == 0 ? round(clients, bare) : round(clients, ours);
             if (i > 0) {
-                oursAll.add(o);
-                bareAll.add(b);
+                oursAll.add(i % 2 == 0 ? first : second);
+                bareAll.add(i % 2 == 0 ? second : first);
             }
         }
-        print("median", median(oursAll), median(bareAll));
+        print(clients + (clients == 1 ? " client" : " clients"), median(oursAll), median(bareAll));
     }
 
     private static void print(String title, Round o, Round b) {
-        System.out.printf("%-24s%12.0f%12.2f%12.2f%12.0f%12.2f%12.2f%9.3f%n",
-                title, o.perSecond(), o.p50(), o.p99(), b.perSecond(), b.p50(), b.p99(), o.perSecond() / b.perSecond());
+        System.out.printf("%-24s%12.0f%12.2f%12.2f%12.2f%12.0f%12.2f%12.2f%9.3f%n",
+                title, o.perSecond(), o.p50(), o.p99(), o.cpu(), b.perSecond(), b.p50(), b.p99(), o.perSecond() / b.perSecond());
     }
 
     private static Round median(List<Round> rounds) {
         return new Round(
                 percentile(rounds.stream().mapToDouble(Round::perSecond).toArray(), 50),
                 percentile(rounds.stream().mapToDouble(Round::p50).toArray(), 50),
-                percentile(rounds.stream().mapToDouble(Round::p99).toArray(), 50));
+                percentile(rounds.stream().mapToDouble(Round::p99).toArray(), 50),
+                percentile(rounds.stream().mapToDouble(Round::cpu).toArray(), 50));
     }
 
-    private static Round round(int port) throws Exception {
-        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    private static Round round(int clients, Service ours) throws Exception {
+        double before = ours.cpuMillis();
+        Round round = round(clients, ours.port);
+        double posts = round.perSecond() * ROUND_NANOS / 1e9;
+        return new Round(round.perSecond(), round.p50(), round.p99(), (ours.cpuMillis() - before) / posts);
+    }
+
+    private static Round round(int clients, int port) throws Exception {
         long end = System.nanoTime() + ROUND_NANOS;
+        double[] sorted = posts(clients, port, () -> System.nanoTime() < end);
+        return new Round(sorted.length * 1e9 / ROUND_NANOS, percentile(sorted, 50), percentile(sorted, 99), 0);
+    }
+
+    /** Milliseconds of each. */
+    private static double[] posts(int clients, int port, BooleanSupplier more) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
         List<Future<List<Double>>> all = new ArrayList<>();
-        for (int i = 0; i < CLIENTS; i++) {
-            all.add(clients.submit(() -> {
+        for (int i = 0; i < clients; i++) {
+            all.add(threads.submit(() -> {
                 List<Double> took = new ArrayList<>();
-                while (System.nanoTime() < end) {
+                while (more.getAsBoolean()) {
                     took.add(post(port));
                 }
                 return took;
@@ -92,9 +115,27 @@ public final class Accept {
         for (Future<List<Double>> one : all) {
             took.addAll(one.get());
         }
-        clients.shutdown();
-        double[] sorted = took.stream().mapToDouble(Double::doubleValue).toArray();
-        return new Round(took.size() * 1e9 / ROUND_NANOS, percentile(sorted, 50), percentile(sorted, 99));
+        threads.shutdown();
+        return took.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** How often the service waits for the disk for an alert. */
+    private static double syncs(Path folder, Map<String, String> settings, boolean areDelivered) throws Exception {
+        Path counted = folder.resolve("syncs");
+        Files.deleteIfExists(counted);
+        ASKED.clear();
+        AtomicInteger left = new AtomicInteger(COUNTED_POSTS);
+        try (Service service = new Service(folder, settings, "strace", "--seccomp-bpf", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o",
+                counted.toString())) {
+            long before = Files.lines(counted).filter(line -> line.contains("sync(")).count();
+            posts(COUNTED_CLIENTS, service.port, () -> left.getAndDecrement() > 0);
+            for (int i = 0; areDelivered && i < COUNTED_POSTS; i++) {
+                ASKED.take();
+            }
+            TimeUnit.SECONDS.sleep(1);
+            long after = Files.lines(counted).filter(line -> line.contains("sync(")).count();
+            return (after - before) / (double) COUNTED_POSTS;
+        }
     }
 
     private static void singlePosts(int port) throws Exception {
@@ -145,23 +186,31 @@ public final class Accept {
         private final int port = freePort();
         private final Process process;
 
-        Service(Path folder, Map<String, String> settings) throws Exception {
-            ProcessBuilder builder = new ProcessBuilder("java", "-Dfile.encoding=UTF-8", "-jar", Path.of("target/mackerel-redmine.jar").toAbsolutePath().toString())
-                    .directory(Files.createTempDirectory(folder, "service").toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(new File(folder + "/log"));
+        /** @param with what Java is started by */
+        Service(Path folder, Map<String, String> settings, String... with) throws Exception {
+            Path own = Files.createTempDirectory(folder, "service");
+            Path log = own.resolve("log");
+            List<String> command = new ArrayList<>(List.of(with));
+            command.add(folder.resolve("home/bin/mackerel-redmine").toString());
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().putAll(settings);
-            builder.environment().put("GATE_RATE", "0");
+            builder.environment().putAll(Map.of("REDMINE_APIKEY", "bench", "REDMINE_PROJECT", "bench", "GATE_RATE", "0"));
+            builder.environment().put("STORE_URL", "jdbc:sqlite:" + own.resolve("store.db"));
             builder.environment().put("SERVER_PORT", Integer.toString(port));
             builder.environment().put("MANAGEMENT_PORT", Integer.toString(freePort()));
             process = builder.start();
-            while (process.isAlive() && !Files.readString(folder.resolve("log")).contains("is running")) {
+            while (process.isAlive() && !Files.readString(log).contains("is running")) {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
         }
 
+        double cpuMillis() {
+            return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
+        }
+
         @Override
         public void close() throws Exception {
+            process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
             process.waitFor();
         }

@@ -7,11 +7,15 @@ import static dev.mackerelredmine.mackerel.TestAlerts.warning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mackerelredmine.fakemackerel.FakeAlert;
+import dev.mackerelredmine.fakemackerel.FakeMackerel;
+import dev.mackerelredmine.fakemackerel.FakeMonitor;
 import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import dev.mackerelredmine.mackerel.TestAlerts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +30,9 @@ class ExplainCommandTest {
 
     @RegisterExtension
     final FakeRedmine redmine = new FakeRedmine();
+
+    @RegisterExtension
+    final FakeMackerel mackerel = new FakeMackerel();
 
     @TempDir
     Path folder;
@@ -113,6 +120,28 @@ class ExplainCommandTest {
                         "ok since",
                         "-> close #1: it recovered, its ticket is open (closed)")
                 .contains("all that came in is told");
+    }
+
+    @Test
+    void says_what_was_found_by_asking_mackerel_and_why_an_alert_has_no_ticket() throws Exception {
+        mackerel.withChannel("ours", "https://alerts.example.jp/mackerel");
+        FakeMonitor muted = mackerel.monitor(mackerel.hostMonitor("Disk %").muted());
+        String web1 = mackerel.host("web1");
+        Instant before = Instant.now().minus(Duration.ofMinutes(5));
+        FakeAlert found = mackerel.open(mackerel.hostMonitor("CPU %"), web1, "CRITICAL", before);
+        FakeAlert alone = mackerel.open(muted, web1, "CRITICAL", before);
+        try (RunningService service = DeliverTest.deliveringTo(redmine, folder)
+                .with("mackerel.apikey", FakeMackerel.KEY)
+                .with("mackerel.url", mackerel.url())
+                .start()) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> redmine.issues().size() == 1 && service.isIdle());
+        }
+
+        assertThat(output(process("explain", "--alert", found.id()), 0))
+                .containsSubsequence(
+                        "found by asking Mackerel, no webhook told it: critical since", "-> create #1: it fires");
+        assertThat(output(process("explain", "--alert", alone.id()), 0))
+                .contains("/" + alone.id() + " is critical at Mackerel, and gets no ticket: its monitor is muted");
     }
 
     @Test

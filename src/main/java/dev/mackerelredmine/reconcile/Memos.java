@@ -40,7 +40,7 @@ public final class Memos {
     /** Those that are due, as far as the budget goes. */
     public void write() {
         while (budget.hasRoomFor(REQUESTS)) {
-            PendingAction action = actions.claim(Purpose.MEMO);
+            PendingAction action = actions.claimFor(Purpose.MEMO);
             if (action == null) {
                 return;
             }

@@ -38,11 +38,11 @@ public final class Actions {
 
     /** The next one that is due for the steps of ticket-changed.camel.yaml, now the caller's; null where there is none. */
     public PendingAction claim() {
-        return claim(Purpose.STEPS);
+        return claimFor(Purpose.STEPS);
     }
 
-    /** The next one that is due for this purpose, now the caller's; null where there is none. */
-    public PendingAction claim(Purpose purpose) {
+    /** The same for any purpose. Its name is another, because of two methods of one name Camel may call the wrong one. */
+    public PendingAction claimFor(Purpose purpose) {
         return database.inTransaction(() -> {
             Optional<Long> claimed = sql.claimAction(
                     stream,

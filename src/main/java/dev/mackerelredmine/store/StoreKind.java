@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 enum StoreKind {
     /**
      * SQLite has one writer at a time: one connection keeps the queue for it in Java, where it is fair. Synchronous FULL makes
-     * a commit wait for the disk, with all that was committed before it, NORMAL leaves it to the next; IMMEDIATE makes a transaction wait its turn at its start instead of failing in its midst. The number of
-     * the last row is not asked after each statement: RETURNING answers it where it is needed.
+     * a commit wait for the disk, with all that was committed before it, and NORMAL leaves it to the next. IMMEDIATE makes a transaction wait
+     * its turn at its start instead of failing in its midst. The number of the last row is not asked after each statement: RETURNING answers
+     * it where it is needed.
      */
     SQLITE("jdbc:sqlite:", "org.sqlite.JDBC", 1, "INTEGER PRIMARY KEY AUTOINCREMENT", "BLOB", "", "") {
         @Override

@@ -6,6 +6,7 @@ import static dev.mackerelredmine.mackerel.TestAlerts.warning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mackerelredmine.fakemackerel.FakeMackerel;
 import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import dev.mackerelredmine.mackerel.TestAlerts;
 import dev.mackerelredmine.store.RealPostgresql;
@@ -13,6 +14,7 @@ import dev.mackerelredmine.store.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +34,9 @@ final class LambdaFunctionWithStoreTest {
     @RegisterExtension
     final FakeRedmine redmine = new FakeRedmine();
 
+    @RegisterExtension
+    final FakeMackerel mackerel = new FakeMackerel();
+
     @TempDir
     Path folder;
 
@@ -46,6 +51,10 @@ final class LambdaFunctionWithStoreTest {
     @BeforeEach
     void start() throws Exception {
         schema = postgresql.newSchema();
+        start(Map.of());
+    }
+
+    private void start(Map<String, String> more) throws Exception {
         Map<String, String> variables = new HashMap<>(Map.of(
                 "REDMINE_URL", redmine.url(),
                 "REDMINE_APIKEY", redmine.apiKey(),
@@ -53,6 +62,7 @@ final class LambdaFunctionWithStoreTest {
                 "STORE_URL", schema.url(),
                 "STORE_USER", schema.user(),
                 "STORE_PASSWORD", schema.password()));
+        variables.putAll(more);
         function = LambdaRuntime.ofThisClassPath(folder, variables);
         function.untilItIsReady();
     }
@@ -96,5 +106,23 @@ final class LambdaFunctionWithStoreTest {
             function.invoke(LambdaEvents.schedule());
             return redmine.issues().size() == 1;
         });
+    }
+
+    @Test
+    void asks_mackerel_by_the_schedule_for_what_no_webhook_told() throws Exception {
+        function.close();
+        mackerel.withChannel("ours", "https://alerts.example.jp/mackerel");
+        mackerel.open(
+                mackerel.hostMonitor("CPU %"),
+                mackerel.host("web1"),
+                "CRITICAL",
+                Instant.now().minus(Duration.ofMinutes(5)));
+        start(Map.of("MACKEREL_APIKEY", FakeMackerel.KEY, "MACKEREL_URL", mackerel.url()));
+
+        function.invoke(LambdaEvents.schedule());
+
+        assertThat(redmine.issues())
+                .singleElement()
+                .satisfies(ticket -> assertThat(ticket.subject()).isEqualTo("CRITICAL: web1 CPU %"));
     }
 }

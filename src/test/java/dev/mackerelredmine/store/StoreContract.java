@@ -2270,9 +2270,9 @@ abstract class StoreContract {
             store.queueMemosAfter("create"::equals);
             createActing("A");
 
-            PendingAction memo = store.actions().claim(Purpose.MEMO);
+            PendingAction memo = store.actions().claimFor(Purpose.MEMO);
             assertThat(memo.issue()).isEqualTo(42);
-            assertThat(store.actions().claim(Purpose.MEMO)).isNull();
+            assertThat(store.actions().claimFor(Purpose.MEMO)).isNull();
             assertThat(store.actions().claim()).isNotNull();
             store.actions().done(memo);
         }
