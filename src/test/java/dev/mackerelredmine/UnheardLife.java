@@ -17,11 +17,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of tickets while webhooks are lost: the whole service, FakeMackerel, and a Redmine. Time is set by a clock of the test. */
 abstract class UnheardLife extends Lives {
@@ -179,8 +180,13 @@ abstract class UnheardLife extends Lives {
      * A seventh of all posts is swallowed on the way, and the service is down for minutes at a time. In the end Redmine shows what Mackerel's
      * API says: of each alert that fired one ticket, of the highest status that it had, open or closed as it is.
      */
+    /** Two in a build, more where {@code -Dunheard.seeds=5} asks for them. */
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Long.getLong("unheard.seeds", 2));
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5})
+    @MethodSource("seeds")
     void of_a_random_history_of_which_webhooks_are_lost(long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         service.start();
