@@ -3,6 +3,7 @@ package dev.mackerelredmine.reconcile;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerelapi.ApiAlert;
 import dev.mackerelredmine.mackerelapi.ApiLog;
+import dev.mackerelredmine.ticket.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,7 +51,7 @@ final class Life {
 
     private ApiLog worst() {
         return changes.stream()
-                .max(Comparator.<ApiLog>comparingInt(change -> severity(change.status()))
+                .max(Comparator.<ApiLog>comparingInt(change -> Severity.of(change.status()))
                         .thenComparingLong(ApiLog::createdAt))
                 .orElseThrow();
     }
@@ -60,19 +61,10 @@ final class Life {
         return new Life(List.of(worst()));
     }
 
-    /** What a ticket is to tell of it: the worst, and what it is now. A repetition of a status is none. */
+    /** What a ticket says of it: the worst, and what it is now. A repetition of a status is none. */
     List<ApiLog> netEffect() {
         ApiLog worst = worst();
         ApiLog last = last();
         return worst.status() == last.status() ? List.of(worst) : List.of(worst, last);
-    }
-
-    static int severity(AlertStatus status) {
-        return switch (status) {
-            case CRITICAL -> 3;
-            case UNKNOWN -> 2;
-            case WARNING -> 1;
-            case OK -> 0;
-        };
     }
 }

@@ -1,24 +1,20 @@
 package dev.mackerelredmine.reconcile;
 
 import dev.mackerelredmine.mackerel.AlertStatus;
-import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerelapi.ApiAlert;
-import dev.mackerelredmine.mackerelapi.ApiLog;
 import dev.mackerelredmine.mackerelapi.MackerelApi;
 import dev.mackerelredmine.mackerelapi.MackerelException;
 import dev.mackerelredmine.mackerelapi.MackerelException.Kind;
 import dev.mackerelredmine.mackerelapi.RequestBudget;
 import dev.mackerelredmine.store.HeardAlert;
 import dev.mackerelredmine.store.Inbox;
-import dev.mackerelredmine.store.LeftAlone;
 import dev.mackerelredmine.store.MackerelLook;
 import dev.mackerelredmine.store.MackerelLooks;
-import dev.mackerelredmine.ticket.ProblemKey;
+import dev.mackerelredmine.ticket.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One look at what Mackerel has: lists it, compares it with what came in, and keeps what no webhook told. It ends early, and is not whole,
+ * One look at what Mackerel has: lists it, compares it with what came in, and keeps that for which no webhook came. It ends early, and is not whole,
  * where a list cannot be had or the budget is spent; what was kept until then is kept, and nothing is concluded from what was not seen.
  */
 final class Look {
@@ -50,8 +46,8 @@ final class Look {
     private final BooleanSupplier isOver;
     private final List<ApiAlert> older = new ArrayList<>();
     private final List<ApiAlert> unsure = new ArrayList<>();
-    private Map<String, LeftAlone> leftAlone;
-    private String org;
+    private AlertsLeftAlone leftAlone;
+    private FoundAlerts foundAlerts;
     private int kept;
     private int found;
     private int waiting;
@@ -79,27 +75,29 @@ final class Look {
     /** @throws MackerelException where the lists cannot be had: then nothing is kept */
     Reconciled take() throws MackerelException {
         parts.budget().rest();
-        org = parts.organization().name();
+        String org = parts.organization().name();
         List<ApiAlert> open = parts.api().openAlerts();
         List<ApiAlert> recent = parts.api().alertsSince(since());
         Map<String, ApiAlert> there = new LinkedHashMap<>();
         Stream.concat(open.stream(), recent.stream()).forEach(alert -> there.put(alert.id(), alert));
         Map<String, HeardAlert> heard = parts.looks().heard(org, List.copyOf(there.keySet()));
-        leftAlone = parts.looks().leftAlone(org);
+        leftAlone = new AlertsLeftAlone(parts.looks(), org);
+        foundAlerts = new FoundAlerts(parts, org);
+        Differences differences =
+                Differences.between(there, heard, parts.looks().firing(org), leftAlone::contains, begun.minus(GRACE));
         try {
-            compare(there, heard);
+            catchUp(differences, heard);
         } catch (MackerelException e) {
             isWhole = false;
             if (e.kind() != Kind.OVER_BUDGET) {
-                sayKept();
                 throw e;
             }
+        } finally {
+            sayWhatWaits();
         }
         List<String> openIds = open.stream().map(ApiAlert::id).toList();
-        parts.looks().stillLeftAlone(org, openIds, keepLeftAlone());
-        sayKept();
-        int alone = (int) openIds.stream().filter(leftAlone::containsKey).count();
-        return new Reconciled(kept, alone, waiting, isWhole && unsure.isEmpty());
+        leftAlone.areOpen(openIds, keepLeftAlone());
+        return new Reconciled(kept, leftAlone.among(openIds), waiting, isWhole && unsure.isEmpty());
     }
 
     private Instant since() {
@@ -113,57 +111,30 @@ final class Look {
         return Duration.between(since(), begun).plus(OVERLAP);
     }
 
-    private void compare(Map<String, ApiAlert> there, Map<String, HeardAlert> heard) throws MackerelException {
-        List<ApiAlert> unknown = there.values().stream()
-                .filter(alert -> !heard.containsKey(alert.id()))
-                .filter(alert -> !isLeftAlone(alert))
-                .filter(alert -> !alert.opened().isAfter(begun.minus(GRACE)))
-                .sorted(Comparator.comparingInt((ApiAlert alert) -> -Life.severity(alert.status()))
-                        .thenComparing(ApiAlert::opened))
-                .toList();
-        List<ApiAlert> changed = there.values().stream()
-                .filter(alert -> heard.containsKey(alert.id()))
-                .filter(alert -> heard.get(alert.id()).status() != alert.status())
-                .filter(alert -> !isLeftAlone(alert))
-                .toList();
-        List<ApiAlert> onlyEnded = there.values().stream()
-                .filter(ApiAlert::isClosed)
-                .filter(alert -> heard.containsKey(alert.id()) && isOnlyEnded(heard.get(alert.id())))
-                .filter(alert -> !isLeftAlone(alert))
-                .toList();
-        List<HeardAlert> ended = parts.looks().firing(org).stream()
-                .filter(alert -> !there.containsKey(alert.alertKey()))
-                .filter(alert -> !alert.since().isAfter(begun.minus(GRACE)))
-                .toList();
-        if (!unknown.isEmpty() || !changed.isEmpty() || !onlyEnded.isEmpty() || !ended.isEmpty()) {
+    private void catchUp(Differences differences, Map<String, HeardAlert> heard) throws MackerelException {
+        if (!differences.areNone()) {
             parts.budget().catchUp();
         }
-        for (ApiAlert alert : unknown) {
+        for (ApiAlert alert : differences.unknown()) {
             unknown(alert);
         }
-        for (ApiAlert alert : changed) {
+        for (ApiAlert alert : differences.changed()) {
             changed(alert, heard.get(alert.id()));
         }
-        for (ApiAlert alert : onlyEnded) {
-            opening(alert, heard.get(alert.id()));
+        for (ApiAlert alert : differences.onlyEnded()) {
+            onlyEnded(alert, heard.get(alert.id()));
         }
-        for (HeardAlert alert : ended) {
+        for (HeardAlert alert : differences.ended()) {
             ended(alert);
         }
     }
 
-    private boolean isLeftAlone(ApiAlert alert) {
-        LeftAlone known = leftAlone.get(alert.id());
-        boolean isOver = alert.isClosed() && known != null;
-        return isOver || known != null && known.status().equals(alert.status().toString());
-    }
-
-    /** No webhook told of it. */
+    /** No webhook came for it. */
     private void unknown(ApiAlert alert) throws MackerelException {
-        if (alert.opened().isBefore(look.first().minus(limits.lookBack()))) {
+        if (isOlder(alert)) {
             if (!alert.isClosed()) {
                 older.add(alert);
-                leaveAlone(
+                leftAlone.add(
                         alert, "it opened more than mackerel.look-back before Mackerel was asked for the first time");
             }
             return;
@@ -175,7 +146,7 @@ final class Look {
         Subject subject = parts.organization().subject(alert);
         Optional<String> whyNot = audience.whyNot(subject, AlertStatus.CRITICAL);
         if (whyNot.isPresent()) {
-            leaveAlone(alert, whyNot.get());
+            leftAlone.add(alert, whyNot.get());
         } else if (found >= limits.foundMax()) {
             waiting++;
             isWhole = false;
@@ -188,7 +159,7 @@ final class Look {
         Life life = life(alert);
         Optional<String> whyNot = audience.whyNot(subject, life.highest());
         if (whyNot.isPresent()) {
-            leaveAlone(alert, whyNot.get());
+            leftAlone.add(alert, whyNot.get());
         } else if (isSettled(life)) {
             found++;
             keep(alert, subject, life, null, true);
@@ -210,20 +181,16 @@ final class Look {
         Subject subject = parts.organization().subject(alert);
         AlertStatus highest = heard.status() == null ? life.highest() : worse(life.highest(), heard.status());
         Optional<String> whyNot = audience.whyNot(subject, alert.isClosed() ? highest : life.highest());
-        // That it is over closes its ticket, whoever was to tell us.
+        // That it is over closes its ticket, also where our channel does not get it.
         if (whyNot.isEmpty() || alert.isClosed()) {
             keep(alert, subject, life, heard, whyNot.isEmpty());
         } else {
-            leaveAlone(alert, whyNot.get());
+            leftAlone.add(alert, whyNot.get());
         }
     }
 
-    private static boolean isOnlyEnded(HeardAlert heard) {
-        return heard.status() == AlertStatus.OK && !heard.hasFired();
-    }
-
-    /** Its end came in, and nothing else: what it was is told after all. */
-    private void opening(ApiAlert alert, HeardAlert heard) throws MackerelException {
+    /** What it was before its end gets its ticket after all. */
+    private void onlyEnded(ApiAlert alert, HeardAlert heard) throws MackerelException {
         Life life = life(alert);
         Audience audience = audience(alert);
         if (audience == null || life.highest() == AlertStatus.OK) {
@@ -231,15 +198,15 @@ final class Look {
         }
         Subject subject = parts.organization().subject(alert);
         Optional<String> whyNot = audience.whyNot(subject, life.highest());
-        if (whyNot.isPresent() || alert.opened().isBefore(look.first().minus(limits.lookBack()))) {
-            leaveAlone(alert, whyNot.orElse("it opened long before Mackerel was asked for the first time"));
+        if (whyNot.isPresent() || isOlder(alert)) {
+            leftAlone.add(alert, whyNot.orElse("it opened long before Mackerel was asked for the first time"));
         } else {
             keep(alert, subject, life.worstOnly(), heard, true);
         }
     }
 
     private static AlertStatus worse(AlertStatus one, AlertStatus other) {
-        return Life.severity(one) >= Life.severity(other) ? one : other;
+        return Severity.of(one) >= Severity.of(other) ? one : other;
     }
 
     /** It fires, by what came in, and is among none of the lists. Where it is open all the same, they were made before it opened. */
@@ -272,7 +239,7 @@ final class Look {
                 throw e;
             }
             if (unsure.isEmpty()) {
-                LOG.warn("It cannot be known which alerts our channel is told of: {}", e.getMessage());
+                LOG.warn("It is not known which alerts our channel gets: {}", e.getMessage());
             }
             unsure.add(alert);
             return null;
@@ -299,32 +266,17 @@ final class Look {
         return !life.last().at().isAfter(begun.minus(GRACE));
     }
 
-    private void leaveAlone(ApiAlert alert, String why) {
-        parts.looks().leaveAlone(org, alert.id(), alert.status(), why);
-        leftAlone.put(alert.id(), new LeftAlone(org, alert.id(), alert.status().toString(), why));
+    private boolean isOlder(ApiAlert alert) {
+        return alert.opened().isBefore(look.first().minus(limits.lookBack()));
     }
 
-    private void keep(ApiAlert alert, Subject subject, Life life, HeardAlert heard, boolean wasExpected) {
-        FoundAlert.Place place = new FoundAlert.Place(org, parts.site(), parts.reader());
-        List<ApiLog> changes = life.netEffect();
-        ProblemKey key = ProblemKey.of(new FoundAlert(place, alert, subject, null).notification(changes.get(0)));
-        String label = key.labelAmong(parts.looks().problemsThatBeginWith(key.beginning()))
-                .orElse(null);
-        FoundAlert as = new FoundAlert(place, alert, subject, label);
-        List<Notification> events = changes.stream().map(as::notification).toList();
-        if (parts.inbox().keepFound(events, heard, wasExpected ? events.size() : 0)) {
+    private void keep(ApiAlert alert, Subject subject, Life life, HeardAlert heard, boolean isLost) {
+        if (foundAlerts.keep(alert, subject, life, heard, isLost)) {
             kept++;
-            parts.report().lost(wasExpected ? events.size() : 0);
-            LOG.info(
-                    "Alert {}/{} is {} at Mackerel since {}, and no webhook told that",
-                    org,
-                    alert.id(),
-                    life.last().status(),
-                    life.last().at());
         }
     }
 
-    private void sayKept() {
+    private void sayWhatWaits() {
         if (waiting > 0) {
             LOG.warn(
                     "{} more alerts were found than mackerel.found-max lets in at once: they follow at the next looks",
@@ -337,7 +289,7 @@ final class Look {
         return older;
     }
 
-    /** Those of which it could not be known whether our channel is told of them. */
+    /** Those of which it is not known whether our channel gets them. */
     List<ApiAlert> unsure() {
         return unsure;
     }

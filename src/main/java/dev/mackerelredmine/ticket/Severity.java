@@ -6,11 +6,11 @@ import dev.mackerelredmine.mackerel.AlertStatus;
  * How bad a status is. That unknown stands between warning and critical is Mackerel's own order: a notification group for
  * "critical only" gets unknown, too, and no warning.
  */
-final class Severity {
+public final class Severity {
 
     private Severity() {}
 
-    static int of(AlertStatus status) {
+    public static int of(AlertStatus status) {
         return switch (status) {
             case OK -> 0;
             case WARNING -> 1;
