@@ -4,13 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Fetches a file of no more than so many bytes, in no more than so much time, from just the address that it is given: a redirect is
@@ -30,22 +25,9 @@ public final class Download {
         this.longest = longest;
     }
 
-    /** The time counts from the first to the last byte: an answer that only trickles ends, too. */
     public byte[] get(URI uri) throws IOException {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client().sendAsync(HttpRequest.newBuilder(uri).build(), this::body);
-        try {
-            return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS).body();
-        } catch (ExecutionException e) {
-            throw new IOException(reason(e.getCause()), e);
-        } catch (TimeoutException e) {
-            throw new IOException("it takes longer than " + longest.toSeconds() + " seconds", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("the service stops", e);
-        } finally {
-            answer.cancel(true);
-        }
+        return TimedRequest.send(client(), HttpRequest.newBuilder(uri).build(), this::body, longest)
+                .body();
     }
 
     private synchronized HttpClient client() {
@@ -59,11 +41,5 @@ public final class Download {
         return info.statusCode() == 200
                 ? LimitedBody.of(largest)
                 : LimitedBody.refused("it was answered with " + info.statusCode());
-    }
-
-    /** What a server answers may stand in it. */
-    private static String reason(Throwable failure) {
-        String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return reason.replaceAll("\\p{Cntrl}+", " ");
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mackerelredmine.download.LimitedBody;
+import dev.mackerelredmine.download.TimedRequest;
 import dev.mackerelredmine.mackerelapi.MackerelException.Kind;
 import java.io.IOException;
 import java.net.URI;
@@ -15,10 +16,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Requests to Mackerel's API. Each ends in time, and each that is not answered with 200 and JSON is a {@link MackerelException} that says
@@ -83,25 +80,12 @@ final class MackerelHttp {
         }
     }
 
-    /** The time counts to the last byte. */
     private HttpResponse<byte[]> exchange(HttpRequest request, String asked) throws MackerelException {
-        CompletableFuture<HttpResponse<byte[]>> answer = client().sendAsync(request, info -> LimitedBody.of(LARGEST));
         try {
-            return answer.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw away(asked, reason(e.getCause()), e);
-        } catch (TimeoutException e) {
-            throw away(asked, "no answer within " + LONGEST.toSeconds() + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw away(asked, "the service stops", e);
-        } finally {
-            answer.cancel(true);
+            return TimedRequest.send(client(), request, info -> LimitedBody.of(LARGEST), LONGEST);
+        } catch (IOException e) {
+            throw new MackerelException(Kind.AWAY, asked + " at Mackerel: " + e.getMessage(), null, e);
         }
-    }
-
-    private static MackerelException away(String asked, String why, Exception cause) {
-        return new MackerelException(Kind.AWAY, asked + " at Mackerel: " + why, null, cause);
     }
 
     private JsonNode json(HttpResponse<byte[]> answer, String asked) throws MackerelException {
@@ -162,11 +146,6 @@ final class MackerelHttp {
                 .filter(value -> value.matches("\\d{1,6}"))
                 .map(value -> Duration.ofSeconds(Long.parseLong(value)))
                 .orElse(null);
-    }
-
-    private static String reason(Throwable failure) {
-        String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return reason.replaceAll("\\p{Cntrl}+", " ");
     }
 
     private static byte[] bytes(Object body) {
