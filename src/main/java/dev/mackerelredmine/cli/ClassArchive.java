@@ -167,9 +167,8 @@ final class ClassArchive {
     }
 
     private static String lastLine(Path output) throws IOException {
-        try (Stream<String> lines = Files.lines(output)) {
-            return lines.reduce((before, last) -> last).orElse("");
-        }
+        List<String> lines = Files.readAllLines(output);
+        return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
     }
 
     /** Those of an older release or Java, and what a killed service left. */

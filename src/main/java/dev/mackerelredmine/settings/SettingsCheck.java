@@ -165,7 +165,7 @@ public final class SettingsCheck {
     private void checkMackerel() {
         if (!isWebAddress(settings.text("mackerel.url").orElse(""))) {
             problems.add(SettingNames.both("mackerel.url")
-                    + " is no address: it begins with http:// or https:// and has" + " no user, query or fragment");
+                    + " is no address: it begins with http:// or https:// and has no user, query or fragment");
         }
         if (isSet("mackerel.apikey")) {
             return;
