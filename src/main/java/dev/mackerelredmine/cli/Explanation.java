@@ -255,7 +255,7 @@ final class Explanation {
         line(time(event.receivedAt()), what + ": " + Objects.requireNonNullElse(notification.message(), ""));
     }
 
-    /** An alert of which nothing was kept, because our channel is not told of it. */
+    /** An alert of which nothing was kept, because it is not sent to our channel. */
     static String leftAlone(List<LeftAlone> alerts) {
         return alerts.stream()
                 .map(alert -> "Alert " + alert.org() + "/" + alert.alertKey() + " is " + alert.status()

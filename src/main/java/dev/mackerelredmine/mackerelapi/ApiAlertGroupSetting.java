@@ -3,7 +3,7 @@ package dev.mackerelredmine.mackerelapi;
 import java.util.List;
 import java.util.Set;
 
-/** Which alerts are told of as a group. Lists are never null; an empty one is no condition. */
+/** Which alerts are sent as a group. Lists are never null; an empty one is no condition. */
 public record ApiAlertGroupSetting(
         String id, String name, List<String> serviceScopes, List<String> roleScopes, List<String> monitorScopes) {
 

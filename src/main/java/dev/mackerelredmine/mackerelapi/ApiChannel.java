@@ -6,7 +6,7 @@ import java.util.List;
  * A notification channel. Its address may hold a key, so it is shown nowhere.
  *
  * @param url of a webhook, else null
- * @param events what it is told of: {@code alert}, {@code alertGroup}, …; never null
+ * @param events of which events it gets posts: {@code alert}, {@code alertGroup}, …; never null
  * @param suspendedAt in seconds since 1970; null where it is not suspended
  */
 public record ApiChannel(String id, String name, String type, String url, List<String> events, Long suspendedAt) {
@@ -19,11 +19,11 @@ public record ApiChannel(String id, String name, String type, String url, List<S
         return "webhook".equals(type) && url != null;
     }
 
-    public boolean isToldOfAlerts() {
+    public boolean getsAlerts() {
         return events.contains("alert");
     }
 
-    public boolean isToldOfGroups() {
+    public boolean getsAlertGroups() {
         return events.contains("alertGroup");
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 
 /**
- * A monitor, as far as an alert's text and its notifications depend on it. What its kind does not have is null. Of a check the API tells its
+ * A monitor, as far as an alert's text and its notifications depend on it. What its kind does not have is null. Of a check the API has its
  * id and name only.
  *
  * @param service of a service's metric, or of an external monitor that is linked to one

@@ -40,7 +40,7 @@ public record ApiNotificationGroup(
         return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
     }
 
-    /** Where no type is told, by its name: an organization cannot change that. */
+    /** Where it has no type, by its name: an organization cannot change that. */
     public boolean isDefault() {
         return type == null
                 ? DEFAULT.equalsIgnoreCase(name)

@@ -32,7 +32,7 @@ public final class MackerelMeters implements RequestObserver {
                 .register(meters.get()));
         registered.add(Gauge.builder("mackerel.redmine.channel.suspended", report, MackerelMeters::suspended)
                 .description(
-                        "1 while our channel at Mackerel is missing, suspended, or not told of all alerts; NaN while not known")
+                        "1 while our channel at Mackerel is missing, suspended, or does not get all alerts; NaN while not known")
                 .register(meters.get()));
     }
 

@@ -6,6 +6,6 @@ public interface NoticeSource {
     /** The next one, or null. */
     Notice next();
 
-    /** It counts as told when this is called; until then it is told again after a while. */
+    /** It counts as sent when this is called; until then it comes again after a while. */
     void sent(Notice notice);
 }

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Whether our channel is told of an alert, by how the organization has set up its notifications (docs/howto/alerts, "Notification
- * Groups"; api-docs/notification-groups; docs/howto/alert-groups). A suspended channel counts as one that works: what it would have been
- * told is lost.
+ * Whether an alert is sent to our channel, by how the organization has set up its notifications (docs/howto/alerts, "Notification
+ * Groups"; api-docs/notification-groups; docs/howto/alert-groups). A suspended channel counts as one that works: what would have been sent
+ * to it is lost.
  */
 public final class Audience {
 
@@ -46,7 +46,7 @@ public final class Audience {
         if (ours.stream().anyMatch(channel -> channel.suspendedAt() != null)) {
             return State.SUSPENDED;
         }
-        if (ours.stream().noneMatch(ApiChannel::isToldOfAlerts)) {
+        if (ours.stream().noneMatch(ApiChannel::getsAlerts)) {
             return State.WITHOUT_ALERTS;
         }
         if (groups.stream().noneMatch(group -> reaches(group, false))) {
@@ -60,7 +60,7 @@ public final class Audience {
     }
 
     /**
-     * Why our channel is not told of an alert; empty where it is.
+     * Why an alert is not sent to our channel; empty where it is.
      *
      * @param highest the highest status that the alert has had
      */
@@ -74,27 +74,25 @@ public final class Audience {
         if (subject.host() != null && subject.host().isStandby()) {
             return Optional.of("its host is standby");
         }
-        List<ApiNotificationGroup> told = groupsOf(subject);
-        if (told.stream().noneMatch(group -> reaches(group, false))) {
+        List<ApiNotificationGroup> itsGroups = groupsOf(subject);
+        if (itsGroups.stream().noneMatch(group -> reaches(group, false))) {
             return Optional.of("no notification group leads from it to our channel");
         }
         boolean isLow = highest == AlertStatus.WARNING || highest == AlertStatus.OK;
-        if (isLow && told.stream().noneMatch(group -> reaches(group, true))) {
-            return Optional.of("our channel is told of critical alerts only");
+        if (isLow && itsGroups.stream().noneMatch(group -> reaches(group, true))) {
+            return Optional.of("our channel gets critical alerts only");
         }
         return whyOnlyItsGroup(subject);
     }
 
     private Optional<String> whyOnlyItsGroup(Subject subject) {
-        if (ours.stream().noneMatch(ApiChannel::isToldOfAlerts)) {
-            return Optional.of("our channel is not told of alerts");
+        if (ours.stream().noneMatch(ApiChannel::getsAlerts)) {
+            return Optional.of("our channel gets no alert events");
         }
         boolean isInGroup = alertGroups.stream()
                 .anyMatch(setting -> setting.covers(subject.monitor().id(), subject.services(), subject.roles()));
-        boolean isToldAlone = ours.stream().anyMatch(channel -> channel.isToldOfAlerts() && !channel.isToldOfGroups());
-        return isInGroup && !isToldAlone
-                ? Optional.of("our channel is told of its alert group instead")
-                : Optional.empty();
+        boolean isSentAlone = ours.stream().anyMatch(channel -> channel.getsAlerts() && !channel.getsAlertGroups());
+        return isInGroup && !isSentAlone ? Optional.of("our channel gets its alert group instead") : Optional.empty();
     }
 
     /** Where a group takes a monitor for itself, no other gets its alerts. */

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * Writes what the API says of an alert as the webhook would have been, as far as the API knows it, with the event {@code found}. A webhook has
- * the label of a metric and the graph, which the API does not tell; what the API said stands below {@code found}.
+ * the label of a metric and the graph, which the API does not have; what the API said stands below {@code found}.
  */
 final class FoundAlert {
 

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells Mackerel each minute, as metrics of a service, that this runs and what waits. A monitor of interruption there notices when it does not.
+ * Posts to Mackerel each minute, as metrics of a service, that this runs and what waits. A monitor there notices when the posts stop.
  * What fails is said once; the next minute has its own.
  */
 public final class Heartbeat {
@@ -49,7 +49,7 @@ public final class Heartbeat {
     /** Mackerel takes one post a minute: where several services run, another's was taken. */
     private void failed(MackerelException e) {
         if (e.kind() != Kind.TOO_MANY && !e.getMessage().equals(failure)) {
-            LOG.warn("Mackerel could not be told that this runs: {}", e.getMessage());
+            LOG.warn("The heartbeat could not be posted to Mackerel: {}", e.getMessage());
             failure = e.getMessage();
         }
     }

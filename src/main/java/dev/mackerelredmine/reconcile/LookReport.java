@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What looks have found that the operator may want to know. It is kept in memory; what no webhook told stands in the store. */
+/** What looks have found that the operator may want to know. It is kept in memory; that for which no webhook came stands in the store. */
 public final class LookReport {
 
     /** Whoever has not looked for so long does not know any more how the channel stands. */
@@ -46,7 +46,7 @@ public final class LookReport {
         lost.add(webhooks);
     }
 
-    /** How many changes of alerts were found since the start that a webhook was to tell. */
+    /** How many changes of alerts were found since the start for which a webhook should have come. */
     public long lost() {
         return lost.sum();
     }

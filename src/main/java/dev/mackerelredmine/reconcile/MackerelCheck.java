@@ -77,7 +77,7 @@ public final class MackerelCheck {
     private Finding channel(Audience audience) {
         String named = audience.ours().stream().map(ApiChannel::toString).collect(Collectors.joining(", "));
         return switch (audience.state()) {
-            case WORKS -> Finding.ok(CHANNEL, named + " is told of alerts");
+            case WORKS -> Finding.ok(CHANNEL, named + " gets alerts");
             case MISSING ->
                 Finding.wrong(
                         CHANNEL,
@@ -93,7 +93,7 @@ public final class MackerelCheck {
             case IN_NO_GROUP ->
                 Finding.wrong(CHANNEL, named + " is in no notification group", "Add it to one at Mackerel");
             case CRITICALS_ONLY ->
-                Finding.note(CHANNEL, named + " is told of critical alerts only, by its notification groups");
+                Finding.note(CHANNEL, named + " gets critical alerts only, by its notification groups");
         };
     }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What the operator is to be told of what Mackerel was asked: each once while it lasts, as the others of routes/operator.camel.yaml. */
+/** Notices for the operator about what was found at Mackerel: each once while it lasts, as the others of routes/operator.camel.yaml. */
 public final class MackerelNotices implements NoticeSource {
 
     private static final String LOST = "webhooks-lost";
@@ -26,7 +26,7 @@ public final class MackerelNotices implements NoticeSource {
     private volatile LostWebhooks lostInNotice;
 
     /**
-     * @param again how often, at most, it is told that more was lost
+     * @param again how long to wait at least until the next notice that more was lost
      * @param site where people see the organization, such as {@code https://mackerel.io}
      */
     public MackerelNotices(Store store, LookReport report, Sentences sentences, Duration again, String site) {

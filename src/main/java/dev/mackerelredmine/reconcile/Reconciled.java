@@ -4,7 +4,7 @@ package dev.mackerelredmine.reconcile;
  * What came of a look.
  *
  * @param kept how many alerts of which something was kept
- * @param leftAlone how many open alerts get no ticket, because our channel is not told of them
+ * @param leftAlone how many open alerts get no ticket, because they are not sent to our channel
  * @param waiting how many new alerts wait for the next looks
  * @param isWhole whether all was seen and nothing is left over
  */

@@ -51,7 +51,7 @@ public final class Reconciler {
      */
     public record Mackerel(MackerelApi api, RequestBudget budget, Supplier<OurChannel> ours, String site) {}
 
-    /** What the answers are compared with, and what is told of them. */
+    /** What the answers are compared with, and where what was found is reported. */
     public record Ours(Store store, NotificationReader reader, LookReport report) {}
 
     public static Reconciler of(Mackerel mackerel, Ours ours, Limits limits, InstantSource clock) {

@@ -2,7 +2,7 @@ package dev.mackerelredmine.settings;
 
 import java.time.Duration;
 
-/** What Mackerel's API is asked, and told. */
+/** What is read from Mackerel's API, and what is written to it. */
 @Section(prefix = "mackerel", title = "Mackerel's API")
 public record MackerelSettings(
         @Setting(
@@ -36,7 +36,7 @@ public record MackerelSettings(
 
         @Setting(
                 en =
-                        "address of our webhook channel, as Mackerel has it, where it cannot be told by its path; a secret, because it may hold a key",
+                        "address of our webhook channel, as Mackerel has it, where its path does not identify it; a secret, because it may hold a key",
                 ja = "Mackerel に登録した、このサービスの Webhook チャンネルの URL。パスで見分けられない場合に設定します。キーを含むことがあるのでシークレットです")
         Secret channelUrl,
 

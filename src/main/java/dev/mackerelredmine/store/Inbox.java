@@ -125,7 +125,7 @@ public final class Inbox {
      *
      * @param events what happened, the oldest first
      * @param heard what was known of the alert when it was asked for; null where nothing was
-     * @param lost how many of them a webhook was to tell of
+     * @param lost for how many of them a webhook should have come
      * @return false where something came in of it meanwhile: then that is believed, and nothing is kept
      * @throws StoreException when it cannot be kept
      */

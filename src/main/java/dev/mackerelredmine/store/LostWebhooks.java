@@ -3,7 +3,7 @@ package dev.mackerelredmine.store;
 import java.time.Instant;
 
 /**
- * How many changes of alerts were found that no webhook had told, and of which the operator does not know.
+ * How many changes of alerts were found for which no webhook had come, and of which the operator does not know.
  *
  * @param since when the first of them happened, in milliseconds since 1970
  */

@@ -75,7 +75,7 @@ interface ReconcileSql {
     @SqlUpdate("DELETE FROM left_alone WHERE stream = :stream AND seen_at < :before")
     void forgetLeftAlone(String stream, long before);
 
-    // --- what no webhook had told
+    // --- that for which no webhook came
 
     @SqlUpdate("""
             UPDATE mackerel_look SET lost = lost + :more, lost_since = COALESCE(lost_since, :since) WHERE stream = :stream""")

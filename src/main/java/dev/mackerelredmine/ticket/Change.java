@@ -68,7 +68,7 @@ public record Change(long seq, Instant receivedAt, Notification notification, St
         return status() != AlertStatus.OK && notification.alert().isOpen();
     }
 
-    /** Whether no webhook told it: it was found by asking Mackerel. */
+    /** Whether no webhook came for it: it was found by asking Mackerel. */
     public boolean isFound() {
         return "found".equals(notification.event());
     }

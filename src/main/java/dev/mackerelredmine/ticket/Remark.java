@@ -59,7 +59,7 @@ public record Remark(Kind kind, List<Object> values) {
         SHORTENED,
         /** The ticket goes on from ticket {0}, which Redmine lets nobody of us write to any more. */
         INSTEAD,
-        /** Mackerel's API told it, and no webhook. */
+        /** It was found by asking Mackerel, and no webhook came for it. */
         FOUND,
         /** A text that ticket-changed.camel.yaml adds: {0}. */
         ADDED;
