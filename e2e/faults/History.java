@@ -48,6 +48,10 @@ final class History {
             this.where = where;
             this.statuses = List.of(statuses);
         }
+
+        boolean isOfHost() {
+            return this == HOST || this == CHECK;
+        }
     }
 
     /** How the alerts of a problem follow each other: alone; soon or not soon after each other; or the next begins before the end is said. */
@@ -267,13 +271,30 @@ final class History {
         return new Post(change, body, pause, twice, change.alert.problem.mayLose() && random.nextInt(100) < 30);
     }
 
+    /**
+     * As Mackerel itself sees it: each change once, in order, and no two of a problem in the same second. Nothing is posted again, and
+     * nothing can come in later than it happened.
+     */
+    void asItHappens() {
+        for (Problem problem : problems) {
+            problem.posts.clear();
+            for (Alert alert : problem.alerts) {
+                for (Change change : alert.changes) {
+                    problem.posts.add(new Post(change, "", random.nextInt(1_100, 9_000), false, true));
+                }
+            }
+        }
+    }
+
+    static String message(Change change) {
+        return change.token() + " says " + change.status + (change.alert.problem.hasEmoji() ? " \uD83D\uDD25" : "");
+    }
+
     private static String body(Change change, int value) {
         Alert alert = change.alert;
         Kind kind = alert.problem.kind;
         ObjectNode body = kind.shape.deepCopy();
-        body.put(
-                "message",
-                change.token() + " says " + change.status + (alert.problem.hasEmoji() ? " \uD83D\uDD25" : ""));
+        body.put("message", message(change));
         ObjectNode fields = (ObjectNode) body.get("alert");
         long openedAt = alert.changes.get(0).at;
         fields.put("id", alert.id).put("url", "https://mackerel.io/orgs/example/alerts/" + alert.id);

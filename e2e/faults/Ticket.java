@@ -108,6 +108,11 @@ final class Ticket {
                 .count();
     }
 
+    /** Whether it tells of this alert, be it by a link. */
+    boolean names(String alert) {
+        return description.contains(alert) || notes.stream().anyMatch(note -> note.contains(alert));
+    }
+
     List<String> notes() {
         return notes;
     }
