@@ -38,6 +38,7 @@ final class Mackerel implements Webhooks, AutoCloseable {
     private final Map<Problem, FakeMonitor> monitors = new HashMap<>();
     private final Map<String, FakeAlert> alerts = new HashMap<>();
     private final AtomicInteger swallowed = new AtomicInteger();
+    private int askedAtFault;
 
     /** @param port where its API is served */
     Mackerel(long seed, int port) {
@@ -97,8 +98,14 @@ final class Mackerel implements Webhooks, AutoCloseable {
         }
     }
 
+    /** One at a time: while nobody asks, none is added. */
     private void breakSomeRequest() {
-        switch (random.nextInt(30)) {
+        int asked = requests();
+        if (asked == askedAtFault) {
+            return;
+        }
+        askedAtFault = asked;
+        switch (random.nextInt(6)) {
             case 0 -> api.enqueueFailure(500, "{}");
             case 1 -> api.enqueueFailure(503, "<html>");
             case 2 -> api.delay(SLOW);

@@ -32,6 +32,14 @@ final class OptionsTest {
     }
 
     @Test
+    void loses_webhooks_on_demand_and_repeats_that() {
+        Options options = Options.of("--seed", "7", "--lose-webhooks");
+
+        assertThat(options.losesWebhooks()).isTrue();
+        assertThat(options.toString()).endsWith(" --lose-webhooks");
+    }
+
+    @Test
     void shows_what_repeats_the_run() {
         Options options = Options.of("--seed", "7", "--store", "postgresql", "--redmine", "mariadb");
 
@@ -52,6 +60,7 @@ final class OptionsTest {
     @CsvSource(delimiter = '|', textBlock = """
             --sed 1            | there is no option --sed
             7                  | there is no option 7
+            --lose-webhooks --prove | --prove is not for --lose-webhooks
             --seed             | --seed needs a value
             --seed x           | --seed is a whole number from 0 to 999999999, not x
             --seed -1          | --seed is a whole number from 0 to 999999999, not -1
