@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,9 @@ final class History {
         volatile int mayBeInAt = Integer.MAX_VALUE;
 
         volatile int isInAt = Integer.MAX_VALUE;
+
+        /** When Mackerel had it, to the second, where it is played; no two changes of a problem have the same. */
+        volatile Instant happenedAt;
 
         Change(Alert alert, int number, long at, String status) {
             this.alert = alert;

@@ -68,6 +68,7 @@ final class Mackerel implements Webhooks, AutoCloseable {
     private FakeAlert becomes(Alert alert, Change change) {
         String status = change.status.toUpperCase(Locale.ROOT);
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        change.happenedAt = now;
         FakeAlert known = alerts.get(alert.id);
         if (known != null) {
             return known.becomes(status, now);

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Compares what Redmine shows with what happened, where webhooks were lost and Mackerel was asked. Each alert that fired has one ticket, or is
- * told by the one of the alert before it; that is open or closed as Mackerel's API says; and what was answered with 202 is told once. A status
- * that came and went unheard between two looks is in no list, so it may show or not.
+ * told by one of another alert of its problem; that is open or closed as Mackerel's API says, and tells when it ended; and what was answered
+ * with 202 is told once. A status that came and went unheard between two looks is in no list, so it may show or not.
  */
 final class VerdictByApi {
 
@@ -67,7 +67,8 @@ final class VerdictByApi {
                     .toList();
             List<Ticket> held = own.isEmpty()
                     ? ofProblem.stream()
-                            .filter(ticket -> ticket.names(alert.id))
+                            .filter(ticket ->
+                                    alert.changes.stream().anyMatch(change -> ticket.shows(change.happenedAt)))
                             .toList()
                     : own;
             if (held.isEmpty()) {
@@ -83,6 +84,9 @@ final class VerdictByApi {
 
     private void judge(Ticket ticket, List<Alert> alerts) {
         alerts.stream().flatMap(alert -> alert.changes.stream()).forEach(change -> judge(change, ticket));
+        alerts.stream()
+                .filter(alert -> !last(alert).fires() && !ticket.shows(last(alert).happenedAt))
+                .forEach(alert -> find(Kind.LOST, alert, "its end is not told by " + ticket));
         boolean fires = alerts.stream().anyMatch(alert -> last(alert).fires());
         Alert newest = alerts.get(alerts.size() - 1);
         if (fires == ticket.isClosed()) {

@@ -10,6 +10,7 @@ import faults.History.Alert;
 import faults.History.Course;
 import faults.History.Kind;
 import faults.History.Problem;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("fast")
 final class VerdictByApiTest {
 
+    private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
+
     private final Lives lives = new Lives();
     private final RedmineInMemory redmine = new RedmineInMemory();
 
@@ -28,53 +31,68 @@ final class VerdictByApiTest {
                 .findings().stream().map(Verdict.Finding::toString).toList();
     }
 
-    /** Of which no post came in, and whose ticket tells all the same what became of it. */
-    private ObjectNode found(Alert alert) {
-        return redmine.ticket(alert, change(alert, 1));
+    private Alert alert(Problem problem, boolean soon, String... statuses) {
+        Alert alert = lives.alert(problem, soon, statuses);
+        alert.changes.forEach(change -> change.happenedAt = NOON.plusSeconds(alert.number * 100L + change.number));
+        return alert;
     }
 
-    @Test
-    void finds_nothing_when_each_change_is_told_once() {
-        Lives.acceptAll(lives.history);
-        redmine.tell(lives.history);
+    private Alert alert(String... statuses) {
+        return alert(lives.problem(Kind.HOST, Course.ALONE), false, statuses);
+    }
 
-        assertThat(findings()).isEmpty();
+    /** Of which no post need have come in, and whose ticket tells all the same what became of it. */
+    private ObjectNode found(Alert alert) {
+        return tellEnd(redmine.ticket(alert, change(alert, 1)), alert);
+    }
+
+    private ObjectNode tellEnd(ObjectNode ticket, Alert alert) {
+        Instant last = change(alert, alert.changes.size()).happenedAt;
+        redmine.note(ticket, last.toString().replace('T', ' ').replace("Z", " UTC") + " found by asking Mackerel");
+        return ticket;
     }
 
     @Test
     void finds_nothing_when_an_alert_of_which_nothing_came_in_has_its_ticket() {
-        found(lives.alert(Kind.HOST, "critical", "ok"));
+        found(alert("critical", "ok"));
 
         assertThat(findings()).isEmpty();
     }
 
     @Test
     void calls_an_alert_without_a_ticket_lost_though_nothing_came_in() {
-        lives.alert(Kind.HOST, "critical", "ok");
+        alert("critical", "ok");
 
         assertThat(findings()).containsExactly("LOST alert1: has no ticket");
     }
 
     @Test
-    void takes_the_ticket_of_the_alert_before_it_where_that_names_it() {
+    void takes_the_ticket_of_another_alert_of_the_problem_where_that_tells_of_it() {
         Problem problem = lives.problem(Kind.HOST, Course.FLAPPING);
-        ObjectNode ticket = found(lives.alert(problem, false, "critical", "ok"));
-        Alert next = lives.alert(problem, true, "critical", "ok");
+        ObjectNode ticket = found(alert(problem, false, "critical", "ok"));
+        Alert next = alert(problem, true, "critical", "ok");
 
         assertThat(findings()).containsExactly("LOST alert2: has no ticket");
-        redmine.note(ticket, "the alert alert2 continues this one");
-        redmine.show(ticket, next);
+        tellEnd(ticket, next);
 
         assertThat(findings()).isEmpty();
     }
 
     @Test
+    void finds_an_end_that_is_told_nowhere() {
+        Alert alert = alert("critical", "ok");
+        redmine.ticket(alert, change(alert, 1));
+
+        assertThat(findings()).containsExactly("LOST alert1: its end is not told by #1");
+    }
+
+    @Test
     void finds_two_tickets_of_one_alert() {
-        Alert alert = lives.alert(Kind.HOST, "critical", "ok");
+        Alert alert = alert("critical", "ok");
         found(alert);
         found(alert);
 
-        assertThat(findings()).containsExactly("TWICE alert1: has the tickets [#1, #2]");
+        assertThat(findings()).containsExactly("TWICE alert1: has the tickets [#1, #3]");
     }
 
     @Test
@@ -87,16 +105,16 @@ final class VerdictByApiTest {
 
     @Test
     void finds_a_marker_of_two_tickets() {
-        found(lives.alert(Kind.HOST, "critical"));
-        ObjectNode copy = found(lives.alert(Kind.HOST, "critical"));
-        copy.put("description", copy.get("description").asText().replace("marker-2", "marker-1"));
+        found(alert("critical"));
+        ObjectNode copy = found(alert("critical"));
+        copy.put("description", copy.get("description").asText().replace("marker-3", "marker-1"));
 
-        assertThat(findings()).containsExactly("TWICE alert2: #2 and #1 have the same marker");
+        assertThat(findings()).containsExactly("TWICE alert2: #3 and #1 have the same marker");
     }
 
     @Test
     void finds_what_was_answered_with_202_and_is_not_told_or_told_twice() {
-        Alert alert = lives.alert(Kind.HOST, "warning", "critical", "ok");
+        Alert alert = alert("warning", "critical", "ok");
         unanswered(alert, 1);
         accepted(alert, 2, 3);
         ObjectNode ticket = found(alert);
@@ -110,21 +128,21 @@ final class VerdictByApiTest {
 
     @Test
     void finds_a_ticket_that_is_open_or_closed_unlike_its_alert() {
-        Alert over = lives.alert(Kind.HOST, "critical", "ok");
-        Alert fires = lives.alert(Kind.HOST, "critical");
+        Alert over = alert("critical", "ok");
+        Alert fires = alert("critical");
         redmine.show(found(over), over, "critical", false);
         redmine.show(found(fires), fires, "critical", true);
 
         assertThat(findings())
                 .containsExactly(
-                        "WRONG alert1: #1 is open, and all is over", "WRONG alert2: #2 is closed, and it fires");
+                        "WRONG alert1: #1 is open, and all is over", "WRONG alert2: #3 is closed, and it fires");
     }
 
     @ParameterizedTest(name = "critical heard: {0}; shown: {1}; wrong: {2}")
     @CsvSource({"true, critical, false", "true, warning, true", "false, critical, false", "false, warning, false"})
     void wants_the_highest_status_that_came_in_and_takes_one_that_went_by_unheard(
             boolean isHeard, String shown, boolean isWrong) {
-        Alert alert = lives.alert(Kind.HOST, "critical", "warning", "ok");
+        Alert alert = alert("critical", "warning", "ok");
         ObjectNode ticket = found(alert);
         if (isHeard) {
             accepted(alert, 1);
@@ -138,7 +156,7 @@ final class VerdictByApiTest {
 
     @Test
     void wants_the_status_of_now_though_it_was_not_heard() {
-        Alert alert = lives.alert(Kind.HOST, "warning", "critical");
+        Alert alert = alert("warning", "critical");
         accepted(alert, 1);
         redmine.show(found(alert), alert, "warning", false);
 
@@ -147,7 +165,7 @@ final class VerdictByApiTest {
 
     @Test
     void wants_a_level_of_a_firing_alert() {
-        Alert alert = lives.alert(Kind.HOST, "critical", "ok");
+        Alert alert = alert("critical", "ok");
         ObjectNode ticket = found(alert);
         redmine.show(ticket, alert, "ok", true);
 
@@ -156,7 +174,7 @@ final class VerdictByApiTest {
 
     @Test
     void wants_subject_and_priority_of_the_level() {
-        Alert alert = lives.alert(Kind.HOST, "critical", "ok");
+        Alert alert = alert("critical", "ok");
         ObjectNode ticket = found(alert);
         ticket.put("subject", "WARNING: web1 Monitor p1");
         ticket.putObject("priority").put("id", redmine.id("priority_normal"));
