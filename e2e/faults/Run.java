@@ -76,7 +76,7 @@ final class Run {
                     untilLookedAt(mackerel, store);
                 }
                 untilQuiet(services, proxy, store);
-                return judge(history, schedule, redmine, proxy, store, driver, services);
+                return judge(history, schedule, redmine, proxy, mackerel, store, driver, services);
             }
         } finally {
             for (Service service : services) {
@@ -201,6 +201,7 @@ final class Run {
             Schedule schedule,
             Redmine redmine,
             Proxy proxy,
+            Mackerel mackerel,
             Store store,
             Driver driver,
             List<Service> services)
@@ -214,6 +215,7 @@ final class Run {
                 schedule,
                 proxy.entries().size(),
                 proxy.faults(),
+                mackerel,
                 options.losesWebhooks()
                         ? new VerdictByApi(history, redmine, redmine.issues()).findings()
                         : new Verdict(history, redmine, redmine.issues()).findings());

@@ -72,7 +72,7 @@ record Schedule(List<Blow> blows) {
         List<Blow> more = new ArrayList<>(blows);
         for (int i = 0; i < Math.max(1, spanMillis / 120_000); i++) {
             int at = random.nextInt(10_000, spanMillis);
-            more.add(new Blow(at, What.KILL_SERVICE, 0, random.nextInt(60_000, 150_000)));
+            more.add(new Blow(at, What.KILL_SERVICE, 0, random.nextInt(60_000, 100_000)));
         }
         more.sort(Comparator.comparingInt(Blow::at));
         return new Schedule(more);
