@@ -28,6 +28,7 @@ final class Driver implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final History history;
+    private final Webhooks webhooks;
     private final List<URI> doors;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -40,8 +41,9 @@ final class Driver implements AutoCloseable {
     private final AtomicInteger givenUp = new AtomicInteger();
     private final List<String> strange = Collections.synchronizedList(new ArrayList<>());
 
-    Driver(History history, List<URI> doors) {
+    Driver(History history, Webhooks webhooks, List<URI> doors) {
         this.history = history;
+        this.webhooks = webhooks;
         this.doors = doors;
         this.left = new CountDownLatch(history.problems.size());
     }
@@ -77,8 +79,9 @@ final class Driver implements AutoCloseable {
             return;
         }
         Post post = problem.posts.get(index);
-        boolean taken = post.twice() && attempt == 1 ? sendTwice(problem, post) : send(problem, post);
-        if (!taken && !(post.mayGiveUp() && attempt == 2)) {
+        String body = webhooks.body(post);
+        boolean taken = post.twice() && attempt == 1 ? sendTwice(problem, post, body) : send(problem, post, body);
+        if (!taken && webhooks.isMadeAgain(post, attempt)) {
             later(() -> post(problem, index, attempt + 1), 700);
             return;
         }
@@ -104,9 +107,9 @@ final class Driver implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    private boolean sendTwice(Problem problem, Post post) {
-        var other = workers.submit(() -> send(problem, post));
-        boolean taken = send(problem, post);
+    private boolean sendTwice(Problem problem, Post post, String body) {
+        var other = workers.submit(() -> send(problem, post, body));
+        boolean taken = send(problem, post, body);
         try {
             return other.get() | taken;
         } catch (Exception e) {
@@ -114,16 +117,19 @@ final class Driver implements AutoCloseable {
         }
     }
 
-    private boolean send(Problem problem, Post post) {
+    private boolean send(Problem problem, Post post, String body) {
         int number = attempts.incrementAndGet();
         synchronized (problem) {
             problem.attempts++;
             post.change().mayBeInAt = Math.min(post.change().mayBeInAt, problem.attempts);
         }
+        if (body.isEmpty()) {
+            return false;
+        }
         HttpRequest request = HttpRequest.newBuilder(doors.get(number % doors.size()))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(post.body()))
+                .POST(BodyPublishers.ofString(body))
                 .build();
         try {
             int status = client.send(request, BodyHandlers.discarding()).statusCode();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,10 @@ final class History {
             this.hasMetric = hasMetric;
             this.where = where;
             this.statuses = List.of(statuses);
+        }
+
+        boolean isOfHost() {
+            return this == HOST || this == CHECK;
         }
     }
 
@@ -116,6 +121,9 @@ final class History {
         volatile int mayBeInAt = Integer.MAX_VALUE;
 
         volatile int isInAt = Integer.MAX_VALUE;
+
+        /** When Mackerel had it, to the second, where it is played; no two changes of a problem have the same. */
+        volatile Instant happenedAt;
 
         Change(Alert alert, int number, long at, String status) {
             this.alert = alert;
@@ -267,13 +275,30 @@ final class History {
         return new Post(change, body, pause, twice, change.alert.problem.mayLose() && random.nextInt(100) < 30);
     }
 
+    /**
+     * As Mackerel itself sees it: each change once, in order, and no two of a problem in the same second. Nothing is posted again, and
+     * nothing can come in later than it happened.
+     */
+    void asItHappens() {
+        for (Problem problem : problems) {
+            problem.posts.clear();
+            for (Alert alert : problem.alerts) {
+                for (Change change : alert.changes) {
+                    problem.posts.add(new Post(change, "", random.nextInt(1_100, 9_000), false, true));
+                }
+            }
+        }
+    }
+
+    static String message(Change change) {
+        return change.token() + " says " + change.status + (change.alert.problem.hasEmoji() ? " \uD83D\uDD25" : "");
+    }
+
     private static String body(Change change, int value) {
         Alert alert = change.alert;
         Kind kind = alert.problem.kind;
         ObjectNode body = kind.shape.deepCopy();
-        body.put(
-                "message",
-                change.token() + " says " + change.status + (alert.problem.hasEmoji() ? " \uD83D\uDD25" : ""));
+        body.put("message", message(change));
         ObjectNode fields = (ObjectNode) body.get("alert");
         long openedAt = alert.changes.get(0).at;
         fields.put("id", alert.id).put("url", "https://mackerel.io/orgs/example/alerts/" + alert.id);

@@ -13,6 +13,7 @@ record Options(
         double rate,
         boolean postgresql,
         String redmine,
+        boolean losesWebhooks,
         boolean prove,
         boolean record) {
 
@@ -24,6 +25,7 @@ record Options(
         double rate = 0.25;
         String store = "sqlite";
         String redmine = "sqlite";
+        boolean losesWebhooks = false;
         boolean prove = false;
         boolean record = false;
         Iterator<String> words = List.of(arguments).iterator();
@@ -37,12 +39,17 @@ record Options(
                 case "--rate" -> rate = decimal(option, words, 0, 1);
                 case "--store" -> store = oneOf(option, words, "sqlite", "postgresql");
                 case "--redmine" -> redmine = redmine(option, words);
+                case "--lose-webhooks" -> losesWebhooks = true;
                 case "--prove" -> prove = true;
                 case "--record" -> record = true;
                 default -> throw new IllegalArgumentException("there is no option " + option);
             }
         }
-        return new Options(seed, runs, alerts, minutes, rate, store.equals("postgresql"), redmine, prove, record);
+        if (losesWebhooks && prove) {
+            throw new IllegalArgumentException("--prove is not for --lose-webhooks");
+        }
+        return new Options(
+                seed, runs, alerts, minutes, rate, store.equals("postgresql"), redmine, losesWebhooks, prove, record);
     }
 
     private static long whole(String option, Iterator<String> words, int least) {
@@ -100,13 +107,13 @@ record Options(
     }
 
     Options withSeed(long other) {
-        return new Options(other, runs, alerts, minutes, rate, postgresql, redmine, prove, record);
+        return new Options(other, runs, alerts, minutes, rate, postgresql, redmine, losesWebhooks, prove, record);
     }
 
     /** What repeats it. */
     @Override
     public String toString() {
         return "e2e/faults/run --seed " + seed + " --store " + store() + " --redmine " + redmine + " --alerts " + alerts
-                + " --minutes " + minutes + " --rate " + rate;
+                + " --minutes " + minutes + " --rate " + rate + (losesWebhooks ? " --lose-webhooks" : "");
     }
 }

@@ -6,20 +6,47 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 
-/** The table of runs in docs/reliability.md; without its markers nothing is written, and it throws. */
+/** The tables of runs in docs/reliability.md; without their markers nothing is written, and it throws. */
 final class Page {
 
     private static final Path FILE = Path.of("docs/reliability.md");
     private static final String END = "<!-- end of runs -->";
+    private static final String END_OF_LOST = "<!-- end of runs that lose webhooks -->";
 
     private Page() {}
 
     static void add(Result result) throws IOException {
+        boolean losesWebhooks = result.options().losesWebhooks();
+        String end = losesWebhooks ? END_OF_LOST : END;
+        String row = losesWebhooks ? rowOfLost(result) : row(result);
         String page = Files.readString(FILE);
-        if (!page.contains(END)) {
-            throw new IOException(FILE + " has no line " + END);
+        if (!page.contains(end)) {
+            throw new IOException(FILE + " has no line " + end);
         }
-        Files.writeString(FILE, page.replace(END, row(result) + "\n" + END));
+        Files.writeString(FILE, page.replace(end, row + "\n" + end));
+    }
+
+    static String rowOfLost(Result result) {
+        Options options = result.options();
+        return String.format(
+                "| %s | %d | %s | %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %.1f |",
+                result.started().atZone(ZoneOffset.UTC).toLocalDate(),
+                options.seed(),
+                options.store(),
+                options.redmine(),
+                options.alerts(),
+                result.posts(),
+                result.swallowed(),
+                result.acknowledged(),
+                result.kills(),
+                result.stops(),
+                result.requests(),
+                result.faulty(),
+                result.askedOfMackerel(),
+                result.count(Kind.LOST),
+                result.count(Kind.TWICE),
+                result.count(Kind.WRONG),
+                result.took().toSeconds() / 60.0);
     }
 
     static String row(Result result) {

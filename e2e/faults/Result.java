@@ -9,7 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a run came to. */
+/**
+ * What a run came to.
+ *
+ * @param swallowed how many webhooks Mackerel sent and nobody got; where none is to be lost, 0
+ * @param askedOfMackerel how many requests its API was asked
+ */
 record Result(
         Options options,
         Instant started,
@@ -21,8 +26,11 @@ record Result(
         long stops,
         int requests,
         Map<Fault, Integer> faults,
+        int swallowed,
+        int askedOfMackerel,
         List<Finding> findings) {
 
+    /** @param mackerel null where no webhook is to be lost */
     Result(
             Options options,
             Instant started,
@@ -31,6 +39,7 @@ record Result(
             Schedule schedule,
             int requests,
             Map<Fault, Integer> faults,
+            Mackerel mackerel,
             List<Finding> findings) {
         this(
                 options,
@@ -43,6 +52,8 @@ record Result(
                 schedule.count(What.STOP_REDMINE, What.KILL_REDMINE),
                 requests,
                 faults,
+                mackerel == null ? 0 : mackerel.swallowed(),
+                mackerel == null ? 0 : mackerel.requests(),
                 List.copyOf(findings));
     }
 

@@ -23,7 +23,10 @@ final class Run {
 
     private static final int PORT = 18080;
     private static final int FURTHER = 10;
+    private static final int MACKEREL = 18_070;
     private static final Duration QUIET_AT_LAST = Duration.ofMinutes(3);
+    /** So long a change is left to its webhook, before Mackerel's API is believed. */
+    private static final Duration GRACE = Duration.ofSeconds(90);
 
     private final Options options;
     private final Path work;
@@ -40,27 +43,40 @@ final class Run {
         History history = new History(options.seed(), options.alerts(), options.spanMillis() * 8 / 10);
         int instances = options.postgresql() ? 2 : 1;
         Schedule schedule = Schedule.of(options.seed(), options.spanMillis(), instances);
+        if (options.losesWebhooks()) {
+            history.asItHappens();
+            schedule = schedule.withLongDowns(options.seed(), options.spanMillis());
+        }
         say("--- " + options);
         say(history.toString());
         schedule.blows().forEach(blow -> say(blow.toString()));
         Redmine redmine = Redmine.fresh();
         List<Service> services = new ArrayList<>();
-        try (Proxy proxy = new Proxy(options.seed(), options.rate(), redmine.port())) {
+        try (Proxy proxy = new Proxy(options.seed(), options.rate(), redmine.port());
+                Mackerel mackerel = options.losesWebhooks() ? new Mackerel(options.seed(), MACKEREL) : null) {
             Store store = options.postgresql() ? Store.postgresql() : Store.sqlite(work.resolve("store.db"));
             for (int i = 0; i < instances; i++) {
-                services.add(
-                        new Service("instance-" + (i + 1), work, PORT + i * FURTHER, settings(redmine, proxy, store)));
+                Map<String, String> settings = settings(redmine, proxy, store);
+                if (mackerel != null) {
+                    settings.putAll(mackerel.settings());
+                }
+                services.add(new Service("instance-" + (i + 1), work, PORT + i * FURTHER, settings));
             }
-            try (Driver driver =
-                    new Driver(history, services.stream().map(Service::door).toList())) {
+            try (Driver driver = new Driver(
+                    history,
+                    mackerel == null ? Webhooks.AS_DRAWN : mackerel,
+                    services.stream().map(Service::door).toList())) {
                 for (Service service : services) {
                     service.start();
                     service.awaitStarted();
                 }
                 breakThings(schedule, services, redmine, driver);
                 proxy.heal();
+                if (mackerel != null) {
+                    untilLookedAt(mackerel, store);
+                }
                 untilQuiet(services, proxy, store);
-                return judge(history, schedule, redmine, proxy, store, driver, services);
+                return judge(history, schedule, redmine, proxy, mackerel, store, driver, services);
             }
         } finally {
             for (Service service : services) {
@@ -164,11 +180,28 @@ final class Run {
         }
     }
 
+    /** Until a look saw all there was when the last change had had its time. */
+    private void untilLookedAt(Mackerel mackerel, Store store) throws InterruptedException, IOException {
+        say(mackerel.swallowed() + " posts were swallowed on the way; now Mackerel is asked about the last ones");
+        Instant settled = Instant.now().plus(GRACE);
+        Instant atLast = settled.plus(QUIET_AT_LAST);
+        while (store.lookedAt() < settled.toEpochMilli()) {
+            if (Instant.now().isAfter(atLast)) {
+                troubles.add("no look at Mackerel has seen all there is");
+                return;
+            }
+            Thread.sleep(500);
+        }
+        mackerel.notPlayed().forEach(asked -> troubles.add("FakeMackerel does not play " + asked));
+        say(mackerel.requests() + " requests to Mackerel");
+    }
+
     private boolean judge(
             History history,
             Schedule schedule,
             Redmine redmine,
             Proxy proxy,
+            Mackerel mackerel,
             Store store,
             Driver driver,
             List<Service> services)
@@ -182,7 +215,10 @@ final class Run {
                 schedule,
                 proxy.entries().size(),
                 proxy.faults(),
-                new Verdict(history, redmine, redmine.issues()).findings());
+                mackerel,
+                options.losesWebhooks()
+                        ? new VerdictByApi(history, redmine, redmine.issues()).findings()
+                        : new Verdict(history, redmine, redmine.issues()).findings());
         troubles.addAll(driver.strange());
         store.parked().forEach(parked -> troubles.add("parked: " + parked));
         if (proxy.brokeItsPromise()) {

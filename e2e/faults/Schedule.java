@@ -66,6 +66,18 @@ record Schedule(List<Blow> blows) {
         return new Schedule(blows);
     }
 
+    /** As well, the service is down for minutes: what is posted meanwhile is lost. */
+    Schedule withLongDowns(long seed, int spanMillis) {
+        SplittableRandom random = new SplittableRandom(seed ^ 0x5eedL);
+        List<Blow> more = new ArrayList<>(blows);
+        for (int i = 0; i < Math.max(1, spanMillis / 120_000); i++) {
+            int at = random.nextInt(10_000, spanMillis);
+            more.add(new Blow(at, What.KILL_SERVICE, 0, random.nextInt(60_000, 100_000)));
+        }
+        more.sort(Comparator.comparingInt(Blow::at));
+        return new Schedule(more);
+    }
+
     long count(What... kinds) {
         return blows.stream()
                 .filter(blow -> List.of(kinds).contains(blow.what()))

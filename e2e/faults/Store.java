@@ -61,6 +61,12 @@ final class Store {
                 .get(0));
     }
 
+    /** When the last look at Mackerel that saw all there was began, in milliseconds since 1970; 0: none did. */
+    long lookedAt() throws IOException {
+        List<String> looks = rows("SELECT COALESCE(MAX(looked_at), 0) FROM mackerel_look");
+        return Long.parseLong(looks.get(0));
+    }
+
     /** Alerts that Redmine was found not to take, with the reason. */
     List<String> parked() throws IOException {
         return rows("SELECT alert_key || ': ' || parked FROM alert WHERE parked IS NOT NULL");

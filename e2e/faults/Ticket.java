@@ -1,6 +1,9 @@
 package faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +16,8 @@ final class Ticket {
     private static final Pattern TOKEN = Pattern.compile("\\bt\\d+c\\d+\\b");
     private static final Pattern STATUS = Pattern.compile("\\b(OK|WARNING|UNKNOWN|CRITICAL)\\b");
     private static final Pattern MARKER = Pattern.compile("(?m)^mackerel-redmine:\\S+$");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
     private static final String HISTORY = "| Time | Status | What happened |";
     private static final String NOTIFICATION = "{{collapse(";
 
@@ -106,6 +111,12 @@ final class Ticket {
         return mentions.stream()
                 .filter(mention -> mention.token().equals(token))
                 .count();
+    }
+
+    /** Whether it tells that something happened at this second. */
+    boolean shows(Instant time) {
+        String shown = TIME.format(time);
+        return description.contains(shown) || notes.stream().anyMatch(note -> note.contains(shown));
     }
 
     List<String> notes() {

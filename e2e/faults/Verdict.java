@@ -158,7 +158,7 @@ final class Verdict {
      * A metric's message is not looked at, so that what has the same status as what was before it, as far as had come in, is said
      * again, and only counted; and the description of a single change shows what was said last.
      */
-    private static boolean mayGoUntold(Change change, Ticket ticket) {
+    static boolean mayGoUntold(Change change, Ticket ticket) {
         return change.alert.problem.kind.hasMetric
                 && change.alert.changes.stream()
                         .filter(other -> other.status.equals(change.status))
@@ -227,7 +227,7 @@ final class Verdict {
         };
     }
 
-    private static String subject(Alert alert, String status) {
+    static String subject(Alert alert, String status) {
         String where = alert.problem.kind.where;
         return status.toUpperCase(Locale.ROOT) + ": " + (where.isEmpty() ? "" : where + " ") + alert.problem.monitor();
     }

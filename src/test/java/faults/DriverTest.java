@@ -36,7 +36,10 @@ final class DriverTest {
         lives.history.starts.put(alert.problem, 0);
         Queue<Integer> left = new ArrayDeque<>(List.of(statuses));
         try (SmallRedmine service = new SmallRedmine(asked -> new Answer(next(left), ""))) {
-            driver = new Driver(lives.history, List.of(URI.create("http://127.0.0.1:" + service.port() + "/mackerel")));
+            driver = new Driver(
+                    lives.history,
+                    Webhooks.AS_DRAWN,
+                    List.of(URI.create("http://127.0.0.1:" + service.port() + "/mackerel")));
             driver.start();
             await().pollInterval(Duration.ofMillis(10)).until(driver::isDone);
             driver.close();
@@ -120,8 +123,8 @@ final class DriverTest {
             closed = service.port();
         }
 
-        try (Driver alone =
-                new Driver(lives.history, List.of(URI.create("http://127.0.0.1:" + closed + "/mackerel")))) {
+        try (Driver alone = new Driver(
+                lives.history, Webhooks.AS_DRAWN, List.of(URI.create("http://127.0.0.1:" + closed + "/mackerel")))) {
             alone.start();
             await().pollInterval(Duration.ofMillis(10)).until(alone::isDone);
 

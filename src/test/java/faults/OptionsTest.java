@@ -18,7 +18,7 @@ final class OptionsTest {
 
         assertThat(options.seed()).isPositive();
         assertThat(options)
-                .isEqualTo(new Options(options.seed(), 1, 200, 3, 0.25, false, "sqlite", false, false))
+                .isEqualTo(new Options(options.seed(), 1, 200, 3, 0.25, false, "sqlite", false, false, false))
                 .returns(180_000, Options::spanMillis);
     }
 
@@ -28,7 +28,15 @@ final class OptionsTest {
                         + " --redmine trixie-mariadb --prove --record")
                 .split(" "));
 
-        assertThat(options).isEqualTo(new Options(7, 2, 40, 1.5, 0, true, "trixie-mariadb", true, true));
+        assertThat(options).isEqualTo(new Options(7, 2, 40, 1.5, 0, true, "trixie-mariadb", false, true, true));
+    }
+
+    @Test
+    void loses_webhooks_on_demand_and_repeats_that() {
+        Options options = Options.of("--seed", "7", "--lose-webhooks");
+
+        assertThat(options.losesWebhooks()).isTrue();
+        assertThat(options.toString()).endsWith(" --lose-webhooks");
     }
 
     @Test
@@ -52,6 +60,7 @@ final class OptionsTest {
     @CsvSource(delimiter = '|', textBlock = """
             --sed 1            | there is no option --sed
             7                  | there is no option 7
+            --lose-webhooks --prove | --prove is not for --lose-webhooks
             --seed             | --seed needs a value
             --seed x           | --seed is a whole number from 0 to 999999999, not x
             --seed -1          | --seed is a whole number from 0 to 999999999, not -1

@@ -79,6 +79,17 @@ final class ScheduleTest {
     }
 
     @Test
+    void has_the_service_down_for_minutes_where_webhooks_are_to_be_lost() {
+        Schedule schedule = Schedule.of(1, SPAN, 1).withLongDowns(1, SPAN);
+
+        assertThat(schedule.count(What.KILL_SERVICE)).isEqualTo(8);
+        assertThat(schedule.blows())
+                .isSortedAccordingTo(Comparator.comparingInt(Blow::at))
+                .filteredOn(blow -> blow.away() >= 60_000)
+                .hasSize(1);
+    }
+
+    @Test
     void says_what_it_will_do() {
         assertThat(new Blow(12_340, What.KILL_REDMINE, 0, 1_500))
                 .hasToString("at  12.3 s: Redmine is killed (-9), for 1.5 s");

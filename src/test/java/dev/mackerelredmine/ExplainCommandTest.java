@@ -17,13 +17,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("service")
 class ExplainCommandTest {
@@ -188,32 +187,28 @@ class ExplainCommandTest {
                         "Pacific/Chatham"));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void finds_an_alert_by_each_name_that_a_person_has_for_it_without_the_services_environment_and_by_no_other()
+            throws Exception {
+        delivered(critical()).close();
+
+        for (String name : List.of(
                 "2bj7ZsQ4bYh",
                 "example/2bj7ZsQ4bYh",
                 "https://mackerel.io/orgs/example/alerts/2bj7ZsQ4bYh",
                 "https://mackerel.io/orgs/example/alerts/2bj7ZsQ4bYh?from=mail",
-                "#1"
-            })
-    void finds_an_alert_by_each_name_that_a_person_has_for_it_without_the_services_environment(String name)
-            throws Exception {
-        delivered(critical()).close();
-
-        assertThat(output(withoutRedmine("explain", "--alert", name), 0))
-                .contains("Alert example/2bj7ZsQ4bYh", "ticket    #1", "-> create #1: it fires")
-                .contains("times of Pacific/Chatham")
-                .contains("Redmine   none is set");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"other/2bj7ZsQ4bYh", "https://mackerel.io/orgs/other/alerts/2bj7ZsQ4bYh", "#2"})
-    void takes_no_other_alert_for_the_one_that_is_meant(String name) throws Exception {
-        delivered(critical()).close();
-
-        assertThat(output(withoutRedmine("explain", "--alert", name), 1))
-                .contains("There is no alert " + name, "No Redmine is set for this command");
+                "#1")) {
+            assertThat(output(withoutRedmine("explain", "--alert", name), 0))
+                    .as(name)
+                    .contains("Alert example/2bj7ZsQ4bYh", "ticket    #1", "-> create #1: it fires")
+                    .contains("times of Pacific/Chatham")
+                    .contains("Redmine   none is set");
+        }
+        for (String other : List.of("other/2bj7ZsQ4bYh", "https://mackerel.io/orgs/other/alerts/2bj7ZsQ4bYh", "#2")) {
+            assertThat(output(withoutRedmine("explain", "--alert", other), 1))
+                    .as(other)
+                    .contains("There is no alert " + other, "No Redmine is set for this command");
+        }
     }
 
     @Test

@@ -11,14 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 @Tag("service")
@@ -161,27 +160,23 @@ class ReplayCommandTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void takes_each_name_that_a_person_has_for_an_alert_and_no_other() throws Exception {
+        delivered(critical());
+
+        for (String name : List.of(
                 ALERT,
                 "example/" + ALERT,
                 "https://mackerel.io/orgs/example/alerts/" + ALERT,
                 "https://mackerel.io/orgs/example/alerts/" + ALERT + "?from=mail",
-                "#1"
-            })
-    void takes_each_name_that_a_person_has_for_an_alert(String name) throws Exception {
-        delivered(critical());
-
-        assertThat(replay(0, "--alert", name, "--dry-run")).contains("example/" + ALERT, "#1", "replayed: 1.");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"other/" + ALERT, "https://mackerel.io/orgs/other/alerts/" + ALERT, "#2"})
-    void takes_no_other_alert_for_the_one_that_is_meant(String name) throws Exception {
-        delivered(critical());
-
-        assertThat(replay(0, "--alert", name)).contains("nothing to replay");
+                "#1")) {
+            assertThat(replay(0, "--alert", name, "--dry-run"))
+                    .as(name)
+                    .contains("example/" + ALERT, "#1", "replayed: 1.");
+        }
+        for (String other : List.of("other/" + ALERT, "https://mackerel.io/orgs/other/alerts/" + ALERT, "#2")) {
+            assertThat(replay(0, "--alert", other)).as(other).contains("nothing to replay");
+        }
     }
 
     @Test

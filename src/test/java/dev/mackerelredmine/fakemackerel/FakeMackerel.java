@@ -129,7 +129,7 @@ public final class FakeMackerel implements BeforeEachCallback, AfterEachCallback
     @Override
     public void afterEach(ExtensionContext context) {
         stop();
-        List<String> asked = List.copyOf(notPlayed);
+        List<String> asked = notPlayed();
         forget();
         if (!asked.isEmpty()) {
             throw new AssertionError("FakeMackerel was asked for what it does not play: " + asked);
@@ -198,6 +198,11 @@ public final class FakeMackerel implements BeforeEachCallback, AfterEachCallback
 
     public void forgetRequests() {
         requests.clear();
+    }
+
+    /** What was asked for and is answered with 404, because it is not played. */
+    public List<String> notPlayed() {
+        return List.copyOf(notPlayed);
     }
 
     // --- what the organization has
@@ -331,7 +336,11 @@ public final class FakeMackerel implements BeforeEachCallback, AfterEachCallback
 
     /** One that has just been opened, in this status. */
     public synchronized FakeAlert open(FakeMonitor monitor, String hostId, String status, Instant at) {
-        FakeAlert alert = new FakeAlert("3f" + Integer.toString(100_000 + ++ids, 36), monitor, hostId);
+        return open("3f" + Integer.toString(100_000 + ++ids, 36), monitor, hostId, status, at);
+    }
+
+    public synchronized FakeAlert open(String id, FakeMonitor monitor, String hostId, String status, Instant at) {
+        FakeAlert alert = new FakeAlert(id, monitor, hostId);
         alerts.put(alert.id(), alert.becomes(status, at));
         return alert;
     }
