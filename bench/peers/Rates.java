@@ -19,7 +19,10 @@ final class Rates {
     private static final int CLIENTS = 4;
     private static final int MANY_CLIENTS = 16;
     private static final int STEADY_PER_SECOND = 50;
-    private static final int ONE_ALERT_IN = 10;
+
+    /** So few that Redmine keeps up, even on a busy machine. */
+    private static final int ONE_ALERT_IN = 25;
+
     private static final long LONGEST_SECONDS = 180;
 
     private final Plan plan;
@@ -122,7 +125,7 @@ final class Rates {
         Map<Peer, Measured> alerts = measured();
         Map<Peer, Measured> others = measured();
         rounds(plan.rounds(), peer -> steady(services.get(peer), gates.get(peer), alerts.get(peer), others.get(peer)));
-        table.percentiles("answer to an alert, 5/s of them and 45/s other posts: p50 / p99, ms", alerts);
+        table.percentiles("answer to an alert, 2/s of them and 48/s other posts: p50 / p99, ms", alerts);
         table.percentiles("answer to the others meanwhile: p50 / p99, ms", others);
         for (Peer peer : Peer.values()) {
             services.get(peer).close();
