@@ -212,6 +212,23 @@ final class DocsTest {
         assertThat(namedByTheProgram).contains("docs/webhook-api.md#answers", "docs/ja/webhook-api.md#応答");
     }
 
+    /** Who reads its figures finds what measured them. */
+    @Test
+    void the_page_of_the_benches_has_a_section_for_each_of_them() throws IOException {
+        Set<String> benches = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("bench"))) {
+            files.filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                    .forEach(file -> benches.add(file.toString()));
+        }
+        Set<String> sections = Files.readAllLines(Path.of("bench/README.md")).stream()
+                .filter(line -> line.startsWith("## `"))
+                .map(line -> line.replaceAll("^## `|`.*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(benches).contains("bench/accept", "bench/peers/run");
+        assertThat(sections).isEqualTo(benches);
+    }
+
     private static String read(Path file) throws IOException {
         try {
             return Files.readString(file);

@@ -25,7 +25,7 @@ class ProgramsTest {
     Path classes;
 
     @ParameterizedTest
-    @ValueSource(strings = {"bench", "e2e/attack", "e2e/fuzz", "e2e/lambda"})
+    @ValueSource(strings = {"bench", "bench/peers", "e2e/attack", "e2e/fuzz", "e2e/lambda"})
     void compile_with_the_classes_as_they_are_now(String folder) throws IOException {
         JavaCompiler java = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
