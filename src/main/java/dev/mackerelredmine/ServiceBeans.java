@@ -23,10 +23,15 @@ import dev.mackerelredmine.webhook.gate.MackerelAddresses;
 import dev.mackerelredmine.webhook.gate.PlainUtf8;
 import dev.mackerelredmine.webhook.gate.UsagePlan;
 import io.micrometer.core.instrument.Counter;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ExtendedCamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
  * Makes of the settings the objects that only the service has. Apart from {@link Beans}, because Camel looks at all methods of a class, and
@@ -34,7 +39,32 @@ import java.util.stream.Stream;
  */
 public final class ServiceBeans {
 
+    private static final int PORTS = 2;
+
+    /** Camel lets it answer one question after the other. */
+    private static final int WORKERS_OF_THE_MANAGEMENT_PORT = 2;
+
     private ServiceBeans() {}
+
+    /**
+     * For both ports: Camel's servers take the one that there is. Each has a thread for what comes in, and the webhook has workers of its own.
+     * Camel makes the beans of YAML files twice at start, and a server may hold the first by then: so both are the same.
+     */
+    public static Vertx vertx(Settings settings) {
+        ExtendedCamelContext context = settings.getCamelContext().getCamelContextExtension();
+        if (context.getContextPlugin(Vertx.class) == null) {
+            Vertx made = Vertx.vertx(
+                    new VertxOptions().setEventLoopPoolSize(PORTS).setWorkerPoolSize(WORKERS_OF_THE_MANAGEMENT_PORT));
+            context.addContextPlugin(Vertx.class, made);
+            settings.getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {
+                @Override
+                public void onContextStopped(CamelContext stopped) {
+                    made.close().toCompletionStage().toCompletableFuture().join();
+                }
+            });
+        }
+        return context.getContextPlugin(Vertx.class);
+    }
 
     /** In the order in which they are asked: the proxy's rule, the address, the key, the usage plan. */
     public static Gate gate(Settings settings, MackerelAddresses mackerel) {

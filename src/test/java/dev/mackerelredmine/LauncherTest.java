@@ -81,7 +81,7 @@ class LauncherTest {
     void starts_java_with_little_memory_and_one_compiler() throws Exception {
         assertThat(started())
                 .contains(
-                        "-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n-Xmx96m\n-Xmn8m\n-Xss512k\n-XX:+ExitOnOutOfMemoryError\n");
+                        "-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n-Xms32m\n-Xmx96m\n-Xmn8m\n-XX:MinHeapFreeRatio=20\n-XX:MaxHeapFreeRatio=40\n-Xss512k\n-XX:+ExitOnOutOfMemoryError\n");
     }
 
     @Test

@@ -52,8 +52,8 @@ public final class TicketChanges {
                 action.kind(),
                 action.issue(),
                 action.names(),
-                READER.readText(action.headline()),
-                READER.readText(action.notification()));
+                READER.readKept(action.headline()),
+                READER.readKept(action.notification()));
     }
 
     /** What would be queued if this were no preview. */

@@ -19,6 +19,9 @@ public final class RunCommand implements Callable<Integer> {
 
     private static final int WARNS_OF_UNSAFE = 24;
 
+    /** Netty's pages of 8 KB, doubled six times. By default each port takes 4 MB at once. */
+    private static final String BUFFERS_OF_512_KB = "6";
+
     @Override
     public Integer call() throws Exception {
         Main main = camel();
@@ -38,6 +41,7 @@ public final class RunCommand implements Callable<Integer> {
             // Netty works without it as well, and the warnings at each start are nothing that an operator can mend.
             System.setProperty("io.netty.noUnsafe", "true");
         }
+        System.setProperty("io.netty.allocator.maxOrder", BUFFERS_OF_512_KB);
         return Routes.camel(Routes.ALL);
     }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 
 /**
  * JSON as this package reads and writes it: numbers exactly as they were sent, characters well-formed. What is not
@@ -52,14 +53,32 @@ final class Json {
 
     static Notification notification(ObjectNode fields) {
         try {
-            String line = wellFormed(MAPPER.writeValueAsString(fields));
-            ObjectNode withItself = ((ObjectNode) MAPPER.readTree(line)).put("json", line);
-            return MAPPER.treeToValue(withItself, Notification.class);
+            String sent = MAPPER.writeValueAsString(fields);
+            if (StandardCharsets.UTF_8.newEncoder().canEncode(sent)) {
+                return withItself(fields, sent);
+            }
+            String line = wellFormed(sent);
+            return withItself((ObjectNode) MAPPER.readTree(line), line);
         } catch (JsonMappingException problem) {
             throw Problems.wrongField(problem, fields);
         } catch (JsonProcessingException problem) {
             throw Problems.notJson(problem);
         }
+    }
+
+    /** Of the line that another one holds. */
+    static Notification notification(String line) {
+        try {
+            return withItself((ObjectNode) MAPPER.readTree(line), line);
+        } catch (JsonProcessingException problem) {
+            throw Problems.notJson(problem);
+        }
+    }
+
+    private static Notification withItself(ObjectNode fields, String line) throws JsonProcessingException {
+        ObjectNode all = MAPPER.createObjectNode();
+        all.setAll(fields);
+        return MAPPER.treeToValue(all.put("json", line), Notification.class);
     }
 
     /** Half of a surrogate pair can be escaped in JSON, and cannot be written in UTF-8. */

@@ -18,7 +18,12 @@ public final class NotificationReader {
         return readText(Utf8.decode(body));
     }
 
-    /** Reads text, such as the {@link Notification#json()} that was kept. Two {@code read}s would confuse Camel. */
+    /** Reads the {@link Notification#json()} of one that was read before. */
+    public Notification readKept(String json) {
+        return Json.notification(json);
+    }
+
+    /** Reads text. Two {@code read}s would confuse Camel. */
     public Notification readText(String text) {
         ObjectNode fields = Envelope.open(Json.parse(text));
         Notification notification = Json.notification(fields);

@@ -8,6 +8,6 @@ import java.time.Instant;
 record ChangeRow(long seq, long receivedAt, String channel, String notification) {
 
     Change read(NotificationReader reader) {
-        return new Change(seq, Instant.ofEpochMilli(receivedAt), reader.readText(notification), channel);
+        return new Change(seq, Instant.ofEpochMilli(receivedAt), reader.readKept(notification), channel);
     }
 }

@@ -63,7 +63,8 @@ interface DeliverySql {
 
     @SqlQuery("""
             SELECT COUNT(*) > 0 FROM (
-              SELECT 1 FROM problem WHERE stream = :stream AND due_at < :before AND lease_until < :before LIMIT 1) overdue""")
+              SELECT 1 FROM problem WHERE stream = :stream AND due_at < :before AND lease_until < :before
+              ORDER BY due_at LIMIT 1) overdue""")
     boolean hasOverdue(String stream, long before);
 
     @SqlQuery("""

@@ -159,7 +159,7 @@ interface HousekeepingSql extends SqlObject {
     /** With the plus no index by alert is taken, in which all of these stand side by side, the old ones and the others. */
     @SqlUpdate("""
             DELETE FROM event
-            WHERE id IN (SELECT id FROM event WHERE +alert_id IS NULL AND received_at < :before LIMIT :most)""")
+            WHERE id IN (SELECT id FROM event WHERE +alert_id IS NULL AND received_at < :before ORDER BY received_at LIMIT :most)""")
     int purgeOtherEvents(long before, int most);
 
     // --- the whole store

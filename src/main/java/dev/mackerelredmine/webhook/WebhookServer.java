@@ -9,8 +9,10 @@ import dev.mackerelredmine.webhook.gate.Gate;
 import dev.mackerelredmine.webhook.gate.Refusal;
 import dev.mackerelredmine.webhook.gate.SlowSenders;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpServer;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -38,6 +40,9 @@ public final class WebhookServer extends VertxPlatformHttpServer {
     /** Longer than proxies keep a connection: who closes it must not be we, just when a post is sent through it. */
     private static final int IDLE_SECONDS = 75;
 
+    /** Each waits with its post for the disk, and those that wait are written together: half of what one commit takes at most. */
+    private static final int WORKERS = 32;
+
     private static final Refusal TOO_LARGE =
             new Refusal(413, "Too large", "The post is larger than server.max-body-size, and was not taken.", Map.of());
 
@@ -53,6 +58,8 @@ public final class WebhookServer extends VertxPlatformHttpServer {
     private final long largestBody;
     private VertxPlatformHttpRouter router;
     private SlowSenders slowSenders;
+    private String opened;
+    private boolean isRetired;
 
     public WebhookServer(
             VertxPlatformHttpServerConfiguration configuration, Gate gate, RefusedPosts refused, Settings settings) {
@@ -69,13 +76,18 @@ public final class WebhookServer extends VertxPlatformHttpServer {
         getCamelContext().addService(this);
     }
 
+    /** Camel makes the beans of YAML files twice at start, and would start the first one although it is taken back. */
     public void unregister() throws Exception {
+        isRetired = true;
         ServiceHelper.stopService(this);
         getCamelContext().removeService(this);
     }
 
     @Override
     protected void doStart() {
+        if (isRetired) {
+            return;
+        }
         initializeServer();
         router = VertxPlatformHttpRouter.lookup(
                 getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort()));
@@ -129,24 +141,38 @@ public final class WebhookServer extends VertxPlatformHttpServer {
                                 Map.of()));
     }
 
-    /** Without HTTP/2, for whose sake Vert.x would tell of a connection only when something has come on it. */
+    /** With workers of its own: posts that wait for the store do not hold up who asks at the management port how the service is. */
     public void open() {
-        HttpServerOptions options =
-                new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setHttp2ClearTextEnabled(false);
-        certificate.ifPresent(it -> it.shownBy(options));
-        HttpServer server = untilDone(getVertx()
-                .createHttpServer(options)
-                .connectionHandler(slowSenders::connected)
-                .requestHandler(router)
-                .listen(getConfigurationPort(), getHost()));
-        certificate.ifPresent(it -> it.renewIn(server, getVertx()));
+        DeploymentOptions own =
+                new DeploymentOptions().setWorkerPoolName("webhook").setWorkerPoolSize(WORKERS);
+        opened = untilDone(getVertx().deployVerticle(new Port(), own));
     }
 
-    /** With all that it listens on; if it was started at all. */
+    /** Vert.x itself goes on, for who made it. */
     @Override
     protected void stopVertx() {
-        if (getVertx() != null) {
-            untilDone(getVertx().close());
+        if (opened != null) {
+            untilDone(getVertx().undeploy(opened));
+            opened = null;
+        }
+    }
+
+    /** What is made in it ends with it: the server, its timers, its workers. */
+    private final class Port extends AbstractVerticle {
+
+        /** Without HTTP/2, for whose sake Vert.x would tell of a connection only when something has come on it. */
+        @Override
+        public void start(Promise<Void> isOpen) {
+            HttpServerOptions options =
+                    new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setHttp2ClearTextEnabled(false);
+            certificate.ifPresent(it -> it.shownBy(options));
+            vertx.createHttpServer(options)
+                    .connectionHandler(slowSenders::connected)
+                    .requestHandler(router)
+                    .listen(getConfigurationPort(), getHost())
+                    .onSuccess(server -> certificate.ifPresent(it -> it.renewIn(server, vertx)))
+                    .<Void>mapEmpty()
+                    .onComplete(isOpen);
         }
     }
 

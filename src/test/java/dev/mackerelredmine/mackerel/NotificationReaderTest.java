@@ -106,6 +106,20 @@ class NotificationReaderTest {
         Notification notification = reader.read(TestAlerts.fixture(fixture));
 
         assertThat(reader.readText(notification.json())).isEqualTo(notification);
+        assertThat(reader.readKept(notification.json())).isEqualTo(notification);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"event\":\"sample\",\"json\":{\"not\":\"ours\"}}",
+                "{\"event\":\"alert\",\"alert\":{\"status\":\"ok\"},\"metric\":{\"name\":\"n\",\"x\":1.50}}"
+            })
+    void reads_what_it_kept_as_what_came_in(String body) {
+        Notification notification = reader.readText(body);
+
+        assertThat(notification.json()).isEqualTo(body);
+        assertThat(reader.readKept(body)).isEqualTo(notification);
     }
 
     static Stream<String> reads_its_own_text_as_the_same_notification() throws IOException {

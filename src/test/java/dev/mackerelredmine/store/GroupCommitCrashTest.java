@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A process that keeps the posts of many clients, each one after the other, and is killed (kill -9) in the midst of it, again and again on
- * one store. {@code -Dkills=1000} makes it as often as that.
+ * one store. {@code -Dkills=1000} makes it as often as that, and then says how many kills came between a commit and an answer.
  */
 @Tag("service")
 final class GroupCommitCrashTest {
@@ -31,9 +31,14 @@ final class GroupCommitCrashTest {
     private static final int KILLS = Integer.getInteger("kills", 5);
     private static final int CLIENTS = 16;
     private static final int MOST_ANSWERS = 400;
+    private static final int A_REPORT = 100;
 
     @TempDir
     Path folder;
+
+    private int allAnswered;
+    private int betweenCommitAndAnswer;
+    private int unanswered;
 
     @Test
     void what_was_answered_is_there_once_and_in_order() throws Exception {
@@ -56,6 +61,20 @@ final class GroupCommitCrashTest {
                                 .mapToObj(Integer::toString)
                                 .toList());
             });
+            report(life + 1, answered, kept);
+        }
+    }
+
+    private void report(int kills, Map<String, Integer> answered, Map<String, List<String>> kept) {
+        int answers = answered.values().stream().mapToInt(Integer::intValue).sum();
+        int posts = kept.values().stream().mapToInt(List::size).sum();
+        allAnswered += answers;
+        unanswered += posts - answers;
+        betweenCommitAndAnswer += posts > answers ? 1 : 0;
+        if (kills % A_REPORT == 0) {
+            System.out.printf(
+                    "%d kills, %d of them between a commit and its answers; %d posts answered, all of them kept; %d kept and not answered%n",
+                    kills, betweenCommitAndAnswer, allAnswered, unanswered);
         }
     }
 

@@ -43,7 +43,15 @@ final class SqlitePlansTest {
     private static TestDatabase database;
 
     /** It takes a page of the alerts at a time; two look for the first step since a failure; one for the newest alert. */
-    private static final Set<String> ENDS_SOON = Set.of("alertsAfter", "ticket", "lastTicket", "newestOrg");
+    static final Set<String> ENDS_SOON = Set.of("alertsAfter", "ticket", "lastTicket", "newestOrg");
+
+    static final List<Class<?>> INTERFACES = List.of(
+            InboxSql.class,
+            DeliverySql.class,
+            TicketSql.class,
+            ReplaySql.class,
+            HousekeepingSql.class,
+            ReconcileSql.class);
 
     @BeforeAll
     static void makeTables() {
@@ -54,13 +62,7 @@ final class SqlitePlansTest {
     }
 
     static Stream<Arguments> statements() {
-        return Stream.of(
-                        InboxSql.class,
-                        DeliverySql.class,
-                        TicketSql.class,
-                        ReplaySql.class,
-                        HousekeepingSql.class,
-                        ReconcileSql.class)
+        return INTERFACES.stream()
                 .flatMap(type -> TestDatabase.statements(type).entrySet().stream())
                 .map(statement -> Arguments.of(statement.getKey(), statement.getValue()));
     }

@@ -1,0 +1,137 @@
+package dev.mackerelredmine.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * How PostgreSQL finds the rows of each statement, whatever its values are. A plan depends on what the tables hold: so they hold what a
+ * store has after a while, and PostgreSQL has its statistics.
+ */
+@Tag("service")
+final class PostgresqlPlansTest {
+
+    private static final int ALERTS = 50_000;
+
+    /** Reads a whole table that grows. */
+    private static final Pattern LOOKS_THROUGH =
+            Pattern.compile(".*Seq Scan on (alert|event|problem|step|ticket)\\b.*");
+
+    /**
+     * With tables of this size PostgreSQL takes them whole: to make all due, to find what came in lately, and to know an organization, which
+     * the first row says.
+     */
+    private static final Set<String> LOOKS_THROUGH_ALL = Set.of("makeAllDue", "alertsSince", "knowsOrg");
+
+    private static final Pattern VALUE = Pattern.compile("(?<!:):(\\w+(?:\\.\\w+)?)");
+
+    private static RealPostgresql postgresql;
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void fill() throws SQLException {
+        postgresql = RealPostgresql.find();
+        database = postgresql.newSchema();
+        try (Database made = new Database(database.address())) {
+            made.migrate();
+        }
+        String all = " FROM generate_series(1, " + ALERTS + ") AS n";
+        database.execute(
+                "INSERT INTO problem (stream, problem_key, received, delivered) SELECT 'redmine', 'p' || n, 4, 4" + all
+                        + " WHERE n <= " + ALERTS / 2);
+        database.execute("INSERT INTO ticket (problem_id, issue, state) SELECT (n + 1) / 2, n, '{}'" + all);
+        database.execute(
+                "INSERT INTO alert (stream, org, alert_key, problem_id, ticket_id, host, told, received, newest, headline, status, noted_at)"
+                        + " SELECT 'redmine', 'org', 'a' || n, (n + 1) / 2, n, 'h' || n, 4, 4, 4, 4, 'ok', 0" + all);
+        for (int seq = 1; seq <= 2; seq++) {
+            database.execute("INSERT INTO event (received_at, kind, alert_id, problem_id, seq, notification)"
+                    + " SELECT n, 'alert', n, (n + 1) / 2, 2 - 2 * (n % 2) + " + seq + ", repeat('x', 300)" + all);
+        }
+        database.execute(
+                "INSERT INTO step (alert_id, at, issue, up_to, action, why) SELECT n, n, n, 4, 'create', 'it fires'"
+                        + all);
+        database.execute(
+                "UPDATE problem SET delivered = 2, due_at = 1, waiting_since = 1, urgency = 1 WHERE id <= 100");
+        database.execute("UPDATE alert SET told = 0, newest = NULL, headline = NULL WHERE problem_id <= 100");
+        database.execute(
+                "UPDATE alert SET parked = 'too long', parked_cause = 'too long', parked_for = 'too long' WHERE problem_id <= 10");
+        database.execute("VACUUM ANALYZE");
+    }
+
+    @AfterAll
+    static void drop() throws SQLException {
+        if (database != null) {
+            postgresql.drop(database);
+        }
+    }
+
+    static Stream<Arguments> statements() {
+        return SqlitePlansTest.statements()
+                .filter(statement -> Stream.of(SqlitePlansTest.ENDS_SOON, LOOKS_THROUGH_ALL)
+                        .noneMatch(names -> names.contains((String) statement.get()[0])));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("statements")
+    void looks_through_no_table_that_grows(String name, String sql) throws SQLException {
+        assertThat(plan(sql))
+                .as(sql)
+                .noneMatch(step -> LOOKS_THROUGH.matcher(step).matches());
+    }
+
+    private static List<String> plan(String sql) throws SQLException {
+        List<String> values = new ArrayList<>();
+        Matcher value = VALUE.matcher(sql.replace("<skipLocked>", StoreKind.POSTGRESQL.skipLocked())
+                .replace("<bytewise>", StoreKind.POSTGRESQL.bytewise()));
+        String numbered = value.replaceAll(found -> {
+            if (!values.contains(found.group(1))) {
+                values.add(found.group(1));
+            }
+            return "\\$" + (values.indexOf(found.group(1)) + 1);
+        });
+        String types = values.isEmpty()
+                ? ""
+                : values.stream().map(PostgresqlPlansTest::type).collect(Collectors.joining(", ", "(", ")"));
+        String nothing =
+                values.isEmpty() ? "" : "(" + String.join(", ", Collections.nCopies(values.size(), "NULL")) + ")";
+        List<String> steps = new ArrayList<>();
+        try (Connection connection = database.connect();
+                Statement explaining = connection.createStatement()) {
+            explaining.execute("SET plan_cache_mode = force_generic_plan");
+            explaining.execute("PREPARE statement" + types + " AS " + numbered);
+            try (ResultSet rows = explaining.executeQuery("EXPLAIN EXECUTE statement" + nothing)) {
+                while (rows.next()) {
+                    steps.add(rows.getString(1));
+                }
+            }
+        }
+        return steps;
+    }
+
+    /** As JDBI sends a parameter of this name; PostgreSQL finds out by itself what a text is. */
+    private static String type(String value) {
+        boolean isNumber = SqlitePlansTest.INTERFACES.stream()
+                .flatMap(type -> Stream.of(type.getDeclaredMethods()))
+                .flatMap(method -> Stream.of(method.getParameters()))
+                .anyMatch(parameter -> parameter.getName().equals(value)
+                        && List.of(long.class, Long.class, int.class).contains(parameter.getType()));
+        return isNumber ? "bigint" : "unknown";
+    }
+}
