@@ -60,7 +60,8 @@ final class SqlitePlansTest {
                         TicketSql.class,
                         ReplaySql.class,
                         HousekeepingSql.class,
-                        ReconcileSql.class)
+                        ReconcileSql.class,
+                        PeopleSql.class)
                 .flatMap(type -> TestDatabase.statements(type).entrySet().stream())
                 .map(statement -> Arguments.of(statement.getKey(), statement.getValue()));
     }
