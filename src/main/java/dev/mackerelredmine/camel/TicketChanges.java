@@ -86,7 +86,7 @@ public final class TicketChanges {
         }
         return action.person().givenTo() != null
                 ? action.person().givenTo()
-                : action.onIt().isAcknowledged() && action.onIt().acknowledged().how() == How.ASSIGNEE
+                : action.onIt().hasSomebody() && action.onIt().acknowledged().how() == How.ASSIGNEE
                         ? action.onIt().acknowledged().by().name()
                         : action.names().assignee();
     }

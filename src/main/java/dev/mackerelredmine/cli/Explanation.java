@@ -105,7 +105,7 @@ final class Explanation {
             return people.closed().by().name() + " closed it ("
                     + time(people.closed().time()) + ")";
         }
-        if (people.isAcknowledged()) {
+        if (people.hasSomebody()) {
             return people.acknowledged().by().name() + " is on it since "
                     + time(people.acknowledged().time()) + " ("
                     + people.acknowledged().how() + ")";

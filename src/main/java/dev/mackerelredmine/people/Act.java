@@ -1,6 +1,5 @@
 package dev.mackerelredmine.people;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.mackerelredmine.redmine.Issue.Named;
 import java.time.Instant;
@@ -16,7 +15,6 @@ import java.time.Instant;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Act(long journal, How how, Named by, long at, Named to) {
 
-    @JsonIgnore
     public Instant time() {
         return Instant.ofEpochSecond(at);
     }

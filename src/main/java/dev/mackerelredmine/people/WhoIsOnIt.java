@@ -1,6 +1,5 @@
 package dev.mackerelredmine.people;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
 /**
@@ -15,13 +14,11 @@ public record WhoIsOnIt(Act acknowledged, Act ended, Act closed) {
 
     public static final WhoIsOnIt NOBODY = new WhoIsOnIt(null, null, null);
 
-    @JsonIgnore
-    public boolean isAcknowledged() {
+    public boolean hasSomebody() {
         return acknowledged != null;
     }
 
     /** Whoever it was given to, while that person has said nothing yet; else null. */
-    @JsonIgnore
     public Act handOver() {
         return ended != null && ended.how() == How.HAND_OVER ? ended : null;
     }

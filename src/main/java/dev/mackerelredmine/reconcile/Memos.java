@@ -70,7 +70,7 @@ public final class Memos {
 
     private String text(PendingAction action) {
         String ticket = "Redmine #" + action.issue() + " " + redmine + "/issues/" + action.issue();
-        return action.onIt().isAcknowledged()
+        return action.onIt().hasSomebody()
                 ? ticket + "\ntaken by "
                         + Lines.one(action.onIt().acknowledged().by().name())
                 : ticket;

@@ -162,7 +162,7 @@ public final class TicketPeople {
         if (after.equals(before)) {
             return;
         }
-        Long at = after.isAcknowledged() ? (Long) after.acknowledged().time().toEpochMilli() : null;
+        Long at = after.hasSomebody() ? (Long) after.acknowledged().time().toEpochMilli() : null;
         String was = ticket.people() == null ? "" : ticket.people();
         if (sql.people(ticket.id(), was, TicketRow.write(after), at) > 0) {
             List<Long> alerts = sql.alertsOf(ticket.id(), MOST_ALERTS);

@@ -117,7 +117,7 @@ public final class RedmineLook {
         if (sweeps) {
             List<Long> issues = begin.open().stream()
                     .filter(ticket ->
-                            ticket.project() == null || !ticket.whoIsOnIt().isAcknowledged() || !ticket.fires())
+                            ticket.project() == null || !ticket.whoIsOnIt().hasSomebody() || !ticket.fires())
                     .map(WatchedTicket::issue)
                     .distinct()
                     .toList();

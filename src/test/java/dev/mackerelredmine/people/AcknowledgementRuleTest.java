@@ -2,8 +2,10 @@ package dev.mackerelredmine.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mackerelredmine.people.Journals.Who;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,12 +92,12 @@ class AcknowledgementRuleTest {
         WhoIsOnIt read = read(rule, acts);
 
         assertThat(
-                        read.isAcknowledged()
+                        read.hasSomebody()
                                 ? read.acknowledged().by().name() + " "
                                         + read.acknowledged().journal()
                                 : null)
                 .isEqualTo(who);
-        Act last = read.isAcknowledged() ? read.acknowledged() : read.ended();
+        Act last = read.hasSomebody() ? read.acknowledged() : read.ended();
         assertThat(last == null ? null : last.how().toString()).isEqualTo(how);
     }
 
@@ -115,8 +117,7 @@ class AcknowledgementRuleTest {
     void counts_what_the_settings_say_and_a_closing_always(How counts, String acts, String who) {
         WhoIsOnIt read = read(new AcknowledgementRule(Set.of(counts), Set.of()), acts);
 
-        assertThat(read.isAcknowledged() ? read.acknowledged().by().name() : null)
-                .isEqualTo(who);
+        assertThat(read.hasSomebody() ? read.acknowledged().by().name() : null).isEqualTo(who);
     }
 
     @ParameterizedTest(name = "{0} -> closed by {1}")
@@ -148,6 +149,17 @@ class AcknowledgementRuleTest {
     }
 
     @Test
+    void is_read_as_it_was_written() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        for (String acts : List.of("h:take", "h:take h:give-t", "h:s5", "h:take h:empty")) {
+            WhoIsOnIt read = read(rule, acts);
+
+            assertThat(json.readValue(json.writeValueAsString(read), WhoIsOnIt.class))
+                    .isEqualTo(read);
+        }
+    }
+
+    @Test
     void an_act_of_a_person_who_uses_our_key_is_ours() {
         Journals acts = Journals.of("h:take");
 
@@ -171,7 +183,7 @@ class AcknowledgementRuleTest {
         assertThat(rule.of(acts.withoutJournal(2).issue(), Journals.US, read)).isEqualTo(read);
         assertThat(rule.of(acts.withoutNote(2).issue(), Journals.US, read)).isEqualTo(read);
         assertThat(rule.of(acts.withoutJournal(2).and("h:empty").issue(), Journals.US, read)
-                        .isAcknowledged())
+                        .hasSomebody())
                 .isFalse();
     }
 

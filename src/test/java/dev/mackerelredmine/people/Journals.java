@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** A ticket of which is known what was done to it, one act a minute, written as {@link AcknowledgementRuleTest} says. */
-final class Journals {
+public final class Journals {
 
-    static final Set<Long> US = Set.of(Who.US.number());
-    static final Instant CREATED = Instant.parse("2026-11-29T09:00:00Z");
+    public static final Set<Long> US = Set.of(Who.US.number());
+    public static final Instant CREATED = Instant.parse("2026-11-29T09:00:00Z");
     private static final Set<Long> CLOSED = Set.of(5L, 6L);
 
     enum Who {
@@ -61,7 +61,7 @@ final class Journals {
 
     private Journals() {}
 
-    static Journals of(String acts) {
+    public static Journals of(String acts) {
         return new Journals().and(acts);
     }
 
@@ -78,7 +78,7 @@ final class Journals {
         return copy;
     }
 
-    Journals and(String acts) {
+    public Journals and(String acts) {
         Journals longer = copy();
         Stream.of((acts == null ? "" : acts).split(" "))
                 .filter(act -> !act.isBlank())
@@ -138,7 +138,7 @@ final class Journals {
         return reversed;
     }
 
-    Journals withoutJournal(long number) {
+    public Journals withoutJournal(long number) {
         Journals less = copy();
         less.journals.removeIf(journal -> journal.id() == number);
         return less;
@@ -153,11 +153,32 @@ final class Journals {
         return less;
     }
 
+    /** The same with another number. */
+    public Issue issue(long number) {
+        Issue issue = issue();
+        return new Issue(
+                number,
+                new Named(1, "Alerts"),
+                null,
+                issue.status(),
+                null,
+                issue.assignedTo(),
+                null,
+                null,
+                issue.subject(),
+                null,
+                List.of(),
+                issue.allowedStatuses(),
+                issue.journals(),
+                issue.author(),
+                issue.updatedOn());
+    }
+
     List<Journal> journals() {
         return journals;
     }
 
-    Issue issue() {
+    public Issue issue() {
         Named has = assignee == null
                 ? null
                 : Stream.of(Who.values())
