@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Who is on which ticket, and what was read of Redmine to know it. Whatever is read twice, or by two at once, is written down once, in one
- * transaction with the actions that follow.
+ * transaction with the actions that follow. It need not wait for the disk: should the machine fail, Redmine says the same again.
  */
 public final class TicketPeople {
 
@@ -51,7 +51,7 @@ public final class TicketPeople {
     /** A look that is due, for so long the caller's alone; empty where none is due, or another service takes it. */
     public Optional<WatchTurn> claim(Duration lease) {
         long now = clock.millis();
-        return database.inTransaction(() -> {
+        return database.inRepairableTransaction(() -> {
             sql.addWatch(stream);
             return sql.claimWatch(stream, UUID.randomUUID().toString(), now, now + lease.toMillis());
         });
@@ -60,13 +60,13 @@ public final class TicketPeople {
     /** @param since up to when all is known now; null where that is not known */
     public void end(WatchTurn turn, Instant since, Instant lastSweep, Instant next) {
         Long upTo = since == null ? null : (Long) since.toEpochMilli();
-        database.inTransaction(() -> sql.endWatch(turn, upTo, lastSweep.toEpochMilli(), next.toEpochMilli()));
+        database.inRepairableTransaction(() -> sql.endWatch(turn, upTo, lastSweep.toEpochMilli(), next.toEpochMilli()));
     }
 
     /** No ticket is open: what people do meanwhile is nobody's business. */
     public void rest() {
         if (database.read(() -> sql.watchedSince(stream)).isPresent()) {
-            database.inTransaction(() -> sql.rest(stream, clock.millis()));
+            database.inRepairableTransaction(() -> sql.rest(stream, clock.millis()));
         }
     }
 
@@ -119,12 +119,12 @@ public final class TicketPeople {
 
     /** A list showed it in another project than is known. */
     public void moved(WatchedTicket ticket, long project) {
-        database.inTransaction(() -> sql.inProject(ticket.id(), project));
+        database.inRepairableTransaction(() -> sql.inProject(ticket.id(), project));
     }
 
     /** It cannot be seen any more: it was deleted, or is where we may not look. */
     public void notSeen(long issue) {
-        database.inTransaction(() -> sql.notSeen(issue, clock.millis()));
+        database.inRepairableTransaction(() -> sql.notSeen(issue, clock.millis()));
     }
 
     /**
@@ -136,7 +136,7 @@ public final class TicketPeople {
     public void read(Issue issue, Instant askedAt, UnaryOperator<WhoIsOnIt> rule) {
         Optional<WatchedTicket> known = ofIssue(issue.id());
         if (known.isPresent() && isNews(known.get(), issue, askedAt, rule)) {
-            database.inTransaction(() ->
+            database.inRepairableTransaction(() ->
                     sql.watchedTicket(stream, issue.id()).ifPresent(ticket -> write(ticket, issue, askedAt, rule)));
         }
     }

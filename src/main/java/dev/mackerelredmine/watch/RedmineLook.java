@@ -80,7 +80,7 @@ public final class RedmineLook {
      * How things stand when it begins.
      *
      * @param isBusy whether deliveries wait, which come first
-     * @param due issues that are to be looked at in any case
+     * @param due issues that are to be looked at in any case: those that the last look left over, too
      */
     record Begin(WatchTurn turn, List<WatchedTicket> open, InstantSource clock, boolean isBusy, List<Long> due) {}
 
@@ -383,9 +383,13 @@ public final class RedmineLook {
         return upTo.isAfter(knownUpTo) ? upTo : knownUpTo;
     }
 
-    /** It counts when all of it was asked; what it found and did not look at is found by the next one. */
+    /** It counts when all of it was listed; what it found and did not look at is looked at by the next looks. */
     Instant lastSweep() {
-        boolean isWhole = sweeps && toSweep.isEmpty() && toShow.isEmpty() && !hasFailed;
-        return isWhole ? begun : lastSweep;
+        return sweeps && toSweep.isEmpty() ? begun : lastSweep;
+    }
+
+    /** Issues that are still to be looked at. What was changed since is listed again anyway. */
+    List<Long> leftOver() {
+        return toShow.stream().filter(issue -> !hits.containsKey(issue)).toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.mackerelredmine.watch;
 import dev.mackerelredmine.redmine.DeliveryException;
 import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.store.UnansweredTicket;
 import dev.mackerelredmine.store.WatchTurn;
 import dev.mackerelredmine.store.WatchedTicket;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ public final class RedmineWatch {
     private final BooleanSupplier mayAsk;
     private final InstantSource clock;
     private final Members members;
+    private List<Long> leftOver = List.of();
     private String failure;
 
     /**
@@ -69,18 +72,18 @@ public final class RedmineWatch {
             return null;
         }
         boolean isBusy = store.deliveries().backlog().waiting() > 0;
-        return new RedmineLook(reader, members, new RedmineLook.Begin(turn.get(), open, clock, isBusy, due(open)));
+        List<Long> wanted = Stream.concat(due(), leftOver.stream()).distinct().toList();
+        return new RedmineLook(reader, members, new RedmineLook.Begin(turn.get(), open, clock, isBusy, wanted));
     }
 
     /** Of those that are soon to be said to be unanswered, the issues that are to be looked at before. */
-    private List<Long> due(List<WatchedTicket> open) {
+    private Stream<Long> due() {
         Instant now = clock.instant();
         return store.people().unanswered().stream()
                 .filter(ticket -> ticket.due(limits.unansweredAfter())
                         .filter(due -> !due.isAfter(now) && !ticket.isAskedSince(due))
                         .isPresent())
-                .map(ticket -> ticket.issue())
-                .toList();
+                .map(UnansweredTicket::issue);
     }
 
     /** Whether there is one more question. */
@@ -117,6 +120,7 @@ public final class RedmineWatch {
             LOG.info("Redmine says again what people did");
             failure = null;
         }
+        leftOver = look.leftOver();
         store.people()
                 .end(
                         look.turn(),

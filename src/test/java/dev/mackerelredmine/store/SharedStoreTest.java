@@ -416,8 +416,8 @@ final class SharedStoreTest {
         schema.execute("INSERT INTO step (alert_id, at, up_to, action, why) VALUES (1, 1000, 1, 'create', 'it fires')");
         assertThat(one.people().unanswered())
                 .singleElement()
-                .satisfies(ticket -> assertThat(ticket.due(Duration.ofSeconds(5)))
-                        .contains(Instant.ofEpochSecond(6)));
+                .satisfies(
+                        ticket -> assertThat(ticket.due(Duration.ofSeconds(5))).contains(Instant.ofEpochSecond(6)));
         assertThat(one.people().unacknowledged()).isOne();
 
         Issue taken = Journals.of("h:take").issue(42);
@@ -428,7 +428,8 @@ final class SharedStoreTest {
                 .containsExactly("acknowledge");
         assertThat(one.people().open())
                 .singleElement()
-                .satisfies(ticket -> assertThat(ticket.whoIsOnIt().acknowledged().by().name())
+                .satisfies(ticket -> assertThat(
+                                ticket.whoIsOnIt().acknowledged().by().name())
                         .isEqualTo("Hanako"));
         assertThat(other.people().unanswered()).isEmpty();
         assertThat(other.people().unacknowledged()).isZero();
