@@ -315,9 +315,6 @@ abstract class WhoIsOnItLife extends Lives {
         deliver(named(warning()).id(mark + "w").monitor(mark + " w"));
 
         soon(() -> assertThat(String.join("\n", log.messages()))
-                .as(service.text(
-                                "lease || ' ' || due_at || ' ' || lease_until || ' ' || (SELECT GROUP_CONCAT(issue || ' ' || is_open || ' ' || COALESCE(asked_at, 0)) FROM ticket) FROM redmine_watch")
-                        + " " + System.currentTimeMillis() + " " + line.requests() + steps())
                 .contains("Nobody is on it: 1")
                 .contains(mark));
         afterTwoLooks();
