@@ -253,10 +253,10 @@ abstract class WhoIsOnItLife extends Lives {
                       steps:
                         - log: {loggingLevel: WARN, message: "HEARD ${body.action} ${body.person} ${body.givenTo} ${body.ticket.assignee} ${body}"}
                 """);
-        LoggedErrors log = LoggedErrors.of("dev.mackerelredmine", Level.WARN);
-        LoggedErrors other = LoggedErrors.of("ticket-changed", Level.WARN);
         service.withTicketChanged(route);
         begin();
+        LoggedErrors log = LoggedErrors.of("dev.mackerelredmine", Level.WARN);
+        LoggedErrors other = LoggedErrors.of("ticket-changed", Level.WARN);
         does("dev", Map.of("assigned_to_id", id("user_dev")));
         soon(() -> assertThat(heard(log, other))
                 .anyMatch(line -> line.startsWith("HEARD acknowledge dev Test  dev Test dev Test is on ticket")));
@@ -309,8 +309,8 @@ abstract class WhoIsOnItLife extends Lives {
 
     @Test
     void the_operator_is_notified_once_of_critical_tickets_that_nobody_acknowledges() throws Exception {
-        LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.routes", Level.WARN);
         service.watching(INTERVAL).with("ticket.unanswered-after", "4s").start();
+        LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.routes", Level.WARN);
         deliver(named(critical()));
         deliver(named(warning()).id(mark + "w").monitor(mark + " w"));
 
