@@ -4,8 +4,13 @@ import dev.mackerelredmine.camel.TicketChanges;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.observe.Meters;
+import dev.mackerelredmine.observe.PeopleMeters;
 import dev.mackerelredmine.observe.RedmineRequests;
 import dev.mackerelredmine.observe.StepCounter;
+import dev.mackerelredmine.people.AcknowledgementRule;
+import dev.mackerelredmine.people.CountsAs;
+import dev.mackerelredmine.people.How;
+import dev.mackerelredmine.people.PersonsStep;
 import dev.mackerelredmine.redmine.IssueSearch;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.redmine.RedmineNames;
@@ -39,6 +44,7 @@ import dev.mackerelredmine.ticket.write.RefusedFields;
 import dev.mackerelredmine.ticket.write.TicketFields;
 import dev.mackerelredmine.ticket.write.TicketWriter;
 import dev.mackerelredmine.ticket.write.WritingRules;
+import dev.mackerelredmine.watch.PeopleReader;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -47,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -75,11 +82,14 @@ public final class Beans {
     public static Store store(Settings settings, StoreOptions options, NotificationReader reader) {
         Store store = new Store(options, reader);
         store.onStep(new StepCounter(Meters.of(settings.getCamelContext()))::count);
-        store.queueActionsAfter(action -> TicketAction.CHANGES_OF_TICKETS.contains(action)
-                && !settings.isPreview()
-                && TicketChanges.areWanted(settings.getCamelContext()));
+        store.onAcknowledged(new PeopleMeters(Meters.of(settings.getCamelContext()))::acknowledged);
+        store.queueActionsAfter(action ->
+                (TicketAction.CHANGES_OF_TICKETS.contains(action) || PersonsStep.CHANGES_OF_TICKETS.contains(action))
+                        && !settings.isPreview()
+                        && TicketChanges.areWanted(settings.getCamelContext()));
         if (settings.mackerel().memo() && !settings.isPreview()) {
-            store.queueMemosAfter(TicketAction.GIVE_A_TICKET::contains);
+            store.queueMemosAfter(action ->
+                    TicketAction.GIVE_A_TICKET.contains(action) || action.equals(PersonsStep.ACKNOWLEDGE.toString()));
         }
         return store;
     }
@@ -94,6 +104,15 @@ public final class Beans {
 
     public static ParkedAlerts parkedAlerts(Store store) {
         return store.parked();
+    }
+
+    /** A function that forgets its store has nobody on a ticket. */
+    public static PeopleReader whoIsOnIt(Settings settings, Store store) {
+        Set<How> counts =
+                settings.ticket().acknowledgedBy().stream().map(CountsAs::how).collect(Collectors.toSet());
+        AcknowledgementRule rule =
+                new AcknowledgementRule(counts, settings.ticket().ignoreUsers());
+        return new PeopleReader(store, rule, !settings.isPreview() && remembers(settings));
     }
 
     public static Tickets tickets(Store store) {

@@ -7,6 +7,7 @@ import dev.mackerelredmine.observe.ManagementLogin;
 import dev.mackerelredmine.observe.Meters;
 import dev.mackerelredmine.observe.StoreHealth;
 import dev.mackerelredmine.observe.StoreMeters;
+import dev.mackerelredmine.observe.UnacknowledgedGauge;
 import dev.mackerelredmine.operator.DeliveryRate;
 import dev.mackerelredmine.operator.OperatorNotices;
 import dev.mackerelredmine.operator.RefusedPosts;
@@ -17,6 +18,9 @@ import dev.mackerelredmine.store.Actions;
 import dev.mackerelredmine.store.Deliveries;
 import dev.mackerelredmine.store.Retention;
 import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.watch.PeopleReader;
+import dev.mackerelredmine.watch.RedmineWatch;
+import dev.mackerelredmine.watch.UnansweredNotices;
 import dev.mackerelredmine.webhook.gate.ApiKeys;
 import dev.mackerelredmine.webhook.gate.Gate;
 import dev.mackerelredmine.webhook.gate.MackerelAddresses;
@@ -25,7 +29,9 @@ import dev.mackerelredmine.webhook.gate.UsagePlan;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -98,6 +104,41 @@ public final class ServiceBeans {
 
     public static DeliveryHealth deliveryHealth(Settings settings, Deliveries deliveries, RedmineBreaker breaker) {
         return new DeliveryHealth(deliveries, breaker, settings.redmine().lease());
+    }
+
+    public static RedmineWatch redmineWatch(
+            Settings settings, Store store, PeopleReader reader, RedmineBreaker breaker) {
+        return new RedmineWatch(
+                store,
+                reader,
+                new RedmineWatch.Limits(
+                        settings.redmine().pollInterval(), settings.ticket().unansweredAfter()),
+                () -> breaker.isClosed() && !settings.getCamelContext().isStopping(),
+                clock(settings));
+    }
+
+    /** @param all to which these are added */
+    public static UnansweredNotices unanswered(Settings settings, Store store, OperatorNotices all) {
+        UnansweredNotices made = new UnansweredNotices(
+                store,
+                Beans.sentences(settings),
+                settings.ticket().unansweredAfter(),
+                settings.address(),
+                clock(settings));
+        if (!settings.isPreview()) {
+            all.add(made);
+        }
+        return made;
+    }
+
+    /** A test may set the time. */
+    private static InstantSource clock(Settings settings) {
+        InstantSource set = settings.getCamelContext().getRegistry().findSingleByType(InstantSource.class);
+        return set == null ? Clock.systemUTC() : set;
+    }
+
+    public static UnacknowledgedGauge unacknowledged(Settings settings, Store store) {
+        return new UnacknowledgedGauge(Meters.of(settings.getCamelContext()), store);
     }
 
     public static Actions actions(Store store) {

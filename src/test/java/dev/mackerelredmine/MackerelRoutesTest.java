@@ -8,9 +8,11 @@ import dev.mackerelredmine.fakemackerel.FakeMackerel;
 import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import dev.mackerelredmine.reconcile.Reconciler;
 import dev.mackerelredmine.redmine.LoggedErrors;
+import dev.mackerelredmine.redmine.RedmineCaller;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -96,6 +98,22 @@ class MackerelRoutesTest {
         soon(() -> assertThat(service.count("action WHERE purpose = 'memo' AND due_at IS NULL"))
                 .isOne());
         assertThat(redmine.issues().get(0).notes()).isEmpty();
+    }
+
+    @Test
+    void writes_into_the_memo_who_has_taken_the_ticket() throws Exception {
+        service = withKey().with("mackerel.memo", "true").watching("500ms").start();
+        FakeAlert alert = mackerel.open(mackerel.hostMonitor("CPU %"), mackerel.host("web1"), "CRITICAL", ago(5));
+        service.post(mackerel.webhook(alert, alert.last()));
+        soon(() -> assertThat(alert.memo()).contains("Redmine #").doesNotContain("taken by"));
+
+        RedmineCaller dev = new RedmineCaller(redmine.url(), redmine.id("key_dev"));
+        int issue = redmine.issues().get(0).id();
+        assertThat(dev.put("/issues/" + issue + ".json", Map.of("status_id", redmine.id("status_in_progress")))
+                        .status())
+                .isEqualTo(204);
+
+        soon(() -> assertThat(alert.memo()).contains("Redmine #" + issue).contains("\ntaken by dev Test\n"));
     }
 
     @Test

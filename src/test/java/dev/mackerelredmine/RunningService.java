@@ -32,7 +32,7 @@ public final class RunningService implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** Redmine is asked only what alerts make us ask, so that a fault or a count in a test is theirs. */
-    static final String NOT_OF_ALERTS = "**/check.camel.yaml";
+    static final String NOT_OF_ALERTS = "**/check.camel.yaml,**/people.camel.yaml";
 
     private final Map<String, String> settings = new HashMap<>();
     private final Map<String, Object> bound = new HashMap<>();
@@ -100,6 +100,12 @@ public final class RunningService implements AutoCloseable {
         return this;
     }
 
+    /** Asks Redmine what people did, too, so often. */
+    public RunningService watching(String interval) {
+        leftOut = leftOut.replace(",**/people.camel.yaml", "");
+        return with("redmine.poll-interval", interval);
+    }
+
     private RunningService withRoutes(String name, Path file) {
         routes += ",file:" + file;
         leftOut += ",*routes/" + name + ".camel.yaml";
@@ -164,6 +170,17 @@ public final class RunningService implements AutoCloseable {
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM " + query)) {
             return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One text out of the store, read beside the service; null where there is none. */
+    public String text(String query) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT " + query)) {
+            return row.next() ? row.getString(1) : null;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

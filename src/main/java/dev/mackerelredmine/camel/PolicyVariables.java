@@ -1,6 +1,7 @@
 package dev.mackerelredmine.camel;
 
 import dev.mackerelredmine.ticket.policy.Policy;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,12 +10,17 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
+import org.apache.camel.util.TimeUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes what policy.camel.yaml decided out of the variables that it set. They are gone then, so that what was decided for one alert is not
  * left over for the next.
  */
 public final class PolicyVariables {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyVariables.class);
 
     static final String PREFIX = "ticket.";
 
@@ -27,6 +33,7 @@ public final class PolicyVariables {
             "ticket.category",
             "ticket.watchers",
             "ticket.dueDate",
+            "ticket.unanswered-after",
             "ticket.skip");
 
     static final Pattern FIELD = Pattern.compile("ticket\\.field\\.(\\d{1,18})");
@@ -42,13 +49,29 @@ public final class PolicyVariables {
                 list(taken(exchange, "watchers")),
                 taken(exchange, "dueDate"),
                 fields(exchange),
-                taken(exchange, "skip"));
+                taken(exchange, "skip"),
+                time("ticket.unanswered-after", taken(exchange, "unanswered-after")));
     }
 
     private static String taken(Exchange exchange, String name) {
         String value = exchange.getVariable(PREFIX + name, String.class);
         exchange.removeVariable(PREFIX + name);
         return value == null ? null : value.strip();
+    }
+
+    /** A slip in it costs no ticket. */
+    private static Duration time(String name, String text) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        if (text.equals("0") || text.matches("(\\d{1,5}[dhms])+")) {
+            return Duration.ofMillis(TimeUtils.toMilliSeconds(text));
+        }
+        LOG.warn(
+                "The policy sets {} to \"{}\", which is not 0 or a time such as 10m: as the settings say instead",
+                name,
+                text);
+        return null;
     }
 
     private static List<String> list(String names) {

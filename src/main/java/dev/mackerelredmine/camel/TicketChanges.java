@@ -2,12 +2,15 @@ package dev.mackerelredmine.camel;
 
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.people.How;
 import dev.mackerelredmine.store.PendingAction;
+import dev.mackerelredmine.store.PendingAction.Person;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.TicketChange;
 import dev.mackerelredmine.ticket.TicketChange.ChangedTicket;
 import dev.mackerelredmine.ticket.TicketState.Names;
 import dev.mackerelredmine.ticket.text.TicketText;
+import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.LogDefinition;
 import org.apache.camel.model.Model;
@@ -18,6 +21,8 @@ import org.apache.camel.model.RouteDefinition;
 public final class TicketChanges {
 
     private static final NotificationReader READER = new NotificationReader();
+
+    private static final Person NOBODY = new Person(0, null, null);
 
     private final String redmine;
     private final TicketText text;
@@ -47,13 +52,24 @@ public final class TicketChanges {
     }
 
     public TicketChange of(PendingAction action) {
-        return change(
+        Person person = Objects.requireNonNullElse(action.person(), NOBODY);
+        Notification headline = READER.readKept(action.headline());
+        Notification notification = READER.readKept(action.notification());
+        String url = redmine + "/issues/" + action.issue();
+        return new TicketChange(
                 action.name(),
                 action.kind(),
-                action.issue(),
-                action.names(),
-                READER.readKept(action.headline()),
-                READER.readKept(action.notification()));
+                new ChangedTicket(
+                        action.issue(),
+                        url,
+                        action.names().subject(),
+                        action.names().status(),
+                        assignee(action)),
+                person.name(),
+                person.givenTo(),
+                headline.alert().status().toString(),
+                notification,
+                text.chatMessage(action.kind(), notification, action.issue(), url, person.name(), person.givenTo()));
     }
 
     /** What would be queued if this were no preview. */
@@ -63,6 +79,18 @@ public final class TicketChanges {
                 id, action, issue, names, history.headline(), history.newest().notification());
     }
 
+    /** What a person did since is known better than what we wrote. */
+    private static String assignee(PendingAction action) {
+        if (action.person() == null) {
+            return action.names().assignee();
+        }
+        return action.person().givenTo() != null
+                ? action.person().givenTo()
+                : action.onIt().hasSomebody() && action.onIt().acknowledged().how() == How.ASSIGNEE
+                        ? action.onIt().acknowledged().by().name()
+                        : action.names().assignee();
+    }
+
     private TicketChange change(
             String id, String action, long issue, Names names, Notification headline, Notification notification) {
         String url = redmine + "/issues/" + issue;
@@ -70,8 +98,10 @@ public final class TicketChanges {
                 id,
                 action,
                 new ChangedTicket(issue, url, names.subject(), names.status(), names.assignee()),
+                null,
+                null,
                 headline.alert().status().toString(),
                 notification,
-                text.chatMessage(action, notification, issue, url));
+                text.chatMessage(action, notification, issue, url, null, null));
     }
 }

@@ -8,6 +8,7 @@ import dev.mackerelredmine.camel.RouteFolder;
 import dev.mackerelredmine.camel.StepFailures;
 import dev.mackerelredmine.mackerel.Alert;
 import dev.mackerelredmine.mackerel.Notification;
+import dev.mackerelredmine.people.WhoIsOnIt;
 import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.AlertRecord;
@@ -89,6 +90,7 @@ final class Explanation {
         line("problem", alert.problem());
         line("seen", alert.fromPreview() ? "during a preview, so it has no ticket in Redmine" : null);
         line("ticket", ticket(alert.untold()));
+        line("people", people(alert.people()));
         line("parked", parked(alert));
         line("waits", alert.failure());
         title("What came in, and what was done (times of " + settings.zone() + ")");
@@ -96,6 +98,27 @@ final class Explanation {
         title("What is next");
         decided(alert.untold());
         return text.toString();
+    }
+
+    private String people(WhoIsOnIt people) {
+        if (people.closed() != null) {
+            return people.closed().by().name() + " closed it ("
+                    + time(people.closed().time()) + ")";
+        }
+        if (people.hasSomebody()) {
+            return people.acknowledged().by().name() + " is on it since "
+                    + time(people.acknowledged().time()) + " ("
+                    + people.acknowledged().how() + ")";
+        }
+        if (people.handOver() != null) {
+            return "nobody: " + people.handOver().by().name() + " gave it to "
+                    + people.handOver().to().name() + " ("
+                    + time(people.handOver().time())
+                    + "), who has not answered";
+        }
+        return people.ended() == null
+                ? null
+                : "nobody since " + time(people.ended().time());
     }
 
     private void read(Notification notification, AlertHistory history) {

@@ -5,7 +5,8 @@ import dev.mackerelredmine.text.ChatJson;
 /**
  * What the operator is told.
  *
- * @param kind {@code redmine-away}, {@code redmine-back}, {@code stuck}, {@code parked}, {@code actions-parked} or {@code refused}; where
+ * @param kind {@code redmine-away}, {@code redmine-back}, {@code stuck}, {@code parked}, {@code actions-parked}, {@code refused} or
+ *     {@code unanswered}; where
  *     Mackerel is asked, {@code webhooks-lost}, {@code channel-suspended} or {@code older-alerts}, too
  * @param title one line
  * @param text what happened and what to do, in lines of plain text

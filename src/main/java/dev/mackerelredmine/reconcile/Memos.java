@@ -7,6 +7,7 @@ import dev.mackerelredmine.mackerelapi.RequestBudget;
 import dev.mackerelredmine.store.Actions;
 import dev.mackerelredmine.store.PendingAction;
 import dev.mackerelredmine.store.Purpose;
+import dev.mackerelredmine.text.Lines;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -56,8 +57,7 @@ public final class Memos {
     private void write(PendingAction action) throws MackerelException {
         String id = action.key().id();
         String before = api.memo(id);
-        String after =
-                MemoSection.with(before, "Redmine #" + action.issue() + " " + redmine + "/issues/" + action.issue());
+        String after = MemoSection.with(before, text(action));
         if (after.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
             LOG.warn(
                     "Alert {}: its memo at Mackerel is full, so ticket #{} is not named there",
@@ -66,6 +66,14 @@ public final class Memos {
         } else if (!after.equals(before)) {
             api.putMemo(id, after);
         }
+    }
+
+    private String text(PendingAction action) {
+        String ticket = "Redmine #" + action.issue() + " " + redmine + "/issues/" + action.issue();
+        return action.onIt().hasSomebody()
+                ? ticket + "\ntaken by "
+                        + Lines.one(action.onIt().acknowledged().by().name())
+                : ticket;
     }
 
     private void failed(PendingAction action, MackerelException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.Optional;
 /**
  * An issue as Redmine shows it. What Redmine leaves out is null; lists are never null, but for the one below.
  *
+ * @param author who made it; whose key that is
+ * @param updatedOn when it was changed last, by Redmine's clock, such as {@code 2026-11-29T09:00:00Z}: whole seconds
  * @param allowedStatuses the statuses that the workflow lets us give it now; null where Redmine was not asked, or is older than 5.0
  * @param journals its changes and notes so far; empty where Redmine was not asked
  */
@@ -29,7 +32,42 @@ public record Issue(
         String description,
         List<CustomField> customFields,
         List<Status> allowedStatuses,
-        List<Journal> journals) {
+        List<Journal> journals,
+        Named author,
+        String updatedOn) {
+
+    /** Of which nobody asks who made it, or when. */
+    public Issue(
+            long id,
+            Named project,
+            Named tracker,
+            Status status,
+            Named priority,
+            Named assignedTo,
+            Named category,
+            String dueDate,
+            String subject,
+            String description,
+            List<CustomField> customFields,
+            List<Status> allowedStatuses,
+            List<Journal> journals) {
+        this(
+                id,
+                project,
+                tracker,
+                status,
+                priority,
+                assignedTo,
+                category,
+                dueDate,
+                subject,
+                description,
+                customFields,
+                allowedStatuses,
+                journals,
+                null,
+                null);
+    }
 
     public Issue {
         allowedStatuses = allowedStatuses == null ? null : List.copyOf(allowedStatuses);
@@ -92,11 +130,39 @@ public record Issue(
         }
     }
 
-    /** One entry of the issue's history. Notes are empty or null where only fields were changed. */
+    /** When it was changed last, by Redmine's clock; the beginning of time where that is not shown. */
+    public Instant updatedAt() {
+        return updatedOn == null ? Instant.EPOCH : Instant.parse(updatedOn);
+    }
+
+    /**
+     * One entry of the issue's history. Notes are empty or null where only fields were changed.
+     *
+     * @param user who did it; null where that is not shown
+     * @param createdOn by Redmine's clock, in whole seconds
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Journal(long id, String notes, List<Detail> details) {
+    public record Journal(long id, String notes, List<Detail> details, Named user, String createdOn) {
+
+        /** Of which nobody asks whose it is. */
+        public Journal(long id, String notes, List<Detail> details) {
+            this(id, notes, details, null, null);
+        }
+
         public Journal {
             details = details == null ? List.of() : List.copyOf(details);
+        }
+
+        public boolean hasNotes() {
+            return notes != null && !notes.isBlank();
+        }
+
+        /** How this attribute of Redmine's own, such as {@code status_id}, was changed with it. */
+        public Optional<Detail> change(String attribute) {
+            return details.stream()
+                    .filter(detail -> "attr".equals(detail.property()) && attribute.equals(detail.name()))
+                    .findFirst();
         }
 
         /** Whether the field of this name of {@link IssueField} was changed with it. */
@@ -105,9 +171,34 @@ public record Issue(
         }
     }
 
-    /** A field that was changed: property is attr for Redmine's own, and cf for a custom one, whose number is then the name. */
+    /**
+     * A field that was changed: property is attr for Redmine's own, and cf for a custom one, whose number is then the name. Values are texts, also
+     * where they are numbers; null or empty is none. Of some custom fields they are lists.
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Detail(String property, String name) {
+    public record Detail(String property, String name, Object oldValue, Object newValue) {
+
+        /** Of which nobody asks for the values. */
+        public Detail(String property, String name) {
+            this(property, name, null, null);
+        }
+
+        /** The number that it was before, or null. */
+        public Long before() {
+            return number(oldValue);
+        }
+
+        /** The number that it is since, or null. */
+        public Long after() {
+            return number(newValue);
+        }
+
+        private static Long number(Object value) {
+            String text = value == null ? "" : value.toString();
+            return text.matches("\\d{1,18}") ? Long.valueOf(text) : null;
+        }
+
         String field() {
             if ("cf".equals(property)) {
                 return "cf_" + name;

@@ -97,6 +97,12 @@ public record RedmineSettings(
         int maxRequestsPerSecond,
 
         @Setting(
+                value = "30s",
+                en = "how often Redmine is asked [what people did](who-is-on-it.md), while a ticket is open",
+                ja = "未終了のチケットがある間、[人の操作](who-is-on-it.md)を Redmine に問い合わせる間隔")
+        Duration pollInterval,
+
+        @Setting(
                 value = "60s",
                 en = "after a creation without an answer, how long \"not found\" is not final",
                 ja = "作成の応答がなかったあと、「見つからない」という結果を確定としない時間")

@@ -1,5 +1,7 @@
 package dev.mackerelredmine.settings;
 
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -22,7 +24,7 @@ final class SettingKinds {
     /** @throws IllegalArgumentException that goes on from {@code NAME is "text", }: what it is not */
     static Object read(SettingRow row, String text) {
         if (!(row.type() instanceof Class<?> type)) {
-            return days(text);
+            return several(((ParameterizedType) row.type()).getActualTypeArguments()[0], text);
         }
         if (type == int.class || type == Integer.class) {
             return (int) number(row, text);
@@ -76,6 +78,17 @@ final class SettingKinds {
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("not a time zone such as Asia/Tokyo, UTC, +09:00", e);
         }
+    }
+
+    /** With commas between. */
+    private static Set<?> several(Type type, String text) {
+        if (type == LocalDate.class) {
+            return days(text);
+        }
+        return Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .map(each -> type instanceof Class<?> words && words.isEnum() ? word(words, each) : each)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Set<LocalDate> days(String text) {

@@ -1,5 +1,6 @@
 package dev.mackerelredmine.settings;
 
+import dev.mackerelredmine.people.CountsAs;
 import dev.mackerelredmine.ticket.policy.FieldPolicy;
 import dev.mackerelredmine.ticket.text.Language;
 import java.time.Duration;
@@ -57,6 +58,27 @@ public record TicketSettings(
                 en = "whether what happens to a host is noted on its open tickets",
                 ja = "ホストの状態変更や退役を、そのホストの未終了チケットにコメントするか")
         boolean noteHostEvents,
+
+        @Setting(
+                value = "assignee,status,note",
+                en =
+                        "by what a person [acknowledges](who-is-on-it.md#what-counts) a ticket, with commas between: `assignee`, `status`, `note`",
+                ja = "[対応の開始](who-is-on-it.md#対応とみなす操作)とみなす操作。コンマで区切ります: `assignee`、`status`、`note`")
+        Set<CountsAs> acknowledgedBy,
+
+        @Setting(
+                en =
+                        "users whose changes are no person's, such as robots: names as Redmine shows them, or numbers, with commas between",
+                ja = "人の操作とみなさないユーザー(ロボットなど)。Redmine に表示される名前または番号をコンマで区切ります")
+        Set<String> ignoreUsers,
+
+        @Setting(
+                value = "15m",
+                min = 0,
+                en =
+                        "how long a critical ticket may stand unacknowledged until the [operator is notified](who-is-on-it.md#unanswered); `0`: for ever",
+                ja = "critical のチケットに誰も対応しないまま[運用者に通知](who-is-on-it.md#未対応の通知)するまでの時間。`0` なら通知しません")
+        Duration unansweredAfter,
 
         FieldPolicies fieldPolicy) {
 

@@ -1,5 +1,6 @@
 package dev.mackerelredmine.store;
 
+import dev.mackerelredmine.people.WhoIsOnIt;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.AlertKey;
 import dev.mackerelredmine.ticket.Change;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param fromPreview whether it came in during a preview, so that it has no ticket in Redmine
  * @param problem in one line
  * @param untold what its ticket was not told yet, with what is known of that ticket
+ * @param people who is on its ticket, as far as Redmine was read
  * @param events all that came in, in the order of arrival
  * @param steps what was done, in order
  * @param parked why Redmine will not take it, or null
@@ -23,6 +25,7 @@ public record AlertRecord(
         boolean fromPreview,
         String problem,
         AlertHistory untold,
+        WhoIsOnIt people,
         List<Change> events,
         List<Step> steps,
         String parked,

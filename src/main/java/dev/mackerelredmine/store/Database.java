@@ -45,7 +45,10 @@ final class Database implements AutoCloseable {
             PreviewedEvent.class,
             Problem.class,
             Replayable.class,
-            TicketRow.class);
+            TicketRow.class,
+            UnansweredTicket.class,
+            WatchTurn.class,
+            WatchedTicket.class);
 
     private final StoreAddress address;
     private final StoreKind kind;

@@ -1,6 +1,7 @@
 package dev.mackerelredmine.store;
 
 import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.people.WhoIsOnIt;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.Change;
 import dev.mackerelredmine.ticket.Reported;
@@ -95,6 +96,11 @@ public final class Histories {
                 named.isFromPreview(),
                 problem.toString(),
                 history(problem, named.id()),
+                row.ticketId() == null
+                        ? WhoIsOnIt.NOBODY
+                        : sql.people(row.ticketId())
+                                .map(text -> TicketRow.read(text, WhoIsOnIt.class))
+                                .orElse(WhoIsOnIt.NOBODY),
                 events,
                 sql.steps(named.id()),
                 named.parked(),

@@ -81,6 +81,7 @@ interface HousekeepingSql extends SqlObject {
      */
     @SqlQuery("""
             SELECT action.id, alert.org, alert.alert_key, action.issue, ticket.state, action.kind, action.up_to, action.tries,
+                   action.journal, action.person, action.given_to, ticket.people,
                    event.notification, COALESCE(headline.notification, event.notification) AS headline
             FROM action
             JOIN alert ON alert.id = action.alert_id
@@ -169,7 +170,8 @@ interface HousekeepingSql extends SqlObject {
 
     /** Each table after those that refer to it. */
     default void forgetAll() {
-        for (String table : List.of("parked_cause", "action", "step", "graph", "event", "alert", "ticket", "problem")) {
+        for (String table : List.of(
+                "parked_cause", "action", "step", "graph", "event", "alert", "ticket", "problem", "redmine_watch")) {
             getHandle().execute("DELETE FROM " + table);
         }
     }

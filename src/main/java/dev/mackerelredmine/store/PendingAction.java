@@ -1,5 +1,6 @@
 package dev.mackerelredmine.store;
 
+import dev.mackerelredmine.people.WhoIsOnIt;
 import dev.mackerelredmine.ticket.AlertKey;
 import dev.mackerelredmine.ticket.TicketState;
 import dev.mackerelredmine.ticket.TicketState.Names;
@@ -12,6 +13,8 @@ import org.jdbi.v3.core.mapper.reflect.JdbiConstructor;
  * @param state what is known of the ticket now; null where that is forgotten
  * @param kind the word of what was done to it, such as {@code create} or {@code close}
  * @param upTo the place of the last event that was told with that
+ * @param person where it follows what a person did: who, in which journal of Redmine, and to whom the ticket was given; else null
+ * @param onIt who is on the ticket now
  * @param notification what came in last of it, as JSON and out of its envelope
  * @param headline the newest one of the highest severity, as JSON
  */
@@ -24,8 +27,16 @@ public record PendingAction(
         String kind,
         long upTo,
         int tries,
+        Person person,
+        WhoIsOnIt onIt,
         String notification,
         String headline) {
+
+    /**
+     * @param name as Redmine shows it
+     * @param givenTo whose the ticket is now, where that is another; else null
+     */
+    public record Person(long journal, String name, String givenTo) {}
 
     @JdbiConstructor
     public PendingAction(
@@ -37,6 +48,10 @@ public record PendingAction(
             String kind,
             long upTo,
             int tries,
+            Long journal,
+            String person,
+            String givenTo,
+            String people,
             String notification,
             String headline) {
         this(
@@ -48,6 +63,8 @@ public record PendingAction(
                 kind,
                 upTo,
                 tries,
+                journal == null ? null : new Person(journal, person, givenTo),
+                people == null ? WhoIsOnIt.NOBODY : TicketRow.read(people, WhoIsOnIt.class),
                 notification,
                 headline);
     }
@@ -63,7 +80,8 @@ public record PendingAction(
 
     /** The same for the same change of the same ticket, whoever is told of it, and how often. */
     public String name() {
-        return nameOf(key(), kind, upTo);
+        String name = nameOf(key(), kind, upTo);
+        return person == null ? name : name + ":" + person.journal();
     }
 
     /** Which try the present one is, such as {@code attempt 3 of 10}. */

@@ -40,11 +40,15 @@ final class Steps {
      * @param upTo the place of the last event that it took in; zero where it took in none
      */
     void add(long alert, Long issue, long upTo, String action, String why) {
-        sql.addStep(alert, clock.millis(), issue, upTo, action, why);
-        followedBy
-                .apply(action)
+        addAlone(alert, issue, upTo, action, why)
                 .forEach(purpose ->
                         actions.addAction(stream, purpose.toString(), alert, issue, action, upTo, clock.millis()));
+    }
+
+    /** The same, where the caller queues what follows: answers for what actions that is. */
+    List<Purpose> addAlone(long alert, Long issue, long upTo, String action, String why) {
+        sql.addStep(alert, clock.millis(), issue, upTo, action, why);
         database.afterCommit(() -> listener.accept(action));
+        return followedBy.apply(action);
     }
 }

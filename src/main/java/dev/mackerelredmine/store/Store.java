@@ -39,6 +39,8 @@ public final class Store implements AutoCloseable {
     private Deliveries deliveries;
     private Tickets tickets;
     private Actions actions;
+    private TicketPeople people;
+    private Consumer<Duration> onAcknowledged = time -> {};
 
     public Store(StoreOptions settings, NotificationReader reader) {
         this(settings, reader, Clock.systemUTC());
@@ -59,6 +61,11 @@ public final class Store implements AutoCloseable {
     /** Calls with the word of each step, once it is on disk. */
     public void onStep(Consumer<String> listener) {
         onStep = listener;
+    }
+
+    /** Calls with the time from an alert's opening to the first acknowledgement of its ticket, once that is on disk. */
+    public void onAcknowledged(Consumer<Duration> listener) {
+        onAcknowledged = listener;
     }
 
     /** Queues an action after each step whose word this says. It is asked at each step. */
@@ -136,6 +143,8 @@ public final class Store implements AutoCloseable {
         deliveries = new Deliveries(database, settings, histories, parked, clock);
         tickets = new Tickets(database, settings.lease(), parked, steps, clock);
         actions = new Actions(database, settings, clock);
+        people = new TicketPeople(database, stream, reader, steps, clock);
+        people.onAcknowledged(time -> onAcknowledged.accept(time));
     }
 
     private StoreException notOpened(RuntimeException failure) {
@@ -232,6 +241,11 @@ public final class Store implements AutoCloseable {
     /** What is compared with what Mackerel has. */
     public MackerelLooks mackerelLooks() {
         return new MackerelLooks(database, settings.stream(), clock);
+    }
+
+    /** Who is on which ticket. */
+    public TicketPeople people() {
+        return people;
     }
 
     /** What follows changes of tickets. */

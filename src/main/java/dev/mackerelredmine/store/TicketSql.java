@@ -83,6 +83,9 @@ interface TicketSql {
             ORDER BY id DESC LIMIT 1""")
     Optional<TicketRow> lastTicket(@BindMethods Problem problem);
 
+    @SqlQuery("SELECT people FROM ticket WHERE id = :ticketId AND people IS NOT NULL")
+    Optional<String> people(long ticketId);
+
     @SqlQuery("SELECT status FROM alert WHERE ticket_id = :ticketId AND id <> :alertId AND status IS NOT NULL")
     List<String> otherStatuses(long ticketId, long alertId);
 
@@ -112,9 +115,9 @@ interface TicketSql {
 
     @SqlUpdate("""
             UPDATE ticket
-            SET issue = :issue, state = :state, begun_at = NULL, begun_under = NULL, begun_for = NULL, begun = NULL, refusals = 0, failures = 0, failing_since = NULL
+            SET issue = :issue, state = :state, is_open = :isOpen, begun_at = NULL, begun_under = NULL, begun_for = NULL, begun = NULL, refusals = 0, failures = 0, failing_since = NULL
             WHERE id = :ticketId AND issue IS NULL""")
-    int created(long ticketId, long issue, String state);
+    int created(long ticketId, long issue, String state, boolean isOpen);
 
     /** Whoever comes second finds that it is known already. */
     @SqlUpdate("""
@@ -123,9 +126,12 @@ interface TicketSql {
             WHERE id = :ticketId AND begun = :begun""")
     int updated(long ticketId, String begun, String state);
 
+    @SqlUpdate("UPDATE ticket SET is_open = :isOpen WHERE id = :ticketId")
+    void open(long ticketId, boolean isOpen);
+
     @SqlUpdate("""
             UPDATE ticket
-            SET gone_at = :now, begun_at = NULL, begun_under = NULL, begun_for = NULL, begun = NULL
+            SET is_open = FALSE, gone_at = :now, begun_at = NULL, begun_under = NULL, begun_for = NULL, begun = NULL
             WHERE id = :ticketId""")
     void gone(long ticketId, long now);
 

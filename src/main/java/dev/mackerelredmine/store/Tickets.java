@@ -9,10 +9,12 @@ import dev.mackerelredmine.ticket.Graph;
 import dev.mackerelredmine.ticket.PendingWrite.Intent;
 import dev.mackerelredmine.ticket.PendingWrite.Marks;
 import dev.mackerelredmine.ticket.Ticket;
+import dev.mackerelredmine.ticket.TicketAction;
 import dev.mackerelredmine.ticket.TicketState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is known of the alerts' tickets. A write is begun before Redmine is asked for it, and ends when its outcome is known; it begins under
@@ -20,6 +22,9 @@ import java.util.Optional;
  * after a crash.
  */
 public final class Tickets {
+
+    private static final Set<String> OPENS_OR_CLOSES =
+            Set.of(TicketAction.CLOSE.toString(), TicketAction.REOPEN.toString());
 
     private final Database database;
     private final Duration lease;
@@ -91,7 +96,7 @@ public final class Tickets {
     public void created(AlertHistory history, Created created) {
         database.inRepairableTransaction(() -> {
             long ticket = sql.alert(history.alert()).ticketId();
-            if (sql.created(ticket, created.issue(), TicketRow.write(created.state())) > 0) {
+            if (sql.created(ticket, created.issue(), TicketRow.write(created.state()), isOpen(created.state())) > 0) {
                 written(history.alert(), created.upTo(), Marks.of(created.reported()));
                 steps.add(history.alert(), created.issue(), created.upTo(), "create", created.why());
             }
@@ -109,10 +114,18 @@ public final class Tickets {
         database.inRepairableTransaction(() -> {
             if (sql.updated(ticket.id(), TicketRow.write(intent), TicketRow.write(state)) > 0) {
                 sql.giveTicket(intent.alert(), ticket.id());
+                if (OPENS_OR_CLOSES.contains(intent.action())) {
+                    sql.open(ticket.id(), isOpen(state));
+                }
                 written(intent.alert(), intent.upTo(), intent.reported());
                 steps.add(intent.alert(), ticket.issue(), intent.upTo(), intent.action(), intent.why());
             }
         });
+    }
+
+    /** As far as it is ours to know: a person may do otherwise. */
+    private static boolean isOpen(TicketState state) {
+        return state.closedAt() == null;
     }
 
     /** Its second ticket, if there was one, is closed. */
@@ -130,7 +143,7 @@ public final class Tickets {
         underLease(problem, () -> {
             long ticket = sql.addTicket(history.alert(), null);
             sql.giveTicket(history.alert(), ticket);
-            sql.created(ticket, issue, TicketRow.write(state));
+            sql.created(ticket, issue, TicketRow.write(state), isOpen(state));
             steps.add(history.alert(), issue, 0, "adopt", "found in Redmine by its marker or alert id");
         });
     }

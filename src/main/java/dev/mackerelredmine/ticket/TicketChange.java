@@ -14,6 +14,8 @@ import java.io.IOException;
  *
  * @param id the same for the same change, which may come more than once
  * @param action what was done to the ticket: {@code create}, {@code note}, {@code worse}, {@code close}, {@code reopen}, {@code join}
+ * @param person who did it, where a person did: {@code acknowledge}, {@code hand-over}, {@code closed-by-person}; else null
+ * @param givenTo to whom that person gave the ticket, where it is a {@code hand-over}; else null
  * @param highestStatus the highest status that the alert has had: {@code critical}, {@code warning} or {@code unknown}
  * @param notification what Mackerel posted last of what the change tells
  * @param chatMessage the change in one line of plain text, in the language of tickets
@@ -22,6 +24,8 @@ public record TicketChange(
         String id,
         String action,
         ChangedTicket ticket,
+        String person,
+        String givenTo,
         String highestStatus,
         @JsonSerialize(using = AsMackerelPosted.class) Notification notification,
         String chatMessage) {

@@ -3,6 +3,7 @@ package dev.mackerelredmine.fakeredmine;
 import dev.mackerelredmine.fakeredmine.FakeRedmineData.Field;
 import dev.mackerelredmine.fakeredmine.FakeRedmineData.Project;
 import dev.mackerelredmine.fakeredmine.FakeRedmineData.User;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,11 +23,11 @@ final class FakeIssueQuery {
 
     private static final List<String> LIST_OPERATORS = List.of("=", "*", "!*", "!");
     private static final List<String> STATUS_OPERATORS = List.of("o", "c", "=", "*", "!");
+    private static final List<String> TIME_OPERATORS = List.of(">=");
     private static final List<String> WITHOUT_VALUE = List.of("o", "c", "*", "!*");
     private static final Set<String> NOT_PLAYED = Set.of(
             "project_id",
             "created_on",
-            "updated_on",
             "closed_on",
             "start_date",
             "due_date",
@@ -34,7 +35,6 @@ final class FakeIssueQuery {
             "child_id",
             "category_id",
             "watcher_id",
-            "issue_id",
             "query_id",
             "attachment",
             "relates");
@@ -42,6 +42,7 @@ final class FakeIssueQuery {
     private static final Pattern KANJI = Pattern.compile(".*\\p{IsHan}.*", Pattern.DOTALL);
 
     private final FakeQueryString query;
+    private final User user;
     private final FakeRedmineData data;
     private final List<Field> fields;
     private final Map<String, Filter> filters = new LinkedHashMap<>();
@@ -58,6 +59,7 @@ final class FakeIssueQuery {
 
     private FakeIssueQuery(FakeQueryString query, FakeRedmineData data, User user, List<Field> fields) {
         this.query = query;
+        this.user = user;
         this.data = data;
         this.fields = fields.stream().filter(it -> data.setUp().shows(user, it)).toList();
         if (query.names().contains("f[]")) {
@@ -77,9 +79,14 @@ final class FakeIssueQuery {
     }
 
     List<StoredIssue> matching(List<StoredIssue> issues) {
+        String sort = query.first("sort", "");
         Comparator<StoredIssue> oldestFirst = Comparator.comparing(it -> it.id);
-        boolean ascending =
-                List.of("id", "id:asc", "created_on", "created_on:asc").contains(query.first("sort", ""));
+        if (sort.startsWith("updated_on")) {
+            oldestFirst = Comparator.<StoredIssue, Instant>comparing(it -> it.updatedOn)
+                    .thenComparing(it -> it.id);
+        }
+        boolean ascending = List.of("id", "id:asc", "created_on", "created_on:asc", "updated_on")
+                .contains(sort);
         return issues.stream()
                 .filter(issue -> filters.values().stream().allMatch(it -> matches(it, issue)))
                 .sorted(ascending ? oldestFirst : oldestFirst.reversed())
@@ -115,8 +122,20 @@ final class FakeIssueQuery {
             throw new UnsupportedOperationException("filter " + field);
         }
         if (available(field)) {
-            filters.put(field, new Filter(field, operator, values));
+            filters.put(field, new Filter(field, operator, meant(field, values)));
         }
+    }
+
+    /** Several issues have commas between, and whoever asks may call himself me. */
+    private List<String> meant(String field, List<String> values) {
+        if (field.equals("issue_id")) {
+            return values.stream().flatMap(it -> Stream.of(it.split(","))).toList();
+        }
+        return field.equals("author_id") || field.equals("last_updated_by")
+                ? values.stream()
+                        .map(it -> it.equals("me") ? "" + user.id() : it)
+                        .toList()
+                : values;
     }
 
     private boolean available(String field) {
@@ -143,6 +162,10 @@ final class FakeIssueQuery {
             case "assigned_to_id" -> "Assignee";
             case "subject" -> "Subject";
             case "description" -> "Description";
+            case "author_id" -> "Author";
+            case "last_updated_by" -> "Last updated by";
+            case "updated_on" -> "Updated";
+            case "issue_id" -> "Issue";
             default -> null;
         };
     }
@@ -151,7 +174,11 @@ final class FakeIssueQuery {
         if (field.equals("status_id")) {
             return STATUS_OPERATORS;
         }
+        if (field.equals("updated_on")) {
+            return TIME_OPERATORS;
+        }
         boolean list = field.endsWith("_id")
+                || field.equals("last_updated_by")
                 || data.fields().stream()
                         .anyMatch(it ->
                                 field.equals("cf_" + it.id()) && !it.values().isEmpty());
@@ -160,9 +187,10 @@ final class FakeIssueQuery {
 
     private boolean matches(Filter filter, StoredIssue issue) {
         String field = filter.field();
-        String value = field.startsWith("cf_")
-                ? issue.customFields.get(Integer.valueOf(field.substring(3)))
-                : issue.attributes.get(field);
+        if (field.equals("updated_on")) {
+            return !issue.updatedOn.isBefore(Instant.parse(filter.values().get(0)));
+        }
+        String value = value(field, issue);
         String actual = value == null ? "" : value;
         String asked = filter.values().get(0);
         return switch (filter.operator()) {
@@ -177,6 +205,25 @@ final class FakeIssueQuery {
             case "o" -> !data.status(issue.number("status_id")).closed();
             case "c" -> data.status(issue.number("status_id")).closed();
             default -> throw new UnsupportedOperationException("operator " + filter.operator());
+        };
+    }
+
+    private static String value(String field, StoredIssue issue) {
+        return switch (field) {
+            case "author_id" -> "" + issue.author.id();
+            case "issue_id" -> "" + issue.id;
+            case "last_updated_by" ->
+                issue.journals.isEmpty()
+                        ? null
+                        : ""
+                                + issue.journals
+                                        .get(issue.journals.size() - 1)
+                                        .user()
+                                        .id();
+            default ->
+                field.startsWith("cf_")
+                        ? issue.customFields.get(Integer.valueOf(field.substring(3)))
+                        : issue.attributes.get(field);
         };
     }
 

@@ -69,9 +69,10 @@ final class FakeRedmineApi {
 
     private Answer route(Request request, User user) {
         String path = request.path().replaceFirst("\\.json$", "");
-        String id = path.replaceFirst("^/(projects|issues|roles)/([^/]+).*", "$2");
+        String id = path.replaceFirst("^/(projects|issues|roles|journals)/([^/]+).*", "$2");
         FakeQueryString query = new FakeQueryString(request.query());
-        return switch (request.method() + " " + path.replaceFirst("^/(projects|issues|roles)/[^/]+", "/$1/ID")) {
+        return switch (request.method() + " "
+                + path.replaceFirst("^/(projects|issues|roles|journals)/[^/]+", "/$1/ID")) {
             case "GET /users/current" -> ok(json.user(known(user), query));
             case "GET /roles/ID" -> ok(json.role(role(id)));
             case "GET /login" -> loginPage();
@@ -101,6 +102,7 @@ final class FakeRedmineApi {
                 known(user);
                 yield upload(request);
             }
+            case "PUT /journals/ID" -> edit(request, user, Integer.parseInt(id));
             case "DELETE /issues/ID" -> delete(user, visibleIssue(id, user));
             default -> throw new UnsupportedOperationException("no such call");
         };
@@ -356,6 +358,21 @@ final class FakeRedmineApi {
                     + FakeUploads.LARGEST + ")"));
         }
         return answer(201, Map.of(), toText(Map.of("upload", uploads.add(request.body()))));
+    }
+
+    /** A note of which nothing is left, in a journal of nothing else, takes the journal with it. */
+    private Answer edit(Request request, User user, int number) {
+        if (!user.admin()) {
+            throw new Refusal(403);
+        }
+        String notes = asked(request, "journal").path("notes").asText("");
+        for (StoredIssue issue : issues.values()) {
+            issue.journals.removeIf(
+                    it -> it.id() == number && notes.isEmpty() && it.details().isEmpty());
+            issue.journals.replaceAll(it ->
+                    it.id() == number ? new Journal(it.id(), it.user(), notes, it.createdOn(), it.details()) : it);
+        }
+        return answer(204, Map.of(), "");
     }
 
     private Answer delete(User user, StoredIssue issue) {

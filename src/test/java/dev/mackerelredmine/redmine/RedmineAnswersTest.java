@@ -112,6 +112,8 @@ class RedmineAnswersTest {
                                 new CustomField(12, "Tags", List.of("a", "b")),
                                 new CustomField(13, "Empty", null)),
                         null,
+                        null,
+                        new Named(5, "bot"),
                         null));
     }
 
@@ -174,7 +176,7 @@ class RedmineAnswersTest {
                 .containsExactly(new Issue.Status(1, "New", false), new Issue.Status(5, "Closed", true));
         assertThat(issue.journals())
                 .containsExactly(
-                        new Issue.Journal(7, "a\nb", List.of()),
+                        new Issue.Journal(7, "a\nb", List.of(), new Named(5, "bot"), null),
                         new Issue.Journal(8, "", List.of()),
                         new Issue.Journal(9, null, List.of()));
     }

@@ -57,6 +57,13 @@ public record RedmineCaller(String url, String key) {
                 .header("Content-Type", "application/json"));
     }
 
+    /** Writes another note in place of a journal's. */
+    public Reply putNote(int journal, String notes) {
+        return send(request("/journals/" + journal + ".json")
+                .PUT(BodyPublishers.ofString(body("journal", Map.of("notes", notes))))
+                .header("Content-Type", "application/json"));
+    }
+
     public Reply delete(String path) {
         return send(request(path).DELETE());
     }

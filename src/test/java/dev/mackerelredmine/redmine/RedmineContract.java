@@ -50,6 +50,124 @@ abstract class RedmineContract {
         return redmine().id(name);
     }
 
+    // --- what people did
+
+    private RedmineCaller person(String who) {
+        return new RedmineCaller(url(), id("key_" + who));
+    }
+
+    private List<Integer> listed(String query) {
+        JsonNode list = bot().get("/issues.json?" + query).json();
+        return StreamSupport.stream(list.path("issues").spliterator(), false)
+                .filter(issue -> issue.path("subject").asText().contains(mark))
+                .map(issue -> issue.path("id").asInt())
+                .toList();
+    }
+
+    private String changedBy(String users, String since) {
+        return "author_id=me&status_id=*&last_updated_by=" + URLEncoder.encode(users, StandardCharsets.UTF_8)
+                + "&updated_on=" + URLEncoder.encode(">=" + since, StandardCharsets.UTF_8)
+                + "&sort=updated_on&limit=100&offset=0";
+    }
+
+    private String updated(int issue) {
+        return shown(issue, "").path("updated_on").asText();
+    }
+
+    private void change(String who, int issue, Map<String, ?> change) {
+        assertThat(person(who).put("/issues/" + issue + ".json", change).status())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void what_these_users_changed_last_since_then_is_listed() {
+        int taken = created(Map.of()).path("id").asInt();
+        int untouched = created(Map.of()).path("id").asInt();
+        int ours = created(Map.of()).path("id").asInt();
+        change("dev", taken, Map.of("assigned_to_id", number("user_dev")));
+        change("dev", ours, Map.of("notes", "theirs"));
+        change("bot", ours, Map.of("notes", "ours"));
+        String users = id("user_dev") + "|" + id("user_bot_with_notes_only");
+
+        assertThat(listed(changedBy(users, updated(taken)))).contains(taken).doesNotContain(untouched, ours);
+        assertThat(listed(changedBy(id("user_bot_with_notes_only"), updated(taken))))
+                .isEmpty();
+        assertThat(listed(changedBy(users, "2036-01-01T00:00:00Z"))).isEmpty();
+    }
+
+    @Test
+    void what_was_changed_by_one_of_a_hundred_users_is_listed() {
+        int taken = created(Map.of()).path("id").asInt();
+        change("dev", taken, Map.of("notes", "here"));
+        StringBuilder users = new StringBuilder(id("user_dev"));
+        for (int other = 1; other < 100; other++) {
+            users.append('|').append(1_000_000 + other);
+        }
+
+        assertThat(listed(changedBy(users.toString(), updated(taken)))).contains(taken);
+    }
+
+    @Test
+    void issues_are_listed_by_their_numbers_whatever_their_status_and_who_is_not_there_is_left_out() {
+        int open = created(Map.of()).path("id").asInt();
+        int closed =
+                created(Map.of("status_id", number("status_closed"))).path("id").asInt();
+
+        assertThat(listed("issue_id=" + open + "," + closed + ",99999999&status_id=*&limit=100"))
+                .containsExactlyInAnyOrder(open, closed);
+    }
+
+    @Test
+    void the_newest_change_of_an_issue_of_ours_is_the_first_of_a_list() {
+        int first = created(Map.of()).path("id").asInt();
+        created(Map.of());
+        JsonNode list = bot().get("/issues.json?author_id=me&status_id=*&sort=updated_on:desc&limit=1")
+                .json();
+
+        assertThat(list.path("issues")).hasSize(1);
+        assertThat(list.at("/issues/0/author/id").asText()).isEqualTo(id("user_bot"));
+        assertThat(list.at("/issues/0/updated_on").asText()).isGreaterThanOrEqualTo(updated(first));
+    }
+
+    @Test
+    void a_journal_says_who_changed_what_from_what_to_what() {
+        int issue = created(Map.of()).path("id").asInt();
+        change("dev", issue, Map.of("assigned_to_id", number("user_dev"), "status_id", number("status_in_progress")));
+        change("admin", issue, Map.of("assigned_to_id", ""));
+
+        JsonNode journals = shown(issue, "journals").path("journals");
+        assertThat(journals.at("/0/user")).hasToString(named("user_dev", "dev Test"));
+        assertThat(journals.at("/0/created_on").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+        assertThat(details(journals.get(0)))
+                .containsExactlyInAnyOrder(
+                        "assigned_to_id null -> " + id("user_dev"),
+                        "status_id " + id("status_new") + " -> " + id("status_in_progress"));
+        assertThat(details(journals.get(1))).containsExactly("assigned_to_id " + id("user_dev") + " -> null");
+        assertThat(journals.at("/1/id").asInt())
+                .isGreaterThan(journals.at("/0/id").asInt());
+    }
+
+    private static List<String> details(JsonNode journal) {
+        return StreamSupport.stream(journal.path("details").spliterator(), false)
+                .map(it -> it.path("name").asText() + " " + it.path("old_value").asText() + " -> "
+                        + it.path("new_value").asText())
+                .toList();
+    }
+
+    @Test
+    void a_note_that_is_emptied_is_gone_and_the_issue_looks_as_before() {
+        int issue = created(Map.of()).path("id").asInt();
+        change("dev", issue, Map.of("notes", "mine"));
+        String before = updated(issue);
+        JsonNode journal = shown(issue, "journals").at("/journals/0");
+
+        assertThat(person("admin").putNote(journal.path("id").asInt(), "").status())
+                .isEqualTo(204);
+
+        assertThat(shown(issue, "journals").path("journals")).isEmpty();
+        assertThat(updated(issue)).isEqualTo(before);
+    }
+
     // --- creating
 
     @Test

@@ -9,6 +9,10 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.people.AcknowledgementRule;
+import dev.mackerelredmine.people.How;
+import dev.mackerelredmine.people.Journals;
+import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.redmine.TryAgainException;
 import dev.mackerelredmine.ticket.AlertHistory;
@@ -22,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -389,5 +394,52 @@ final class SharedStoreTest {
 
         one.mackerelLooks().end(look, whole, Instant.now());
         assertThat(other.mackerelLooks().claim(LEASE).orElseThrow().lastWhole()).isEqualTo(whole);
+    }
+
+    @Test
+    void gives_a_look_at_what_people_did_to_one_of_two() {
+        Instant known = Instant.parse("2026-11-20T01:00:00Z");
+        WatchTurn turn = one.people().claim(LEASE).orElseThrow();
+
+        assertThat(other.people().claim(LEASE)).isEmpty();
+
+        one.people().end(turn, known, known, Instant.now());
+        assertThat(other.people().claim(LEASE).orElseThrow().knownUpTo()).isEqualTo(known);
+    }
+
+    @Test
+    void writes_down_once_what_both_read_of_a_person() throws Exception {
+        schema.execute("INSERT INTO problem (stream, problem_key, received) VALUES ('redmine', 'p', 1)");
+        schema.execute("INSERT INTO ticket (problem_id, issue, is_open) VALUES (1, 42, TRUE)");
+        schema.execute("INSERT INTO alert (stream, org, alert_key, problem_id, ticket_id, told, status)"
+                + " VALUES ('redmine', 'example', 'a', 1, 1, 1, 'critical')");
+        schema.execute("INSERT INTO step (alert_id, at, up_to, action, why) VALUES (1, 1000, 1, 'create', 'it fires')");
+        assertThat(one.people().unanswered())
+                .singleElement()
+                .satisfies(
+                        ticket -> assertThat(ticket.due(Duration.ofSeconds(5))).contains(Instant.ofEpochSecond(6)));
+        assertThat(one.people().unacknowledged()).isOne();
+
+        Issue taken = Journals.of("h:take").issue(42);
+        AcknowledgementRule rule = new AcknowledgementRule(Set.of(How.ASSIGNEE), Set.of());
+        atOnce(THREADS * 2, () -> read(one, taken, rule), () -> read(other, taken, rule));
+
+        assertThat(schema.found("SELECT action FROM step WHERE action <> 'create'"))
+                .containsExactly("acknowledge");
+        assertThat(one.people().open())
+                .singleElement()
+                .satisfies(ticket -> assertThat(
+                                ticket.whoIsOnIt().acknowledged().by().name())
+                        .isEqualTo("Hanako"));
+        assertThat(other.people().unanswered()).isEmpty();
+        assertThat(other.people().unacknowledged()).isZero();
+        one.people().rest();
+        one.people().notSeen(42);
+        assertThat(other.people().open()).isEmpty();
+    }
+
+    private static Object read(Store store, Issue issue, AcknowledgementRule rule) {
+        store.people().read(issue, Instant.now(), before -> rule.of(issue, Journals.US, before));
+        return null;
     }
 }

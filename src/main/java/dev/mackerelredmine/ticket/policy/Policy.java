@@ -1,5 +1,6 @@
 package dev.mackerelredmine.ticket.policy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,7 @@ import java.util.Map;
  *
  * @param dueDate a date such as {@code 2026-12-24}, or days from today such as {@code 3d}
  * @param fields the values of custom fields, by their numbers: a text, or a list of texts where the field takes several
+ * @param unansweredAfter how long the ticket may stand unacknowledged; null: as the settings say
  * @param skip why an alert that has no ticket yet is to have none; blank or {@code false}: it is to have one
  */
 public record Policy(
@@ -21,7 +23,23 @@ public record Policy(
         List<String> watchers,
         String dueDate,
         Map<Long, Object> fields,
-        String skip) {
+        String skip,
+        Duration unansweredAfter) {
+
+    /** That says nothing about people. */
+    public Policy(
+            String project,
+            String tracker,
+            String status,
+            String priority,
+            String assignee,
+            String category,
+            List<String> watchers,
+            String dueDate,
+            Map<Long, Object> fields,
+            String skip) {
+        this(project, tracker, status, priority, assignee, category, watchers, dueDate, fields, skip, null);
+    }
 
     public Policy {
         watchers = watchers == null ? List.of() : List.copyOf(watchers);
@@ -49,11 +67,23 @@ public record Policy(
                 watchers,
                 dueDate,
                 fields,
-                skip);
+                skip,
+                unansweredAfter);
     }
 
     public Policy withStatus(String other) {
-        return new Policy(project, tracker, other, priority, assignee, category, watchers, dueDate, fields, skip);
+        return new Policy(
+                project,
+                tracker,
+                other,
+                priority,
+                assignee,
+                category,
+                watchers,
+                dueDate,
+                fields,
+                skip,
+                unansweredAfter);
     }
 
     private static String or(String decided, String setting) {

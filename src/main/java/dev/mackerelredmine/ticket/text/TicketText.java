@@ -20,6 +20,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -73,8 +74,16 @@ public final class TicketText {
     }
 
     /** A change of a ticket in one line of plain text, in the language of tickets. */
-    public String chatMessage(String action, Notification notification, long ticket, String url) {
-        return sentences.say("chat." + action, subject(notification), ticket, url);
+    /** @param person who did it, and to whom that person gave the ticket; null where nobody did */
+    public String chatMessage(
+            String action, Notification notification, long ticket, String url, String person, String givenTo) {
+        return sentences.say(
+                "chat." + action,
+                subject(notification),
+                ticket,
+                url,
+                Objects.requireNonNullElse(person, ""),
+                Objects.requireNonNullElse(givenTo, ""));
     }
 
     /** Writes everything there can be, and next to nothing, so that templates that cannot are known before an alert comes in. */

@@ -1,0 +1,38 @@
+package dev.mackerelredmine.store;
+
+import dev.mackerelredmine.people.WhoIsOnIt;
+import java.time.Instant;
+
+/**
+ * What is known of who is on a ticket.
+ *
+ * @param issue Redmine's number of it
+ * @param project Redmine's number of its project, or null
+ * @param seenUpdated when it was changed last, by Redmine's clock, as its journals were read last; or null
+ * @param seenSettled whether nothing more can come under that second
+ * @param fires whether an alert of it fires
+ */
+public record WatchedTicket(
+        long id,
+        long issue,
+        Long project,
+        boolean isOpen,
+        Long seenUpdated,
+        Long seenJournal,
+        Long seenFirst,
+        Long seenLast,
+        boolean seenSettled,
+        String people,
+        Long firstAcknowledgedAt,
+        Long unansweredAfter,
+        boolean fires) {
+
+    public WhoIsOnIt whoIsOnIt() {
+        return people == null ? WhoIsOnIt.NOBODY : TicketRow.read(people, WhoIsOnIt.class);
+    }
+
+    /** Whether all that is there of it is known, where it was changed last at that time. */
+    public boolean isKnown(Instant updated) {
+        return seenSettled && seenUpdated != null && seenUpdated == updated.toEpochMilli();
+    }
+}

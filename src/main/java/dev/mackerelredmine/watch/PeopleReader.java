@@ -1,0 +1,103 @@
+package dev.mackerelredmine.watch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mackerelredmine.people.AcknowledgementRule;
+import dev.mackerelredmine.people.WhoIsOnIt;
+import dev.mackerelredmine.redmine.Issue;
+import dev.mackerelredmine.redmine.Issue.Named;
+import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.store.TicketPeople;
+import dev.mackerelredmine.ticket.policy.Policy;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads of each ticket that Redmine shows who is on it, also where a delivery asked. What cannot be read, or written down, is logged, and never
+ * stands in the way of a delivery: the watch reads it again.
+ */
+public final class PeopleReader {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger LOG = LoggerFactory.getLogger(PeopleReader.class);
+
+    private final Store store;
+    private final AcknowledgementRule rule;
+    private final boolean isOn;
+    private volatile Long me;
+
+    /** @param isOn false where nothing is remembered, or nothing is a person's */
+    public PeopleReader(Store store, AcknowledgementRule rule, boolean isOn) {
+        this.store = store;
+        this.rule = rule;
+        this.isOn = isOn;
+    }
+
+    boolean isOn() {
+        return isOn;
+    }
+
+    TicketPeople people() {
+        return store.people();
+    }
+
+    boolean ignores(Named user) {
+        return rule.ignores(user);
+    }
+
+    /** Whose key we have, by Redmine's number; empty until that was asked. */
+    OptionalLong me() {
+        Long known = me;
+        return known == null ? OptionalLong.empty() : OptionalLong.of(known);
+    }
+
+    /** Redmine's answer to {@code /users/current.json}. */
+    void learnMe(byte[] answer) throws IOException {
+        JsonNode id = JSON.readTree(answer).at("/user/id");
+        if (!id.isIntegralNumber()) {
+            throw new IOException("no user in the answer");
+        }
+        me = id.asLong();
+    }
+
+    /** A delivery has made this ticket. */
+    public void created(Issue issue, Policy policy) {
+        if (isOn && issue != null) {
+            quietly(issue, () -> people().created(issue, policy.unansweredAfter()));
+        }
+    }
+
+    /** A delivery looks at this ticket; null: it was deleted. Until it is known who we are, nothing is concluded. */
+    public void seen(Issue issue, Policy policy) {
+        if (isOn && issue != null && me != null) {
+            quietly(issue, () -> {
+                if (policy.unansweredAfter() != null) {
+                    people().created(issue, policy.unansweredAfter());
+                }
+                read(issue, null);
+            });
+        }
+    }
+
+    void read(Issue issue, Instant askedAt) {
+        Set<Long> us = new HashSet<>();
+        us.add(me);
+        // Before the key was changed, we were another user.
+        Optional.ofNullable(issue.author()).map(Named::id).ifPresent(us::add);
+        people().read(issue, askedAt, (WhoIsOnIt before) -> rule.of(issue, us, before));
+    }
+
+    private void quietly(Issue issue, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.warn("Who is on ticket #{} is not known, and is read again: {}", issue.id(), e.getMessage());
+        }
+    }
+}

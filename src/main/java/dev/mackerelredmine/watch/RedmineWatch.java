@@ -1,0 +1,131 @@
+package dev.mackerelredmine.watch;
+
+import dev.mackerelredmine.redmine.DeliveryException;
+import dev.mackerelredmine.redmine.Issue;
+import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.store.UnansweredTicket;
+import dev.mackerelredmine.store.WatchTurn;
+import dev.mackerelredmine.store.WatchedTicket;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has Redmine asked from time to time what people did to our open tickets: one look at a time among all services, one question after the other,
+ * and none while no ticket is open. What Redmine does not answer is asked again at the next look, and said once.
+ */
+public final class RedmineWatch {
+
+    private static final Duration LEASE = Duration.ofMinutes(6);
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(2);
+
+    /** A timer's next time is a little before that, rather than after it. */
+    private static final Duration EARLY = Duration.ofMillis(200);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedmineWatch.class);
+
+    private final Store store;
+    private final PeopleReader reader;
+    private final Limits limits;
+    private final BooleanSupplier mayAsk;
+    private final InstantSource clock;
+    private final Members members;
+    private List<Long> leftOver = List.of();
+    private String failure;
+
+    /**
+     * How often, and how long.
+     *
+     * @param unansweredAfter after which an unanswered ticket is looked at once more, before the operator is notified
+     */
+    public record Limits(Duration interval, Duration unansweredAfter) {}
+
+    /** @param mayAsk whether Redmine is there, and we do not stop just now */
+    public RedmineWatch(Store store, PeopleReader reader, Limits limits, BooleanSupplier mayAsk, InstantSource clock) {
+        this.store = store;
+        this.reader = reader;
+        this.limits = limits;
+        this.mayAsk = mayAsk;
+        this.clock = clock;
+        this.members = new Members(reader::ignores, clock);
+    }
+
+    /** A look, where one is due and no other service takes it; else null. */
+    public RedmineLook begin() {
+        if (!reader.isOn() || !mayAsk.getAsBoolean()) {
+            return null;
+        }
+        List<WatchedTicket> open = store.people().open();
+        if (open.isEmpty()) {
+            store.people().rest();
+            return null;
+        }
+        Optional<WatchTurn> turn = store.people().claim(LEASE);
+        if (turn.isEmpty()) {
+            return null;
+        }
+        boolean isBusy = store.deliveries().backlog().waiting() > 0;
+        List<Long> wanted = Stream.concat(due(), leftOver.stream()).distinct().toList();
+        return new RedmineLook(reader, members, new RedmineLook.Begin(turn.get(), open, clock, isBusy, wanted));
+    }
+
+    /** Of those that are soon to be said to be unanswered, the issues that are to be looked at before. */
+    private Stream<Long> due() {
+        Instant now = clock.instant();
+        return store.people().unanswered().stream()
+                .filter(ticket -> ticket.due(limits.unansweredAfter())
+                        .filter(due -> !due.isAfter(now) && !ticket.isAskedSince(due))
+                        .isPresent())
+                .map(UnansweredTicket::issue);
+    }
+
+    /** Whether there is one more question. */
+    public boolean asksMore(RedmineLook look) {
+        boolean isOver = clock.instant().isAfter(look.begun().plus(LONGEST_LOOK));
+        return !isOver && mayAsk.getAsBoolean() && look.next();
+    }
+
+    /** The answer to a question that is no ticket. */
+    public void answered(RedmineLook look, byte[] answer) throws IOException {
+        look.answered(answer);
+    }
+
+    /** The answer to a question for a ticket; null: it was deleted. */
+    public void shown(RedmineLook look, Issue issue) {
+        look.shown(issue);
+    }
+
+    /** A question that was not answered: the look goes on where that is the answer, else it ends. */
+    public void failed(RedmineLook look, Exception why) {
+        if (why instanceof DeliveryException refusal && look.goesOnAfter(refusal)) {
+            return;
+        }
+        look.fail();
+        String message = String.valueOf(why.getMessage());
+        if (!message.equals(failure)) {
+            LOG.warn("Redmine was not asked all of what people did, and is asked again: {}", message);
+        }
+        failure = message;
+    }
+
+    public void end(RedmineLook look) {
+        if (!look.hasFailed() && failure != null) {
+            LOG.info("Redmine says again what people did");
+            failure = null;
+        }
+        leftOver = look.leftOver();
+        store.people()
+                .end(
+                        look.turn(),
+                        look.knownUpTo(),
+                        look.lastSweep(),
+                        look.begun().plus(limits.interval()).minus(EARLY));
+    }
+}

@@ -1,0 +1,341 @@
+package dev.mackerelredmine;
+
+import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static dev.mackerelredmine.mackerel.TestAlerts.warning;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mackerelredmine.redmine.LoggedErrors;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What people do to our tickets in Redmine, and what is known of it within one look. The same lives run against FakeRedmine and a real Redmine. dev is
+ * a member of the project, admin is not.
+ */
+abstract class WhoIsOnItLife extends Lives {
+
+    private static final String INTERVAL = "500ms";
+
+    private void begin() throws Exception {
+        service.watching(INTERVAL).start();
+        deliver(named(critical()));
+    }
+
+    private void does(String who, Map<String, Object> change) {
+        assertThat(as(who).put(number(ticket()), change).status()).isEqualTo(204);
+    }
+
+    private void soon(org.awaitility.core.ThrowingRunnable assertion) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(assertion);
+    }
+
+    private List<String> steps() {
+        String all = service.text("GROUP_CONCAT(action || ': ' || why, CHAR(10)) FROM step");
+        return all == null ? List.of() : all.lines().toList();
+    }
+
+    private long acknowledged() {
+        return service.count("ticket WHERE acknowledged_at IS NOT NULL");
+    }
+
+    private long watched() {
+        return service.count("ticket WHERE is_open");
+    }
+
+    /** A look that is under way writes over it: so it is asked for until it is done. */
+    private void soonBySweep(org.awaitility.core.ThrowingRunnable assertion) {
+        soon(() -> {
+            sweep();
+            assertion.run();
+        });
+    }
+
+    private void sweep() {
+        service.execute("UPDATE redmine_watch SET swept_at = 0 WHERE since IS NOT NULL");
+    }
+
+    /** Long enough for two looks more. */
+    private void afterTwoLooks() {
+        line.forget();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> line.requests().stream()
+                                .filter("GET /issues.json"::equals)
+                                .count()
+                        >= 2);
+    }
+
+    private Instant journal(int number) {
+        return Instant.parse(
+                ticket().path("journals").get(number).path("created_on").asText());
+    }
+
+    @Test
+    void of_a_person_who_takes_it() throws Exception {
+        begin();
+        does("dev", Map.of("assigned_to_id", id("user_dev")));
+
+        soon(() -> assertThat(acknowledged()).isOne());
+        assertThat(service.text("acknowledged_at FROM ticket"))
+                .isEqualTo(Long.toString(journal(0).toEpochMilli()));
+        assertThat(steps()).anyMatch(step -> step.startsWith("acknowledge: dev Test took it, as its assignee"));
+
+        does("dev", Map.of("status_id", id("status_in_progress"), "notes", "on it"));
+        afterTwoLooks();
+        assertThat(steps()).filteredOn(step -> step.startsWith("acknowledge")).hasSize(1);
+    }
+
+    @Test
+    void of_one_who_changes_its_status_and_of_what_says_nothing() throws Exception {
+        begin();
+        does("dev", Map.of("notes", "what is this?", "subject", mark + " is mine"));
+        afterTwoLooks();
+        assertThat(acknowledged()).isZero();
+
+        does("dev", Map.of("status_id", id("status_in_progress")));
+        soon(() -> assertThat(acknowledged()).isOne());
+    }
+
+    @Test
+    void of_one_who_hands_it_over_to_another() throws Exception {
+        begin();
+        does("admin", Map.of("assigned_to_id", id("user_dev")));
+        soonBySweep(() -> assertThat(steps())
+                .anyMatch(step -> step.contains("hand-over") && step.contains("gave it to dev Test")));
+        assertThat(acknowledged()).isZero();
+
+        does("dev", Map.of("notes", "I have it"));
+        soon(() -> assertThat(acknowledged()).isOne());
+        assertThat(steps()).anyMatch(step -> step.startsWith("acknowledge: dev Test wrote a note, as its assignee"));
+    }
+
+    @Test
+    void of_one_who_gives_it_back() throws Exception {
+        begin();
+        does("dev", Map.of("assigned_to_id", id("user_dev"), "status_id", id("status_in_progress")));
+        soon(() -> assertThat(acknowledged()).isOne());
+
+        does("dev", Map.of("assigned_to_id", ""));
+        soon(() -> assertThat(acknowledged()).isZero());
+        assertThat(steps()).anyMatch(step -> step.startsWith("taken-back: dev Test"));
+
+        does("dev", Map.of("status_id", id("status_resolved")));
+        soon(() -> assertThat(acknowledged()).isOne());
+        does("dev", Map.of("status_id", id("status_new")));
+        soon(() -> assertThat(acknowledged()).isZero());
+    }
+
+    @Test
+    void of_one_who_closes_it() throws Exception {
+        begin();
+        does("dev", Map.of("status_id", id("status_closed"), "notes", "#noise"));
+
+        soon(() -> assertThat(steps()).anyMatch(step -> step.startsWith("closed-by-person: dev Test")));
+        assertThat(acknowledged()).isOne();
+        assertThat(watched()).isZero();
+        assertThat(steps()).noneMatch(step -> step.startsWith("acknowledge"));
+    }
+
+    @Test
+    void of_an_administrator_who_is_no_member() throws Exception {
+        begin();
+        does("admin", Map.of("status_id", id("status_in_progress")));
+        afterTwoLooks();
+        soonBySweep(() -> assertThat(acknowledged()).isOne());
+    }
+
+    @Test
+    void of_a_person_who_uses_our_key() throws Exception {
+        begin();
+        does("bot", Map.of("status_id", id("status_in_progress"), "notes", "a person, by the bot's key"));
+        sweep();
+        afterTwoLooks();
+
+        assertThat(acknowledged()).isZero();
+    }
+
+    @Test
+    void of_a_ticket_that_is_moved_and_then_taken() throws Exception {
+        begin();
+        afterTwoLooks();
+        does("admin", Map.of("project_id", id("project_tracker_not_enabled")));
+        sweep();
+        afterTwoLooks();
+        assertThat(acknowledged()).isZero();
+
+        does("dev", Map.of("assigned_to_id", id("user_dev")));
+        soon(() -> assertThat(acknowledged()).isOne());
+    }
+
+    @Test
+    void of_a_ticket_that_is_made_private_and_then_taken() throws Exception {
+        begin();
+        does("admin", Map.of("is_private", true));
+        soonBySweep(
+                () -> assertThat(service.count("ticket WHERE seen_journal > 0")).isOne());
+        assertThat(acknowledged()).isZero();
+        does("admin", Map.of("status_id", id("status_in_progress")));
+
+        soonBySweep(() -> assertThat(acknowledged()).isOne());
+    }
+
+    @Test
+    void of_a_ticket_that_is_moved_to_where_we_may_not_look() throws Exception {
+        begin();
+        afterTwoLooks();
+        does("admin", Map.of("project_id", id("project_not_a_member")));
+        soonBySweep(() -> assertThat(watched()).isZero());
+        assertThat(acknowledged()).isZero();
+    }
+
+    @Test
+    void of_a_ticket_that_is_deleted() throws Exception {
+        begin();
+        afterTwoLooks();
+        as("admin").delete(number(ticket()));
+        soonBySweep(() -> assertThat(watched()).isZero());
+        line.forget();
+        Thread.sleep(1500);
+        assertThat(line.requests()).isEmpty();
+    }
+
+    @Test
+    void of_a_note_that_is_deleted_after_it_was_read() throws Exception {
+        begin();
+        does("admin", Map.of("assigned_to_id", id("user_dev")));
+        does("dev", Map.of("notes", "I have it"));
+        soon(() -> assertThat(acknowledged()).isOne());
+
+        JsonNode note = ticket().path("journals").get(1);
+        as("admin").putNote(note.path("id").asInt(), "");
+        assertThat(ticket().path("journals")).hasSize(1);
+        does("dev", Map.of("subject", mark + " is known"));
+        afterTwoLooks();
+
+        assertThat(acknowledged()).isOne();
+        assertThat(steps()).filteredOn(step -> step.startsWith("acknowledge")).hasSize(1);
+    }
+
+    /** The next look is an hour away. */
+    @Test
+    void of_one_who_takes_it_and_is_seen_by_a_delivery() throws Exception {
+        service.watching("1h").start();
+        deliver(named(critical()));
+        soon(() -> assertThat(service.count("redmine_watch WHERE since IS NOT NULL AND lease IS NULL"))
+                .isOne());
+        does("dev", Map.of("assigned_to_id", id("user_dev")));
+
+        deliver(recoveredAt(600, named(critical())));
+
+        assertThat(acknowledged()).isOne();
+    }
+
+    /** The route hears of each act once, and of who it was. */
+    @Test
+    void ticket_changed_hears_of_it() throws Exception {
+        Path route = folder.resolve("ticket-changed.camel.yaml");
+        Files.writeString(route, """
+                # What is heard?
+                - route:
+                    id: ticket-changed
+                    description: Logs each change
+                    note: contract 1
+                    from:
+                      uri: direct:ticket-changed
+                      steps:
+                        - log: {loggingLevel: WARN, message: "HEARD ${body.action} ${body.person} ${body.givenTo} ${body.ticket.assignee} ${body}"}
+                """);
+        service.withTicketChanged(route);
+        begin();
+        LoggedErrors log = LoggedErrors.of("dev.mackerelredmine", Level.WARN);
+        LoggedErrors other = LoggedErrors.of("ticket-changed", Level.WARN);
+        does("dev", Map.of("assigned_to_id", id("user_dev")));
+        soon(() -> assertThat(heard(log, other))
+                .anyMatch(line -> line.startsWith("HEARD acknowledge dev Test  dev Test dev Test is on ticket")));
+        does("admin", Map.of("assigned_to_id", ""));
+        does("admin", Map.of("assigned_to_id", id("user_dev")));
+        soonBySweep(() -> assertThat(heard(log, other))
+                .anyMatch(line -> line.contains("HEARD hand-over") && line.contains("to dev Test (")));
+        does("dev", Map.of("status_id", id("status_closed")));
+        soon(() -> assertThat(heard(log, other)).anyMatch(line -> line.startsWith("HEARD closed-by-person dev Test")));
+
+        assertThat(heard(log, other))
+                .filteredOn(line -> line.contains("HEARD acknowledge"))
+                .hasSize(1);
+    }
+
+    private static List<String> heard(LoggedErrors... logs) {
+        return Stream.of(logs)
+                .flatMap(log -> log.messages().stream())
+                .filter(line -> line.startsWith("HEARD"))
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void nothing_is_asked_while_no_ticket_is_open() throws Exception {
+        service.watching(INTERVAL).start();
+        Thread.sleep(5000);
+        assertThat(line.requests()).isEmpty();
+
+        deliver(named(critical()));
+        afterTwoLooks();
+        deliver(recoveredAt(600, named(critical())));
+        soon(() ->
+                assertThat(service.count("redmine_watch WHERE since IS NULL")).isOne());
+        line.forget();
+        Thread.sleep(1500);
+        assertThat(line.requests()).isEmpty();
+    }
+
+    @Test
+    void a_look_costs_one_request_where_nothing_has_changed() throws Exception {
+        begin();
+        soon(() ->
+                assertThat(service.count("ticket WHERE asked_at IS NOT NULL")).isOne());
+        afterTwoLooks();
+        afterTwoLooks();
+
+        assertThat(line.requests()).containsOnly("GET /issues.json");
+    }
+
+    @Test
+    void the_operator_is_notified_once_of_critical_tickets_that_nobody_acknowledges() throws Exception {
+        service.watching(INTERVAL).with("ticket.unanswered-after", "4s").start();
+        LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.routes", Level.WARN);
+        deliver(named(critical()));
+        deliver(named(warning()).id(mark + "w").monitor(mark + " w"));
+
+        soon(() -> assertThat(String.join("\n", log.messages()))
+                .contains("Nobody is on it: 1")
+                .contains(mark));
+        afterTwoLooks();
+        afterTwoLooks();
+        assertThat(log.messages())
+                .filteredOn(message -> message.contains("Nobody is on it"))
+                .hasSize(1);
+    }
+
+    @Test
+    void the_operator_is_not_notified_of_one_that_somebody_has_just_taken() throws Exception {
+        LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.routes", Level.WARN);
+        begin();
+        afterTwoLooks();
+        does("admin", Map.of("status_id", id("status_in_progress")));
+        // It is due in a moment, and was read last before somebody took it.
+        long age = System.currentTimeMillis() - Long.parseLong(service.text("MAX(at) FROM step"));
+        service.execute("UPDATE ticket SET unanswered_after = " + (age + 1500));
+
+        soon(() -> assertThat(acknowledged()).isOne());
+        afterTwoLooks();
+        assertThat(log.messages()).noneMatch(message -> message.contains("Nobody is on it"));
+    }
+}
