@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,6 +26,19 @@ import org.junit.jupiter.api.Test;
 abstract class WhoIsOnItLife extends Lives {
 
     private static final String INTERVAL = "500ms";
+
+    private final List<LoggedErrors> logs = new ArrayList<>();
+
+    @AfterEach
+    void closeLogs() {
+        logs.forEach(LoggedErrors::close);
+    }
+
+    private LoggedErrors warnings(String name) {
+        LoggedErrors log = LoggedErrors.of(name, Level.WARN);
+        logs.add(log);
+        return log;
+    }
 
     private void begin() throws Exception {
         service.watching(INTERVAL).start();
@@ -255,15 +270,15 @@ abstract class WhoIsOnItLife extends Lives {
                 """);
         service.withTicketChanged(route);
         begin();
-        LoggedErrors log = LoggedErrors.of("dev.mackerelredmine", Level.WARN);
-        LoggedErrors other = LoggedErrors.of("ticket-changed", Level.WARN);
-        does("dev", Map.of("assigned_to_id", id("user_dev")));
-        soon(() -> assertThat(heard(log, other))
-                .anyMatch(line -> line.startsWith("HEARD acknowledge dev Test  dev Test dev Test is on ticket")));
-        does("admin", Map.of("assigned_to_id", ""));
+        LoggedErrors log = warnings("dev.mackerelredmine");
+        LoggedErrors other = warnings("ticket-changed");
         does("admin", Map.of("assigned_to_id", id("user_dev")));
         soonBySweep(() -> assertThat(heard(log, other))
                 .anyMatch(line -> line.contains("HEARD hand-over") && line.contains("to dev Test (")));
+        does("dev", Map.of("status_id", id("status_in_progress")));
+        soon(() -> assertThat(heard(log, other))
+                .anyMatch(line ->
+                        line.startsWith("HEARD acknowledge dev Test ") && line.contains("dev Test is on ticket")));
         does("dev", Map.of("status_id", id("status_closed")));
         soon(() -> assertThat(heard(log, other)).anyMatch(line -> line.startsWith("HEARD closed-by-person dev Test")));
 
@@ -310,7 +325,7 @@ abstract class WhoIsOnItLife extends Lives {
     @Test
     void the_operator_is_notified_once_of_critical_tickets_that_nobody_acknowledges() throws Exception {
         service.watching(INTERVAL).with("ticket.unanswered-after", "4s").start();
-        LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.routes", Level.WARN);
+        LoggedErrors log = warnings("dev.mackerelredmine.routes");
         deliver(named(critical()));
         deliver(named(warning()).id(mark + "w").monitor(mark + " w"));
 
@@ -326,7 +341,7 @@ abstract class WhoIsOnItLife extends Lives {
 
     @Test
     void the_operator_is_not_notified_of_one_that_somebody_has_just_taken() throws Exception {
-        LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.routes", Level.WARN);
+        LoggedErrors log = warnings("dev.mackerelredmine.routes");
         begin();
         afterTwoLooks();
         does("admin", Map.of("status_id", id("status_in_progress")));

@@ -2,6 +2,8 @@ package dev.mackerelredmine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -108,7 +110,7 @@ final class PostgresqlPlansTest {
         });
         String types = values.isEmpty()
                 ? ""
-                : values.stream().map(PostgresqlPlansTest::type).collect(Collectors.joining(", ", "(", ")"));
+                : values.stream().map(name -> type(sql, name)).collect(Collectors.joining(", ", "(", ")"));
         String nothing =
                 values.isEmpty() ? "" : "(" + String.join(", ", Collections.nCopies(values.size(), "NULL")) + ")";
         List<String> steps = new ArrayList<>();
@@ -125,13 +127,22 @@ final class PostgresqlPlansTest {
         return steps;
     }
 
-    /** As JDBI sends a parameter of this name; PostgreSQL finds out by itself what a text is. */
-    private static String type(String value) {
-        boolean isNumber = SqlitePlansTest.INTERFACES.stream()
+    /** As JDBI sends this parameter; what a statement's own method does not say, another one with the same name does. */
+    private static String type(String sql, String value) {
+        List<Parameter> named = SqlitePlansTest.INTERFACES.stream()
                 .flatMap(type -> Stream.of(type.getDeclaredMethods()))
                 .flatMap(method -> Stream.of(method.getParameters()))
-                .anyMatch(parameter -> parameter.getName().equals(value)
-                        && List.of(long.class, Long.class, int.class).contains(parameter.getType()));
+                .filter(parameter -> parameter.getName().equals(value))
+                .toList();
+        List<Parameter> own = named.stream()
+                .filter(parameter -> TestDatabase.sql((Method) parameter.getDeclaringExecutable())
+                        .equals(sql))
+                .toList();
+        boolean isNumber = (own.isEmpty() ? named : own)
+                .stream()
+                        .anyMatch(parameter ->
+                                List.of(long.class, Long.class, int.class).contains(parameter.getType()));
+        // PostgreSQL finds out by itself what a text is.
         return isNumber ? "bigint" : "unknown";
     }
 }

@@ -24,15 +24,22 @@ public record TestDatabase(String url, String user, String password) {
     static Map<String, String> statements(Class<?> type) {
         Map<String, String> statements = new TreeMap<>();
         for (Method method : type.getDeclaredMethods()) {
-            if (method.isAnnotationPresent(SqlQuery.class)) {
-                statements.put(
-                        method.getName(), method.getAnnotation(SqlQuery.class).value());
-            } else if (method.isAnnotationPresent(SqlUpdate.class)) {
-                statements.put(
-                        method.getName(), method.getAnnotation(SqlUpdate.class).value());
+            String sql = sql(method);
+            if (!sql.isEmpty()) {
+                statements.put(method.getName(), sql);
             }
         }
         return statements;
+    }
+
+    /** Of a method that has one; else empty. */
+    static String sql(Method method) {
+        if (method.isAnnotationPresent(SqlQuery.class)) {
+            return method.getAnnotation(SqlQuery.class).value();
+        }
+        return method.isAnnotationPresent(SqlUpdate.class)
+                ? method.getAnnotation(SqlUpdate.class).value()
+                : "";
     }
 
     Connection connect() throws SQLException {
