@@ -60,10 +60,12 @@ class WatchCostTest {
 
         List<String> asked = asked();
         assertThat(asked).filteredOn(query -> query.contains("issue_id=")).hasSize(lists);
-        assertThat(asked.subList(0, asked.indexOf(asked.stream()
-                        .filter(query -> query.contains("last_updated_by"))
-                        .findFirst()
-                        .orElseThrow())))
+        assertThat(asked.subList(
+                        0,
+                        asked.indexOf(asked.stream()
+                                .filter(query -> query.contains("last_updated_by"))
+                                .findFirst()
+                                .orElseThrow())))
                 .as("the first look")
                 .filteredOn(query -> query.contains("issue_id="))
                 .hasSize(Math.min(lists, 10));

@@ -315,6 +315,23 @@ abstract class WhoIsOnItLife extends Lives {
     }
 
     @Test
+    void an_answer_that_makes_no_sense_costs_one_look() throws Exception {
+        begin();
+        afterTwoLooks();
+        line.misbehave(
+                "^GET /issues.json",
+                Misbehaviour.answer(
+                        200,
+                        Map.of("Content-Type", "application/json"),
+                        "{\"issues\": [{\"id\": 1, \"updated_on\": \"soon\"}], \"total_count\": 1}"),
+                1);
+        soon(() -> assertThat(line.misbehaved()).isOne());
+        does("dev", Map.of("assigned_to_id", id("user_dev")));
+
+        soon(() -> assertThat(acknowledged()).isOne());
+    }
+
+    @Test
     void a_look_costs_one_request_where_nothing_has_changed() throws Exception {
         begin();
         soon(() ->

@@ -75,7 +75,8 @@ public final class RedmineWatch {
         }
         boolean isBusy = store.deliveries().backlog().waiting() > 0;
         List<Long> wanted = Stream.concat(due(), leftOver.stream()).distinct().toList();
-        return new RedmineLook(reader, members, new RedmineLook.Begin(turn.get(), open, clock, isBusy, wanted, sweptUpTo));
+        return new RedmineLook(
+                reader, members, new RedmineLook.Begin(turn.get(), open, clock, isBusy, wanted, sweptUpTo));
     }
 
     /** Of those that are soon to be said to be unanswered, the issues that are to be looked at before. */
