@@ -334,8 +334,8 @@ abstract class WhoIsOnItLife extends Lives {
     @Test
     void a_look_costs_one_request_where_nothing_has_changed() throws Exception {
         begin();
-        soon(() ->
-                assertThat(service.count("ticket WHERE asked_at IS NOT NULL")).isOne());
+        soon(() -> assertThat(service.count("redmine_watch WHERE swept_at IS NOT NULL"))
+                .isOne());
         afterTwoLooks();
         afterTwoLooks();
 
