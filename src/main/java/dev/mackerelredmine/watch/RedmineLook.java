@@ -47,6 +47,10 @@ public final class RedmineLook {
 
     private static final int MOST_PAGES = 10;
     private static final int SWEPT_AT_ONCE = 20;
+
+    /** After a storm thousands of tickets are nobody's, and Redmine has other work, too: the next looks go on. */
+    private static final int SWEPT_IN_A_LOOK = 10 * SWEPT_AT_ONCE;
+
     private static final Duration SWEEP = Duration.ofMinutes(10);
 
     /** Redmine's times are whole seconds, and what is changed shows a little later. */
@@ -61,6 +65,8 @@ public final class RedmineLook {
     private final Instant begun;
     private final Map<Long, WatchedTicket> open;
     private final Deque<List<Long>> toSweep = new ArrayDeque<>();
+    private long sweptUpTo;
+    private boolean sweepsLastPart;
     private final Set<Long> toShow = new LinkedHashSet<>();
     private final Map<Long, Instant> hits = new HashMap<>();
     private Deque<List<Long>> toPoll;
@@ -81,8 +87,15 @@ public final class RedmineLook {
      *
      * @param isBusy whether deliveries wait, which come first
      * @param due issues that are to be looked at in any case: those that the last look left over, too
+     * @param sweptUpTo the greatest issue number that a sweep which is not over has reached; 0 where a sweep is to begin
      */
-    record Begin(WatchTurn turn, List<WatchedTicket> open, InstantSource clock, boolean isBusy, List<Long> due) {}
+    record Begin(
+            WatchTurn turn,
+            List<WatchedTicket> open,
+            InstantSource clock,
+            boolean isBusy,
+            List<Long> due,
+            long sweptUpTo) {}
 
     /** What is asked for. */
     private enum Kind {
@@ -106,6 +119,7 @@ public final class RedmineLook {
                 .collect(Collectors.toMap(WatchedTicket::issue, ticket -> ticket, (one, other) -> other));
         this.knownUpTo = begin.turn().knownUpTo();
         this.lastSweep = begin.turn().lastSweep();
+        this.sweptUpTo = begin.sweptUpTo();
         beginSweep();
         toShow.addAll(begin.due());
     }
@@ -119,9 +133,12 @@ public final class RedmineLook {
                     .filter(ticket ->
                             ticket.project() == null || !ticket.whoIsOnIt().hasSomebody() || !ticket.fires())
                     .map(WatchedTicket::issue)
+                    .filter(issue -> issue > sweptUpTo)
                     .distinct()
+                    .sorted()
                     .toList();
-            toSweep.addAll(parts(issues, SWEPT_AT_ONCE));
+            sweepsLastPart = issues.size() <= SWEPT_IN_A_LOOK;
+            toSweep.addAll(parts(issues.subList(0, Math.min(issues.size(), SWEPT_IN_A_LOOK)), SWEPT_AT_ONCE));
         }
     }
 
@@ -270,9 +287,10 @@ public final class RedmineLook {
         Map<Long, JsonNode> there = new HashMap<>();
         list.path("issues").forEach(issue -> there.put(issue.path("id").asLong(), issue));
         for (long number : toSweep.remove()) {
+            sweptUpTo = number;
             JsonNode issue = there.get(number);
             WatchedTicket ticket = open.get(number);
-            if (issue == null || !ticket.isKnown(updated(issue))) {
+            if (issue == null || !isUntouched(issue) && !ticket.isKnown(updated(issue))) {
                 toShow.add(number);
             }
             if (issue != null) {
@@ -283,6 +301,11 @@ public final class RedmineLook {
                 open.put(number, in(ticket, project));
             }
         }
+    }
+
+    /** Nobody answers an alert in the second in which its ticket is made. */
+    private static boolean isUntouched(JsonNode issue) {
+        return issue.path("created_on").asText().equals(issue.path("updated_on").asText());
     }
 
     private static WatchedTicket in(WatchedTicket ticket, long project) {
@@ -385,7 +408,16 @@ public final class RedmineLook {
 
     /** It counts when all of it was listed; what it found and did not look at is looked at by the next looks. */
     Instant lastSweep() {
-        return sweeps && toSweep.isEmpty() ? begun : lastSweep;
+        return isSweepOver() ? begun : lastSweep;
+    }
+
+    /** Where the next look goes on with the sweep. */
+    long sweptUpTo() {
+        return isSweepOver() ? 0 : sweptUpTo;
+    }
+
+    private boolean isSweepOver() {
+        return sweeps && sweepsLastPart && toSweep.isEmpty();
     }
 
     /** Issues that are still to be looked at. What was changed since is listed again anyway. */

@@ -38,6 +38,7 @@ public final class RedmineWatch {
     private final InstantSource clock;
     private final Members members;
     private List<Long> leftOver = List.of();
+    private long sweptUpTo;
     private String failure;
 
     /**
@@ -64,6 +65,7 @@ public final class RedmineWatch {
         }
         List<WatchedTicket> open = store.people().open();
         if (open.isEmpty()) {
+            sweptUpTo = 0;
             store.people().rest();
             return null;
         }
@@ -73,7 +75,8 @@ public final class RedmineWatch {
         }
         boolean isBusy = store.deliveries().backlog().waiting() > 0;
         List<Long> wanted = Stream.concat(due(), leftOver.stream()).distinct().toList();
-        return new RedmineLook(reader, members, new RedmineLook.Begin(turn.get(), open, clock, isBusy, wanted));
+        return new RedmineLook(
+                reader, members, new RedmineLook.Begin(turn.get(), open, clock, isBusy, wanted, sweptUpTo));
     }
 
     /** Of those that are soon to be said to be unanswered, the issues that are to be looked at before. */
@@ -121,6 +124,7 @@ public final class RedmineWatch {
             failure = null;
         }
         leftOver = look.leftOver();
+        sweptUpTo = look.sweptUpTo();
         store.people()
                 .end(
                         look.turn(),
