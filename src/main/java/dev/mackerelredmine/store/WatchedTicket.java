@@ -31,6 +31,23 @@ public record WatchedTicket(
         return people == null ? WhoIsOnIt.NOBODY : TicketRow.read(people, WhoIsOnIt.class);
     }
 
+    public WatchedTicket inProject(long other) {
+        return new WatchedTicket(
+                id,
+                issue,
+                other,
+                isOpen,
+                seenUpdated,
+                seenJournal,
+                seenFirst,
+                seenLast,
+                seenSettled,
+                people,
+                firstAcknowledgedAt,
+                unansweredAfter,
+                fires);
+    }
+
     /** Whether all that is there of it is known, where it was changed last at that time. */
     public boolean isKnown(Instant updated) {
         return seenSettled && seenUpdated != null && seenUpdated == updated.toEpochMilli();
