@@ -27,15 +27,9 @@ final class Page {
     }
 
     static String rowOfLost(Result result) {
-        Options options = result.options();
         return String.format(
-                "| %s | %d | %s | %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %.1f |",
-                result.started().atZone(ZoneOffset.UTC).toLocalDate(),
-                options.seed(),
-                options.store(),
-                options.redmine(),
-                options.alerts(),
-                result.posts(),
+                "%s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %.1f |",
+                start(result),
                 result.swallowed(),
                 result.acknowledged(),
                 result.kills(),
@@ -50,15 +44,9 @@ final class Page {
     }
 
     static String row(Result result) {
-        Options options = result.options();
         return String.format(
-                "| %s | %d | %s | %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %.1f |",
-                result.started().atZone(ZoneOffset.UTC).toLocalDate(),
-                options.seed(),
-                options.store(),
-                options.redmine(),
-                options.alerts(),
-                result.posts(),
+                "%s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %.1f |",
+                start(result),
                 result.acknowledged(),
                 result.kills(),
                 result.stops(),
@@ -89,6 +77,19 @@ final class Page {
                 result.count(Kind.TWICE),
                 result.count(Kind.WRONG),
                 result.took().toSeconds() / 60.0);
+    }
+
+    /** The columns that both tables begin with. */
+    private static String start(Result result) {
+        Options options = result.options();
+        return String.format(
+                "| %s | %d | %s | %s | %d | %d",
+                result.started().atZone(ZoneOffset.UTC).toLocalDate(),
+                options.seed(),
+                options.store(),
+                options.redmine(),
+                options.alerts(),
+                result.posts());
     }
 
     private static int of(Result result, Fault... faults) {
