@@ -2,6 +2,7 @@ package dev.mackerelredmine.camel;
 
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.people.Act;
 import dev.mackerelredmine.people.How;
 import dev.mackerelredmine.store.PendingAction;
 import dev.mackerelredmine.store.PendingAction.Person;
@@ -52,31 +53,24 @@ public final class TicketChanges {
     }
 
     public TicketChange of(PendingAction action) {
-        Person person = Objects.requireNonNullElse(action.person(), NOBODY);
-        Notification headline = READER.readKept(action.headline());
-        Notification notification = READER.readKept(action.notification());
-        String url = redmine + "/issues/" + action.issue();
-        return new TicketChange(
+        return change(
                 action.name(),
                 action.kind(),
-                new ChangedTicket(
-                        action.issue(),
-                        url,
-                        action.names().subject(),
-                        action.names().status(),
-                        assignee(action)),
-                person.name(),
-                person.givenTo(),
-                headline.alert().status().toString(),
-                notification,
-                text.chatMessage(action.kind(), notification, action.issue(), url, person.name(), person.givenTo()));
+                ticket(action.issue(), action.names(), assignee(action)),
+                Objects.requireNonNullElse(action.person(), NOBODY),
+                READER.readKept(action.headline()),
+                READER.readKept(action.notification()));
     }
 
     /** What would be queued if this were no preview. */
     public TicketChange of(AlertHistory history, String action, long issue, Names names) {
-        String id = PendingAction.nameOf(history.key(), action, history.last());
         return change(
-                id, action, issue, names, history.headline(), history.newest().notification());
+                PendingAction.nameOf(history.key(), action, history.last()),
+                action,
+                ticket(issue, names, names.assignee()),
+                NOBODY,
+                history.headline(),
+                history.newest().notification());
     }
 
     /** What a person did since is known better than what we wrote. */
@@ -84,24 +78,34 @@ public final class TicketChanges {
         if (action.person() == null) {
             return action.names().assignee();
         }
-        return action.person().givenTo() != null
-                ? action.person().givenTo()
-                : action.onIt().hasSomebody() && action.onIt().acknowledged().how() == How.ASSIGNEE
-                        ? action.onIt().acknowledged().by().name()
-                        : action.names().assignee();
+        if (action.person().givenTo() != null) {
+            return action.person().givenTo();
+        }
+        Act taken = action.onIt().acknowledged();
+        return taken != null && taken.how() == How.ASSIGNEE
+                ? taken.by().name()
+                : action.names().assignee();
+    }
+
+    private ChangedTicket ticket(long issue, Names names, String assignee) {
+        return new ChangedTicket(issue, redmine + "/issues/" + issue, names.subject(), names.status(), assignee);
     }
 
     private TicketChange change(
-            String id, String action, long issue, Names names, Notification headline, Notification notification) {
-        String url = redmine + "/issues/" + issue;
+            String id,
+            String action,
+            ChangedTicket ticket,
+            Person person,
+            Notification headline,
+            Notification notification) {
         return new TicketChange(
                 id,
                 action,
-                new ChangedTicket(issue, url, names.subject(), names.status(), names.assignee()),
-                null,
-                null,
+                ticket,
+                person.name(),
+                person.givenTo(),
                 headline.alert().status().toString(),
                 notification,
-                text.chatMessage(action, notification, issue, url, null, null));
+                text.chatMessage(action, notification, ticket.number(), ticket.url(), person.name(), person.givenTo()));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,17 +46,16 @@ public final class AcknowledgementRule {
      */
     public WhoIsOnIt of(Issue issue, Set<Long> us, WhoIsOnIt before) {
         Act known = before.acknowledged();
+        Predicate<Journal> isBefore = journal -> known == null || journal.id() < known.journal();
+        List<Journal> inOrder = issue.journals().stream()
+                .sorted(Comparator.comparingLong(Journal::id))
+                .toList();
         Reading reading = new Reading(issue, us);
-        Stream<Runnable> inOrder = issue.journals().stream()
-                .filter(journal -> known == null || journal.id() < known.journal())
-                .sorted(Comparator.comparingLong(Journal::id))
-                .map(journal -> () -> reading.read(journal));
-        Stream<Runnable> remembered = Stream.ofNullable(known).map(act -> () -> reading.remember(act));
-        Stream<Runnable> since = issue.journals().stream()
-                .filter(journal -> known != null && journal.id() >= known.journal())
-                .sorted(Comparator.comparingLong(Journal::id))
-                .map(journal -> () -> reading.read(journal));
-        Stream.of(inOrder, remembered, since).flatMap(Function.identity()).forEach(Runnable::run);
+        inOrder.stream().filter(isBefore).forEach(reading::read);
+        if (known != null) {
+            reading.remember(known);
+        }
+        inOrder.stream().filter(isBefore.negate()).forEach(reading::read);
         return reading.end();
     }
 
@@ -183,7 +182,7 @@ public final class AcknowledgementRule {
             acknowledged = null;
         }
 
-        /** Who has it keeps it, until another makes himself the assignee. */
+        /** Who is on it stays on it, until another person takes the ticket as its assignee. */
         private void acknowledge(Act act) {
             boolean isOther = acknowledged == null
                     || act.how() == How.ASSIGNEE

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What a person did to a ticket that says something about who is on it. */
 public enum How {
-    /** Made himself the assignee. */
+    /** Became the assignee by their own act. */
     ASSIGNEE,
     /** Changed the status. */
     STATUS,

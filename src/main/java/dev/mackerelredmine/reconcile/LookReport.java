@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What looks have found that the operator may want to know. It is kept in memory; that for which no webhook came stands in the store. */
+/** What the looks at Mackerel found that the operator may want to know. This is kept in memory only; the alerts themselves are in the store. */
 public final class LookReport {
 
     /** Whoever has not looked for so long does not know any more how the channel stands. */

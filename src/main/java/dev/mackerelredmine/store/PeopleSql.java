@@ -9,6 +9,14 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** What people did to tickets. Times are milliseconds since 1970. */
 interface PeopleSql {
 
+    String WATCHED_TICKET = """
+            SELECT t.id, t.issue, t.project, t.is_open, t.seen_updated, t.seen_journal, t.seen_first, t.seen_last, t.seen_settled, t.people,
+              t.first_acknowledged_at, t.unanswered_after,
+              EXISTS (SELECT 1 FROM alert a WHERE a.ticket_id = t.id AND a.status <> 'ok') AS fires
+            FROM ticket t
+            JOIN problem p ON p.id = t.problem_id
+            """;
+
     // --- who asks, and since when
 
     @SqlUpdate("INSERT INTO redmine_watch (stream) VALUES (:stream) ON CONFLICT (stream) DO NOTHING")
@@ -35,22 +43,12 @@ interface PeopleSql {
 
     // --- tickets
 
-    @SqlQuery("""
-            SELECT t.id, t.issue, t.project, t.is_open, t.seen_updated, t.seen_journal, t.seen_first, t.seen_last, t.seen_settled, t.people,
-              t.first_acknowledged_at, t.unanswered_after,
-              EXISTS (SELECT 1 FROM alert a WHERE a.ticket_id = t.id AND a.status <> 'ok') AS fires
-            FROM ticket t
-            JOIN problem p ON p.id = t.problem_id
+    @SqlQuery(WATCHED_TICKET + """
             WHERE t.is_open = TRUE AND p.stream = :stream AND t.issue IS NOT NULL AND t.gone_at IS NULL
             ORDER BY t.id""")
     List<WatchedTicket> openTickets(String stream);
 
-    @SqlQuery("""
-            SELECT t.id, t.issue, t.project, t.is_open, t.seen_updated, t.seen_journal, t.seen_first, t.seen_last, t.seen_settled, t.people,
-              t.first_acknowledged_at, t.unanswered_after,
-              EXISTS (SELECT 1 FROM alert a WHERE a.ticket_id = t.id AND a.status <> 'ok') AS fires
-            FROM ticket t
-            JOIN problem p ON p.id = t.problem_id
+    @SqlQuery(WATCHED_TICKET + """
             WHERE t.issue = :issue AND p.stream = :stream AND t.gone_at IS NULL
             ORDER BY t.id DESC LIMIT 1""")
     Optional<WatchedTicket> watchedTicket(String stream, long issue);

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads of each ticket that Redmine shows who is on it, also where a delivery asked. What cannot be read, or written down, is logged, and never
- * stands in the way of a delivery: the watch reads it again.
+ * Finds out who is on a ticket each time that Redmine shows the ticket, to a look or to a delivery. If that fails, it is logged and the delivery
+ * goes on; a later look reads the ticket again.
  */
 public final class PeopleReader {
 
