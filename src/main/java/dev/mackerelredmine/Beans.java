@@ -46,7 +46,9 @@ import dev.mackerelredmine.ticket.write.TicketWriter;
 import dev.mackerelredmine.ticket.write.WritingRules;
 import dev.mackerelredmine.watch.PeopleReader;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -213,7 +215,14 @@ public final class Beans {
                 List.of(),
                 null,
                 null,
+                null,
                 null);
+    }
+
+    /** A test may set the time. */
+    static InstantSource clock(Settings settings) {
+        InstantSource set = settings.getCamelContext().getRegistry().findSingleByType(InstantSource.class);
+        return set == null ? Clock.systemUTC() : set;
     }
 
     public static RedmineCheck redmineCheck(Settings settings) {

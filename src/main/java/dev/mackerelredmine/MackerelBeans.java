@@ -20,8 +20,6 @@ import dev.mackerelredmine.store.Actions;
 import dev.mackerelredmine.store.Deliveries;
 import dev.mackerelredmine.store.Store;
 import java.net.URI;
-import java.time.Clock;
-import java.time.InstantSource;
 
 /** Makes of the settings what asks Mackerel. Apart from the others, because its classes are needed only where mackerel.apikey is set. */
 public final class MackerelBeans {
@@ -29,11 +27,11 @@ public final class MackerelBeans {
     private MackerelBeans() {}
 
     public static LookReport lookReport(Settings settings) {
-        return new LookReport(clock(settings));
+        return new LookReport(Beans.clock(settings));
     }
 
     public static RequestBudget budget(Settings settings) {
-        return new RequestBudget(clock(settings));
+        return new RequestBudget(Beans.clock(settings));
     }
 
     public static MackerelMeters meters(Settings settings, LookReport report) {
@@ -53,7 +51,7 @@ public final class MackerelBeans {
                 new Reconciler.Mackerel(api, budget, () -> ours(settings), site(mackerel)),
                 new Reconciler.Ours(store, new NotificationReader(), report),
                 limits,
-                clock(settings));
+                Beans.clock(settings));
     }
 
     /** @param all to which these are added */
@@ -80,11 +78,5 @@ public final class MackerelBeans {
     static String site(MackerelSettings mackerel) {
         String address = mackerel.url().replaceAll("/+$", "");
         return "api.mackerelio.com".equals(URI.create(address).getHost()) ? "https://mackerel.io" : address;
-    }
-
-    /** A test may set the time. */
-    private static InstantSource clock(Settings settings) {
-        InstantSource set = settings.getCamelContext().getRegistry().findSingleByType(InstantSource.class);
-        return set == null ? Clock.systemUTC() : set;
     }
 }

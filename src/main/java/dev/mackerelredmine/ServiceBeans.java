@@ -7,7 +7,6 @@ import dev.mackerelredmine.observe.ManagementLogin;
 import dev.mackerelredmine.observe.Meters;
 import dev.mackerelredmine.observe.StoreHealth;
 import dev.mackerelredmine.observe.StoreMeters;
-import dev.mackerelredmine.observe.UnacknowledgedGauge;
 import dev.mackerelredmine.operator.DeliveryRate;
 import dev.mackerelredmine.operator.OperatorNotices;
 import dev.mackerelredmine.operator.RefusedPosts;
@@ -29,9 +28,7 @@ import dev.mackerelredmine.webhook.gate.UsagePlan;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -114,7 +111,7 @@ public final class ServiceBeans {
                 new RedmineWatch.Limits(
                         settings.redmine().pollInterval(), settings.ticket().unansweredAfter()),
                 () -> breaker.isClosed() && !settings.getCamelContext().isStopping(),
-                clock(settings));
+                Beans.clock(settings));
     }
 
     /** @param all to which these are added */
@@ -124,21 +121,11 @@ public final class ServiceBeans {
                 Beans.sentences(settings),
                 settings.ticket().unansweredAfter(),
                 settings.address(),
-                clock(settings));
+                Beans.clock(settings));
         if (!settings.isPreview()) {
             all.add(made);
         }
         return made;
-    }
-
-    /** A test may set the time. */
-    private static InstantSource clock(Settings settings) {
-        InstantSource set = settings.getCamelContext().getRegistry().findSingleByType(InstantSource.class);
-        return set == null ? Clock.systemUTC() : set;
-    }
-
-    public static UnacknowledgedGauge unacknowledged(Settings settings, Store store) {
-        return new UnacknowledgedGauge(Meters.of(settings.getCamelContext()), store);
     }
 
     public static Actions actions(Store store) {
@@ -146,8 +133,8 @@ public final class ServiceBeans {
     }
 
     public static StoreMeters storeMeters(
-            Settings settings, DeliveryRate rate, StoreHealth health, RedmineBreaker breaker) {
-        return new StoreMeters(Meters.of(settings.getCamelContext()), rate, health, breaker);
+            Settings settings, DeliveryRate rate, Store store, StoreHealth health, RedmineBreaker breaker) {
+        return new StoreMeters(Meters.of(settings.getCamelContext()), rate, store, health, breaker);
     }
 
     public static DeliveryRate deliveryRate(Settings settings, Deliveries deliveries, RedmineBreaker breaker) {

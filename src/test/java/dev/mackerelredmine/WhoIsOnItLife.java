@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mackerelredmine.observe.Meters;
 import dev.mackerelredmine.redmine.LoggedErrors;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -254,6 +255,22 @@ abstract class WhoIsOnItLife extends Lives {
         deliver(recoveredAt(600, named(critical())));
 
         assertThat(acknowledged()).isOne();
+    }
+
+    @Test
+    void the_metric_counts_the_open_tickets_that_nobody_is_on() throws Exception {
+        begin();
+        assertThat(unacknowledged()).isOne();
+        does("dev", Map.of("status_id", id("status_in_progress")));
+
+        soon(() -> assertThat(unacknowledged()).isZero());
+    }
+
+    private double unacknowledged() {
+        return Meters.of(service.camelContext())
+                .get("mackerel.redmine.unacknowledged.tickets")
+                .gauge()
+                .value();
     }
 
     /** The route hears of each act once, and of who it was. */

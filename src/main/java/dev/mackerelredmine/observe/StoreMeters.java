@@ -3,6 +3,7 @@ package dev.mackerelredmine.observe;
 import dev.mackerelredmine.operator.BacklogForecast;
 import dev.mackerelredmine.operator.DeliveryRate;
 import dev.mackerelredmine.redmine.RedmineBreaker;
+import dev.mackerelredmine.store.Store;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,25 +13,31 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** What waits in the store, and whether Redmine is taken for away, read when somebody asks. What cannot be read is shown as NaN. */
+/**
+ * What waits in the store, what nobody is on, and whether Redmine is taken for away, read when somebody asks. What cannot be read is shown as NaN,
+ * and {@code store.writable} as 0.
+ */
 public final class StoreMeters {
 
     private final MeterRegistry meters;
     private final Remembered<BacklogForecast> forecast;
+    private final Remembered<Long> unacknowledged;
     private final StoreHealth health;
     private final RedmineBreaker breaker;
     private final List<Meter> registered = new ArrayList<>();
 
-    public StoreMeters(MeterRegistry meters, DeliveryRate rate, StoreHealth health, RedmineBreaker breaker) {
+    public StoreMeters(
+            MeterRegistry meters, DeliveryRate rate, Store store, StoreHealth health, RedmineBreaker breaker) {
         this.meters = meters;
         this.health = health;
         this.breaker = breaker;
-        forecast = new Remembered<>(() -> forecastOf(rate));
+        forecast = new Remembered<>(() -> readOrNull(rate::forecast));
+        unacknowledged = new Remembered<>(() -> readOrNull(() -> store.people().unacknowledged()));
     }
 
-    private static BacklogForecast forecastOf(DeliveryRate rate) {
+    private static <T> T readOrNull(Supplier<T> source) {
         try {
-            return rate.forecast();
+            return source.get();
         } catch (RuntimeException e) {
             return null;
         }
@@ -41,22 +48,27 @@ public final class StoreMeters {
                 "pending.events",
                 null,
                 "Events that are not delivered yet",
-                shown(waits -> waits.backlog().waiting()));
+                shown(forecast, waits -> waits.backlog().waiting()));
         gauge(
                 "pending.oldest.age",
                 "seconds",
                 "How long the oldest event waits that is not delivered yet",
-                shown(waits -> waits.backlog().ageInSeconds(Instant.now())));
+                shown(forecast, waits -> waits.backlog().ageInSeconds(Instant.now())));
         gauge(
                 "pending.expected",
                 "seconds",
                 "How long until all of it is delivered, at the pace of the last minute",
-                shown(BacklogForecast::secondsLeft));
+                shown(forecast, BacklogForecast::secondsLeft));
         gauge(
                 "parked.alerts",
                 null,
                 "Alerts that Redmine will not take as they are",
-                shown(waits -> waits.backlog().parked()));
+                shown(forecast, waits -> waits.backlog().parked()));
+        gauge(
+                "unacknowledged.tickets",
+                null,
+                "Open tickets of alerts that fire that nobody has acknowledged",
+                shown(unacknowledged, Long::doubleValue));
         gauge(
                 "breaker.open",
                 null,
@@ -76,10 +88,10 @@ public final class StoreMeters {
                 .register(meters));
     }
 
-    private Supplier<Number> shown(ToDoubleFunction<BacklogForecast> value) {
+    private static <T> Supplier<Number> shown(Remembered<T> source, ToDoubleFunction<T> value) {
         return () -> {
-            BacklogForecast waits = forecast.get();
-            return waits == null ? Double.NaN : value.applyAsDouble(waits);
+            T read = source.get();
+            return read == null ? Double.NaN : value.applyAsDouble(read);
         };
     }
 }

@@ -36,39 +36,6 @@ public record Issue(
         Named author,
         String updatedOn) {
 
-    /** Of which nobody asks who made it, or when. */
-    public Issue(
-            long id,
-            Named project,
-            Named tracker,
-            Status status,
-            Named priority,
-            Named assignedTo,
-            Named category,
-            String dueDate,
-            String subject,
-            String description,
-            List<CustomField> customFields,
-            List<Status> allowedStatuses,
-            List<Journal> journals) {
-        this(
-                id,
-                project,
-                tracker,
-                status,
-                priority,
-                assignedTo,
-                category,
-                dueDate,
-                subject,
-                description,
-                customFields,
-                allowedStatuses,
-                journals,
-                null,
-                null);
-    }
-
     public Issue {
         allowedStatuses = allowedStatuses == null ? null : List.copyOf(allowedStatuses);
         journals = journals == null ? List.of() : List.copyOf(journals);

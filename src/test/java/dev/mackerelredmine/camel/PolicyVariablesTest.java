@@ -36,7 +36,8 @@ class PolicyVariablesTest {
                         List.of("a watchers"),
                         "a dueDate",
                         null,
-                        "a skip"));
+                        "a skip",
+                        null));
     }
 
     @Test

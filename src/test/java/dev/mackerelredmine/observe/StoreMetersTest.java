@@ -41,7 +41,7 @@ final class StoreMetersTest {
 
     private StoreMeters meters(Store store) {
         return new StoreMeters(
-                registry, new DeliveryRate(store.deliveries(), breaker, 5), new StoreHealth(store), breaker);
+                registry, new DeliveryRate(store.deliveries(), breaker, 5), store, new StoreHealth(store), breaker);
     }
 
     @Test

@@ -22,7 +22,21 @@ class IssueSearchTest {
 
     private static Issue issue(long id, String description, CustomField... fields) {
         return new Issue(
-                id, null, null, null, null, null, null, null, "subject", description, List.of(fields), null, null);
+                id,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "subject",
+                description,
+                List.of(fields),
+                null,
+                null,
+                null,
+                null);
     }
 
     private static Issue withAlertId(long id, Object value) {

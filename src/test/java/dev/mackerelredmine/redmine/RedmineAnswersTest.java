@@ -120,7 +120,8 @@ class RedmineAnswersTest {
     @Test
     void reads_an_issue_of_which_redmine_shows_hardly_anything() throws Exception {
         assertThat(created("{\"issue\":{\"id\":42}}"))
-                .isEqualTo(new Issue(42, null, null, null, null, null, null, null, null, null, List.of(), null, null));
+                .isEqualTo(new Issue(
+                        42, null, null, null, null, null, null, null, null, null, List.of(), null, null, null, null));
     }
 
     @Test
@@ -255,6 +256,8 @@ class RedmineAnswersTest {
                 "a\r\nb",
                 List.of(new CustomField(11, "Monitor", "CPU %")),
                 null,
+                null,
+                null,
                 null);
     }
 
@@ -273,6 +276,8 @@ class RedmineAnswersTest {
                 description,
                 issue().customFields(),
                 null,
+                null,
+                null,
                 null);
     }
 
@@ -289,6 +294,8 @@ class RedmineAnswersTest {
                 issue().subject(),
                 issue().description(),
                 List.of(fields),
+                null,
+                null,
                 null,
                 null);
     }
@@ -362,7 +369,8 @@ class RedmineAnswersTest {
 
     @Test
     void names_all_differences_at_once() {
-        Issue bare = new Issue(42, null, null, null, null, null, null, null, null, null, List.of(), null, null);
+        Issue bare =
+                new Issue(42, null, null, null, null, null, null, null, null, null, List.of(), null, null, null, null);
 
         assertThat(differences(ASKED, bare))
                 .containsExactly(

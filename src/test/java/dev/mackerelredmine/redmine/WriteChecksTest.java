@@ -31,6 +31,8 @@ class WriteChecksTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
     }
 

@@ -42,7 +42,9 @@ class WrittenTest {
                 null,
                 List.of(new Issue.CustomField(12, "level", level)),
                 null,
-                List.of(journals));
+                List.of(journals),
+                null,
+                null);
     }
 
     private static Journal ours(Detail... details) {

@@ -154,7 +154,8 @@ public final class Histories {
     private static Issue shown(long status, List<Issue.Status> allowed) {
         Issue.Status now =
                 ALL.stream().filter(it -> it.id() == status).findFirst().orElseThrow();
-        return new Issue(42, null, null, now, null, null, null, null, null, null, List.of(), allowed, List.of());
+        return new Issue(
+                42, null, null, now, null, null, null, null, null, null, List.of(), allowed, List.of(), null, null);
     }
 
     static Issue noted(Issue issue, String notes) {
@@ -171,6 +172,8 @@ public final class Histories {
                 null,
                 List.of(),
                 issue.allowedStatuses(),
-                List.of(new Issue.Journal(1, "", List.of()), new Issue.Journal(2, notes, List.of())));
+                List.of(new Issue.Journal(1, "", List.of()), new Issue.Journal(2, notes, List.of())),
+                null,
+                null);
     }
 }

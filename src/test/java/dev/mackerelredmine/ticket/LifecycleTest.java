@@ -55,7 +55,7 @@ class LifecycleTest {
     private static final Instant NOW = Histories.NOTED.plusSeconds(3600);
     private static final Policy POLICY = Policy.of("alert");
     private static final Policy SKIPS =
-            new Policy("alert", null, null, null, null, null, List.of(), null, null, "no tickets for warnings");
+            new Policy("alert", null, null, null, null, null, List.of(), null, null, "no tickets for warnings", null);
 
     /** Settings as they are by default; one thing is changed. */
     private record Rules(

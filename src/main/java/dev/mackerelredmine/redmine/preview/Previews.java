@@ -90,7 +90,9 @@ public final class Previews {
                 null,
                 List.of(),
                 List.of(OPEN, CLOSED),
-                List.of());
+                List.of(),
+                null,
+                null);
     }
 
     private void show(long number, AlertHistory history, Policy policy, Object asked, TicketChange change) {

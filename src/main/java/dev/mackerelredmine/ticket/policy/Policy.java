@@ -26,21 +26,6 @@ public record Policy(
         String skip,
         Duration unansweredAfter) {
 
-    /** That says nothing about people. */
-    public Policy(
-            String project,
-            String tracker,
-            String status,
-            String priority,
-            String assignee,
-            String category,
-            List<String> watchers,
-            String dueDate,
-            Map<Long, Object> fields,
-            String skip) {
-        this(project, tracker, status, priority, assignee, category, watchers, dueDate, fields, skip, null);
-    }
-
     public Policy {
         watchers = watchers == null ? List.of() : List.copyOf(watchers);
         fields = fields == null ? Map.of() : Map.copyOf(fields);
@@ -48,7 +33,7 @@ public record Policy(
 
     /** What decided the project, and nothing else. */
     public static Policy of(String project) {
-        return new Policy(project, null, null, null, null, null, null, null, null, null);
+        return new Policy(project, null, null, null, null, null, null, null, null, null, null);
     }
 
     public boolean skips() {
