@@ -107,7 +107,7 @@ public final class ExplainCommand implements Callable<Integer> {
         if (records.isEmpty()) {
             String leftAlone = opened == null
                     ? ""
-                    : Explanation.leftAlone(opened.mackerelLooks().leftAloneNamed(subject.alert));
+                    : RecordLines.leftAlone(opened.mackerelLooks().leftAloneNamed(subject.alert));
             if (!leftAlone.isEmpty()) {
                 return print(leftAlone, 0);
             }
