@@ -49,7 +49,10 @@ interface ReconcileSql {
             ORDER BY id LIMIT :most""")
     List<String> problemsFrom(String stream, String from, String to, int most);
 
-    @SqlQuery("SELECT EXISTS (SELECT 1 FROM alert WHERE stream = :stream AND org = :org)")
+    /** By its order the index is taken, also where PostgreSQL expects each alert to be of that organization. */
+    @SqlQuery("""
+            SELECT COUNT(*) > 0 FROM (
+              SELECT 1 FROM alert WHERE stream = :stream AND org = :org ORDER BY stream, org, alert_key LIMIT 1) one_alert""")
     boolean knowsOrg(String stream, String org);
 
     @SqlQuery("SELECT org FROM alert WHERE stream = :stream ORDER BY id DESC LIMIT 1")

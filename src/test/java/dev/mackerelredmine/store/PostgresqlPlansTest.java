@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -30,17 +29,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("service")
 final class PostgresqlPlansTest {
 
-    private static final int ALERTS = 50_000;
+    /** With fewer, PostgreSQL takes a whole table where an index is hardly quicker. */
+    private static final int ALERTS = 200_000;
 
     /** Reads a whole table that grows. */
     private static final Pattern LOOKS_THROUGH =
             Pattern.compile(".*Seq Scan on (alert|event|problem|step|ticket)\\b.*");
 
-    /**
-     * With tables of this size PostgreSQL takes them whole: to make all due, to find what came in lately, and to know an organization, which
-     * the first row says.
-     */
-    private static final Set<String> LOOKS_THROUGH_ALL = Set.of("makeAllDue", "alertsSince", "knowsOrg");
+    /** A command runs these once, so that PostgreSQL plans them with their values: what came in lately is little. */
+    private static final Set<String> RUN_ONCE = Set.of("alertsSince");
+
+    private static final String LATELY = Integer.toString(ALERTS - 100);
 
     private static final Pattern VALUE = Pattern.compile("(?<!:):(\\w+(?:\\.\\w+)?)");
 
@@ -86,19 +85,19 @@ final class PostgresqlPlansTest {
 
     static Stream<Arguments> statements() {
         return SqlitePlansTest.statements()
-                .filter(statement -> Stream.of(SqlitePlansTest.ENDS_SOON, LOOKS_THROUGH_ALL)
-                        .noneMatch(names -> names.contains((String) statement.get()[0])));
+                .filter(statement ->
+                        !SqlitePlansTest.ENDS_SOON.contains((String) statement.get()[0]));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("statements")
     void looks_through_no_table_that_grows(String name, String sql) throws SQLException {
-        assertThat(plan(sql))
+        assertThat(plan(sql, RUN_ONCE.contains(name)))
                 .as(sql)
                 .noneMatch(step -> LOOKS_THROUGH.matcher(step).matches());
     }
 
-    private static List<String> plan(String sql) throws SQLException {
+    private static List<String> plan(String sql, boolean hasValues) throws SQLException {
         List<String> values = new ArrayList<>();
         Matcher value = VALUE.matcher(sql.replace("<skipLocked>", StoreKind.POSTGRESQL.skipLocked())
                 .replace("<bytewise>", StoreKind.POSTGRESQL.bytewise()));
@@ -111,14 +110,17 @@ final class PostgresqlPlansTest {
         String types = values.isEmpty()
                 ? ""
                 : values.stream().map(name -> type(sql, name)).collect(Collectors.joining(", ", "(", ")"));
-        String nothing =
-                values.isEmpty() ? "" : "(" + String.join(", ", Collections.nCopies(values.size(), "NULL")) + ")";
+        String given = values.isEmpty()
+                ? ""
+                : values.stream()
+                        .map(name -> !hasValues ? "NULL" : type(sql, name).equals("bigint") ? LATELY : "'redmine'")
+                        .collect(Collectors.joining(", ", "(", ")"));
         List<String> steps = new ArrayList<>();
         try (Connection connection = database.connect();
                 Statement explaining = connection.createStatement()) {
-            explaining.execute("SET plan_cache_mode = force_generic_plan");
+            explaining.execute("SET plan_cache_mode = force_" + (hasValues ? "custom" : "generic") + "_plan");
             explaining.execute("PREPARE statement" + types + " AS " + numbered);
-            try (ResultSet rows = explaining.executeQuery("EXPLAIN EXECUTE statement" + nothing)) {
+            try (ResultSet rows = explaining.executeQuery("EXPLAIN EXECUTE statement" + given)) {
                 while (rows.next()) {
                     steps.add(rows.getString(1));
                 }

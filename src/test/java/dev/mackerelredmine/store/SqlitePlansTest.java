@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SqlitePlansTest {
 
     /** A table that holds only what waits, or a row or two. */
-    private static final String SMALL = "action|trial|overdue|left_alone|CONSTANT ROW";
+    private static final String SMALL = "action|trial|overdue|one_alert|left_alone|CONSTANT ROW";
 
     /** An index of what waits, or is parked, and a table of few rows. */
     private static final String OF_WHAT_WAITS =
