@@ -296,6 +296,30 @@ public class DeliverTest {
     }
 
     @Test
+    void relates_a_new_ticket_to_the_one_before_when_the_first_try_to_create_it_failed() throws Exception {
+        isRelatedWhen(() -> REDMINE.answerNormally().enqueueFailure(500, "<html>"));
+    }
+
+    @Test
+    void relates_a_new_ticket_to_the_one_before_when_the_answer_to_its_creation_was_lost() throws Exception {
+        isRelatedWhen(() -> REDMINE.answerNormally().dropConnectionAfterReceiving());
+    }
+
+    private static void isRelatedWhen(Runnable creationFails) throws Exception {
+        TestAlerts one = fresh(critical());
+        post(one, one.recovered(TestAlerts.OPENED.plusSeconds(60)));
+        untilDelivered();
+        Instant after = TestAlerts.OPENED.plus(Duration.ofDays(2));
+
+        creationFails.run();
+        post(one.id("2bj" + ids + "b").openedAt(after).statusChangedAt(after));
+        untilDelivered();
+
+        assertThat(REDMINE.issues()).hasSize(2);
+        assertThat(REDMINE.issues().get(1).relations()).as("of %s", requests()).containsExactly(1);
+    }
+
+    @Test
     void waits_as_long_as_redmine_asks_for() throws Exception {
         waits("2");
     }

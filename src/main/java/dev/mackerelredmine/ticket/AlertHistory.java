@@ -58,6 +58,14 @@ public record AlertHistory(
         return ticket.stands() ? ticket : predecessor;
     }
 
+    /** Redmine's number of the ticket that a new one goes on from: the alert's own, which takes no note any more, else its problem's last; or null. */
+    public Long ticketBefore() {
+        if (ticket.stands()) {
+            return ticket.issue();
+        }
+        return ticket.instead() != null || predecessor.othersFiring() > 0 ? ticket.instead() : predecessor.issue();
+    }
+
     /** What is intended with the creation of its ticket: that it reports all of this. */
     public Intent creation() {
         return new Intent(alert, last(), "create", null, null, null, null);
