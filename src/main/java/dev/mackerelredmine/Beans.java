@@ -28,6 +28,7 @@ import dev.mackerelredmine.store.DatabaseClock;
 import dev.mackerelredmine.store.Deliveries;
 import dev.mackerelredmine.store.Inbox;
 import dev.mackerelredmine.store.ParkedAlerts;
+import dev.mackerelredmine.store.Purpose;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.store.StoreAddress;
 import dev.mackerelredmine.store.StoreOptions;
@@ -85,13 +86,20 @@ public final class Beans {
         Store store = new Store(options, reader);
         store.onStep(new StepCounter(Meters.of(settings.getCamelContext()))::count);
         store.onAcknowledged(new PeopleMeters(Meters.of(settings.getCamelContext()))::acknowledged);
-        store.queueActionsAfter(action ->
-                (TicketAction.CHANGES_OF_TICKETS.contains(action) || PersonsStep.CHANGES_OF_TICKETS.contains(action))
+        store.queueAfter(
+                Purpose.STEPS,
+                action -> (TicketAction.CHANGES_OF_TICKETS.contains(action)
+                                || PersonsStep.CHANGES_OF_TICKETS.contains(action))
                         && !settings.isPreview()
                         && TicketChanges.areWanted(settings.getCamelContext()));
         if (settings.mackerel().memo() && !settings.isPreview()) {
-            store.queueMemosAfter(action ->
-                    TicketAction.GIVE_A_TICKET.contains(action) || action.equals(PersonsStep.ACKNOWLEDGE.toString()));
+            store.queueAfter(
+                    Purpose.MEMO,
+                    action -> TicketAction.GIVE_A_TICKET.contains(action)
+                            || action.equals(PersonsStep.ACKNOWLEDGE.toString()));
+        }
+        if (settings.ticket().closesAlerts() && !settings.isPreview()) {
+            store.queueAfter(Purpose.CLOSE_ALERT, PersonsStep.CLOSED_BY_PERSON.toString()::equals);
         }
         return store;
     }

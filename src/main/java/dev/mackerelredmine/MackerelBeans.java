@@ -11,7 +11,6 @@ import dev.mackerelredmine.reconcile.Heartbeat;
 import dev.mackerelredmine.reconcile.Limits;
 import dev.mackerelredmine.reconcile.LookReport;
 import dev.mackerelredmine.reconcile.MackerelNotices;
-import dev.mackerelredmine.reconcile.Memos;
 import dev.mackerelredmine.reconcile.OurChannel;
 import dev.mackerelredmine.reconcile.Reconciler;
 import dev.mackerelredmine.settings.MackerelSettings;
@@ -19,7 +18,11 @@ import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.Actions;
 import dev.mackerelredmine.store.Deliveries;
 import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.writeback.Closings;
+import dev.mackerelredmine.writeback.Memos;
+import dev.mackerelredmine.writeback.WriteBack;
 import java.net.URI;
+import java.util.List;
 
 /** Makes of the settings what asks Mackerel. Apart from the others, because its classes are needed only where mackerel.apikey is set. */
 public final class MackerelBeans {
@@ -62,12 +65,18 @@ public final class MackerelBeans {
         return made;
     }
 
-    public static Memos memos(Settings settings, Actions actions, MackerelApi api, RequestBudget budget) {
-        return new Memos(actions, api, budget, settings.address());
+    public static WriteBack writeBack(Settings settings, Actions actions, MackerelApi api, RequestBudget budget) {
+        MackerelApi beside = api.besideLooks();
+        return new WriteBack(
+                actions,
+                budget,
+                List.of(
+                        new Closings(beside, settings.ticket().closeClosesAlert()),
+                        new Memos(beside, settings.address())));
     }
 
     public static Heartbeat heartbeat(Settings settings, MackerelApi api, Deliveries deliveries) {
-        return new Heartbeat(api, deliveries, settings.mackerel().heartbeatService());
+        return new Heartbeat(api.besideLooks(), deliveries, settings.mackerel().heartbeatService());
     }
 
     static OurChannel ours(Settings settings) {

@@ -101,7 +101,7 @@ class MackerelRoutesTest {
     }
 
     @Test
-    void writes_into_the_memo_who_has_taken_the_ticket() throws Exception {
+    void writes_into_the_memo_who_has_taken_the_ticket_and_leaves_the_alert_open_when_it_is_closed() throws Exception {
         service = withKey().with("mackerel.memo", "true").watching("500ms").start();
         FakeAlert alert = mackerel.open(mackerel.hostMonitor("CPU %"), mackerel.host("web1"), "CRITICAL", ago(5));
         service.post(mackerel.webhook(alert, alert.last()));
@@ -114,6 +114,14 @@ class MackerelRoutesTest {
                 .isEqualTo(204);
 
         soon(() -> assertThat(alert.memo()).contains("Redmine #" + issue).contains("\ntaken by dev Test\n"));
+
+        // That Mackerel's alert is closed with it is not asked for here.
+        assertThat(dev.put("/issues/" + issue + ".json", Map.of("status_id", redmine.id("status_closed")))
+                        .status())
+                .isEqualTo(204);
+        soon(() -> assertThat(service.count("step WHERE action = 'closed-by-person'"))
+                .isOne());
+        assertThat(service.count("action WHERE purpose = 'close_alert'")).isZero();
     }
 
     @Test
@@ -124,7 +132,7 @@ class MackerelRoutesTest {
                 .isEmpty();
         assertThat(service.camelContext().getRoutes())
                 .extracting(org.apache.camel.Route::getId)
-                .doesNotContain("reconcile-look", "memo-look", "heartbeat");
+                .doesNotContain("reconcile-look", "write-back-look", "heartbeat");
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.contains("reconcile-look"));

@@ -81,9 +81,13 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private static List<Finding> ofMackerel(CommandCamel camel) {
-        MackerelSettings mackerel = camel.bean(Settings.class).mackerel();
+        Settings settings = camel.bean(Settings.class);
+        MackerelSettings mackerel = settings.mackerel();
         return mackerel.isAsked()
-                ? MackerelCheck.of(mackerel, Routes.webhookPaths(camel.context()))
+                ? MackerelCheck.of(
+                                mackerel,
+                                Routes.webhookPaths(camel.context()),
+                                settings.ticket().closesAlerts())
                         .findings()
                 : List.of();
     }

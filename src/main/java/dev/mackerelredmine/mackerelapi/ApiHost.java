@@ -20,6 +20,7 @@ public record ApiHost(
         Map<String, List<String>> roles) {
 
     private static final String STANDBY = "standby";
+    private static final List<String> UNMONITORED = List.of("maintenance", "poweroff");
 
     public ApiHost {
         roles = roles == null ? Map.of() : roles;
@@ -27,6 +28,11 @@ public record ApiHost(
 
     public boolean isStandby() {
         return STANDBY.equals(status);
+    }
+
+    /** Whether it is in maintenance or powered off. */
+    public boolean isUnmonitored() {
+        return UNMONITORED.contains(status);
     }
 
     public Stream<String> services() {

@@ -25,10 +25,26 @@ public final class MackerelApi {
 
     private final MackerelHttp http;
     private final RequestBudget budget;
+    private final Take take;
+
+    /** Counts one request. */
+    private interface Take {
+        void one() throws MackerelException;
+    }
 
     public MackerelApi(String address, String key, RequestBudget budget, RequestObserver observer) {
-        this.http = new MackerelHttp(address, key, observer);
+        this(new MackerelHttp(address, key, observer), budget, budget::take);
+    }
+
+    private MackerelApi(MackerelHttp http, RequestBudget budget, Take take) {
+        this.http = http;
         this.budget = budget;
+        this.take = take;
+    }
+
+    /** The same for what is done beside looks, whose requests are counted, and never refused. */
+    public MackerelApi besideLooks() {
+        return new MackerelApi(http, budget, budget::takeBeside);
     }
 
     /** The name of the organization whose key it is. */
@@ -120,31 +136,30 @@ public final class MackerelApi {
         return list("/api/v0/alert-group-settings", "alertGroupSettings", ApiAlertGroupSetting.class);
     }
 
-    /** Of an alert, as {@link #alert}, but beside looks. */
-    public String memo(String alertId) throws MackerelException {
-        budget.takeBeside();
-        String memo = read(http.get("/api/v0/alerts/" + encoded(alertId)), ApiAlert.class)
-                .memo();
-        return memo == null ? "" : memo;
-    }
-
     /** Puts this in place of the whole memo. */
     public void putMemo(String alertId, String memo) throws MackerelException {
-        budget.takeBeside();
-        http.send("PUT", "/api/v0/alerts/" + encoded(alertId), Map.of("memo", memo));
+        send("PUT", "/api/v0/alerts/" + encoded(alertId), Map.of("memo", memo));
+    }
+
+    public void closeAlert(String alertId, String reason) throws MackerelException {
+        send("POST", "/api/v0/alerts/" + encoded(alertId) + "/close", Map.of("reason", reason));
     }
 
     /** @param values by the metrics' names */
     public void postServiceMetrics(String service, Instant at, Map<String, Number> values) throws MackerelException {
-        budget.takeBeside();
         List<Map<String, Object>> metrics = new ArrayList<>();
         values.forEach((name, value) -> metrics.add(Map.of("name", name, "time", at.getEpochSecond(), "value", value)));
-        http.send("POST", "/api/v0/services/" + encoded(service) + "/tsdb", metrics);
+        send("POST", "/api/v0/services/" + encoded(service) + "/tsdb", metrics);
     }
 
     private JsonNode get(String path) throws MackerelException {
-        budget.take();
+        take.one();
         return http.get(path);
+    }
+
+    private void send(String method, String path, Object body) throws MackerelException {
+        take.one();
+        http.send(method, path, body);
     }
 
     private <T> List<T> list(String path, String name, Class<T> type) throws MackerelException {

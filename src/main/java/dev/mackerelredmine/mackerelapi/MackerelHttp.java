@@ -97,8 +97,8 @@ final class MackerelHttp {
                 throw new MackerelException(
                         Kind.REFUSED,
                         said
-                                + ": the key of mackerel.apikey is not known, lacks the permission (Write for memos and the"
-                                + " heartbeat), or may not be used from this address (the organization's permitted IP"
+                                + ": the key of mackerel.apikey is not known, lacks the permission (Write for memos, closings and"
+                                + " the heartbeat), or may not be used from this address (the organization's permitted IP"
                                 + " addresses)");
             case 404 -> throw new MackerelException(Kind.NOT_FOUND, said + ": there is no such thing");
             case 429 ->

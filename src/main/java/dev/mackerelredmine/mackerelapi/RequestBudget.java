@@ -15,7 +15,7 @@ public final class RequestBudget {
     public static final int AT_REST = 10;
     public static final int CATCHING_UP = 60;
 
-    /** What the memos leave for looks. */
+    /** What is written leaves that to looks. */
     static final int FOR_LOOKS = 10;
 
     private static final Duration MINUTE = Duration.ofMinutes(1);

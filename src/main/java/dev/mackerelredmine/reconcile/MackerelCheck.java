@@ -34,12 +34,17 @@ public final class MackerelCheck {
         this.mustWrite = mustWrite;
     }
 
-    /** @param paths on which we listen */
-    public static MackerelCheck of(MackerelSettings settings, Set<String> paths) {
+    /**
+     * @param paths on which we listen
+     * @param closes whether alerts are closed there
+     */
+    public static MackerelCheck of(MackerelSettings settings, Set<String> paths, boolean closes) {
         RequestBudget budget = new RequestBudget(Clock.systemUTC());
         MackerelApi api = new MackerelApi(settings.url(), settings.key(), budget, (method, path, outcome, time) -> {});
         return new MackerelCheck(
-                api, new OurChannel(settings.channel(), paths), settings.memo() || settings.heartbeatService() != null);
+                api,
+                new OurChannel(settings.channel(), paths),
+                closes || settings.memo() || settings.heartbeatService() != null);
     }
 
     /** All that there is to say, in the order in which a person would mend it. */
@@ -117,7 +122,7 @@ public final class MackerelCheck {
                     : Finding.wrong(
                             WRITE,
                             e.getMessage(),
-                            "mackerel.memo and mackerel.heartbeat-service need a key with the permission Write");
+                            "mackerel.memo, mackerel.heartbeat-service and ticket.close-closes-alert need a key with the permission Write");
         }
     }
 }

@@ -176,6 +176,9 @@ public final class SettingsCheck {
         if (settings.mackerel().memo()) {
             problems.add(needsKey("mackerel.memo"));
         }
+        if (settings.ticket().closesAlerts()) {
+            problems.add(needsKey("ticket.close-closes-alert"));
+        }
     }
 
     private static String needsKey(String name) {

@@ -1,5 +1,6 @@
 package dev.mackerelredmine.settings;
 
+import dev.mackerelredmine.people.ClosesAlert;
 import dev.mackerelredmine.people.CountsAs;
 import dev.mackerelredmine.ticket.policy.FieldPolicy;
 import dev.mackerelredmine.ticket.text.Language;
@@ -80,7 +81,19 @@ public record TicketSettings(
                 ja = "critical のチケットに誰も対応しないまま[運用者に通知](who-is-on-it.md#未対応の通知)するまでの時間。`0` なら通知しません")
         Duration unansweredAfter,
 
+        @Setting(
+                value = "never",
+                en =
+                        "which alerts a person closes at Mackerel by closing their ticket ([how](connect-mackerel.md#closing-alerts)): `never`, `when-orphaned` (those that Mackerel no longer watches) or `always`",
+                ja =
+                        "チケットを終了した人が、Mackerel のアラートもクローズすることになる範囲([詳しく](connect-mackerel.md#アラートのクローズ))。`never`、`when-orphaned`(Mackerel が監視しなくなったもの)、`always`")
+        ClosesAlert closeClosesAlert,
+
         FieldPolicies fieldPolicy) {
+
+    public boolean closesAlerts() {
+        return closeClosesAlert != ClosesAlert.NEVER;
+    }
 
     public record FieldPolicies(
             @Setting(

@@ -7,7 +7,9 @@ public enum Purpose {
     /** The steps of ticket-changed.camel.yaml. */
     STEPS,
     /** The memo of the alert at Mackerel. */
-    MEMO;
+    MEMO,
+    /** The closing of the alert at Mackerel. */
+    CLOSE_ALERT;
 
     /** As the store writes it. */
     @Override

@@ -6,8 +6,9 @@ import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -28,8 +29,7 @@ public final class Store implements AutoCloseable {
     private final NotificationReader reader;
     private final Clock clock;
     private Consumer<String> onStep = action -> {};
-    private Predicate<String> isFollowed = action -> false;
-    private Predicate<String> isInMemo = action -> false;
+    private final Map<Purpose, Predicate<String>> followed = new EnumMap<>(Purpose.class);
     private SqliteFile file;
     private Database database;
     private Histories histories;
@@ -69,24 +69,15 @@ public final class Store implements AutoCloseable {
     }
 
     /** Queues an action after each step whose word this says. It is asked at each step. */
-    public void queueActionsAfter(Predicate<String> words) {
-        isFollowed = words;
-    }
-
-    /** Queues the writing of the alert's memo after each step whose word this says. */
-    public void queueMemosAfter(Predicate<String> words) {
-        isInMemo = words;
+    public void queueAfter(Purpose purpose, Predicate<String> words) {
+        followed.put(purpose, words);
     }
 
     private List<Purpose> followedBy(String action) {
-        List<Purpose> purposes = new ArrayList<>();
-        if (isFollowed.test(action)) {
-            purposes.add(Purpose.STEPS);
-        }
-        if (isInMemo.test(action)) {
-            purposes.add(Purpose.MEMO);
-        }
-        return purposes;
+        return followed.entrySet().stream()
+                .filter(each -> each.getValue().test(action))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /**

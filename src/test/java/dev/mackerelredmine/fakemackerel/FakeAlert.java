@@ -43,6 +43,11 @@ public final class FakeAlert {
         return List.copyOf(logs);
     }
 
+    /** Why it was closed; null where nobody wrote that. */
+    public String reason() {
+        return reason;
+    }
+
     public String memo() {
         return memo;
     }

@@ -53,6 +53,7 @@ public final class FakeMackerel implements BeforeEachCallback, AfterEachCallback
     private static final Pattern HOST = Pattern.compile("/api/v0/hosts/([^/]+)");
     private static final Pattern MONITOR = Pattern.compile("/api/v0/monitors/([^/]+)");
     private static final Pattern CHECK = Pattern.compile("/api/v0/monitoring/checks/([^/]+)");
+    private static final Pattern CLOSING = Pattern.compile("/api/v0/alerts/([^/]+)/close");
     private static final Pattern METRICS = Pattern.compile("/api/v0/services/([^/]+)/tsdb");
 
     /** A request as it was received. */
@@ -318,6 +319,12 @@ public final class FakeMackerel implements BeforeEachCallback, AfterEachCallback
     public synchronized FakeMonitor monitor(FakeMonitor monitor) {
         monitors.put(monitor.id(), monitor);
         return monitor;
+    }
+
+    /** The organization does not have it any more. Mackerel closes its alerts then; here they stay as they are. */
+    public synchronized FakeMackerel withoutMonitor(FakeMonitor monitor) {
+        monitors.remove(monitor.id());
+        return this;
     }
 
     public synchronized String host(String name) {
@@ -623,6 +630,10 @@ public final class FakeMackerel implements BeforeEachCallback, AfterEachCallback
     }
 
     private Object posted(Request request) {
+        Matcher closing = CLOSING.matcher(request.path());
+        if (closing.matches()) {
+            return close(found(closing.group(1)), body(request).path("reason").asText(""));
+        }
         Matcher posted = METRICS.matcher(request.path());
         if (!posted.matches()) {
             throw notPlayed(request);
@@ -634,6 +645,13 @@ public final class FakeMackerel implements BeforeEachCallback, AfterEachCallback
         lastMetrics.put(posted.group(1), clock.instant());
         body(request).forEach(metrics::add);
         return Map.of("success", true);
+    }
+
+    private Object close(FakeAlert alert, String reason) {
+        if (reason.isEmpty()) {
+            throw new Refusal(400, "reason is required");
+        }
+        return alert.closedByHand(reason, clock.instant()).json();
     }
 
     private static JsonNode body(Request request) {

@@ -213,10 +213,25 @@ class FakeMackerelTest {
         String id = mackerel.alerts().get(0).id();
 
         api().putMemo(id, "Redmine #42");
-        assertThat(api().memo(id)).isEqualTo("Redmine #42");
+        assertThat(api().alert(id).memo()).isEqualTo("Redmine #42");
         assertKind(() -> api(FakeMackerel.READ_ONLY_KEY).putMemo(id, "x"), Kind.REFUSED);
         assertKind(() -> api().putMemo("nobody", "x"), Kind.NOT_FOUND);
         assertKind(() -> api().putMemo(id, "x".repeat(80 * 1024 + 1)), Kind.UNEXPECTED);
+    }
+
+    /** alerts.md, "Close Alert": with a reason, by a key with the permission Write; 403, 404. */
+    @Test
+    void closes_an_alert_for_who_may_write() throws Exception {
+        open(1);
+        String id = mackerel.alerts().get(0).id();
+
+        assertKind(() -> api(FakeMackerel.READ_ONLY_KEY).closeAlert(id, "done"), Kind.REFUSED);
+        assertKind(() -> api().closeAlert("nobody", "done"), Kind.NOT_FOUND);
+        assertKind(() -> api().closeAlert(id, ""), Kind.UNEXPECTED);
+        assertThat(api().alert(id).isClosed()).isFalse();
+        api().closeAlert(id, "Redmine #42, closed by dev Test");
+        assertThat(api().alert(id).isClosed()).isTrue();
+        assertThat(api().alert(id).reason()).isEqualTo("Redmine #42, closed by dev Test");
     }
 
     /** service-metrics.md, "Post Service Metrics", Error: 429 above one post a minute. */

@@ -24,9 +24,14 @@ class MackerelCheckTest {
     final FakeMackerel mackerel = new FakeMackerel();
 
     private List<Finding> findings(String key, boolean memo) {
+        return findings(key, memo, false);
+    }
+
+    private List<Finding> findings(String key, boolean memo, boolean closes) {
         MackerelSettings settings = new MackerelSettings(
                 new Secret(key), mackerel.url(), Duration.ofMinutes(2), Duration.ofHours(1), 50, null, memo, null);
-        List<Finding> findings = MackerelCheck.of(settings, Set.of("/mackerel")).findings();
+        List<Finding> findings =
+                MackerelCheck.of(settings, Set.of("/mackerel"), closes).findings();
         assertThat(findings.toString()).doesNotContain(key, "secret-key-of-the-gate");
         return findings;
     }
@@ -71,5 +76,7 @@ class MackerelCheckTest {
 
         assertThat(findings(FakeMackerel.KEY, true)).noneMatch(Finding::isWrong);
         assertThat(findings(FakeMackerel.READ_ONLY_KEY, true).get(2).isWrong()).isTrue();
+        assertThat(findings(FakeMackerel.READ_ONLY_KEY, false, true).get(2).isWrong())
+                .isTrue();
     }
 }

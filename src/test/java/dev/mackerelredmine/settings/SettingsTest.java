@@ -321,6 +321,23 @@ class SettingsTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "mackerel.channel-url,https://alerts.example.jp/mackerel",
+        "mackerel.heartbeat-service,Ops",
+        "mackerel.memo,true",
+        "ticket.close-closes-alert,always",
+        "ticket.close-closes-alert,when-orphaned"
+    })
+    void says_what_does_nothing_without_a_key_of_mackerel(String name, String value) {
+        assertThat(with(name, value).problems())
+                .singleElement()
+                .asString()
+                .startsWith(name)
+                .endsWith(" is set, and does nothing without mackerel.apikey (MACKEREL_APIKEY)");
+        assertThat(with("mackerel.apikey", "k").problems()).isEmpty();
+    }
+
     @Test
     void keeps_what_is_for_the_operator_off_the_port_that_all_may_reach() {
         assertThat(with("server.port", "8888").with("management.port", "8888").problems())

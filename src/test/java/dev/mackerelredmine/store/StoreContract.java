@@ -201,7 +201,7 @@ abstract class StoreContract {
 
     /** A ticket that was created, with an action that follows. */
     private void createActing(String alert) throws TryAgainException {
-        store.queueActionsAfter("create"::equals);
+        store.queueAfter(Purpose.STEPS, "create"::equals);
         create(critical().id(alert));
     }
 
@@ -2035,7 +2035,7 @@ abstract class StoreContract {
 
         @Test
         void deletes_with_an_alert_what_was_to_be_done_besides() throws Exception {
-            store.queueActionsAfter("create"::equals);
+            store.queueAfter(Purpose.STEPS, "create"::equals);
             finish(critical(), ok());
             age("TRUE");
             assertThat(rows("action")).hasSize(1);
@@ -2267,7 +2267,7 @@ abstract class StoreContract {
 
         @Test
         void runs_actions_for_the_memo_apart_from_others() throws Exception {
-            store.queueMemosAfter("create"::equals);
+            store.queueAfter(Purpose.MEMO, "create"::equals);
             createActing("A");
 
             PendingAction memo = store.actions().claimFor(Purpose.MEMO);

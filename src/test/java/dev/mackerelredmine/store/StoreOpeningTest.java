@@ -142,7 +142,7 @@ class StoreOpeningTest {
         TicketState state =
                 new TicketState(new Shown(1L, 2L, null, "CRITICAL: web1", "critical"), 1L, null, 0, false, List.of());
         try (Store killed = storeIn(file)) {
-            killed.queueActionsAfter("create"::equals);
+            killed.queueAfter(Purpose.STEPS, "create"::equals);
             killed.open();
             killed.inbox().keep(critical().notification(), null);
             Problem problem = killed.deliveries().claim();

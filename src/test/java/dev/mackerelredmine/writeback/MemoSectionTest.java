@@ -1,4 +1,4 @@
-package dev.mackerelredmine.reconcile;
+package dev.mackerelredmine.writeback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

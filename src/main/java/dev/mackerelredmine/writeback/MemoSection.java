@@ -1,4 +1,4 @@
-package dev.mackerelredmine.reconcile;
+package dev.mackerelredmine.writeback;
 
 /** Our part of an alert's memo, between two lines of its own. What people wrote around it stays as it is, to the byte. */
 final class MemoSection {
