@@ -25,8 +25,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Reconciler {
 
-    private static final Duration LEASE = Duration.ofMinutes(6);
-    private static final Duration LONGEST_LOOK = Duration.ofMinutes(5);
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(2);
+
+    /** A service that is killed in its look keeps the others from theirs for so long. */
+    private static final Duration LEASE = LONGEST_LOOK.plusMinutes(1);
+
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
     private static final Duration WHEN_TOO_MANY = Duration.ofMinutes(5);
 

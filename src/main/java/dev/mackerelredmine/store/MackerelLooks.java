@@ -28,6 +28,11 @@ public final class MackerelLooks {
         this.sql = database.sql(ReconcileSql.class);
     }
 
+    /** At a start. @param leasedUpTo a look that another takes for longer than that is left to it */
+    void makeDue(long leasedUpTo) {
+        sql.makeLookDue(stream, clock.millis(), leasedUpTo);
+    }
+
     /** A look that is due, for so long the caller's alone; empty where none is due, or another service takes it. */
     public Optional<MackerelLook> claim(Duration lease) {
         long now = clock.millis();

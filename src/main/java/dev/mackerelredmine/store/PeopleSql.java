@@ -22,6 +22,11 @@ interface PeopleSql {
     @SqlUpdate("INSERT INTO redmine_watch (stream) VALUES (:stream) ON CONFLICT (stream) DO NOTHING")
     void addWatch(String stream);
 
+    @SqlUpdate("""
+            UPDATE redmine_watch SET due_at = :now, lease = NULL, lease_until = 0
+            WHERE stream = :stream AND lease_until <= :leasedUpTo""")
+    void makeWatchDue(String stream, long now, long leasedUpTo);
+
     /** The second of two that claim at once finds the lease taken. */
     @SqlQuery("""
             UPDATE redmine_watch SET lease = :lease, lease_until = :leaseUntil

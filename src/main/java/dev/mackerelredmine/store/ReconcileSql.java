@@ -16,6 +16,11 @@ interface ReconcileSql {
             ON CONFLICT (stream) DO NOTHING""")
     void addLook(String stream, long now);
 
+    @SqlUpdate("""
+            UPDATE mackerel_look SET due_at = :now, lease = NULL, lease_until = 0
+            WHERE stream = :stream AND lease_until <= :leasedUpTo""")
+    void makeLookDue(String stream, long now, long leasedUpTo);
+
     /** The second of two that claim at once finds the lease taken. */
     @SqlQuery("""
             UPDATE mackerel_look SET lease = :lease, lease_until = :leaseUntil

@@ -108,6 +108,8 @@ public final class Store implements AutoCloseable {
             database.tried(() -> {
                 deliveries.makeAllDue(valid);
                 actions.makeAllDue(valid);
+                mackerelLooks().makeDue(valid);
+                people.makeDue(valid);
                 return true;
             });
             return true;

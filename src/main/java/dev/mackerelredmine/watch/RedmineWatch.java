@@ -23,8 +23,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedmineWatch {
 
-    private static final Duration LEASE = Duration.ofMinutes(6);
     private static final Duration LONGEST_LOOK = Duration.ofMinutes(2);
+
+    /** A service that is killed in its look keeps the others from theirs for so long. */
+    private static final Duration LEASE = LONGEST_LOOK.plusMinutes(1);
 
     /** A timer's next time is a little before that, rather than after it. */
     private static final Duration EARLY = Duration.ofMillis(200);

@@ -284,6 +284,16 @@ final class SharedStoreTest {
     }
 
     @Test
+    void leaves_to_one_the_looks_that_it_takes_when_another_starts() throws Exception {
+        one.mackerelLooks().claim(LEASE).orElseThrow();
+        one.people().claim(LEASE).orElseThrow();
+
+        startAnother();
+        assertThat(other.mackerelLooks().claim(LEASE)).isEmpty();
+        assertThat(other.people().claim(LEASE)).isEmpty();
+    }
+
+    @Test
     void takes_over_what_one_that_died_was_delivering_when_its_lease_has_run_out() throws Exception {
         one.inbox().keep(critical().notification(), null);
         Problem problem = one.deliveries().claim();

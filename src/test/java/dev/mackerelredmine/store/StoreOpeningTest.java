@@ -161,6 +161,24 @@ class StoreOpeningTest {
         }
     }
 
+    @Test
+    void looks_at_mackerel_and_redmine_again_at_once_when_it_was_killed_in_a_look() throws Exception {
+        Path file = folder.resolve("store.db");
+        Duration lease = Duration.ofMinutes(3);
+        try (Store killed = storeIn(file)) {
+            killed.open();
+            assertThat(killed.mackerelLooks().claim(lease)).isPresent();
+            assertThat(killed.people().claim(lease)).isPresent();
+        }
+
+        try (Store next = storeIn(file)) {
+            next.open();
+
+            assertThat(next.mackerelLooks().claim(lease)).isPresent();
+            assertThat(next.people().claim(lease)).isPresent();
+        }
+    }
+
     private static AlertHistory onlyHistory(Store store, Problem problem) {
         return store.deliveries()
                 .history(problem, store.deliveries().undelivered(problem).get(0));
