@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is lost, twice or wrong in Redmine where webhooks were lost, and what may be one way or another. */
 @Tag("fast")
@@ -152,6 +153,26 @@ final class VerdictByApiTest {
         redmine.show(ticket, alert, shown, true);
 
         assertThat(findings().isEmpty()).isNotEqualTo(isWrong);
+    }
+
+    @ParameterizedTest(name = "opening of the earlier alert heard: {0}; wrong: {0}")
+    @ValueSource(booleans = {true, false})
+    void takes_the_level_of_an_earlier_alert_where_that_was_found_after_the_newest(boolean isHeard) {
+        Problem problem = lives.problem(Kind.HOST, Course.FLAPPING);
+        Alert earlier = alert(problem, false, "critical", "ok");
+        Alert newest = alert(problem, true, "warning", "ok");
+        if (isHeard) {
+            accepted(earlier, 1);
+        } else {
+            unanswered(earlier, 1);
+        }
+        ObjectNode ticket = tellEnd(found(newest), earlier);
+        if (isHeard) {
+            redmine.note(ticket, change(earlier, 1));
+        }
+        redmine.show(ticket, newest, "critical", true);
+
+        assertThat(findings().isEmpty()).isNotEqualTo(isHeard);
     }
 
     @Test
