@@ -180,11 +180,16 @@ final class Run {
         }
     }
 
+    /** Mackerel gets 60 requests a minute at most, and an alert whose webhooks were all lost needs two. */
+    private static Duration toAskFor(int alerts) {
+        return Duration.ofSeconds(2L * alerts);
+    }
+
     /** Until a look saw all there was when the last change had had its time. */
     private void untilLookedAt(Mackerel mackerel, Store store) throws InterruptedException, IOException {
         say(mackerel.swallowed() + " posts were swallowed on the way; now Mackerel is asked about the last ones");
         Instant settled = Instant.now().plus(GRACE);
-        Instant atLast = settled.plus(QUIET_AT_LAST);
+        Instant atLast = settled.plus(QUIET_AT_LAST).plus(toAskFor(options.alerts()));
         while (store.lookedAt() < settled.toEpochMilli()) {
             if (Instant.now().isAfter(atLast)) {
                 troubles.add("no look at Mackerel has seen all there is");

@@ -63,14 +63,19 @@ class ReconcileTest {
 
     /** As the timer does, whose file is left out. */
     private Reconciled look() {
+        Reconciled done = lookOnce();
+        // The next look has requests of its own minute.
+        clock.goOn(Duration.ofMinutes(2));
+        return done;
+    }
+
+    private Reconciled lookOnce() {
         service.execute("UPDATE mackerel_look SET due_at = 0");
         Reconciled done = service.camelContext()
                 .getRegistry()
                 .findSingleByType(Reconciler.class)
                 .look();
         await().atMost(Duration.ofSeconds(15)).until(service::isIdle);
-        // The next look has requests of its own minute.
-        clock.goOn(Duration.ofMinutes(2));
         return done;
     }
 
@@ -218,6 +223,23 @@ class ReconcileTest {
 
         look();
         assertThat(redmine.issues()).hasSize(4);
+    }
+
+    /** As long as there is something to catch up with, 60 requests a minute are ours, and not 10. */
+    @Test
+    void goes_on_at_the_next_look_within_the_same_minute() throws Exception {
+        service.close();
+        start("mackerel.found-max", "6");
+        for (int i = 0; i < 12; i++) {
+            mackerel.open(cpu, mackerel.host("host" + i), "CRITICAL", ago(5));
+        }
+
+        assertThat(lookOnce().waiting()).isEqualTo(6);
+        assertThat(mackerel.requests()).hasSizeGreaterThan(10);
+        assertThat(lookOnce().isWhole()).isTrue();
+
+        assertThat(redmine.issues()).hasSize(12);
+        assertThat(lookOnce()).as("one at rest within that minute").isEqualTo(Reconciled.NOTHING);
     }
 
     private void start(String setting, String value) throws Exception {

@@ -28,7 +28,7 @@ public final class RequestBudget {
         this.clock = clock;
     }
 
-    /** From now on there is nothing to catch up with. */
+    /** From now on there is nothing to catch up with: a look has seen all. */
     public synchronized void rest() {
         most = AT_REST;
     }

@@ -74,7 +74,6 @@ final class Look {
 
     /** @throws MackerelException where the lists cannot be had: then nothing is kept */
     Reconciled take() throws MackerelException {
-        parts.budget().rest();
         String org = parts.organization().name();
         List<ApiAlert> open = parts.api().openAlerts();
         List<ApiAlert> recent = parts.api().alertsSince(since());
@@ -97,6 +96,9 @@ final class Look {
         }
         List<String> openIds = open.stream().map(ApiAlert::id).toList();
         leftAlone.areOpen(openIds, keepLeftAlone());
+        if (isWhole) {
+            parts.budget().rest();
+        }
         return new Reconciled(kept, leftAlone.among(openIds), waiting, isWhole && unsure.isEmpty());
     }
 

@@ -10,7 +10,7 @@ package dev.mackerelredmine.reconcile;
  */
 public record Reconciled(int kept, int leftAlone, int waiting, boolean isWhole) {
 
-    static final Reconciled NOTHING = new Reconciled(0, 0, 0, false);
+    public static final Reconciled NOTHING = new Reconciled(0, 0, 0, false);
 
     /** Whether there is something to deliver. */
     public boolean hasKept() {

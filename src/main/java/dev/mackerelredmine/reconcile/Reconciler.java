@@ -163,6 +163,10 @@ public final class Reconciler {
     }
 
     private Duration failed(MackerelException e) {
+        if (e.kind() == Kind.OVER_BUDGET) {
+            LOG.info("This look at Mackerel is left out: {}", e.getMessage());
+            return limits.interval();
+        }
         failures++;
         if (!e.getMessage().equals(failure)) {
             LOG.warn("Mackerel was not asked all, and nothing is concluded from that. {}", e.getMessage());
@@ -171,7 +175,6 @@ public final class Reconciler {
         Duration byKind = switch (e.kind()) {
             case REFUSED -> LONGEST_WAIT;
             case TOO_MANY -> WHEN_TOO_MANY;
-            case OVER_BUDGET -> limits.interval();
             default -> shorter(limits.interval().multipliedBy(1L << Math.min(failures - 1, 10)), LONGEST_WAIT);
         };
         return e.retryAfter().filter(wanted -> wanted.compareTo(byKind) > 0).orElse(byKind);
