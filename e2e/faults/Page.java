@@ -83,12 +83,13 @@ final class Page {
     private static String start(Result result) {
         Options options = result.options();
         return String.format(
-                "| %s | %d | %s | %s | %d | %d",
+                "| %s | %d | %s | %s | %d | %d | %d",
                 result.started().atZone(ZoneOffset.UTC).toLocalDate(),
                 options.seed(),
                 options.store(),
                 options.redmine(),
                 options.alerts(),
+                result.acts(),
                 result.posts());
     }
 

@@ -100,9 +100,16 @@ class Redmine {
     }
 
     HttpResponse<byte[]> send(String method, String path, JsonNode body) throws IOException, InterruptedException {
+        return sendAs("admin", method, path, body);
+    }
+
+    /** The same as another user, which an administrator may (Redmine's guide, "User Impersonation"). */
+    HttpResponse<byte[]> sendAs(String login, String method, String path, JsonNode body)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(id("url") + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("X-Redmine-API-Key", id("key_admin"))
+                .header("X-Redmine-Switch-User", login)
                 .header("Content-Type", "application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()))
                 .build();

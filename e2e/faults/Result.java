@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  *
  * @param swallowed how many webhooks Mackerel sent and nobody got; where none is to be lost, 0
  * @param askedOfMackerel how many requests its API was asked
+ * @param acts how often people changed a ticket
  */
 record Result(
         Options options,
@@ -28,6 +29,7 @@ record Result(
         Map<Fault, Integer> faults,
         int swallowed,
         int askedOfMackerel,
+        int acts,
         List<Finding> findings) {
 
     /** @param mackerel null where no webhook is to be lost */
@@ -40,6 +42,7 @@ record Result(
             int requests,
             Map<Fault, Integer> faults,
             Mackerel mackerel,
+            int acts,
             List<Finding> findings) {
         this(
                 options,
@@ -54,6 +57,7 @@ record Result(
                 faults,
                 mackerel == null ? 0 : mackerel.swallowed(),
                 mackerel == null ? 0 : mackerel.requests(),
+                acts,
                 List.copyOf(findings));
     }
 
@@ -71,7 +75,8 @@ record Result(
 
     @Override
     public String toString() {
-        return posts + " posts, " + acknowledged + " times 202, " + givenUp + " given up; " + kills + " kills, " + stops
+        return posts + " posts, " + acknowledged + " times 202, " + givenUp + " given up; " + acts + " acts of people, "
+                + kills + " kills, " + stops
                 + " times Redmine away; " + requests + " requests to Redmine, " + faulty() + " with a fault ("
                 + faults.entrySet().stream()
                         .map(fault -> fault.getValue() + " " + fault.getKey())

@@ -1,7 +1,9 @@
 package faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import faults.Schedule.Blow;
 import faults.Schedule.What;
+import faults.Verdict.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One run: a history is posted while things break, and when all is quiet Redmine is compared with it. */
 final class Run {
@@ -25,6 +28,8 @@ final class Run {
     private static final int FURTHER = 10;
     private static final int MACKEREL = 18_070;
     private static final Duration QUIET_AT_LAST = Duration.ofMinutes(3);
+    /** The last look at Redmine may have failed, and its next is due by then. */
+    private static final Duration TO_SEE_PEOPLE = Duration.ofSeconds(45);
     /** So long a change is left to its webhook, before Mackerel's API is believed. */
     private static final Duration GRACE = Duration.ofSeconds(90);
 
@@ -70,13 +75,18 @@ final class Run {
                     service.start();
                     service.awaitStarted();
                 }
-                breakThings(schedule, services, redmine, driver);
+                People people = new People(options.seed(), redmine);
+                try (people) {
+                    people.start();
+                    breakThings(schedule, services, redmine, driver);
+                }
                 proxy.heal();
                 if (mackerel != null) {
                     untilLookedAt(mackerel, store);
                 }
                 untilQuiet(services, proxy, store);
-                return judge(history, schedule, redmine, proxy, mackerel, store, driver, services);
+                List<Finding> ofPeople = whoIsOnWhat(redmine, store);
+                return judge(history, schedule, redmine, proxy, mackerel, store, driver, services, people, ofPeople);
             }
         } finally {
             for (Service service : services) {
@@ -106,6 +116,7 @@ final class Run {
         settings.put("DELIVERY_INITIAL_BACKOFF", "200ms");
         settings.put("DELIVERY_MAX_BACKOFF", "3s");
         settings.put("DELIVERY_POLL_INTERVAL", "200ms");
+        settings.put("REDMINE_POLL_INTERVAL", "2s");
         settings.put("TICKET_GRAPHS", "false");
         return settings;
     }
@@ -180,6 +191,19 @@ final class Run {
         }
     }
 
+    /** As soon as that is right, or when it has had its time. */
+    private List<Finding> whoIsOnWhat(Redmine redmine, Store store) throws IOException, InterruptedException {
+        Instant atLast = Instant.now().plus(TO_SEE_PEOPLE);
+        List<JsonNode> issues = redmine.issues();
+        List<Finding> findings;
+        do {
+            Thread.sleep(500);
+            findings = new VerdictOnPeople(Long.parseLong(redmine.id("user_bot")))
+                    .findings(issues, store.people(), store.takings());
+        } while (!findings.isEmpty() && Instant.now().isBefore(atLast));
+        return findings;
+    }
+
     /** Mackerel gets 60 requests a minute at most, and an alert whose webhooks were all lost needs two. */
     private static Duration toAskFor(int alerts) {
         return Duration.ofSeconds(2L * alerts);
@@ -209,7 +233,9 @@ final class Run {
             Mackerel mackerel,
             Store store,
             Driver driver,
-            List<Service> services)
+            List<Service> services,
+            People people,
+            List<Finding> ofPeople)
             throws IOException, InterruptedException {
         say("all is quiet");
         Result result = new Result(
@@ -221,9 +247,14 @@ final class Run {
                 proxy.entries().size(),
                 proxy.faults(),
                 mackerel,
-                options.losesWebhooks()
-                        ? new VerdictByApi(history, redmine, redmine.issues()).findings()
-                        : new Verdict(history, redmine, redmine.issues()).findings());
+                people.acts(),
+                Stream.concat(
+                                (options.losesWebhooks()
+                                                ? new VerdictByApi(history, redmine, redmine.issues()).findings()
+                                                : new Verdict(history, redmine, redmine.issues()).findings())
+                                        .stream(),
+                                ofPeople.stream())
+                        .toList());
         troubles.addAll(driver.strange());
         store.parked().forEach(parked -> troubles.add("parked: " + parked));
         if (proxy.brokeItsPromise()) {

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -70,6 +71,22 @@ final class Store {
     /** Alerts that Redmine was found not to take, with the reason. */
     List<String> parked() throws IOException {
         return rows("SELECT alert_key || ': ' || parked FROM alert WHERE parked IS NOT NULL");
+    }
+
+    /** Who is believed to be on the tickets, as JSON, by Redmine's numbers. */
+    Map<Long, String> people() throws IOException {
+        Map<Long, String> people = new HashMap<>();
+        for (String row :
+                rows("SELECT issue || ' ' || people FROM ticket WHERE issue IS NOT NULL AND people IS NOT NULL")) {
+            int blank = row.indexOf(' ');
+            people.put(Long.valueOf(row.substring(0, blank)), row.substring(blank + 1));
+        }
+        return people;
+    }
+
+    /** Each step by which a person took a ticket, with the alert's number and the ticket's. */
+    List<String> takings() throws IOException {
+        return rows("SELECT alert_id || ' #' || issue || ' ' || why FROM step WHERE action = 'acknowledge'");
     }
 
     /** What was done for an alert, and why. */

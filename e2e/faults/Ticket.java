@@ -40,7 +40,7 @@ final class Ticket {
         this.description = lines(issue.path("description").asText());
         issue.path("journals").forEach(journal -> {
             String text = lines(journal.path("notes").asText());
-            if (!text.isBlank()) {
+            if (!text.isBlank() && !text.startsWith(People.NOTE)) {
                 notes.add(text);
             }
         });

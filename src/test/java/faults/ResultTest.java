@@ -38,6 +38,7 @@ final class ResultTest {
                 faults,
                 60,
                 90,
+                150,
                 findings);
     }
 
@@ -56,7 +57,7 @@ final class ResultTest {
     @Test
     void says_in_a_line_what_it_came_to() {
         assertThat(result(Map.of(Fault.CUT, 5), Kind.LOST, Kind.TWICE, Kind.TWICE))
-                .hasToString("1000 posts, 800 times 202, 3 given up; 7 kills, 2 times Redmine away;"
+                .hasToString("1000 posts, 800 times 202, 3 given up; 150 acts of people, 7 kills, 2 times Redmine away;"
                         + " 1500 requests to Redmine, 5 with a fault (5 answer cut off in its midst);"
                         + " lost 1, twice 2, wrong 0; 198 s");
     }
@@ -80,7 +81,7 @@ final class ResultTest {
         String row = Page.row(result(faults, Kind.LOST, Kind.TWICE, Kind.TWICE, Kind.WRONG, Kind.WRONG, Kind.WRONG));
 
         assertThat(row)
-                .isEqualTo("| 2026-11-29 | 7 | sqlite | sqlite | 200 | 1000 | 800 | 7 | 2 | 1500"
+                .isEqualTo("| 2026-11-29 | 7 | sqlite | sqlite | 200 | 150 | 1000 | 800 | 7 | 2 | 1500"
                         + " | 1 | 2 | 3 | 4 | 5 | 6 | 1 | 2 | 3 | 3.3 |");
         String head = Files.readAllLines(Path.of("docs/reliability.md")).stream()
                 .filter(line -> line.startsWith("| date |") && !line.contains("swallowed"))
@@ -94,7 +95,7 @@ final class ResultTest {
         String row = Page.rowOfLost(result(Map.of(Fault.CUT, 2), Kind.LOST));
 
         assertThat(row)
-                .isEqualTo("| 2026-11-29 | 7 | sqlite | sqlite | 200 | 1000 | 60 | 800 | 7 | 2 | 1500 | 2 | 90"
+                .isEqualTo("| 2026-11-29 | 7 | sqlite | sqlite | 200 | 150 | 1000 | 60 | 800 | 7 | 2 | 1500 | 2 | 90"
                         + " | 1 | 0 | 0 | 3.3 |");
         String head = Files.readAllLines(Path.of("docs/reliability.md")).stream()
                 .filter(line -> line.startsWith("| date |") && line.contains("swallowed"))
