@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +31,12 @@ final class VerdictOnPeopleTest {
     }
 
     private static List<String> findings(Map<Long, String> known, String... told) throws IOException {
+        return findings(issue(), known, told);
+    }
+
+    private static List<String> findings(JsonNode issue, Map<Long, String> known, String... told) {
         return new VerdictOnPeople(BOT)
-                .findings(List.of(issue()), known, List.of(told)).stream()
+                .findings(List.of(issue), known, List.of(told)).stream()
                         .map(Verdict.Finding::toString)
                         .toList();
     }
@@ -62,5 +68,31 @@ final class VerdictOnPeopleTest {
         assertThat(findings(Map.of(42L, KNOWN), TAKEN, TAKEN))
                 .containsExactly(
                         "TWICE (no alert): #42: that hanako Test took it at 2026-11-29T12:00:05Z is told 2 times");
+    }
+
+    @Test
+    void leaves_to_the_sweep_what_was_done_just_before_we_changed_it() throws Exception {
+        assertThat(findings(changedByUs("2026-11-29T12:00:10Z"), Map.of())).isEmpty();
+        assertThat(findings(changedByUs("2026-11-29T12:00:11Z"), Map.of())).hasSize(1);
+    }
+
+    private static JsonNode changedByUs(String at) throws IOException {
+        JsonNode issue = issue();
+        ObjectNode journal = ((ArrayNode) issue.get("journals")).addObject();
+        journal.put("id", 8)
+                .put("created_on", at)
+                .putObject("user")
+                .put("id", BOT)
+                .put("name", "bot");
+        journal.putArray("details");
+        return issue;
+    }
+
+    @Test
+    void says_nothing_of_a_closed_ticket() throws Exception {
+        JsonNode issue = issue();
+        ((ObjectNode) issue.get("status")).put("is_closed", true);
+
+        assertThat(findings(issue, Map.of())).isEmpty();
     }
 }

@@ -169,6 +169,9 @@ abstract class WhoIsOnItLife extends Lives {
         does("admin", Map.of("status_id", id("status_in_progress")));
         afterTwoLooks();
         soonBySweep(() -> assertThat(acknowledged()).isOne());
+
+        does("admin", Map.of("status_id", id("status_new")));
+        soonBySweep(() -> assertThat(acknowledged()).isZero());
     }
 
     @Test

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Which of the open tickets a look lists whether or not a member changed them: those that nobody is on. It finds what administrators did, who
- * need not be members.
+ * The open tickets, listed whether or not a member changed them. It finds what administrators did, who need not be members, and what a person did in
+ * the moment between our reading of a ticket and our change.
  */
 final class Sweep {
 
     private static final int LISTED_AT_ONCE = 20;
 
-    /** After a storm nobody is on thousands of tickets, and Redmine has other work, too: the next looks go on. */
+    /** After a storm thousands of tickets are open, and Redmine has other work, too: the next looks go on. */
     private static final int IN_ONE_LOOK = 10 * LISTED_AT_ONCE;
 
     private final Deque<List<Long>> lists = new ArrayDeque<>();
@@ -32,8 +32,6 @@ final class Sweep {
     static Sweep goingOn(Collection<WatchedTicket> open, long reached) {
         return new Sweep(
                 open.stream()
-                        .filter(ticket ->
-                                ticket.project() == null || !ticket.whoIsOnIt().hasSomebody() || !ticket.fires())
                         .map(WatchedTicket::issue)
                         .filter(issue -> issue > reached)
                         .distinct()
