@@ -85,8 +85,7 @@ final class Run {
                     untilLookedAt(mackerel, store);
                 }
                 untilQuiet(services, proxy, store);
-                List<Finding> ofPeople = whoIsOnWhat(redmine, store);
-                return judge(history, schedule, redmine, proxy, mackerel, store, driver, services, people, ofPeople);
+                return judge(new Stage(history, schedule, redmine, proxy, mackerel, store, driver, services, people));
             }
         } finally {
             for (Service service : services) {
@@ -225,7 +224,8 @@ final class Run {
         say(mackerel.requests() + " requests to Mackerel");
     }
 
-    private boolean judge(
+    /** All that took part. @param mackerel null where no webhook is lost */
+    private record Stage(
             History history,
             Schedule schedule,
             Redmine redmine,
@@ -234,35 +234,33 @@ final class Run {
             Store store,
             Driver driver,
             List<Service> services,
-            People people,
-            List<Finding> ofPeople)
-            throws IOException, InterruptedException {
+            People people) {}
+
+    private boolean judge(Stage on) throws IOException, InterruptedException {
         say("all is quiet");
+        List<Finding> ofPeople = whoIsOnWhat(on.redmine, on.store);
+        List<Finding> ofTickets = options.losesWebhooks()
+                ? new VerdictByApi(on.history, on.redmine, on.redmine.issues()).findings()
+                : new Verdict(on.history, on.redmine, on.redmine.issues()).findings();
         Result result = new Result(
                 options,
                 started,
                 Duration.between(started, Instant.now()),
-                driver,
-                schedule,
-                proxy.entries().size(),
-                proxy.faults(),
-                mackerel,
-                people.acts(),
-                Stream.concat(
-                                (options.losesWebhooks()
-                                                ? new VerdictByApi(history, redmine, redmine.issues()).findings()
-                                                : new Verdict(history, redmine, redmine.issues()).findings())
-                                        .stream(),
-                                ofPeople.stream())
-                        .toList());
-        troubles.addAll(driver.strange());
-        store.parked().forEach(parked -> troubles.add("parked: " + parked));
-        if (proxy.brokeItsPromise()) {
+                on.driver,
+                on.schedule,
+                on.proxy.entries().size(),
+                on.proxy.faults(),
+                on.mackerel,
+                on.people.acts(),
+                Stream.concat(ofTickets.stream(), ofPeople.stream()).toList());
+        troubles.addAll(on.driver.strange());
+        on.store.parked().forEach(parked -> troubles.add("parked: " + parked));
+        if (on.proxy.brokeItsPromise()) {
             troubles.add(
                     "this machine is too slow: Redmine did a write later than redmine.settle-time allows, so this run says nothing");
         }
         say(result.toString());
-        if (options.prove() && !new Proof(history, redmine, result.findings(), work).holds()) {
+        if (options.prove() && !new Proof(on.history, on.redmine, result.findings(), work).holds()) {
             troubles.add("the verdict does not see all that is wrong");
         }
         if (troubles.isEmpty() && result.isWell()) {
@@ -270,8 +268,8 @@ final class Run {
         } else {
             troubles.forEach(trouble -> say("WRONG: " + trouble));
             Map<String, Path> logs = new TreeMap<>();
-            services.forEach(service -> logs.put(service.name, service.log()));
-            new Report(work, proxy.entries(), store, logs).write(result.findings());
+            on.services.forEach(service -> logs.put(service.name, service.log()));
+            new Report(work, on.proxy.entries(), on.store, logs).write(result.findings());
             say("FAILED. What there is to look at: " + work + "; once more: " + options);
         }
         if (options.record()) {
