@@ -189,6 +189,12 @@ public final class FakeRedmine implements TestRedmine, BeforeEachCallback, After
     }
 
     /** Shows its text format, as Redmine does from 6.0 on, until the test ends. */
+    /** Its clock is so far ahead of ours. */
+    public FakeRedmine clockApart(Duration ahead) {
+        api.clockApart(ahead);
+        return this;
+    }
+
     public FakeRedmine showsTextFormat(String format) {
         data.showTextFormat(format);
         return this;

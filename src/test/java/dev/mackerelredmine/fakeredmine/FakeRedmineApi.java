@@ -9,6 +9,7 @@ import dev.mackerelredmine.fakeredmine.FakeRedmineData.Role;
 import dev.mackerelredmine.fakeredmine.FakeRedmineData.User;
 import dev.mackerelredmine.fakeredmine.StoredIssue.Journal;
 import dev.mackerelredmine.fakeredmine.StoredIssue.Relation;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class FakeRedmineApi {
     private final NavigableMap<Integer, StoredIssue> issues = new TreeMap<>();
     private final FakeUploads uploads = new FakeUploads();
     private String language = "en";
+    private Duration apart = Duration.ZERO;
     private int lastIssue;
     private int lastJournal;
     private int lastRelation;
@@ -47,6 +49,10 @@ final class FakeRedmineApi {
     FakeRedmineApi(FakeRedmineData data) {
         this.data = data;
         this.json = new FakeRedmineJson(data);
+    }
+
+    synchronized void clockApart(Duration ahead) {
+        apart = ahead;
     }
 
     synchronized List<FakeIssue> issues() {
@@ -409,8 +415,8 @@ final class FakeRedmineApi {
         }
     }
 
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private Instant now() {
+        return Instant.now().plus(apart).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private Answer written(FakeIssueForm form, JsonNode asked, Supplier<Answer> keep) {
