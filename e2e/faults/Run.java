@@ -190,13 +190,15 @@ final class Run {
         }
     }
 
-    /** As soon as that is right, or when it has had its time. */
+    /** As soon as that is right after a sweep, or when it has had its time. */
     private List<Finding> whoIsOnWhat(Redmine redmine, Store store) throws IOException, InterruptedException {
         Instant atLast = Instant.now().plus(TO_SEE_PEOPLE);
         List<JsonNode> issues = redmine.issues();
         List<Finding> findings;
         do {
-            Thread.sleep(500);
+            // A look that is under way may write over it, and one that was cut short goes on with the next.
+            store.letSweepBeDue();
+            Thread.sleep(2500);
             findings = new VerdictOnPeople(Long.parseLong(redmine.id("user_bot")))
                     .findings(issues, store.people(), store.takings());
         } while (!findings.isEmpty() && Instant.now().isBefore(atLast));

@@ -84,6 +84,16 @@ final class Store {
         return people;
     }
 
+    /** As if ten minutes had passed since the last sweep of open tickets. */
+    void letSweepBeDue() throws IOException {
+        try (Connection connection = connect();
+                Statement sql = connection.createStatement()) {
+            sql.executeUpdate("UPDATE redmine_watch SET swept_at = 0 WHERE since IS NOT NULL");
+        } catch (SQLException e) {
+            throw new IOException("the store cannot be written to: " + e.getMessage(), e);
+        }
+    }
+
     /** Each step by which a person took a ticket, with the alert's number and the ticket's. */
     List<String> takings() throws IOException {
         return rows("SELECT alert_id || ' #' || issue || ' ' || why FROM step WHERE action = 'acknowledge'");

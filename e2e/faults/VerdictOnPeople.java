@@ -9,13 +9,10 @@ import dev.mackerelredmine.people.Act;
 import dev.mackerelredmine.people.How;
 import dev.mackerelredmine.people.WhoIsOnIt;
 import dev.mackerelredmine.redmine.Issue;
-import dev.mackerelredmine.redmine.Issue.Journal;
 import faults.Verdict.Finding;
 import faults.Verdict.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -24,10 +21,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
- * Compares who the service believes to be on each ticket with what the ticket's journals say, by the service's own rule, whose meaning
+ * Compares who the service believes to be on each open ticket with what the ticket's journals say, by the service's own rule, whose meaning
  * AcknowledgementPropertyTest holds: here it is asked whether it was applied to all that happened, whatever broke meanwhile. Each act that counts in the
  * end was told once.
  */
@@ -36,8 +32,6 @@ final class VerdictOnPeople {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
-
-    private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
     private final AcknowledgementRule rule =
             new AcknowledgementRule(EnumSet.of(How.ASSIGNEE, How.STATUS, How.NOTE), Set.of());
@@ -57,7 +51,7 @@ final class VerdictOnPeople {
     List<Finding> findings(List<JsonNode> issues, Map<Long, String> known, List<String> told) {
         for (JsonNode json : issues) {
             Issue issue = read(json);
-            if (issue.isClosed() || mayWaitForSweep(issue)) {
+            if (issue.isClosed()) {
                 continue;
             }
             WhoIsOnIt expected = rule.of(issue, us, WhoIsOnIt.NOBODY);
@@ -71,24 +65,6 @@ final class VerdictOnPeople {
             }
         }
         return findings;
-    }
-
-    /** A person changed it, and then we at once: so it may have been read before, and no list shows it as a person's. */
-    private boolean mayWaitForSweep(Issue issue) {
-        List<Journal> journals = issue.journals();
-        return IntStream.range(1, journals.size())
-                .anyMatch(i -> isOurs(journals.get(i))
-                        && !isOurs(journals.get(i - 1))
-                        && !at(journals.get(i)).isAfter(at(journals.get(i - 1)).plus(AT_ONCE))
-                        && journals.stream().skip(i + 1L).allMatch(this::isOurs));
-    }
-
-    private boolean isOurs(Journal journal) {
-        return us.contains(journal.user().id());
-    }
-
-    private static Instant at(Journal journal) {
-        return Instant.parse(journal.createdOn());
     }
 
     private void judgeTelling(long issue, Act act, List<String> told) {

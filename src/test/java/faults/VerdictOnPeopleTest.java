@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
@@ -68,24 +67,6 @@ final class VerdictOnPeopleTest {
         assertThat(findings(Map.of(42L, KNOWN), TAKEN, TAKEN))
                 .containsExactly(
                         "TWICE (no alert): #42: that hanako Test took it at 2026-11-29T12:00:05Z is told 2 times");
-    }
-
-    @Test
-    void leaves_to_the_sweep_what_was_done_just_before_we_changed_it() throws Exception {
-        assertThat(findings(changedByUs("2026-11-29T12:00:10Z"), Map.of())).isEmpty();
-        assertThat(findings(changedByUs("2026-11-29T12:00:11Z"), Map.of())).hasSize(1);
-    }
-
-    private static JsonNode changedByUs(String at) throws IOException {
-        JsonNode issue = issue();
-        ObjectNode journal = ((ArrayNode) issue.get("journals")).addObject();
-        journal.put("id", 8)
-                .put("created_on", at)
-                .putObject("user")
-                .put("id", BOT)
-                .put("name", "bot");
-        journal.putArray("details");
-        return issue;
     }
 
     @Test
