@@ -249,8 +249,11 @@ abstract class WhoIsOnItLife extends Lives {
     /** The next look is an hour away. */
     @Test
     void of_one_who_takes_it_and_is_seen_by_a_delivery() throws Exception {
-        service.watching("1h").start();
+        // The only look for an hour is that of the start, and it needs an open ticket.
+        service.start();
         deliver(named(critical()));
+        service.close();
+        service.watching("1h").start();
         soon(() -> assertThat(service.count("redmine_watch WHERE since IS NOT NULL AND lease IS NULL"))
                 .isOne());
         does("dev", Map.of("assigned_to_id", id("user_dev")));
