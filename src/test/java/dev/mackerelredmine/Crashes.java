@@ -11,20 +11,28 @@ import org.apache.camel.NamedRoute;
 import org.apache.camel.Processor;
 import org.apache.camel.model.LoopDefinition;
 import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
  * Ends a delivery between any two of its steps, as a crash does: what was done before stays done, and nothing after is. That the lease of
- * a dead process runs out is StoreTest's; here the problem is due again at once.
+ * a dead process runs out is StoreTest's; here the problem is due again at once. Where the crash comes while a failure is handled, nothing makes the
+ * problem due, and its lease has to run out.
  */
 final class Crashes implements InterceptStrategy {
 
     private final AtomicInteger stepsLeft = new AtomicInteger(-1);
     private final AtomicInteger crashes = new AtomicInteger();
+    private volatile Runnable leaseRunsOut = () -> {};
 
     /** The next crash comes after so many steps. */
     void after(int steps) {
         stepsLeft.set(steps);
+    }
+
+    /** What happens when a crash has left a lease behind. */
+    void leaveLeaseTo(Runnable end) {
+        leaseRunsOut = end;
     }
 
     void never() {
@@ -68,6 +76,12 @@ final class Crashes implements InterceptStrategy {
         public boolean process(Exchange exchange, AsyncCallback callback) {
             if (stepsLeft.getAndUpdate(left -> left < 0 ? left : left - 1) == 0) {
                 crashes.incrementAndGet();
+                exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                    @Override
+                    public void onFailure(Exchange ended) {
+                        leaseRunsOut.run();
+                    }
+                });
                 exchange.setException(new IllegalStateException("crashed"));
                 callback.done(true);
                 return true;

@@ -60,6 +60,7 @@ class TicketLifePropertyTest {
                 .with("delivery.poll-interval", "10ms")
                 .intercepting(CRASHES)
                 .start();
+        CRASHES.leaveLeaseTo(() -> service.execute("UPDATE problem SET lease_until = 0"));
     }
 
     @AfterContainer
