@@ -15,8 +15,16 @@ final class Availability {
     private String said;
     private boolean isSaid;
     private volatile boolean isFailing;
+    private volatile long workedAt = System.nanoTime();
 
-    synchronized void failed(StoreException failure) {
+    /** @param begunAt when what failed began, by {@link System#nanoTime} */
+    synchronized void failed(StoreException failure, long begunAt) {
+        // Who waited for a connection while the store was away is told so at the end of the wait, when it may be long
+        // back.
+        if (begunAt - workedAt < 0) {
+            LOG.debug("Failed, while others could write: {}", failure.getMessage());
+            return;
+        }
         long now = System.nanoTime();
         if (!isFailing) {
             isFailing = true;
@@ -37,6 +45,7 @@ final class Availability {
 
     /** Something was written. */
     void works() {
+        workedAt = System.nanoTime();
         if (isFailing) {
             saysItWorks();
         }

@@ -169,19 +169,20 @@ final class Database implements AutoCloseable {
     }
 
     private <T> T repeated(Supplier<T> work) {
+        long begunAt = System.nanoTime();
         try {
             return work.get();
         } catch (JdbiException e) {
             if (StoreErrors.isDeadlock(e)) {
                 return repeated(work);
             }
-            throw failed(e);
+            throw failed(e, begunAt);
         }
     }
 
-    private StoreException failed(JdbiException e) {
+    private StoreException failed(JdbiException e, long begunAt) {
         StoreException failure = StoreErrors.of(address, e);
-        availability.failed(failure);
+        availability.failed(failure, begunAt);
         return failure;
     }
 
@@ -191,6 +192,7 @@ final class Database implements AutoCloseable {
      * @throws JdbiException when the whole transaction is to be undone
      */
     void inSavepoint(Runnable part) {
+        long begunAt = System.nanoTime();
         Handle handle = transaction.getHandle();
         handle.savepoint(PART);
         try {
@@ -200,7 +202,7 @@ final class Database implements AutoCloseable {
                 throw e;
             }
             undoPart(handle, e);
-            throw e instanceof JdbiException failure ? failed(failure) : e;
+            throw e instanceof JdbiException failure ? failed(failure, begunAt) : e;
         }
         handle.releaseSavepoint(PART);
     }
