@@ -134,11 +134,16 @@ abstract class Lives {
         return "/issues/" + ticket.path("id").asInt() + ".json";
     }
 
-    /** Of the first change in a project and tracker it is looked at whether Redmine did what it said 204 to. */
-    static final int LOOK_AT_THE_FIRST_CHANGE = 1;
+    /**
+     * The first change after a start asks who we are; and of the first in a project and tracker it is looked at whether Redmine did what it said
+     * 204 to.
+     */
+    static final int MORE_AT_THE_FIRST_CHANGE = 2;
+
+    static final String WHO_WE_ARE = "GET /users/current.json";
 
     static List<String> firstChange(JsonNode ticket) {
-        return List.of("GET " + number(ticket), "PUT " + number(ticket), "GET " + number(ticket));
+        return List.of("GET " + number(ticket), WHO_WE_ARE, "PUT " + number(ticket), "GET " + number(ticket));
     }
 
     void person(Map<String, Object> change) {

@@ -75,7 +75,8 @@ abstract class RefusedTicketLife extends Lives {
         deliver(at(60, named(critical())));
 
         String number = number(ticket());
-        assertThat(line.requests()).containsExactly("GET " + number, "PUT " + number, "PUT " + number, "GET " + number);
+        assertThat(line.requests())
+                .containsExactly("GET " + number, WHO_WE_ARE, "PUT " + number, "PUT " + number, "GET " + number);
         assertThat(ticket().path("subject").asText()).startsWith("CRITICAL");
         assertThat(notes(ticket()))
                 .singleElement()

@@ -176,10 +176,13 @@ class TicketChangedTest {
                         Map.of("subject", "taken by Alice", "status_id", redmine.id("status_in_progress")));
 
         service.post(critical().bytes());
-        untilPosted(2);
+        untilPosted(3);
 
-        assertThat(posted.get(1).at("/ticket/subject").asText()).isEqualTo("taken by Alice");
-        assertThat(posted.get(1).at("/ticket/status").asText()).isEqualTo("In Progress");
+        assertThat(posted)
+                .extracting(change -> change.path("action").asText())
+                .containsExactly("create", "acknowledge", "worse");
+        assertThat(posted.get(2).at("/ticket/subject").asText()).isEqualTo("taken by Alice");
+        assertThat(posted.get(2).at("/ticket/status").asText()).isEqualTo("In Progress");
     }
 
     @Test

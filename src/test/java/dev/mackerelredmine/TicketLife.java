@@ -62,7 +62,7 @@ abstract class TicketLife extends Lives {
 
         assertThat(status(ticket())).isEqualTo("Closed");
         assertThat(notes(ticket())).hasSize(9);
-        assertThat(line.requests()).hasSize(1 + 9 * 2 + LOOK_AT_THE_FIRST_CHANGE);
+        assertThat(line.requests()).hasSize(1 + 9 * 2 + MORE_AT_THE_FIRST_CHANGE);
     }
 
     @Test
@@ -208,14 +208,16 @@ abstract class TicketLife extends Lives {
         service.start();
         deliver(named(critical()));
         line.forget();
-        // The answer to the GET comes through, the one to the PUT does not.
-        line.loseAnswers(1, 1);
+        // The answers to both GETs come through, the one to the PUT does not.
+        line.loseAnswers(2, 1);
 
         deliver(recoveredAt(600, named(critical())));
 
         String issue = number(ticket());
         assertThat(line.lost()).isOne();
-        assertThat(line.requests()).startsWith("GET " + issue, "PUT " + issue).containsOnlyOnce("PUT " + issue);
+        assertThat(line.requests())
+                .startsWith("GET " + issue, WHO_WE_ARE, "PUT " + issue)
+                .containsOnlyOnce("PUT " + issue);
         assertThat(status(ticket())).isEqualTo("Closed");
         assertThat(notes(ticket())).hasSize(1);
     }
@@ -298,7 +300,7 @@ abstract class TicketLife extends Lives {
         assertThat(notes(shown(known.path("id").asInt()))).hasSize(2);
         assertThat(tickets()).allSatisfy(ticket -> assertThat(status(ticket)).isEqualTo("Closed"));
         // The search, then GET, PUT and the relation for the second ticket; then two for each change.
-        assertThat(line.requests()).hasSize(4 + 2 + 2 + LOOK_AT_THE_FIRST_CHANGE);
+        assertThat(line.requests()).hasSize(4 + 2 + 2 + MORE_AT_THE_FIRST_CHANGE);
     }
 
     /** As if Redmine had done the same creation twice. */

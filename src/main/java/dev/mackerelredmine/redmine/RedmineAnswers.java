@@ -80,13 +80,14 @@ public final class RedmineAnswers {
         }
     }
 
-    /** Passes when it is Redmine that answers, and knows the key's user. */
-    public void proveUser(byte[] answer, String path) throws DeliveryException {
+    /** The number of the key's user, when it is Redmine that answers. */
+    public long user(byte[] answer, String path) throws DeliveryException {
         try {
             JsonNode user = JSON.readTree(answer).path("user");
             if (!user.path("id").isIntegralNumber()) {
                 throw new IOException("no user in the answer");
             }
+            return user.path("id").asLong();
         } catch (IOException | IllegalArgumentException e) {
             throw outcomes.ofUnreadableAnswer("GET", path, new IOException(e));
         }

@@ -66,6 +66,16 @@ public final class PeopleReader {
         me = id.asLong();
     }
 
+    /** Whether nothing can be concluded from a ticket before {@link #weAre} was called. */
+    public boolean needsOurNumber() {
+        return isOn && me == null;
+    }
+
+    /** @param user Redmine's number of the user whose key we have */
+    public void weAre(long user) {
+        me = user;
+    }
+
     /** A delivery has made this ticket. */
     public void created(Issue issue, Policy policy) {
         if (isOn && issue != null) {
@@ -73,9 +83,9 @@ public final class PeopleReader {
         }
     }
 
-    /** A delivery looks at this ticket; null: it was deleted. Until it is known who we are, nothing is concluded. */
+    /** A delivery looks at this ticket; null: it was deleted. */
     public void seen(Issue issue, Policy policy) {
-        if (isOn && issue != null && me != null) {
+        if (isOn && issue != null) {
             quietly(issue, () -> {
                 if (policy.unansweredAfter() != null) {
                     people().created(issue, policy.unansweredAfter());

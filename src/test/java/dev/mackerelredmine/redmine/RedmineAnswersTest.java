@@ -559,9 +559,8 @@ class RedmineAnswersTest {
     void takes_nothing_but_a_user_for_the_proof_of_a_key(String answer) {
         byte[] bytes = answer.getBytes(UTF_8);
 
-        assertThatThrownBy(() -> answers.proveUser(bytes, "/users/current.json"))
-                .isInstanceOf(TryAgainException.class);
-        assertThatCode(() -> answers.proveUser("{\"user\":{\"id\":5}}".getBytes(UTF_8), "/users/current.json"))
+        assertThatThrownBy(() -> answers.user(bytes, "/users/current.json")).isInstanceOf(TryAgainException.class);
+        assertThatCode(() -> answers.user("{\"user\":{\"id\":5}}".getBytes(UTF_8), "/users/current.json"))
                 .doesNotThrowAnyException();
     }
 }
