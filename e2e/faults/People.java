@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Three people who work in Redmine meanwhile, straight and not through the proxy: they take tickets, give them to each other, give them back, and
- * write. Drawn from the seed. They leave the status alone, so that what is expected of a ticket stays as it is.
+ * Three people who work in Redmine meanwhile, straight and not through the proxy: they take tickets, give them to each other, give them back,
+ * write, begin to work on them, and close them. Drawn from the seed.
  */
 final class People implements AutoCloseable {
 
@@ -24,6 +24,7 @@ final class People implements AutoCloseable {
     static final String NOTE = "Seen by ";
 
     private static final List<String> LOGINS = List.of("hanako", "taro", "jiro");
+    private static final String LASTNAME = "Test";
     private static final int TICKETS = 25;
     private static final long BETWEEN_ACTS = 800;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,12 +44,17 @@ final class People implements AutoCloseable {
         }
     }
 
+    /** @param user as Redmine shows one beside what was done */
+    static boolean isOneOf(JsonNode user) {
+        return LOGINS.stream().anyMatch(login -> user.path("name").asText().equals(login + " " + LASTNAME));
+    }
+
     private long member(String login) throws IOException, InterruptedException {
         ObjectNode user = JSON.createObjectNode();
         user.putObject("user")
                 .put("login", login)
                 .put("firstname", login)
-                .put("lastname", "Test")
+                .put("lastname", LASTNAME)
                 .put("mail", login + "@example.com")
                 .put("password", "one of the people");
         long id = JSON.readTree(redmine.send("POST", "/users.json", user).body())
@@ -105,11 +111,13 @@ final class People implements AutoCloseable {
 
     private ObjectNode change(String who) {
         ObjectNode change = JSON.createObjectNode();
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
             case 0, 1, 2 -> change.put("assigned_to_id", ids.get(who));
             case 3 -> change.put("assigned_to_id", ids.get(LOGINS.get(random.nextInt(LOGINS.size()))));
             case 4 -> change.put("assigned_to_id", "");
             case 5 -> change.put("assigned_to_id", ids.get(who)).put("notes", NOTE + who);
+            case 6 -> change.put("status_id", redmine.id("status_in_progress"));
+            case 7 -> change.put("status_id", redmine.id(random.nextBoolean() ? "status_closed" : "status_new"));
             default -> change.put("notes", NOTE + who);
         }
         return change;

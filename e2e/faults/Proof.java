@@ -41,8 +41,8 @@ final class Proof {
         Ticket plain = first(tickets, "ticket", ticket -> true);
         Ticket noted =
                 first(tickets, "ticket with a note", ticket -> !ticket.notes().isEmpty());
-        Ticket closed = first(tickets, "closed ticket", Ticket::isClosed);
-        Ticket open = first(tickets, "open ticket", ticket -> !ticket.isClosed());
+        Ticket closed = first(tickets, "closed ticket", ticket -> ticket.isClosed() && !ticket.isStatusOfPerson());
+        Ticket open = first(tickets, "open ticket", ticket -> !ticket.isClosed() && !ticket.isStatusOfPerson());
         Map<String, Map.Entry<Ticket, Tampering>> tamperings = new LinkedHashMap<>();
         tamperings.put("a ticket is deleted", Map.entry(plain, this::delete));
         tamperings.put("a ticket is made twice", Map.entry(plain, this::copy));

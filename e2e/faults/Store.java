@@ -96,7 +96,8 @@ final class Store {
 
     /** Each step by which a person took a ticket, with the alert's number and the ticket's. */
     List<String> takings() throws IOException {
-        return rows("SELECT alert_id || ' #' || issue || ' ' || why FROM step WHERE action = 'acknowledge'");
+        return rows(
+                "SELECT alert_id || ' #' || issue || ' ' || why FROM step WHERE action IN ('acknowledge', 'closed-by-person')");
     }
 
     /** What was done for an alert, and why. */

@@ -21,6 +21,9 @@ final class Ticket {
     private static final String HISTORY = "| Time | Status | What happened |";
     private static final String NOTIFICATION = "{{collapse(";
 
+    /** What the same notification again has us say, of a ticket that a person closed. */
+    private static final String STILL_FIRES = "It still fires, although the ticket is closed";
+
     /** That a change is told: by its token, and the status that it is told with. */
     record Mention(String token, String status) {}
 
@@ -32,6 +35,7 @@ final class Ticket {
     private final List<Mention> mentions = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private String onlyChange = "";
+    private boolean isStatusOfPerson;
 
     Ticket(JsonNode issue, String alertField, String levelField) {
         this.issue = issue;
@@ -42,6 +46,10 @@ final class Ticket {
             String text = lines(journal.path("notes").asText());
             if (!text.isBlank() && !text.startsWith(People.NOTE)) {
                 notes.add(text);
+            }
+            for (JsonNode detail : journal.path("details")) {
+                isStatusOfPerson |=
+                        detail.path("name").asText().equals("status_id") && People.isOneOf(journal.path("user"));
             }
         });
         if (!MARKER.matcher(description).find()) {
@@ -74,6 +82,9 @@ final class Ticket {
     }
 
     private void readNote(String note) {
+        if (note.contains(STILL_FIRES)) {
+            return;
+        }
         int before = mentions.size();
         note.lines().forEach(this::readLine);
         if (mentions.size() == before) {
@@ -163,6 +174,11 @@ final class Ticket {
 
     boolean isClosed() {
         return issue.path("status").path("is_closed").asBoolean();
+    }
+
+    /** Whether one of the people ever set its status: then it may be open or closed, and what comes next may go on in it or not. */
+    boolean isStatusOfPerson() {
+        return isStatusOfPerson;
     }
 
     @Override

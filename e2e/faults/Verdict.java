@@ -90,12 +90,20 @@ final class Verdict {
                 // The first may have been told to be over when the second was told, or not yet.
                 joins = joins && !ticketsOfAlert.containsKey(alert.id);
             }
+            if (!groups.isEmpty() && isStatusOfPerson(groups.get(groups.size() - 1))) {
+                joins = !ticketsOfAlert.containsKey(alert.id);
+            }
             if (!joins) {
                 groups.add(new ArrayList<>());
             }
             groups.get(groups.size() - 1).add(alert);
         }
         return groups;
+    }
+
+    /** Left open, it goes on for whatever comes; closed by a person, for nothing. */
+    private boolean isStatusOfPerson(List<Alert> group) {
+        return ticketsOfAlert.getOrDefault(group.get(0).id, List.of()).stream().anyMatch(Ticket::isStatusOfPerson);
     }
 
     private void judge(List<Alert> group) {
@@ -202,7 +210,7 @@ final class Verdict {
                 .map(alert -> known(alert, ticket).max(Comparator.comparingInt(change -> change.number)))
                 .anyMatch(newest -> newest.isPresent() && newest.get().fires());
         Alert last = group.get(group.size() - 1);
-        if (fires == ticket.isClosed()) {
+        if (fires == ticket.isClosed() && !ticket.isStatusOfPerson()) {
             find(Kind.WRONG, last, ticket + (fires ? " is closed, and it fires" : " is open, and all is over"));
         }
         String worst = known(last, ticket)

@@ -89,7 +89,7 @@ final class VerdictByApi {
                 .forEach(alert -> find(Kind.LOST, alert, "its end is not told by " + ticket));
         boolean fires = alerts.stream().anyMatch(alert -> last(alert).fires());
         Alert newest = alerts.get(alerts.size() - 1);
-        if (fires == ticket.isClosed()) {
+        if (fires == ticket.isClosed() && !ticket.isStatusOfPerson()) {
             find(Kind.WRONG, newest, ticket + (fires ? " is closed, and it fires" : " is open, and all is over"));
         }
         String level = ticket.level();

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Compares who the service believes to be on each open ticket with what the ticket's journals say, by the service's own rule, whose meaning
+ * Compares who the service believes to be on each open ticket, and who closed the others, with what the ticket's journals say, by the service's own rule, whose meaning
  * AcknowledgementPropertyTest holds: here it is asked whether it was applied to all that happened, whatever broke meanwhile. Each act that counts in the
  * end was told once.
  */
@@ -46,15 +46,19 @@ final class VerdictOnPeople {
     /**
      * @param issues as Redmine shows them, with their journals
      * @param known who the service believes to be on them, by Redmine's numbers; nobody where one is missing
-     * @param told the steps by which people took tickets: {@code 7 #42 hanako Test took it, ... (TIME)}, after the store's number of the alert
+     * @param told the steps by which people took or closed tickets: {@code 7 #42 hanako Test took it, ... (TIME)}, after the store's number of the
+     *     alert
      */
     List<Finding> findings(List<JsonNode> issues, Map<Long, String> known, List<String> told) {
         for (JsonNode json : issues) {
             Issue issue = read(json);
+            WhoIsOnIt expected = rule.of(issue, us, WhoIsOnIt.NOBODY);
             if (issue.isClosed()) {
+                if (expected.closed() != null) {
+                    judgeTelling(issue.id(), expected.closed(), told);
+                }
                 continue;
             }
-            WhoIsOnIt expected = rule.of(issue, us, WhoIsOnIt.NOBODY);
             WhoIsOnIt found = known.containsKey(issue.id()) ? read(known.get(issue.id())) : WhoIsOnIt.NOBODY;
             if (!Objects.equals(journal(expected.acknowledged()), journal(found.acknowledged()))) {
                 find(
@@ -81,8 +85,8 @@ final class VerdictOnPeople {
         if (times != 1) {
             find(
                     times == 0 ? Kind.LOST : Kind.TWICE,
-                    "#" + issue + ": that " + act.by().name() + " took it at " + act.time() + " is told " + times
-                            + " times");
+                    "#" + issue + ": that " + act.by().name() + (act.how() == How.CLOSED ? " closed" : " took")
+                            + " it at " + act.time() + " is told " + times + " times");
         }
     }
 

@@ -103,6 +103,15 @@ class RedmineInMemory extends Redmine {
         ticket.withArray("journals").addObject().put("id", numbers).put("notes", text.replace("\n", "\r\n"));
     }
 
+    /** One of the people sets its status. */
+    void statusByPerson(ObjectNode ticket) {
+        numbers++;
+        ObjectNode journal =
+                ticket.withArray("journals").addObject().put("id", numbers).put("notes", "");
+        journal.putObject("user").put("name", "hanako Test");
+        journal.putArray("details").addObject().put("property", "attr").put("name", "status_id");
+    }
+
     private static String table(Change... told) {
         return Arrays.stream(told)
                 .map(change -> "| 10:00 | UNKNOWN → " + word(change) + " | " + says(change) + " |")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
@@ -70,10 +71,25 @@ final class VerdictOnPeopleTest {
     }
 
     @Test
-    void says_nothing_of_a_closed_ticket() throws Exception {
+    void says_nothing_of_a_ticket_that_we_closed() throws Exception {
         JsonNode issue = issue();
         ((ObjectNode) issue.get("status")).put("is_closed", true);
 
         assertThat(findings(issue, Map.of())).isEmpty();
+    }
+
+    @Test
+    void finds_that_a_person_closed_a_ticket_and_it_was_not_told() throws Exception {
+        JsonNode issue = issue();
+        ((ObjectNode) issue.get("status")).put("is_closed", true);
+        ((ArrayNode) issue.get("journals")).add(new ObjectMapper().readTree("""
+                {"id": 9, "user": {"id": 8, "name": "hanako Test"}, "notes": "", "created_on": "2026-11-29T12:00:09Z",
+                 "details": [{"property": "attr", "name": "status_id", "old_value": "1", "new_value": "5"}]}"""));
+
+        assertThat(findings(issue, Map.of(), "3 #42 hanako Test closed it (2026-11-29T12:00:09Z)"))
+                .isEmpty();
+        assertThat(findings(issue, Map.of()))
+                .containsExactly(
+                        "LOST (no alert): #42: that hanako Test closed it at 2026-11-29T12:00:09Z is told 0 times");
     }
 }

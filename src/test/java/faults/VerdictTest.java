@@ -74,6 +74,46 @@ final class VerdictTest {
         assertThat(findings()).isEmpty();
     }
 
+    /** Left open it is not closed, and closed it is not opened. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void leaves_open_and_closed_to_the_person_who_set_the_status(boolean isClosed) {
+        Alert alert = told();
+        redmine.show(ticket(), alert, "critical", isClosed);
+        redmine.statusByPerson(ticket());
+
+        assertThat(findings()).isEmpty();
+    }
+
+    /** Whatever comes soon goes on in a ticket that we closed, and in none that a person closed; what comes late, in one that was left open. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void allows_the_next_alert_both_where_a_person_set_the_status(boolean comesSoon) {
+        Problem problem = lives.problem(Kind.HOST, Course.FLAPPING);
+        Alert first = lives.alert(problem, false, "critical", "ok");
+        Alert next = lives.alert(problem, comesSoon, "critical", "ok");
+        accepted(first);
+        accepted(next);
+        ObjectNode ticket = redmine.ticket(first, change(first, 1));
+        redmine.note(ticket, change(first, 2));
+        redmine.statusByPerson(ticket);
+        redmine.note(redmine.ticket(next, change(next, 1)), change(next, 2));
+
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void takes_it_for_no_telling_that_it_still_fires_although_a_person_closed_it() {
+        Alert alert = lives.alert(Kind.HOST, "critical");
+        accepted(alert);
+        ObjectNode ticket = redmine.ticket(alert, change(alert, 1));
+        redmine.statusByPerson(ticket);
+        redmine.note(
+                ticket, "It still fires, although the ticket is closed (notifications so far: 2): " + change(alert, 1));
+
+        assertThat(findings()).isEmpty();
+    }
+
     @Nested
     final class Lost {
 
