@@ -8,10 +8,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mackerelredmine.mackerel.TestAlerts;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Whole lives of tickets, from the webhook to what Redmine shows, with the requests that each costs. The same lives run against
@@ -219,6 +222,26 @@ abstract class TicketLife extends Lives {
                 .startsWith("GET " + issue, WHO_WE_ARE, "PUT " + issue)
                 .containsOnlyOnce("PUT " + issue);
         assertThat(status(ticket())).isEqualTo("Closed");
+        assertThat(notes(ticket())).hasSize(1);
+    }
+
+    /** What it shows when it is found is not ours then: else it would be closed, or its end be told nowhere. */
+    @ParameterizedTest
+    @CsvSource({"status_closed, Closed", "status_in_progress, In Progress"})
+    void of_an_alert_whose_ticket_a_person_changes_before_we_know_of_it(String set, String name) throws Exception {
+        service.start();
+        line.loseAnswers(1000);
+        post(named(critical()));
+        await().atMost(Duration.ofSeconds(20)).until(() -> tickets().size() == 1);
+        Instant made = Instant.parse(ticket().path("created_on").asText());
+        await().until(() -> Instant.now().isAfter(made.plusSeconds(1)));
+        person(Map.of("status_id", id(set)));
+        line.loseAnswers(0);
+        untilDelivered();
+
+        deliver(recoveredAt(600, named(critical())));
+
+        assertThat(status(ticket())).isEqualTo(name);
         assertThat(notes(ticket())).hasSize(1);
     }
 

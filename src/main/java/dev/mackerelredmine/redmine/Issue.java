@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import java.util.Optional;
  * An issue as Redmine shows it. What Redmine leaves out is null; lists are never null, but for the one below.
  *
  * @param author who made it; whose key that is
- * @param updatedOn when it was changed last, by Redmine's clock, such as {@code 2026-11-29T09:00:00Z}: whole seconds
+ * @param createdOn when it was made, by Redmine's clock, such as {@code 2026-11-29T09:00:00Z}: whole seconds
+ * @param updatedOn when it was changed last, in the same way
  * @param allowedStatuses the statuses that the workflow lets us give it now; null where Redmine was not asked, or is older than 5.0
  * @param journals its changes and notes so far; empty where Redmine was not asked
  */
@@ -34,12 +36,55 @@ public record Issue(
         List<Status> allowedStatuses,
         List<Journal> journals,
         Named author,
+        String createdOn,
         String updatedOn) {
+
+    /** Of which nobody asks when it was made. */
+    public Issue(
+            long id,
+            Named project,
+            Named tracker,
+            Status status,
+            Named priority,
+            Named assignedTo,
+            Named category,
+            String dueDate,
+            String subject,
+            String description,
+            List<CustomField> customFields,
+            List<Status> allowedStatuses,
+            List<Journal> journals,
+            Named author,
+            String updatedOn) {
+        this(
+                id,
+                project,
+                tracker,
+                status,
+                priority,
+                assignedTo,
+                category,
+                dueDate,
+                subject,
+                description,
+                customFields,
+                allowedStatuses,
+                journals,
+                author,
+                null,
+                updatedOn);
+    }
 
     public Issue {
         allowedStatuses = allowedStatuses == null ? null : List.copyOf(allowedStatuses);
         journals = journals == null ? List.of() : List.copyOf(journals);
         customFields = customFields == null ? List.of() : List.copyOf(customFields);
+    }
+
+    /** Whether it may have been changed since it was made: Redmine's times are whole seconds. */
+    @JsonIgnore
+    public boolean isChanged() {
+        return createdOn == null || !createdOn.equals(updatedOn);
     }
 
     @JsonIgnore
@@ -62,6 +107,36 @@ public record Issue(
                         || nameOrNumber.equals(String.valueOf(status.id())))
                 .map(Status::id)
                 .findFirst();
+    }
+
+    /**
+     * What one of its fields is as its author left it, where another has changed it since; as its journals say.
+     *
+     * @param property as {@link Detail} has it
+     * @param now what it is
+     */
+    public String asItsAuthorLeftIt(String property, String name, String now) {
+        String left = now;
+        boolean isFirst = true;
+        for (Journal journal : inOrder()) {
+            Optional<Detail> change = journal.change(property, name);
+            if (change.isPresent()) {
+                left = isFirst ? text(change.get().oldValue()) : left;
+                left = author != null && author.equals(journal.user())
+                        ? text(change.get().newValue())
+                        : left;
+                isFirst = false;
+            }
+        }
+        return left;
+    }
+
+    private List<Journal> inOrder() {
+        return journals.stream().sorted(Comparator.comparingLong(Journal::id)).toList();
+    }
+
+    private static String text(Object value) {
+        return value == null || value.equals("") ? null : value.toString();
     }
 
     /** Whether one of its notes holds this text. */
@@ -127,8 +202,12 @@ public record Issue(
 
         /** How this attribute of Redmine's own, such as {@code status_id}, was changed with it. */
         public Optional<Detail> change(String attribute) {
+            return change("attr", attribute);
+        }
+
+        private Optional<Detail> change(String property, String name) {
             return details.stream()
-                    .filter(detail -> "attr".equals(detail.property()) && attribute.equals(detail.name()))
+                    .filter(detail -> property.equals(detail.property()) && name.equals(detail.name()))
                     .findFirst();
         }
 

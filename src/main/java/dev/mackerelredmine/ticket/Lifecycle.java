@@ -146,9 +146,11 @@ public final class Lifecycle {
     /** What holds now that Redmine has made the ticket. */
     public Created created(AlertHistory history, Issue issue, List<String> leftOut) {
         boolean isOver = !history.fires();
-        Long closedAt = isOver && issue.isClosed() ? history.newest().at().getEpochSecond() : null;
+        Long closedAt = isOver && issue.isClosed() && openStatus(issue) == null
+                ? history.newest().at().getEpochSecond()
+                : null;
         TicketState state =
-                new TicketState(shown(issue), openStatus(issue), closedAt, 0, false, leftOut).with(Names.of(issue));
+                new TicketState(left(issue), openStatus(issue), closedAt, 0, false, leftOut).with(Names.of(issue));
         if (wantsClosed(history) && !issue.isClosed()) {
             // The end is left to be told, and so comes next: with a note, and closed if the workflow lets us now.
             long beforeEnd = history.newest().seq() - 1;
@@ -193,17 +195,24 @@ public final class Lifecycle {
 
     /** What is known of a ticket of ours that the store does not know. */
     public TicketState adopted(Issue issue) {
-        return new TicketState(shown(issue), openStatus(issue), null, 0, false, List.of()).with(Names.of(issue));
+        return new TicketState(left(issue), openStatus(issue), null, 0, false, List.of()).with(Names.of(issue));
     }
 
-    private Shown shown(Issue issue) {
-        return Shown.of(issue, rules.levelField());
+    private Shown left(Issue issue) {
+        return Shown.leftByAuthor(issue, rules.levelField());
     }
 
-    private static Long openStatus(Issue issue) {
-        return issue.isClosed() || issue.status() == null
-                ? null
-                : issue.status().id();
+    /** Null where we closed it. Where another did, it is the one that we left. */
+    private Long openStatus(Issue issue) {
+        if (issue.status() == null) {
+            return null;
+        }
+        Long now = issue.status().id();
+        Long left = left(issue).status();
+        if (issue.isClosed()) {
+            return now.equals(left) ? null : left;
+        }
+        return now;
     }
 
     // --- after Redmine was asked

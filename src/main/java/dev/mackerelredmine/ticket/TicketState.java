@@ -56,6 +56,22 @@ public record TicketState(
                     level(issue, levelField));
         }
 
+        /** As its author left them: we may find a ticket of ours that a person has changed already. */
+        static Shown leftByAuthor(Issue issue, Long levelField) {
+            Shown now = of(issue, levelField);
+            return new Shown(
+                    number(issue, "status_id", now.status),
+                    number(issue, "priority_id", now.priority),
+                    number(issue, "assigned_to_id", now.assignee),
+                    issue.asItsAuthorLeftIt("attr", "subject", now.subject),
+                    levelField == null ? null : issue.asItsAuthorLeftIt("cf", levelField.toString(), now.level));
+        }
+
+        private static Long number(Issue issue, String name, Long now) {
+            String left = issue.asItsAuthorLeftIt("attr", name, Objects.toString(now, null));
+            return left == null ? null : Long.valueOf(left);
+        }
+
         /** The same with what was sent in place of what was there. */
         public Shown overlaidWith(Shown sent) {
             return new Shown(

@@ -158,6 +158,30 @@ public final class Histories {
                 42, null, null, now, null, null, null, null, null, null, List.of(), allowed, List.of(), null, null);
     }
 
+    /** Ticket #42, that one user made, and another closed. */
+    static Issue closedByPerson() {
+        Issue closed = shown(CLOSED);
+        Issue.Detail change = new Issue.Detail("attr", "status_id", Long.toString(NEW), Long.toString(CLOSED));
+        Issue.Journal journal =
+                new Issue.Journal(1, "", List.of(change), new Issue.Named(9, "Hanako"), "2026-11-20T01:00:00Z");
+        return new Issue(
+                42,
+                null,
+                null,
+                closed.status(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                closed.allowedStatuses(),
+                List.of(journal),
+                new Issue.Named(4, "bot"),
+                null);
+    }
+
     static Issue noted(Issue issue, String notes) {
         return new Issue(
                 issue.id(),

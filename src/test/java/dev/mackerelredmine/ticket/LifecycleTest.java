@@ -10,6 +10,7 @@ import static dev.mackerelredmine.ticket.Histories.IN_PROGRESS;
 import static dev.mackerelredmine.ticket.Histories.NEW;
 import static dev.mackerelredmine.ticket.Histories.REJECTED;
 import static dev.mackerelredmine.ticket.Histories.closed;
+import static dev.mackerelredmine.ticket.Histories.closedByPerson;
 import static dev.mackerelredmine.ticket.Histories.gone;
 import static dev.mackerelredmine.ticket.Histories.noted;
 import static dev.mackerelredmine.ticket.Histories.of;
@@ -766,6 +767,19 @@ class LifecycleTest {
 
             assertThat(found.upTo()).isEqualTo(1);
             assertThat(found.reported().newest().status()).isEqualTo(AlertStatus.WARNING);
+        }
+
+        @Test
+        void that_is_found_and_that_a_person_has_closed_since_is_not_ours() {
+            AlertHistory history =
+                    of(critical()).whose(pending(Ticket.NONE, creation(NOW, 1))).history();
+
+            TicketState state = lifecycle().found(history, closedByPerson()).state();
+
+            assertThat(state.ours().status()).isEqualTo(NEW);
+            assertThat(state.openStatus()).isEqualTo(NEW);
+            assertThat(state.closedAt()).isNull();
+            assertThat(lifecycle().adopted(closedByPerson()).ours().status()).isEqualTo(NEW);
         }
 
         @ParameterizedTest
