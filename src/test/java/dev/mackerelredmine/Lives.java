@@ -43,6 +43,7 @@ abstract class Lives {
     void open() {
         line = new Line(url());
         service = new RunningService(folder)
+                .withSharedRedmine()
                 .with("redmine.url", line.url())
                 .with("redmine.apikey", id("key_bot"))
                 .with("redmine.project", "alert")

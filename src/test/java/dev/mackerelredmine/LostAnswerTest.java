@@ -32,6 +32,7 @@ class LostAnswerTest {
         String id = "2bjLost" + System.nanoTime();
         try (Line line = new Line(redmine.url());
                 RunningService service = new RunningService(folder)
+                        .withSharedRedmine()
                         .with("redmine.url", line.url())
                         .with("redmine.apikey", redmine.id("key_bot"))
                         .with("redmine.project", "alert")

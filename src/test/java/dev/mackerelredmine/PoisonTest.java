@@ -36,6 +36,7 @@ class PoisonTest {
     void goes_through_its_life_in_basic_characters_and_holds_nothing_up() throws Exception {
         TestAlerts burning = warning().id(id).monitor("\uD83D\uDD25 " + id).message("\uD83D\uDD25 障害");
         try (RunningService service = new RunningService(folder)
+                .withSharedRedmine()
                 .with("redmine.url", redmine.url())
                 .with("redmine.apikey", redmine.id("key_bot"))
                 .with("redmine.project", "alert")

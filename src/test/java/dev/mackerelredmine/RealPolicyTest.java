@@ -53,6 +53,7 @@ class RealPolicyTest {
         String id = "2bjPolicy" + System.nanoTime();
         Path policy = Files.writeString(folder.resolve("my.camel.yaml"), POLICY);
         try (RunningService service = new RunningService(folder)
+                .withSharedRedmine()
                 .with("redmine.url", redmine.url())
                 .with("redmine.apikey", redmine.id("key_bot"))
                 .with("redmine.project", "alert")

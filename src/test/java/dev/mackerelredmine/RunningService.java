@@ -57,6 +57,11 @@ public final class RunningService implements AutoCloseable {
         with("redmine.response-timeout", "2s");
     }
 
+    /** Three test JVMs ask one Redmine with one thread, which takes up to 0.6 s a request then: an answer may be behind others. */
+    RunningService withSharedRedmine() {
+        return with("redmine.response-timeout", "10s");
+    }
+
     public RunningService with(String setting, String value) {
         settings.put(setting, value);
         return this;
