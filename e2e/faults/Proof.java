@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import faults.History.Change;
+import faults.Ticket.Note;
 import faults.Verdict.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -39,8 +41,8 @@ final class Proof {
         redmine.copyTo(copy);
         List<Ticket> tickets = certainTickets();
         Ticket plain = first(tickets, "ticket", ticket -> true);
-        Ticket noted =
-                first(tickets, "ticket with a note", ticket -> !ticket.notes().isEmpty());
+        Ticket noted = first(
+                tickets, "ticket with a note", ticket -> noteThatHasToBe(ticket).isPresent());
         Ticket closed = first(tickets, "closed ticket", ticket -> ticket.isClosed() && !ticket.isStatusOfPerson());
         Ticket open = first(tickets, "open ticket", ticket -> !ticket.isClosed() && !ticket.isStatusOfPerson());
         Map<String, Map.Entry<Ticket, Tampering>> tamperings = new LinkedHashMap<>();
@@ -137,27 +139,34 @@ final class Proof {
     }
 
     private void noteTwice(Ticket ticket) throws IOException, InterruptedException {
-        change(ticket, "notes", ticket.notes().get(0));
+        change(ticket, "notes", noteThatHasToBe(ticket).orElseThrow().text());
     }
 
     private void deleteNote(Ticket ticket) throws IOException, InterruptedException {
-        writeNote(ticket, "");
+        write(noteThatHasToBe(ticket).orElseThrow(), "");
     }
 
     private void changeNote(Ticket ticket) throws IOException, InterruptedException {
-        writeNote(ticket, ticket.notes().get(0).replaceAll("\\b(OK|WARNING|CRITICAL|UNKNOWN)\\b", "SILENT"));
+        Note note = noteThatHasToBe(ticket).orElseThrow();
+        write(note, note.text().replaceAll("\\b(OK|WARNING|CRITICAL|UNKNOWN)\\b", "SILENT"));
     }
 
-    private void writeNote(Ticket ticket, String text) throws IOException, InterruptedException {
-        for (JsonNode journal : ticket.issue().get("journals")) {
-            if (!journal.path("notes").asText().isBlank()) {
-                ObjectNode changed = json.createObjectNode().put("notes", text);
-                redmine.send(
-                        "PUT",
-                        "/journals/" + journal.get("id").asLong() + ".json",
-                        json.createObjectNode().set("journal", changed));
-                return;
-            }
-        }
+    /** Not a person's, and not one of which the verdict would rightly miss nothing. */
+    private Optional<Note> noteThatHasToBe(Ticket ticket) {
+        List<Change> needed = history.alerts().stream()
+                .flatMap(alert -> alert.changes.stream())
+                .filter(change -> ticket.times(change.token()) == 1 && !Verdict.mayGoUntold(change, ticket))
+                .toList();
+        return ticket.notes().stream()
+                .filter(note -> needed.stream().anyMatch(change -> note.tells(change.token())))
+                .findFirst();
+    }
+
+    private void write(Note note, String text) throws IOException, InterruptedException {
+        ObjectNode changed = json.createObjectNode().put("notes", text);
+        redmine.send(
+                "PUT",
+                "/journals/" + note.journal() + ".json",
+                json.createObjectNode().set("journal", changed));
     }
 }

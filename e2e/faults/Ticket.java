@@ -27,11 +27,18 @@ final class Ticket {
     /** That a change is told: by its token, and the status that it is told with. */
     record Mention(String token, String status) {}
 
+    /** What we wrote to it, without the notes of people; journal is its number in Redmine. */
+    record Note(long journal, String text) {
+        boolean tells(String token) {
+            return text.matches("(?s).*\\b" + token + "\\b.*");
+        }
+    }
+
     private final JsonNode issue;
     private final String alertField;
     private final String levelField;
     private final String description;
-    private final List<String> notes = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
     private final List<Mention> mentions = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private String onlyChange = "";
@@ -45,7 +52,7 @@ final class Ticket {
         issue.path("journals").forEach(journal -> {
             String text = lines(journal.path("notes").asText());
             if (!text.isBlank() && !text.startsWith(People.NOTE)) {
-                notes.add(text);
+                notes.add(new Note(journal.path("id").asLong(), text));
             }
             for (JsonNode detail : journal.path("details")) {
                 isStatusOfPerson |=
@@ -56,7 +63,7 @@ final class Ticket {
             faults.add("has no marker");
         }
         readDescription();
-        notes.forEach(this::readNote);
+        notes.forEach(note -> readNote(note.text()));
     }
 
     private static String lines(String text) {
@@ -127,10 +134,11 @@ final class Ticket {
     /** Whether it tells that something happened at this second. */
     boolean shows(Instant time) {
         String shown = TIME.format(time);
-        return description.contains(shown) || notes.stream().anyMatch(note -> note.contains(shown));
+        return description.contains(shown)
+                || notes.stream().anyMatch(note -> note.text().contains(shown));
     }
 
-    List<String> notes() {
+    List<Note> notes() {
         return notes;
     }
 

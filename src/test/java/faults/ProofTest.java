@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import faults.History.Change;
 import faults.History.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -75,6 +77,27 @@ final class ProofTest {
                 .limit(history.problems.size() / 2)
                 .forEach(problem ->
                         problem.alerts.get(0).changes.forEach(unanswered -> unanswered.isInAt = Integer.MAX_VALUE));
+
+        assertThat(said(redmine, true)).hasSize(11);
+    }
+
+    @Test
+    void tampers_with_no_note_of_a_person() throws Exception {
+        RedmineInMemory redmine = told(new RedmineInMemory());
+        redmine.issues().forEach(issue -> redmine.noteByPerson((ObjectNode) issue));
+
+        assertThat(said(redmine, true)).hasSize(11);
+    }
+
+    @Test
+    void tampers_with_no_note_that_says_only_that_it_still_fires() throws Exception {
+        RedmineInMemory redmine = told(new RedmineInMemory() {
+            @Override
+            void note(ObjectNode ticket, Change... told) {
+                note(ticket, "It still fires, although the ticket is closed.");
+                super.note(ticket, told);
+            }
+        });
 
         assertThat(said(redmine, true)).hasSize(11);
     }

@@ -103,6 +103,12 @@ class RedmineInMemory extends Redmine {
         ticket.withArray("journals").addObject().put("id", numbers).put("notes", text.replace("\n", "\r\n"));
     }
 
+    /** One of the people writes a note, before any of ours. */
+    void noteByPerson(ObjectNode ticket) {
+        numbers++;
+        ticket.withArray("journals").insertObject(0).put("id", numbers).put("notes", People.NOTE + "hanako");
+    }
+
     /** One of the people sets its status. */
     void statusByPerson(ObjectNode ticket) {
         numbers++;
