@@ -1,10 +1,5 @@
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Posts alerts to two services in turn while nothing listens at Redmine's address, then lets a double listen there; the CPU of each part. */
 public final class Cpu {
@@ -69,11 +60,11 @@ public final class Cpu {
         double begun = service.cpuMillis();
         post(service.port, alerts);
         double accepted = service.cpuMillis();
-        Redmine redmine = new Redmine(service.redminePort);
+        Redmine redmine = new Redmine(service.redminePort, asked -> {});
         long began = System.nanoTime();
-        while (redmine.created.get() < alerts) {
+        while (redmine.created() < alerts) {
             if (System.nanoTime() - began > LONGEST_DRAIN) {
-                throw new IllegalStateException(redmine.created + " of " + alerts + " issues were created");
+                throw new IllegalStateException(redmine.created() + " of " + alerts + " issues were created");
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
@@ -111,45 +102,6 @@ public final class Cpu {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** Makes an issue of every POST, and has none to find. */
-    private static final class Redmine implements AutoCloseable {
-
-        private static final Pattern SHOWN = Pattern.compile("\"(?:subject|description)\":\"(?:[^\"\\\\]++|\\\\.)*+\"");
-
-        private final AtomicInteger created = new AtomicInteger();
-        private final ExecutorService threads = Executors.newCachedThreadPool();
-        private final HttpServer server;
-
-        Redmine(int port) throws IOException {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-            server.setExecutor(threads);
-            server.createContext("/", this::answer);
-            server.start();
-        }
-
-        private void answer(HttpExchange exchange) throws IOException {
-            String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            boolean creates = exchange.getRequestMethod().equals("POST");
-            byte[] answer = (creates ? issue(asked) : "{\"issues\":[],\"total_count\":0,\"user\":{\"id\":1}}").getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(creates ? 201 : 200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        }
-
-        private String issue(String asked) {
-            String shown = SHOWN.matcher(asked).results().map(MatchResult::group).collect(Collectors.joining(","));
-            return "{\"issue\":{\"id\":" + created.incrementAndGet() + ",\"project\":{\"id\":1,\"name\":\"bench\"},\"status\":{\"id\":1,\"name\":\"New\"}"
-                    + "," + shown + "}}";
-        }
-
-        @Override
-        public void close() {
-            server.stop(0);
-            threads.shutdown();
         }
     }
 

@@ -1,9 +1,5 @@
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,10 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Posts a storm of alerts to the service in a process of its own while nothing listens at Redmine's address, then lets a double listen there. */
 public final class Storm {
@@ -35,7 +29,7 @@ public final class Storm {
         int alerts = problems * ALERTS_OF_A_PROBLEM;
         int redminePort = freePort();
         Path home = Path.of(arguments[0]);
-        Double redmine = new Double();
+        Tickets tickets = new Tickets();
         try (Service service = new Service(home, redminePort)) {
             System.out.printf("%-34s%9s%9s%9s%9s%9s%9s%9s%n", "", "alerts", "s", "per s", "p50 ms", "p99 ms", "RSS MB", "heap MB");
             row("started", 0, 0, new double[0], service);
@@ -44,19 +38,19 @@ public final class Storm {
             row("accepted while Redmine is away", took.length, System.nanoTime() - began, took, service);
             require(took.length == alerts, "all are answered with 202: " + took.length + " of " + alerts);
             began = System.nanoTime();
-            redmine.listen(redminePort);
+            Redmine redmine = new Redmine(redminePort, tickets::note);
             for (int part = 1; part <= 4; part++) {
                 int upTo = alerts * part / 4;
-                while (redmine.created.get() < upTo && System.nanoTime() - began < LONGEST_DRAIN) {
+                while (tickets.created.get() < upTo && System.nanoTime() - began < LONGEST_DRAIN) {
                     TimeUnit.MILLISECONDS.sleep(100);
                 }
-                row("drained since Redmine is back", redmine.created.get(), System.nanoTime() - began, new double[0], service);
+                row("drained since Redmine is back", tickets.created.get(), System.nanoTime() - began, new double[0], service);
             }
             TimeUnit.SECONDS.sleep(5); // one too many would come now
-            require(redmine.created.get() == alerts, "each became a ticket: " + redmine.created + " of " + alerts);
-            require(redmine.doubled.get() == 0, "none became two: " + redmine.doubled);
-            require(redmine.outOfOrder.get() == 0, "order within each problem: " + redmine.outOfOrder + " of " + alerts + " out of order");
-            System.out.printf("requests to Redmine: %d, lines in the log: %d%n", redmine.requests.get(), Files.readAllLines(service.log).size());
+            require(tickets.created.get() == alerts, "each became a ticket: " + tickets.created + " of " + alerts);
+            require(tickets.doubled.get() == 0, "none became two: " + tickets.doubled);
+            require(tickets.outOfOrder.get() == 0, "order within each problem: " + tickets.outOfOrder + " of " + alerts + " out of order");
+            System.out.printf("requests to Redmine: %d, lines in the log: %d%n", redmine.requests(), Files.readAllLines(service.log).size());
         }
         System.exit(0);
     }
@@ -77,11 +71,11 @@ public final class Storm {
     /** Of each problem one alert after the other, by the same client; milliseconds until each answer. */
     private static double[] post(int port, int problems) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-        List<Future<List<java.lang.Double>>> all = new ArrayList<>();
+        List<Future<List<Double>>> all = new ArrayList<>();
         for (int client = 0; client < CLIENTS; client++) {
             int first = client;
             all.add(clients.submit(() -> {
-                List<java.lang.Double> took = new ArrayList<>();
+                List<Double> took = new ArrayList<>();
                 for (int alert = 1; alert <= ALERTS_OF_A_PROBLEM; alert++) {
                     for (int problem = first; problem < problems; problem += CLIENTS) {
                         took.add(post(port, problem, alert));
@@ -90,12 +84,12 @@ public final class Storm {
                 return took;
             }));
         }
-        List<java.lang.Double> took = new ArrayList<>();
-        for (Future<List<java.lang.Double>> one : all) {
+        List<Double> took = new ArrayList<>();
+        for (Future<List<Double>> one : all) {
             took.addAll(one.get());
         }
         clients.shutdown();
-        return took.stream().mapToDouble(java.lang.Double::doubleValue).toArray();
+        return took.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     private static double post(int port, int problem, int alert) throws IOException {
@@ -120,41 +114,17 @@ public final class Storm {
         }
     }
 
-    /** Makes an issue of every POST, and has none to find. */
-    private static final class Double {
+    /** What Redmine was asked to create. */
+    private static final class Tickets {
 
         private static final Pattern ALERT = Pattern.compile("\\\\\"id\\\\\" : \\\\\"p(\\d+)a(\\d+)\\\\\"");
-        private static final Pattern SHOWN = Pattern.compile("\"(?:subject|description)\":\"(?:[^\"\\\\]++|\\\\.)*+\"");
 
-        private final AtomicInteger requests = new AtomicInteger();
         private final AtomicInteger created = new AtomicInteger();
         private final AtomicInteger doubled = new AtomicInteger();
         private final AtomicInteger outOfOrder = new AtomicInteger();
         private final Map<String, Integer> lastOf = new ConcurrentHashMap<>();
 
-        void listen(int port) throws IOException {
-            System.setProperty("sun.net.httpserver.nodelay", "true");
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-            server.setExecutor(Executors.newCachedThreadPool());
-            server.createContext("/", this::answer);
-            server.start();
-        }
-
-        private void answer(HttpExchange exchange) throws IOException {
-            requests.incrementAndGet();
-            String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            boolean creates = exchange.getRequestMethod().equals("POST");
-            if (creates) {
-                note(asked);
-            }
-            byte[] answer = (creates ? created(asked) : "{\"issues\":[],\"total_count\":0,\"user\":{\"id\":1}}").getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(creates ? 201 : 200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        }
-
-        private void note(String asked) {
+        void note(String asked) {
             Matcher alert = ALERT.matcher(asked);
             if (!alert.find()) {
                 throw new IllegalStateException("no alert in " + asked);
@@ -167,12 +137,6 @@ public final class Storm {
             if (number == 1 || lastOf.get(alert.group(1)) == number) {
                 created.incrementAndGet();
             }
-        }
-
-        private String created(String asked) {
-            String shown = SHOWN.matcher(asked).results().map(MatchResult::group).collect(Collectors.joining(","));
-            return "{\"issue\":{\"id\":" + requests.get() + ",\"project\":{\"id\":1,\"name\":\"bench\"},\"status\":{\"id\":1,\"name\":\"New\"}"
-                    + "," + shown + "}}";
         }
     }
 
@@ -203,7 +167,7 @@ public final class Storm {
         double resident() throws IOException {
             return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
                     .filter(line -> line.startsWith("VmRSS:"))
-                    .mapToDouble(line -> java.lang.Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
                     .findFirst()
                     .orElse(0);
         }
@@ -214,7 +178,7 @@ public final class Storm {
             return Pattern.compile("(heap|generation) +total \\d+K, used (\\d+)K")
                     .matcher(jcmd("GC.heap_info"))
                     .results()
-                    .mapToDouble(part -> java.lang.Double.parseDouble(part.group(2)) / 1024)
+                    .mapToDouble(part -> Double.parseDouble(part.group(2)) / 1024)
                     .sum();
         }
 
