@@ -4,11 +4,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,9 +116,22 @@ public final class LambdaRuntime implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dlog4j2.configurationFile=classpath:log4j2.properties",
+                "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI=" + nativeClient(),
                 "-cp",
                 System.getProperty("java.class.path"));
         return new LambdaRuntime(java, task, variables);
+    }
+
+    /** A file of its own: by default, all on one machine write AWS's library to the same one, and one reads what another has half written. */
+    private static Path nativeClient() throws IOException {
+        String processor = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+        Path file = Files.createTempFile("aws-lambda-jni", ".so");
+        file.toFile().deleteOnExit();
+        try (InputStream library =
+                LambdaRuntime.class.getResourceAsStream("/jni/libaws-lambda-jni.linux-" + processor + ".so")) {
+            Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return file;
     }
 
     /** Waits for its initialisation; answers how long that took, in milliseconds: by the clock, and of CPU. */
