@@ -241,6 +241,11 @@ public final class Store implements AutoCloseable {
         return people;
     }
 
+    /** Escalations and their pages. */
+    public Escalations escalations() {
+        return new Escalations();
+    }
+
     /** What follows changes of tickets. */
     public Actions actions() {
         return actions;
