@@ -3,8 +3,10 @@ package dev.mackerelredmine.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mackerelredmine.camel.EscalationFiles;
 import dev.mackerelredmine.camel.PolicyCheck;
 import dev.mackerelredmine.camel.Routes;
+import dev.mackerelredmine.escalation.EscalationCheck;
 import dev.mackerelredmine.reconcile.MackerelCheck;
 import dev.mackerelredmine.redmine.check.Finding;
 import dev.mackerelredmine.redmine.check.RedmineCheck;
@@ -13,8 +15,11 @@ import dev.mackerelredmine.settings.SettingNames;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.settings.SettingsException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -58,6 +63,7 @@ public final class CheckCommand implements Callable<Integer> {
             findings.add(new PolicyCheck(camel.context()).finding());
             findings.addAll(ofRedmine(camel));
             findings.addAll(ofMackerel(camel));
+            findings.addAll(ofEscalation(camel));
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? json(findings) : new FindingsTable(Ansi.AUTO).text(findings));
@@ -90,6 +96,21 @@ public final class CheckCommand implements Callable<Integer> {
                                 settings.ticket().closesAlerts())
                         .findings()
                 : List.of();
+    }
+
+    private static List<Finding> ofEscalation(CommandCamel camel) {
+        Settings settings = camel.bean(Settings.class);
+        if (settings.escalation().file() == null) {
+            return List.of();
+        }
+        Path file = Path.of(settings.escalation().file());
+        EscalationCheck check = new EscalationCheck(EscalationFiles.reader(settings), Instant.now(), settings.zone());
+        List<Finding> findings = new ArrayList<>(check.findings(file));
+        Set<String> names = check.inRedmine(file);
+        if (!settings.isPreview() && !names.isEmpty()) {
+            findings.add(camel.bean(RedmineCheck.class).members("escalation.file, means redmine", names));
+        }
+        return findings;
     }
 
     private static String json(List<Finding> findings) throws JsonProcessingException {
