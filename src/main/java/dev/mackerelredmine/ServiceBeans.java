@@ -109,7 +109,9 @@ public final class ServiceBeans {
                 store,
                 reader,
                 new RedmineWatch.Limits(
-                        settings.redmine().pollInterval(), settings.ticket().unansweredAfter()),
+                        () -> settings.watchInterval(settings.escalation().isOn()
+                                && !store.escalations().running().isEmpty()),
+                        settings.ticket().unansweredAfter()),
                 () -> breaker.isClosed() && !settings.getCamelContext().isStopping(),
                 Beans.clock(settings));
     }
