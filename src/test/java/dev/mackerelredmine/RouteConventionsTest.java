@@ -202,9 +202,9 @@ final class RouteConventionsTest {
     void what_engineers_edit_names_no_configuration() {
         assertThat(RouteFiles.routes(RouteFiles.examples())).allSatisfy(RouteConventionsTest::namesNoConfiguration);
         assertThat(RouteFiles.routes())
-                .filteredOn(
-                        route -> Set.of("policy", "ticket-changed", "operator").contains(route.key()))
-                .hasSize(3)
+                .filteredOn(route ->
+                        Set.of("policy", "ticket-changed", "operator", "notify").contains(route.key()))
+                .hasSize(4)
                 .allSatisfy(RouteConventionsTest::namesNoConfiguration);
     }
 

@@ -166,6 +166,10 @@ public final class Settings implements CamelContextAware {
         return section(MackerelSettings.class);
     }
 
+    public NotifySettings notifySettings() {
+        return section(NotifySettings.class);
+    }
+
     ServerSettings server() {
         return section(ServerSettings.class);
     }
