@@ -224,6 +224,7 @@ public final class Beans {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
