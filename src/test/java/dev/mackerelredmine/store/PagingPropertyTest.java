@@ -116,7 +116,11 @@ class PagingPropertyTest {
             List.of(
                     step(0, List.of(new Target(Target.Kind.ROTA, "r")), "chat", "redmine"),
                     step(10, List.of(new Target(Target.Kind.ROTA, "r")), "phone"),
-                    step(20, List.of(new Target(Target.Kind.GROUP, "g"), new Target(Target.Kind.PERSON, "h")), "chat", "phone")),
+                    step(
+                            20,
+                            List.of(new Target(Target.Kind.GROUP, "g"), new Target(Target.Kind.PERSON, "h")),
+                            "chat",
+                            "phone")),
             1,
             Duration.ofMinutes(10),
             null);
@@ -171,7 +175,7 @@ class PagingPropertyTest {
     private final Set<Long> sent = new HashSet<>();
     private final Set<Long> known = new HashSet<>();
 
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
     void no_step_is_lost_nothing_is_sent_after_the_end_and_caps_are_kept(@ForAll long seed) throws SQLException {
         database.execute("DELETE FROM escalation");
         database.execute("UPDATE alert SET status = 'ok'");
@@ -195,8 +199,8 @@ class PagingPropertyTest {
             }
         }
         one.store().escalations().resume();
-        for (int i = 0; i < 40; i++) {
-            clock.goOn(Duration.ofMinutes(6));
+        for (int i = 0; i < 20; i++) {
+            clock.goOn(Duration.ofMinutes(12));
             one.escalating().look();
             while (send(other, 4)) {
                 // the next one
@@ -209,8 +213,8 @@ class PagingPropertyTest {
         long number = ++tickets;
         database.execute("INSERT INTO problem (id, stream, problem_key, received) VALUES (" + number + ", 'redmine', 'p"
                 + number + "', 1)");
-        database.execute("INSERT INTO ticket (id, problem_id, issue, is_open, escalation) VALUES (" + number + ", " + number
-                + ", " + number + ", TRUE, 'p')");
+        database.execute("INSERT INTO ticket (id, problem_id, issue, is_open, escalation) VALUES (" + number + ", "
+                + number + ", " + number + ", TRUE, 'p')");
         database.execute("INSERT INTO alert (id, stream, org, alert_key, problem_id, ticket_id, told, status) VALUES ("
                 + number + ", 'redmine', 'example', 'a" + number + "', " + number + ", " + number + ", 1, 'critical')");
         return number;
@@ -236,7 +240,8 @@ class PagingPropertyTest {
         }
         long id = page.pending().id();
         assertThat(isPaused()).isFalse();
-        assertThat(ids.merge(id, page.page().id(), (before, now) -> before)).isEqualTo(page.page().id());
+        assertThat(ids.merge(id, page.page().id(), (before, now) -> before))
+                .isEqualTo(page.page().id());
         if (!page.page().kind().equals("over")) {
             assertThat(needsSomebody(page.pending().issue())).isTrue();
         }
@@ -272,7 +277,8 @@ class PagingPropertyTest {
     }
 
     private static boolean isPaused() throws SQLException {
-        return !database.found("SELECT 1 FROM escalation_pause WHERE paused_at IS NOT NULL").isEmpty();
+        return !database.found("SELECT 1 FROM escalation_pause WHERE paused_at IS NOT NULL")
+                .isEmpty();
     }
 
     private static boolean needsSomebody(long ticket) throws SQLException {
@@ -282,20 +288,26 @@ class PagingPropertyTest {
     }
 
     private void nothingIsLost(List<Long> own) throws SQLException {
-        assertThat(database.found("SELECT id FROM page WHERE state = 'waiting'")).isEmpty();
+        assertThat(database.found("SELECT id FROM page WHERE state = 'waiting'"))
+                .isEmpty();
         assertThat(database.found("SELECT id FROM page WHERE state IN ('accepted', 'answered')"))
                 .allSatisfy(id -> assertThat(sent).contains(Long.valueOf(id)));
         assertThat(database.found("SELECT id FROM page WHERE state IN ('dropped', 'failed') AND why IS NULL"))
                 .isEmpty();
-        assertThat(database.found("SELECT id FROM page WHERE state = 'capped' AND means = 'redmine'")).isEmpty();
-        // Each step before the next one has its page, or the reason for which it has none.
-        assertThat(database.found("SELECT e.id FROM escalation e WHERE (SELECT COUNT(*) FROM escalation_step s WHERE s.escalation_id = e.id)"
-                        + " <> (e.round - 1) * 3 + e.step + CASE WHEN e.due_at IS NULL AND e.ended_at IS NULL THEN 1 ELSE 0 END"
-                        + " AND e.ended_at IS NULL"))
+        assertThat(database.found("SELECT id FROM page WHERE state = 'capped' AND means = 'redmine'"))
                 .isEmpty();
-        assertThat(database.found("SELECT s.why FROM escalation_step s WHERE s.why = ''")).isEmpty();
-        assertThat(database.found("SELECT s.why FROM escalation_step s WHERE s.why LIKE '% by %' AND NOT EXISTS"
-                        + " (SELECT 1 FROM page g WHERE g.escalation_id = s.escalation_id AND g.round = s.round AND g.step = s.step)"))
+        // Each step before the next one has its page, or the reason for which it has none.
+        assertThat(database.found(
+                        "SELECT e.id FROM escalation e WHERE (SELECT COUNT(*) FROM escalation_step s WHERE s.escalation_id = e.id)"
+                                + " <> (e.round - 1) * 3 + e.step + CASE WHEN e.due_at IS NULL AND e.ended_at IS NULL THEN 1 ELSE 0 END"
+                                + " AND e.ended_at IS NULL"))
+                .isEmpty();
+        assertThat(database.found("SELECT s.why FROM escalation_step s WHERE s.why = ''"))
+                .isEmpty();
+        assertThat(
+                        database.found(
+                                "SELECT s.why FROM escalation_step s WHERE s.why LIKE '% by %' AND NOT EXISTS"
+                                        + " (SELECT 1 FROM page g WHERE g.escalation_id = s.escalation_id AND g.round = s.round AND g.step = s.step)"))
                 .isEmpty();
         for (long ticket : own) {
             boolean runs = !database.found("SELECT 1 FROM escalation WHERE ended_at IS NULL AND ticket_id = " + ticket)
