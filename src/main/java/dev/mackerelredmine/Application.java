@@ -5,6 +5,7 @@ import dev.mackerelredmine.cli.BackupCommand;
 import dev.mackerelredmine.cli.CheckCommand;
 import dev.mackerelredmine.cli.ClassArchiveCommand;
 import dev.mackerelredmine.cli.ExplainCommand;
+import dev.mackerelredmine.cli.NotifyCommand;
 import dev.mackerelredmine.cli.ReplayCommand;
 import dev.mackerelredmine.cli.RunCommand;
 import dev.mackerelredmine.cli.TrainingRunCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             ExplainCommand.class,
             ReplayCommand.class,
+            NotifyCommand.class,
             BackupCommand.class,
             ClassArchiveCommand.class,
             TrainingRunCommand.class

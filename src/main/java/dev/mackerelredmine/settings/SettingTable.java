@@ -17,6 +17,7 @@ public final class SettingTable {
             DeliverySettings.class,
             GateSettings.class,
             MackerelSettings.class,
+            EscalationSettings.class,
             NotifySettings.class,
             ServerSettings.class,
             ManagementSettings.class,

@@ -170,6 +170,10 @@ public final class Settings implements CamelContextAware {
         return section(NotifySettings.class);
     }
 
+    public EscalationSettings escalation() {
+        return section(EscalationSettings.class);
+    }
+
     ServerSettings server() {
         return section(ServerSettings.class);
     }
