@@ -64,8 +64,9 @@ public final class NotifyCommand {
         }
         try (CommandCamel camel = CommandCamel.start("beans/6-notify", "notify", "service/page")) {
             Settings settings = camel.bean(Settings.class);
+            EscalationFile file = file(settings);
             requireMeans(means, Means.of(camel.context()));
-            String contact = contact(EscalationFiles.read(settings), name, means);
+            String contact = contact(file, name, means);
             String text = camel.bean(PageText.class).of("test", null, 0, 0);
             String id = "test-" + UUID.randomUUID();
             Exchange sent = send(camel, new Page(id, "test", name, means, contact, text, null, 0, 0));
@@ -91,11 +92,15 @@ public final class NotifyCommand {
         }
     }
 
-    private static String contact(EscalationFile file, String name, String means) {
-        if (file == EscalationFile.EMPTY) {
+    private static EscalationFile file(Settings settings) {
+        if (!settings.escalation().isOn()) {
             throw new SettingsException(List.of(SettingNames.both("escalation.file")
                     + " is not set: the file that says who is notified, such as escalation.yaml"));
         }
+        return EscalationFiles.read(settings);
+    }
+
+    private static String contact(EscalationFile file, String name, String means) {
         Person person = file.people().get(name);
         if (person == null) {
             throw new SettingsException(List.of("people in escalation.file has nobody called " + name
