@@ -4,7 +4,9 @@ import dev.mackerelredmine.camel.ConfigurationErrors;
 import dev.mackerelredmine.cli.BackupCommand;
 import dev.mackerelredmine.cli.CheckCommand;
 import dev.mackerelredmine.cli.ClassArchiveCommand;
+import dev.mackerelredmine.cli.EscalationsCommand;
 import dev.mackerelredmine.cli.ExplainCommand;
+import dev.mackerelredmine.cli.NotifyCommand;
 import dev.mackerelredmine.cli.ReplayCommand;
 import dev.mackerelredmine.cli.RotaCommand;
 import dev.mackerelredmine.cli.RunCommand;
@@ -35,7 +37,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             ExplainCommand.class,
             ReplayCommand.class,
+            EscalationsCommand.class,
             RotaCommand.class,
+            NotifyCommand.class,
             BackupCommand.class,
             ClassArchiveCommand.class,
             TrainingRunCommand.class

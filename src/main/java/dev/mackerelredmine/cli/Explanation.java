@@ -80,6 +80,7 @@ final class Explanation {
         kept.state(alert);
         text.title("What came in, and what was done (times of " + settings.zone() + ")");
         kept.history(alert);
+        alert.escalations().forEach(new EscalationLines(text)::show);
         text.title("What is next");
         decided(alert.untold());
         return text.toString();
@@ -144,6 +145,7 @@ final class Explanation {
         text.line("category", settled.category());
         text.line("watchers", String.join(", ", settled.watchers()));
         text.line("due date", settled.dueDate());
+        text.line("escalation", settled.escalation());
         text.line("skip", settled.skip());
     }
 
