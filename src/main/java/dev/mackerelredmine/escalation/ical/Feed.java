@@ -31,17 +31,20 @@ final class Feed {
     private final KeptCopy copy;
     private final FeedSource source;
     private final Clock clock;
+    private final boolean isForCommand;
     private volatile ShiftCalendar calendar;
     private volatile Instant lastGood;
     private volatile String failure;
-    private boolean isOpen;
+    private volatile boolean isOpen;
+    private boolean hasReadCopy;
     private String tag;
 
-    Feed(Key key, KeptCopy copy, FeedSource source, Clock clock) {
+    Feed(Key key, KeptCopy copy, FeedSource source, Clock clock, boolean isForCommand) {
         this.key = key;
         this.copy = copy;
         this.source = source;
         this.clock = clock;
+        this.isForCommand = isForCommand;
     }
 
     Key key() {
@@ -62,39 +65,38 @@ final class Feed {
         return calendar().flatMap(it -> it.at(at));
     }
 
-    /** Empty: there was no good copy yet. The first time, it is fetched where no copy is kept. */
+    /** Empty: there was no good copy yet. The first time, it is fetched where no copy is kept, and by a command. */
     Optional<ShiftCalendar> calendar() {
-        if (calendar == null) {
+        if (!isOpen && (calendar == null || isForCommand)) {
             open();
         }
         return Optional.ofNullable(calendar);
     }
 
     private synchronized void open() {
-        if (isOpen) {
-            return;
+        if (!hasReadCopy) {
+            readCopy();
         }
-        readCopy();
-        if (calendar == null) {
+        if (!isOpen && (calendar == null || isForCommand)) {
             refresh();
         }
     }
 
     private void readCopy() {
-        isOpen = true;
+        hasReadCopy = true;
         try {
             Optional<KeptCopy.Content> kept = copy.read();
             if (kept.isPresent()) {
-                calendar = ShiftCalendar.read(kept.get().bytes(), key.zone());
+                calendar = read(kept.get().bytes());
                 lastGood = kept.get().at();
             }
         } catch (FeedException | IOException e) {
-            LOG.warn("The copy that was kept of {} cannot be used: {}", key, reason(e));
+            warn("The copy that was kept of {} cannot be used: {}", key, reason(e));
         }
     }
 
     synchronized void refresh() {
-        if (!isOpen) {
+        if (!hasReadCopy) {
             readCopy();
         }
         try {
@@ -105,28 +107,55 @@ final class Feed {
             failure = null;
         } catch (FeedException e) {
             if (!e.getMessage().equals(failure)) {
-                LOG.warn("There is no new {}: {}{}", key, e.getMessage(), whatCounts());
+                warn("There is no new {}: {}{}", key, e.getMessage(), whatCounts());
             }
             failure = e.getMessage();
         }
+        isOpen = true;
     }
 
     private void fetch() throws FeedException {
         FeedSource.Answer answer = source.fetch(key.address(), tag);
         Instant now = clock.instant();
         if (answer.content() != null) {
-            calendar = ShiftCalendar.read(answer.content(), key.zone());
+            calendar = read(answer.content());
         }
         tag = answer.tag();
         lastGood = now;
+        if (!isForCommand) {
+            keep(answer.content(), now);
+        }
+    }
+
+    /** It is asked once, so that what no shift can be made of is refused, and does not fail in the middle of an escalation. */
+    private ShiftCalendar read(byte[] content) throws FeedException {
         try {
-            if (answer.content() != null) {
-                copy.write(answer.content(), now);
+            ShiftCalendar read = ShiftCalendar.read(content, key.zone());
+            read.at(clock.instant());
+            return read;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new FeedException("it is not understood (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    /** @param content null: the copy is still what the feed has */
+    private void keep(byte[] content, Instant now) {
+        try {
+            if (content != null) {
+                copy.write(content, now);
             } else {
                 copy.confirm(now);
             }
         } catch (IOException e) {
-            LOG.warn("{} cannot be kept on disk, and counts until the service stops: {}", key, reason(e));
+            tag = null;
+            warn("{} cannot be kept on disk, and counts until the service stops: {}", key, reason(e));
+        }
+    }
+
+    /** A command says itself what is wrong. */
+    private void warn(String message, Object... arguments) {
+        if (!isForCommand) {
+            LOG.warn(message, arguments);
         }
     }
 

@@ -1,8 +1,12 @@
 package dev.mackerelredmine.escalation.ical;
 
 import dev.mackerelredmine.escalation.Rota;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +14,9 @@ import java.util.stream.Stream;
 
 /** Who is on call by a calendar, and by one whose events count before. */
 final class FeedRota implements Rota {
+
+    private static final Duration LOOK_AHEAD = Duration.ofDays(30);
+    private static final int MOST_OVERLAPS = 5;
 
     private final Feed base;
     private final Feed overrides;
@@ -29,12 +36,40 @@ final class FeedRota implements Rota {
                 .filter(name -> !name.isEmpty());
     }
 
+    @Override
     public Instant holdsUntil(Instant at) {
         return feeds().stream()
                 .flatMap(feed -> feed.calendar().stream())
                 .map(calendar -> calendar.nextChange(at))
                 .min(Comparator.naturalOrder())
                 .orElse(at.plus(1, ChronoUnit.DAYS));
+    }
+
+    /** By the last fetch: what failed, and shifts of two people at once. */
+    @Override
+    public List<String> problems(Instant now, ZoneId zone) {
+        DateTimeFormatter time = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(zone);
+        List<String> problems = new ArrayList<>();
+        for (Feed feed : feeds()) {
+            String its = feed == base ? "its calendar " : "its calendar of overrides ";
+            Optional<ShiftCalendar> calendar = feed.calendar();
+            if (feed.failure() != null) {
+                problems.add(its + "cannot be fetched: " + feed.failure()
+                        + calendar.map(it -> " (the copy of " + time.format(feed.lastGood()) + " counts)")
+                                .orElse(""));
+            }
+            calendar.stream()
+                    .flatMap(it -> it.overlaps(now, LOOK_AHEAD).stream())
+                    .limit(MOST_OVERLAPS)
+                    .forEach(it -> problems.add(its + "has " + shown(it.first()) + " and " + shown(it.second())
+                            + " at once from " + time.format(it.from()) + ": " + shown(it.second())
+                            + " is on call, whose shift begins last"));
+        }
+        return problems;
+    }
+
+    private static String shown(String name) {
+        return name.isEmpty() ? "an event without a title" : name;
     }
 
     List<Feed> feeds() {

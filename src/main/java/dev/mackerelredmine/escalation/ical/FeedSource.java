@@ -19,7 +19,7 @@ import javax.net.ssl.SSLException;
  * Fetches calendars: {@code https:}, {@code http:}, {@code webcal:} and {@code file:}. Redirects are followed, but never from https to http.
  * What it says of a failure are its own words, because Java's may have the address in them.
  */
-final class FeedSource {
+class FeedSource {
 
     private static final int LARGEST = 5 * 1024 * 1024;
     private static final Duration LONGEST = Duration.ofSeconds(15);

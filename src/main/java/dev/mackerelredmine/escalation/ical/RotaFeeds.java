@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,32 +20,39 @@ import java.util.stream.Stream;
 public final class RotaFeeds implements IcalRotas {
 
     private static final Duration STALE_AFTER = Duration.ofDays(1);
-    private static final Duration LOOK_AHEAD = Duration.ofDays(30);
-    private static final int MOST_OVERLAPS = 5;
 
     private final Path folder;
     private final Clock clock;
+    private final boolean isForCommand;
     private final FeedSource source = new FeedSource();
     private final Map<Feed.Key, Feed> feeds = new ConcurrentHashMap<>();
 
     /** @param folder where copies are kept; need not be there */
     public RotaFeeds(Path folder, Clock clock) {
+        this(folder, clock, false);
+    }
+
+    private RotaFeeds(Path folder, Clock clock, boolean isForCommand) {
         this.folder = folder;
         this.clock = clock;
+        this.isForCommand = isForCommand;
+    }
+
+    /** For a command beside the service: each calendar is fetched when it is first asked, and nothing is written or logged. */
+    public static RotaFeeds forCommand(Path folder, Clock clock) {
+        return new RotaFeeds(folder, clock, true);
     }
 
     @Override
     public Rota of(IcalRota definition) {
         Feed base = feed(definition, "ical", definition.ical());
         Feed overrides =
-                definition.overrides() == null || definition.overrides().isBlank()
-                        ? null
-                        : feed(definition, "overrides", definition.overrides());
+                definition.overrides().isBlank() ? null : feed(definition, "overrides", definition.overrides());
         return new FeedRota(base, overrides);
     }
 
     private Feed feed(IcalRota definition, String key, String text) {
-        String address = text == null ? "" : text.strip();
+        String address = text.strip();
         if (address.isEmpty()) {
             throw new IllegalArgumentException(key + ": it is empty");
         }
@@ -57,7 +63,7 @@ public final class RotaFeeds implements IcalRotas {
         }
         return feeds.computeIfAbsent(
                 new Feed.Key(definition.name(), key, address, definition.zone()),
-                it -> new Feed(it, KeptCopy.of(folder, address), source, clock));
+                it -> new Feed(it, KeptCopy.of(folder, address), source, clock, isForCommand));
     }
 
     /** Fetches all calendars of the file; takes 15 seconds at most for each. What fails is logged, once, and seen by {@link #stale}. */
@@ -72,31 +78,6 @@ public final class RotaFeeds implements IcalRotas {
                 .filter(feed -> feed.calendar().isEmpty() || feed.lastGood().isBefore(since))
                 .map(feed -> new StaleFeed(feed.key().rota(), feed.key().key(), feed.lastGood(), feed.failure()))
                 .toList();
-    }
-
-    /** What is wrong with the calendars, one sentence each, by the last fetch: those that failed, and shifts of two people at once. */
-    public List<String> findings(EscalationFile file) {
-        List<String> findings = new ArrayList<>();
-        for (Feed feed : feeds(file).toList()) {
-            String is = "Rota " + feed.key().rota() + ": the calendar of "
-                    + feed.key().key() + " ";
-            boolean isThere = feed.calendar().isPresent();
-            if (feed.failure() != null) {
-                findings.add(is + "cannot be used: " + feed.failure()
-                        + (isThere ? " (the copy of " + feed.lastGood() + " counts)" : ""));
-            }
-            feed.calendar().stream()
-                    .flatMap(it -> it.overlaps(clock.instant(), LOOK_AHEAD).stream())
-                    .limit(MOST_OVERLAPS)
-                    .forEach(overlap -> findings.add(is + "has " + shown(overlap.first()) + " and "
-                            + shown(overlap.second()) + " at once from " + overlap.from() + ": "
-                            + shown(overlap.second()) + " is on call, whose shift begins last"));
-        }
-        return findings;
-    }
-
-    private static String shown(String name) {
-        return name.isEmpty() ? "an event without a title" : name;
     }
 
     private static Stream<Feed> feeds(EscalationFile file) {

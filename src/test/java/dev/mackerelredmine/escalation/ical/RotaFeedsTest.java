@@ -75,9 +75,13 @@ class RotaFeedsTest {
         return new EscalationFile(Map.of("primary", rota), Map.of(), Map.of());
     }
 
+    private List<String> problems(Rota rota) {
+        return rota.problems(clock.instant(), ZoneId.of("Asia/Tokyo"));
+    }
+
     @Test
     void fetches_when_it_is_first_asked_and_then_when_it_is_told_to() {
-        FeedRota rota = rota(feeds, server.address(), null);
+        FeedRota rota = rota(feeds, server.address(), "");
         assertThat(server.answered()).isEmpty();
 
         assertThat(rota.onCall(NOON)).contains("Hanako");
@@ -92,7 +96,7 @@ class RotaFeedsTest {
 
     @Test
     void does_not_fetch_again_what_has_not_changed() {
-        FeedRota rota = rota(feeds, server.address(), null);
+        FeedRota rota = rota(feeds, server.address(), "");
 
         feeds.refresh(file(rota));
         feeds.refresh(file(rota));
@@ -103,16 +107,16 @@ class RotaFeedsTest {
 
     @Test
     void a_calendar_stays_when_the_file_is_read_again() {
-        rota(feeds, server.address(), null).onCall(NOON);
+        rota(feeds, server.address(), "").onCall(NOON);
 
-        rota(feeds, server.address(), null).onCall(NOON);
+        rota(feeds, server.address(), "").onCall(NOON);
 
         assertThat(server.answered()).containsExactly(200);
     }
 
     @Test
     void follows_a_redirect() {
-        assertThat(rota(feeds, server.movedAddress(), null).onCall(NOON)).contains("Hanako");
+        assertThat(rota(feeds, server.movedAddress(), "").onCall(NOON)).contains("Hanako");
     }
 
     @Test
@@ -155,20 +159,22 @@ class RotaFeedsTest {
                 "404 | | it was answered with 404",
                 "200 | <!DOCTYPE html><form> | it is a web page, maybe a login, and not a calendar: take the address in iCal format",
                 "200 | BEGIN:VCALENDAR | it is only a part of a calendar: it does not end with END:VCALENDAR",
+                "200 | BEGIN:VCALENDAR¶BEGIN:VEVENT¶DTSTART:20261201T000000Z¶DURATION:P99999999W¶END:VEVENT¶END:VCALENDAR | it is not understood (DateTimeException)",
                 "200 | | it is not a calendar: it does not start with BEGIN:VCALENDAR"
             })
     void the_last_good_copy_counts_while_what_comes_is_no_calendar(int status, String body, String reason) {
-        FeedRota rota = rota(feeds, server.address(), null);
+        FeedRota rota = rota(feeds, server.address(), "");
         feeds.refresh(file(rota));
         Instant lastGood = feeds.stale(file(rota)).isEmpty() ? clock.instant() : null;
 
-        server.put(status, body == null ? new byte[0] : body.getBytes(UTF_8));
+        server.put(
+                status, body == null ? new byte[0] : body.replace("¶", "\r\n").getBytes(UTF_8));
         feeds.refresh(file(rota));
         feeds.refresh(file(rota));
 
         assertThat(rota.onCall(NOON)).contains("Hanako");
         assertThat(feeds.stale(file(rota))).isEmpty();
-        assertThat(feeds.findings(file(rota))).singleElement().asString().contains("cannot be used: " + reason);
+        assertThat(problems(rota)).singleElement().asString().contains("cannot be fetched: " + reason);
         assertThat(log.messages())
                 .singleElement()
                 .asString()
@@ -185,13 +191,13 @@ class RotaFeedsTest {
         server.put(TARO);
         feeds.refresh(file(rota));
         assertThat(feeds.stale(file(rota))).isEmpty();
-        assertThat(feeds.findings(file(rota))).isEmpty();
+        assertThat(problems(rota)).isEmpty();
         assertThat(rota.onCall(NOON)).contains("Taro");
     }
 
     @Test
     void an_answer_that_ends_in_the_middle_changes_nothing() {
-        FeedRota rota = rota(feeds, server.address(), null);
+        FeedRota rota = rota(feeds, server.address(), "");
         feeds.refresh(file(rota));
 
         server.put(TARO);
@@ -199,29 +205,29 @@ class RotaFeedsTest {
         feeds.refresh(file(rota));
 
         assertThat(rota.onCall(NOON)).contains("Hanako");
-        assertThat(feeds.findings(file(rota))).singleElement().asString().contains("it cannot be reached");
+        assertThat(problems(rota)).singleElement().asString().contains("it cannot be reached");
     }
 
     @Test
     void an_answer_that_is_too_large_changes_nothing() {
-        FeedRota rota = rota(feeds, server.address(), null);
+        FeedRota rota = rota(feeds, server.address(), "");
         feeds.refresh(file(rota));
 
         server.put(200, new byte[6 * 1024 * 1024]);
         feeds.refresh(file(rota));
 
         assertThat(rota.onCall(NOON)).contains("Hanako");
-        assertThat(feeds.findings(file(rota))).singleElement().asString().contains("it is larger than 5242880 bytes");
+        assertThat(problems(rota)).singleElement().asString().contains("it is larger than 5242880 bytes");
     }
 
     @Test
     void a_start_without_the_server_has_the_copy_of_before_and_its_age() throws IOException {
-        feeds.refresh(file(rota(feeds, server.address(), null)));
+        feeds.refresh(file(rota(feeds, server.address(), "")));
         server.close();
         clock.goOn(Duration.ofHours(23));
 
         feeds = started();
-        FeedRota rota = rota(feeds, server.address(), null);
+        FeedRota rota = rota(feeds, server.address(), "");
 
         assertThat(rota.onCall(NOON)).contains("Hanako");
         feeds.refresh(file(rota));
@@ -234,34 +240,74 @@ class RotaFeedsTest {
 
     @Test
     void an_answer_that_nothing_has_changed_makes_the_copy_young_again() {
-        feeds.refresh(file(rota(feeds, server.address(), null)));
+        feeds.refresh(file(rota(feeds, server.address(), "")));
         clock.goOn(Duration.ofHours(20));
-        feeds.refresh(file(rota(feeds, server.address(), null)));
+        feeds.refresh(file(rota(feeds, server.address(), "")));
         clock.goOn(Duration.ofHours(20));
         server.close();
 
         feeds = started();
 
-        assertThat(feeds.stale(file(rota(feeds, server.address(), null)))).isEmpty();
+        assertThat(feeds.stale(file(rota(feeds, server.address(), "")))).isEmpty();
         assertThat(server.answered()).containsExactly(200, 304);
     }
 
     @Test
+    void a_command_fetches_once_and_keeps_and_logs_nothing() throws IOException {
+        feeds.refresh(file(rota(feeds, server.address(), "")));
+        server.put(TARO);
+
+        RotaFeeds ofCommand = RotaFeeds.forCommand(folder.resolve("copies"), clock);
+        FeedRota rota = rota(ofCommand, server.address(), "file:none");
+
+        assertThat(rota.onCall(NOON)).contains("Taro");
+        assertThat(rota.onCall(NOON)).contains("Taro");
+        assertThat(server.answered()).containsExactly(200, 200);
+        assertThat(rota.problems(NOON, ZoneId.of("UTC")))
+                .containsExactly("its calendar of overrides cannot be fetched: its file is not there");
+        assertThat(kept()).singleElement().satisfies(copy -> assertThat(copy).hasBinaryContent(HANAKO.bytes()));
+        assertThat(log.messages()).isEmpty();
+    }
+
+    @Test
+    void a_command_has_the_copy_of_the_service_while_the_server_is_away() {
+        feeds.refresh(file(rota(feeds, server.address(), "")));
+        server.close();
+
+        RotaFeeds ofCommand = RotaFeeds.forCommand(folder.resolve("copies"), clock);
+
+        assertThat(rota(ofCommand, server.address(), "").onCall(NOON)).contains("Hanako");
+    }
+
+    @Test
     void a_copy_that_is_broken_is_not_used() throws IOException {
-        rota(feeds, server.address(), null).onCall(NOON);
+        rota(feeds, server.address(), "").onCall(NOON);
         Files.writeString(kept().get(0), "BEGIN:VCALENDAR\r\nBEGIN:VEV");
         server.put(TARO);
 
-        FeedRota rota = rota(started(), server.address(), null);
+        FeedRota rota = rota(started(), server.address(), "");
 
         assertThat(rota.onCall(NOON)).contains("Taro");
         assertThat(log.messages()).singleElement().asString().startsWith("The copy that was kept of");
     }
 
     @Test
+    void a_copy_that_somebody_removed_is_written_again() throws IOException {
+        FeedRota rota = rota(feeds, server.address(), "");
+        feeds.refresh(file(rota));
+        Files.delete(kept().get(0));
+
+        feeds.refresh(file(rota));
+        feeds.refresh(file(rota));
+
+        assertThat(server.answered()).containsExactly(200, 304, 200);
+        assertThat(kept()).hasSize(1);
+    }
+
+    @Test
     void a_copy_that_cannot_be_kept_counts_until_the_service_stops() throws IOException {
         Files.writeString(folder.resolve("copies"), "a file, not a folder");
-        FeedRota rota = rota(feeds, server.address(), null);
+        FeedRota rota = rota(feeds, server.address(), "");
 
         assertThat(rota.onCall(NOON)).contains("Hanako");
         assertThat(feeds.stale(file(rota))).isEmpty();
@@ -270,7 +316,7 @@ class RotaFeedsTest {
     @Test
     void a_calendar_that_was_never_there_is_stale_at_once() {
         server.put(403, new byte[0]);
-        FeedRota rota = rota(feeds, server.address(), null);
+        FeedRota rota = rota(feeds, server.address(), "");
 
         assertThat(rota.onCall(NOON)).isEmpty();
 
@@ -284,7 +330,7 @@ class RotaFeedsTest {
     @Test
     void a_calendar_that_was_never_there_is_asked_for_by_the_timer_only() {
         server.put(403, new byte[0]);
-        FeedRota rota = rota(feeds, server.address(), null);
+        FeedRota rota = rota(feeds, server.address(), "");
 
         rota.onCall(NOON);
         rota.onCall(NOON);
@@ -294,11 +340,10 @@ class RotaFeedsTest {
 
     @Test
     void a_file_may_be_away() {
-        FeedRota rota = rota(feeds, "file:" + folder.resolve("none.ics"), null);
+        FeedRota rota = rota(feeds, "file:" + folder.resolve("none.ics"), "");
 
         assertThat(rota.onCall(NOON)).isEmpty();
-        assertThat(feeds.findings(file(rota)))
-                .containsExactly("Rota primary: the calendar of ical cannot be used: its file is not there");
+        assertThat(problems(rota)).containsExactly("its calendar cannot be fetched: its file is not there");
     }
 
     @Test
@@ -307,20 +352,18 @@ class RotaFeedsTest {
                 .event("Hanako", "DTSTART:20200101T090000", "DTEND:20200101T180000", "RRULE:FREQ=DAILY")
                 .event("Taro", "DTSTART:20200101T100000", "DTEND:20200101T110000", "RRULE:FREQ=DAILY"));
 
-        assertThat(feeds.findings(file(rota(feeds, server.address(), null))))
+        assertThat(problems(rota(feeds, server.address(), "")))
                 .hasSize(5)
                 .first()
                 .asString()
-                .startsWith("Rota primary: the calendar of ical has Hanako and Taro at once from ")
-                .endsWith("T01:00:00Z: Taro is on call, whose shift begins last");
+                .startsWith("its calendar has Hanako and Taro at once from ")
+                .endsWith(" 10:00: Taro is on call, whose shift begins last");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            nullValues = "null",
             value = {
-                "null | ical: it is empty",
                 "'' | ical: it is empty",
                 "secret | ical: its address must start with https://, http:// or file:",
                 "ftp://secret/x | ical: its address must start with https://, http:// or file:",
@@ -329,7 +372,7 @@ class RotaFeedsTest {
                 "file: | ical: its address names no file"
             })
     void says_what_is_wrong_with_an_address_and_not_the_address(String address, String message) {
-        assertThatThrownBy(() -> rota(feeds, address, null))
+        assertThatThrownBy(() -> rota(feeds, address, ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message)
                 .hasNoCause();
@@ -346,18 +389,18 @@ class RotaFeedsTest {
         feeds.refresh(file(rota));
         server.close();
         feeds.refresh(file(rota));
-        Rota unknownHost = rota(feeds, "https://" + CalendarServer.SECRET + ".invalid/x", null);
+        Rota unknownHost = rota(feeds, "https://" + CalendarServer.SECRET + ".invalid/x", "");
         feeds.refresh(file(unknownHost));
         clock.goOn(Duration.ofDays(2));
 
         assertThat(log.messages()).hasSize(5);
         assertThat(Stream.of(
                                 log.messages().stream(),
-                                feeds.findings(file(rota)).stream(),
+                                problems(rota).stream(),
                                 feeds.stale(file(rota)).stream(),
-                                feeds.findings(file(unknownHost)).stream(),
+                                problems(unknownHost).stream(),
                                 kept().stream(),
-                                Stream.of(new IcalRota("primary", server.address(), null, null), rota))
+                                Stream.of(new IcalRota("primary", server.address(), "", null), rota))
                         .flatMap(it -> it)
                         .map(String::valueOf))
                 .noneMatch(text -> text.contains(CalendarServer.SECRET) || text.contains("localhost"));

@@ -2,6 +2,10 @@ package dev.mackerelredmine.escalation.ical;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -84,6 +88,53 @@ class ShiftCalendarPropertyTest {
         } finally {
             TimeZone.setDefault(before);
         }
+    }
+
+    /** Files of all three kinds, with a few bytes changed, cut out or doubled. */
+    @Property(tries = 600)
+    void what_is_broken_is_refused_in_time(@ForAll long seed) throws Exception {
+        Random random = new Random(seed);
+        byte[] file = TestCalendar.file(
+                List.of("google.ics", "outlook.ics", "garoon.ics").get(random.nextInt(3)));
+        for (int i = 0; i <= random.nextInt(4); i++) {
+            file = broken(file, random);
+        }
+        byte[] content = file;
+        Path folder = Path.of("target");
+        FeedSource source = new FeedSource() {
+            @Override
+            Answer fetch(String address, String tag) {
+                return new Answer(content, null);
+            }
+        };
+        Feed feed = new Feed(
+                new Feed.Key("primary", "ical", "file:" + seed, null),
+                KeptCopy.of(folder, "file:" + seed),
+                source,
+                Clock.systemUTC(),
+                true);
+
+        long begun = System.nanoTime();
+        feed.at(Instant.now().plusSeconds(random.nextInt(100_000_000)));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    private static byte[] broken(byte[] file, Random random) {
+        int at = random.nextInt(file.length);
+        int to = Math.min(file.length, at + random.nextInt(40));
+        ByteArrayOutputStream broken = new ByteArrayOutputStream();
+        broken.write(file, 0, at);
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                broken.write("0129;:,=-TZPWMY\n \"".charAt(random.nextInt(18)));
+                at++;
+            }
+            case 1 -> at = to;
+            default -> broken.write(file, at, to - at);
+        }
+        broken.write(file, at, file.length - at);
+        return broken.toByteArray();
     }
 
     private static void assertSame(Rota rota, Random random) throws FeedException {
