@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -45,27 +44,36 @@ final class FeedRota implements Rota {
                 .orElse(at.plus(1, ChronoUnit.DAYS));
     }
 
-    /** By the last fetch: what failed, and shifts of two people at once. */
+    /** By the last fetch. */
     @Override
-    public List<String> problems(Instant now, ZoneId zone) {
-        DateTimeFormatter time = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(zone);
-        List<String> problems = new ArrayList<>();
-        for (Feed feed : feeds()) {
-            String its = feed == base ? "its calendar " : "its calendar of overrides ";
-            Optional<ShiftCalendar> calendar = feed.calendar();
-            if (feed.failure() != null) {
-                problems.add(its + "cannot be fetched: " + feed.failure()
-                        + calendar.map(it -> " (the copy of " + time.format(feed.lastGood()) + " counts)")
-                                .orElse(""));
-            }
-            calendar.stream()
-                    .flatMap(it -> it.overlaps(now, LOOK_AHEAD).stream())
-                    .limit(MOST_OVERLAPS)
-                    .forEach(it -> problems.add(its + "has " + shown(it.first()) + " and " + shown(it.second())
-                            + " at once from " + time.format(it.from()) + ": " + shown(it.second())
-                            + " is on call, whose shift begins last"));
-        }
-        return problems;
+    public List<String> failures(ZoneId zone) {
+        return feeds().stream()
+                .filter(feed -> feed.calendar().isEmpty() || feed.failure() != null)
+                .map(feed -> its(feed) + " cannot be fetched: " + feed.failure()
+                        + (feed.lastGood() == null
+                                ? ""
+                                : " (the copy of " + time(zone).format(feed.lastGood()) + " counts)"))
+                .toList();
+    }
+
+    @Override
+    public List<String> overlaps(Instant now, ZoneId zone) {
+        return feeds().stream()
+                .flatMap(feed -> feed.calendar().stream()
+                        .flatMap(it -> it.overlaps(now, LOOK_AHEAD).stream())
+                        .limit(MOST_OVERLAPS)
+                        .map(it -> its(feed) + " has " + shown(it.first()) + " and " + shown(it.second())
+                                + " at once from " + time(zone).format(it.from()) + ": " + shown(it.second())
+                                + " is on call, whose shift begins last"))
+                .toList();
+    }
+
+    private String its(Feed feed) {
+        return feed == base ? "its calendar" : "its calendar of overrides";
+    }
+
+    private static DateTimeFormatter time(ZoneId zone) {
+        return DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(zone);
     }
 
     private static String shown(String name) {

@@ -76,7 +76,10 @@ class RotaFeedsTest {
     }
 
     private List<String> problems(Rota rota) {
-        return rota.problems(clock.instant(), ZoneId.of("Asia/Tokyo"));
+        return Stream.concat(
+                        rota.failures(ZoneId.of("Asia/Tokyo")).stream(),
+                        rota.overlaps(clock.instant(), ZoneId.of("Asia/Tokyo")).stream())
+                .toList();
     }
 
     @Test
@@ -263,7 +266,7 @@ class RotaFeedsTest {
         assertThat(rota.onCall(NOON)).contains("Taro");
         assertThat(rota.onCall(NOON)).contains("Taro");
         assertThat(server.answered()).containsExactly(200, 200);
-        assertThat(rota.problems(NOON, ZoneId.of("UTC")))
+        assertThat(problems(rota))
                 .containsExactly("its calendar of overrides cannot be fetched: its file is not there");
         assertThat(kept()).singleElement().satisfies(copy -> assertThat(copy).hasBinaryContent(HANAKO.bytes()));
         assertThat(log.messages()).isEmpty();
