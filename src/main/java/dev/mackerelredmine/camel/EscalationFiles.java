@@ -10,30 +10,11 @@ import dev.mackerelredmine.settings.SettingsException;
 import dev.mackerelredmine.store.Store;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Set;
 
 /** Reads escalation.yaml with Camel's placeholders. */
 public final class EscalationFiles {
 
-    /** Of routes/notify.camel.yaml. */
-    private static final Set<String> MEANS = Set.of("redmine", "mail", "slack", "webhook", "phone");
-
     private EscalationFiles() {}
-
-    /** For a command beside the service: calendars are fetched once, and nothing is kept. */
-    public static EscalationReader readerOfCommand(Settings settings) {
-        return reader(settings, RotaFeeds.forCommand(folder(settings), Clock.systemUTC()));
-    }
-
-    /** @param icals makes the rotas that stand in calendars */
-    public static EscalationReader reader(Settings settings, IcalRotas icals) {
-        return new EscalationReader(settings.getCamelContext()::resolvePropertyPlaceholders, MEANS, icals);
-    }
-
-    /** Of the service. */
-    public static RotaFeeds feeds(Settings settings) {
-        return new RotaFeeds(folder(settings), Clock.systemUTC());
-    }
 
     /** For a command. @throws SettingsException that names all that is wrong in it */
     public static EscalationFile read(Path file, Settings settings) {
@@ -42,6 +23,22 @@ public final class EscalationFiles {
         } catch (EscalationFileException e) {
             throw new SettingsException(e.mistakes());
         }
+    }
+
+    /** For a command beside the service: calendars are fetched once, and nothing is kept. */
+    public static EscalationReader readerOfCommand(Settings settings) {
+        return reader(settings, RotaFeeds.forCommand(folder(settings), Clock.systemUTC()));
+    }
+
+    /** @param icals makes the rotas that stand in calendars */
+    public static EscalationReader reader(Settings settings, IcalRotas icals) {
+        return new EscalationReader(
+                settings.getCamelContext()::resolvePropertyPlaceholders, Means.of(settings.getCamelContext()), icals);
+    }
+
+    /** Of the service: it keeps the copies beside the store. */
+    public static RotaFeeds feeds(Settings settings) {
+        return new RotaFeeds(folder(settings), Clock.systemUTC());
     }
 
     private static Path folder(Settings settings) {

@@ -57,7 +57,10 @@ public final class RotaCommand implements Callable<Integer> {
                         + " is not set: the file that says who is notified, such as escalation.yaml"));
             }
             PrintWriter out = spec.commandLine().getOut();
-            out.print(text(EscalationFiles.read(Path.of(settings.escalation().file()), settings), Instant.now(), settings.zone()));
+            out.print(text(
+                    EscalationFiles.read(Path.of(settings.escalation().file()), settings),
+                    Instant.now(),
+                    settings.zone()));
             out.flush();
         }
         return 0;
