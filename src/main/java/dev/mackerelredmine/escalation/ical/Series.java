@@ -24,6 +24,8 @@ final class Series {
 
     private static final Pattern DURATION = Pattern.compile("\\+?P(?:(\\d+)W)?(?:(\\d+)D)?(T.+)?");
 
+    private static final int MOST_DAYS = 200 * 366;
+
     private final Moment start;
     private final Duration length;
     private final String name;
@@ -67,6 +69,9 @@ final class Series {
         Duration length = end.isPresent()
                 ? Duration.between(start.local(), Moment.of(end.get(), zones).in(start.zone()))
                 : duration(duration);
+        if (length.toDays() > MOST_DAYS) {
+            throw new FeedException("an event lasts for more than 200 years");
+        }
         if (length.isNegative()) {
             throw new FeedException("an event ends before it begins, at DTSTART "
                     + event.value("DTSTART").get().text());
