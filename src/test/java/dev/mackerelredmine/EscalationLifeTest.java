@@ -190,6 +190,10 @@ class EscalationLifeTest {
         fires();
 
         soon(() -> assertThat(said()).containsExactly("escalation.page dev Test 1"));
+        assertThat(Scrape.of(service).value("pages_total{means=\"webhook\",outcome=\"accepted\"}"))
+                .isOne();
+        assertThat(Scrape.of(service).value("escalations_running")).isOne();
+        assertThat(Scrape.of(service).series().keySet()).contains("mackerel_redmine_escalations_stuck");
         assertThat(posted.get(0).at("/data/text").asText())
                 .contains("CPU %", "/issues/" + redmine.issues().get(0).id());
         makeDue();

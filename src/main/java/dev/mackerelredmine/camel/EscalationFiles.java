@@ -10,11 +10,22 @@ import dev.mackerelredmine.settings.SettingsException;
 import dev.mackerelredmine.store.Store;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.apache.camel.CamelContext;
 
 /** Reads escalation.yaml with Camel's placeholders. */
 public final class EscalationFiles {
 
     private EscalationFiles() {}
+
+    /**
+     * For a command: the file that the settings name; an empty one where they name none.
+     *
+     * @throws SettingsException that names all that is wrong in it
+     */
+    public static EscalationFile read(Settings settings) {
+        String file = settings.escalation().file();
+        return file == null ? EscalationFile.EMPTY : read(Path.of(file), settings);
+    }
 
     /** For a command. @throws SettingsException that names all that is wrong in it */
     public static EscalationFile read(Path file, Settings settings) {
@@ -32,8 +43,8 @@ public final class EscalationFiles {
 
     /** @param icals makes the rotas that stand in calendars */
     public static EscalationReader reader(Settings settings, IcalRotas icals) {
-        return new EscalationReader(
-                settings.getCamelContext()::resolvePropertyPlaceholders, Means.of(settings.getCamelContext()), icals);
+        CamelContext camelContext = settings.getCamelContext();
+        return new EscalationReader(camelContext::resolvePropertyPlaceholders, Means.of(camelContext), icals);
     }
 
     /** Of the service: it keeps the copies beside the store. */

@@ -8,7 +8,6 @@ import dev.mackerelredmine.settings.SettingNames;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.settings.SettingsException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -57,10 +56,7 @@ public final class RotaCommand implements Callable<Integer> {
                         + " is not set: the file that says who is notified, such as escalation.yaml"));
             }
             PrintWriter out = spec.commandLine().getOut();
-            out.print(text(
-                    EscalationFiles.read(Path.of(settings.escalation().file()), settings),
-                    Instant.now(),
-                    settings.zone()));
+            out.print(text(EscalationFiles.read(settings), Instant.now(), settings.zone()));
             out.flush();
         }
         return 0;
