@@ -174,4 +174,46 @@ class EscalationCommandsTest {
         assertThat(output(2, Map.of("ESCALATION_FILE", "absent.yaml"), "run"))
                 .contains("absent.yaml: there is no file");
     }
+
+    @Test
+    void commands_fetch_calendars_and_do_not_show_their_addresses() throws Exception {
+        Path calendar = Files.writeString(folder.resolve("secret.ics"), """
+                BEGIN:VCALENDAR
+                BEGIN:VEVENT
+                SUMMARY:山田 太郎
+                DTSTART:20200101T000000Z
+                DTEND:20990101T000000Z
+                END:VEVENT
+                BEGIN:VEVENT
+                SUMMARY:Hanako Yamada
+                DTSTART;TZID=Tokyo Standard Time:20200101T090000
+                DTEND;TZID=Tokyo Standard Time:20200101T180000
+                RRULE:FREQ=DAILY
+                END:VEVENT
+                END:VCALENDAR
+                """);
+        Files.writeString(
+                file,
+                WHOLE.replaceFirst(
+                        "primary: .*", "primary: {ical: \"{{env:ROTA_ICAL}}\", overrides: \"{{env:OVERRIDES:}}\"}"));
+        Map<String, String> settings = Map.of("ROTA_ICAL", "file:" + calendar, "OVERRIDES", "file:secret-overrides");
+
+        assertThat(output(0, settings, "rota"))
+                .containsPattern("\\d{4}-\\d\\d-\\d\\d 09:00:00  \\d{4}-\\d\\d-\\d\\d 18:00:00  Hanako Yamada\n")
+                .containsPattern("\\d{4}-\\d\\d-\\d\\d 18:00:00  \\d{4}-\\d\\d-\\d\\d 09:00:00  山田 太郎\n")
+                .contains("its calendar of overrides cannot be fetched: its file is not there")
+                .doesNotContain("secret");
+        assertThat(output(1, settings, "check"))
+                .containsPattern(
+                        "(?m)^wrong +rota primary +its calendar of overrides cannot be fetched: its file is not there$")
+                .containsPattern("(?m)^note +rota primary +its calendar has 山田 太郎 and Hanako Yamada at once from ")
+                .doesNotContain("secret");
+        assertThat(output(0, settings, "explain", "--escalation", file.toString(), "--at", "2026-12-08T08:50"))
+                .containsPattern("1 +1 +2026-12-08 08:50:00 +山田 太郎 +redmine, slack")
+                .doesNotContain("secret");
+        assertThat(output(2, Map.of("ROTA_ICAL", "ftp://secret"), "rota"))
+                .contains("escalation.yaml:2: ical: its address must start with https://, http:// or file:")
+                .doesNotContain("secret");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
 }

@@ -104,7 +104,8 @@ public final class CheckCommand implements Callable<Integer> {
             return List.of();
         }
         Path file = Path.of(settings.escalation().file());
-        EscalationCheck check = new EscalationCheck(EscalationFiles.reader(settings), Instant.now(), settings.zone());
+        EscalationCheck check =
+                new EscalationCheck(EscalationFiles.readerOfCommand(settings), Instant.now(), settings.zone());
         List<Finding> findings = new ArrayList<>(check.findings(file));
         Set<String> names = check.inRedmine(file);
         if (!settings.isPreview() && !names.isEmpty()) {

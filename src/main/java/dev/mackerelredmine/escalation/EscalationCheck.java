@@ -50,7 +50,11 @@ public final class EscalationCheck {
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.ok(FILE, path + " has " + size(file)));
         findings.addAll(withoutContact(file));
-        file.rotas().forEach((name, rota) -> findings.addAll(gaps(name, rota)));
+        file.rotas().forEach((name, rota) -> {
+            rota.failures(time.getZone()).forEach(failure -> findings.add(Finding.wrong("rota " + name, failure, "")));
+            rota.overlaps(now, time.getZone()).forEach(overlap -> findings.add(Finding.note("rota " + name, overlap)));
+            findings.addAll(gaps(name, rota));
+        });
         return findings;
     }
 

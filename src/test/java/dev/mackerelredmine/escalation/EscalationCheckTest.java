@@ -123,4 +123,29 @@ class EscalationCheckTest {
                 .startsWith("nobody is on call from 2026-12-10 21:00 to 2026-12-11 09:00, ")
                 .endsWith(", and 25 times more");
     }
+
+    @Test
+    void names_a_calendar_that_fails_and_two_people_at_once() throws IOException {
+        Rota calendar = new Rota() {
+            @Override
+            public Optional<String> onCall(Instant at) {
+                return Optional.of("Hanako");
+            }
+
+            @Override
+            public List<String> failures(ZoneId zone) {
+                return List.of("its calendar cannot be fetched");
+            }
+
+            @Override
+            public List<String> overlaps(Instant now, ZoneId zone) {
+                return List.of("its calendar has Hanako and Taro at once");
+            }
+        };
+
+        assertThat(findings("rotas: {primary: {ical: x}}\n" + policy("rota primary", "redmine"), any -> calendar))
+                .contains(
+                        Finding.wrong("rota primary", "its calendar cannot be fetched", ""),
+                        Finding.note("rota primary", "its calendar has Hanako and Taro at once"));
+    }
 }
