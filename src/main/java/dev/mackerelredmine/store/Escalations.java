@@ -1,5 +1,6 @@
 package dev.mackerelredmine.store;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,13 +12,38 @@ import java.util.Optional;
  */
 public final class Escalations {
 
-    Escalations() {}
+    /** For how long a step or a page is left to whoever claimed it, and was not heard of since. */
+    public static final Duration LEASE = Duration.ofMinutes(2);
+
+    /** How often a page is tried. */
+    public static final int MOST_TRIES = 5;
+
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
+    private static final int LONGEST_WHY = 500;
+
+    private final Database database;
+    private final String stream;
+    private final Clock clock;
+    private final EscalationSql sql;
+
+    Escalations(Database database, String stream, Clock clock) {
+        this.database = database;
+        this.stream = stream;
+        this.clock = clock;
+        this.sql = database.sql(EscalationSql.class);
+    }
+
+    /** At a start. @param leasedUpTo what another has claimed for longer than that is left to it */
+    void makeAllDue(long leasedUpTo) {
+        sql.freeSteps(stream, leasedUpTo);
+        sql.makePagesDue(stream, now(), leasedUpTo);
+    }
 
     // --- beginning and end
 
     /** Open tickets with a policy, of which an alert fires, that nobody has acknowledged, and that have no running escalation. */
     public List<EscalatableTicket> toBegin() {
-        throw new UnsupportedOperationException();
+        return database.read(() -> sql.toBegin(stream));
     }
 
     /**
@@ -28,7 +54,13 @@ public final class Escalations {
      * @param firstDueAt when the first step is due
      */
     public void begin(EscalatableTicket ticket, String policy, Instant startsAt, Instant firstDueAt) {
-        throw new UnsupportedOperationException();
+        database.inTransaction(() -> sql.begin(
+                stream,
+                ticket.ticketId(),
+                ticket.policy(),
+                policy,
+                startsAt.toEpochMilli(),
+                firstDueAt.toEpochMilli()));
     }
 
     /**
@@ -36,18 +68,37 @@ public final class Escalations {
      * the alert recovered, each person and means that took a page gets one of the kind {@code over}.
      */
     public void endSettled() {
-        throw new UnsupportedOperationException();
+        if (!database.read(() -> sql.settled(stream)).isEmpty()) {
+            database.inTransaction(() -> sql.settled(stream).forEach(this::end));
+        }
+    }
+
+    private void end(EscalationStanding escalation) {
+        String why = escalation.settledFor();
+        if (sql.end(escalation.id(), now(), why) > 0) {
+            sql.dropPages(escalation.id(), why, now());
+            ended(escalation.id(), why);
+        }
+    }
+
+    /** To those whom the means reached. */
+    private void ended(long escalation, String why) {
+        if (why.equals(EscalationStanding.RECOVERED)) {
+            sql.addOvers(escalation, now());
+        }
+        EscalationStanding.whoAcknowledged(why).ifPresent(person -> sql.answered(escalation, person));
     }
 
     // --- steps
 
     /** A running one whose step is due, now the caller's. Empty while paused. */
     public Optional<RunningEscalation> claimStep() {
-        throw new UnsupportedOperationException();
+        return database.inRepairableTransaction(
+                () -> sql.claimStep(stream, now(), leaseUntil()).map(sql::running));
     }
 
     /**
-     * Ends the claim of a step.
+     * Ends the claim of a step. Nothing comes of it where the escalation was stopped or has ended meanwhile, or another took the step.
      *
      * @param pages to be sent at once; none: the step was skipped
      * @param why for whoever asks: who is notified, or why it was skipped
@@ -61,84 +112,149 @@ public final class Escalations {
             int nextRound,
             int nextStep,
             Instant nextDueAt) {
-        throw new UnsupportedOperationException();
+        Long dueAt = nextDueAt == null ? null : (Long) nextDueAt.toEpochMilli();
+        database.inTransaction(() -> {
+            if (sql.stepDone(escalation, nextRound, nextStep, dueAt) > 0) {
+                sql.addStep(escalation, now(), cut(why));
+                pages.forEach(page -> sql.addPage(stream, escalation.id(), page, now()));
+            }
+        });
     }
 
     // --- pages
 
     /** A page that is due, now the caller's. Those of an escalation that has to end are dropped instead. Empty while paused. */
     public Optional<PendingPage> claimPage() {
-        throw new UnsupportedOperationException();
+        return database.inRepairableTransaction(() -> {
+            Optional<PendingPage> claimed = claimAny();
+            while (claimed.isPresent() && isDropped(claimed.get())) {
+                claimed = claimAny();
+            }
+            return claimed;
+        });
+    }
+
+    private Optional<PendingPage> claimAny() {
+        return sql.claimPage(stream, now(), leaseUntil()).map(sql::page);
+    }
+
+    /** That it is over is said to whoever was notified, whatever came after. */
+    private boolean isDropped(PendingPage page) {
+        if (page.kind().equals(NewPage.OVER)) {
+            return false;
+        }
+        String why = sql.standing(page.escalationId()).dropsPagesFor();
+        return why != null && sql.pageOver(page.id(), "dropped", why, now()) > 0;
     }
 
     /** The means took it. */
     public void accepted(PendingPage page) {
-        throw new UnsupportedOperationException();
+        database.inTransaction(() -> {
+            if (sql.accepted(page.id(), now()) > 0) {
+                Optional.ofNullable(sql.standing(page.escalationId()).endedFor())
+                        .ifPresent(why -> ended(page.escalationId(), why));
+            }
+        });
     }
 
     /** @return when it is tried again; null where that was its last try */
     public Instant failed(PendingPage page, String why) {
-        throw new UnsupportedOperationException();
+        boolean wasLast = page.tries() + 1 >= MOST_TRIES;
+        Instant dueAt = clock.instant().plus(FIRST_RETRY.multipliedBy(1L << page.tries()));
+        database.inTransaction(() -> {
+            if (wasLast) {
+                sql.pageOver(page.id(), "failed", cut(why), now());
+            } else {
+                sql.pageAgain(page.id(), page.tries(), cut(why), dueAt.toEpochMilli());
+            }
+        });
+        return wasLast ? null : dueAt;
     }
 
     /** It is not sent, because the person got too many. */
     public void capped(PendingPage page) {
-        throw new UnsupportedOperationException();
+        database.inTransaction(() -> sql.pageOver(page.id(), "capped", null, now()));
     }
 
     /** It is not sent: the file has no such contact any more. */
     public void dropped(PendingPage page, String why) {
-        throw new UnsupportedOperationException();
+        database.inTransaction(() -> sql.pageOver(page.id(), "dropped", cut(why), now()));
     }
 
     /** How many pages the means took for that person within that time. */
     public long acceptedWithin(String person, String means, Duration time) {
-        throw new UnsupportedOperationException();
+        return database.read(() -> sql.acceptedAfter(stream, person, means, now() - time.toMillis()));
     }
 
     /** How many pages of that person and means were capped since the last one that was taken. */
     public long cappedSinceLastAccepted(String person, String means) {
-        throw new UnsupportedOperationException();
+        return database.read(() -> sql.cappedSinceLastAccepted(stream, person, means));
     }
 
     // --- for people
 
     /** Those that have not ended, the oldest first. */
     public List<EscalationRow> running() {
-        throw new UnsupportedOperationException();
+        return database.read(() -> sql.allRunning(stream));
+    }
+
+    /** What came of an escalation's pages, in the order in which they were to be sent. */
+    public List<PageRow> pages(long escalation) {
+        return database.read(() -> sql.pagesOf(escalation));
     }
 
     /** No step follows, and no page that waits is sent. False where no escalation of that ticket runs. */
     public boolean stop(long issue, String by) {
-        throw new UnsupportedOperationException();
+        return database.inTransaction(() -> {
+            List<Long> stopped = sql.stop(stream, issue, cut(by));
+            stopped.forEach(escalation -> sql.dropPages(escalation, "stopped", now()));
+            return !stopped.isEmpty();
+        });
     }
 
     /** Nothing begins, no step is taken and no page is sent until {@link #resume}. */
     public void pause() {
-        throw new UnsupportedOperationException();
+        database.inTransaction(() -> sql.pause(stream, now()));
     }
 
     public void resume() {
-        throw new UnsupportedOperationException();
+        database.inTransaction(() -> sql.resume(stream, now()));
     }
 
     public Optional<Instant> pausedSince() {
-        throw new UnsupportedOperationException();
+        return database.read(() -> sql.pausedSince(stream)).map(Instant::ofEpochMilli);
     }
 
     // --- for the auditor
 
     /** Those that ran out of steps with nobody having acknowledged, of which the operator was not notified. */
     public List<EscalationRow> unreportedExhausted() {
-        throw new UnsupportedOperationException();
+        return database.read(() -> sql.unreportedExhausted(stream));
     }
 
     public void reportedExhausted(List<EscalationRow> escalations) {
-        throw new UnsupportedOperationException();
+        database.inTransaction(() -> escalations.forEach(escalation -> sql.reportedExhausted(escalation.id())));
     }
 
-    /** Numbers of tickets whose escalation is stuck: none began, or a step or a page is due since before that time. */
+    /**
+     * Numbers of tickets whose escalation is stuck: none began, or a step or a page is due since before that time. None while paused, nor
+     * where that ended after that time.
+     */
     public List<Long> stuck(Instant dueBefore) {
-        throw new UnsupportedOperationException();
+        return database.read(() -> sql.stuck(stream, dueBefore.toEpochMilli()));
+    }
+
+    private static String cut(String text) {
+        return text.codePointCount(0, text.length()) <= LONGEST_WHY
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST_WHY)) + "…";
+    }
+
+    private long now() {
+        return clock.millis();
+    }
+
+    private long leaseUntil() {
+        return clock.instant().plus(LEASE).toEpochMilli();
     }
 }

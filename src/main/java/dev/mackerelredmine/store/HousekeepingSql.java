@@ -163,6 +163,13 @@ interface HousekeepingSql extends SqlObject {
             WHERE id IN (SELECT id FROM event WHERE +alert_id IS NULL AND received_at < :before ORDER BY received_at LIMIT :most)""")
     int purgeOtherEvents(long before, int most);
 
+    /** Of a problem that comes back for years, one ticket may stand for all that time. */
+    @SqlQuery("SELECT id FROM escalation WHERE ended_at < :before ORDER BY ended_at LIMIT :most")
+    List<Long> escalationsEndedBefore(long before, int most);
+
+    @SqlUpdate("DELETE FROM escalation WHERE id = :id")
+    void purgeEscalation(long id);
+
     // --- the whole store
 
     @SqlUpdate("UPDATE trial SET at = :now")
@@ -171,7 +178,19 @@ interface HousekeepingSql extends SqlObject {
     /** Each table after those that refer to it. */
     default void forgetAll() {
         for (String table : List.of(
-                "parked_cause", "action", "step", "graph", "event", "alert", "ticket", "problem", "redmine_watch")) {
+                "page",
+                "escalation_step",
+                "escalation",
+                "escalation_pause",
+                "parked_cause",
+                "action",
+                "step",
+                "graph",
+                "event",
+                "alert",
+                "ticket",
+                "problem",
+                "redmine_watch")) {
             getHandle().execute("DELETE FROM " + table);
         }
     }

@@ -10,6 +10,7 @@ public final class Retention {
 
     private static final int ALERTS = 50;
     private static final int EVENTS = 200;
+    private static final int ESCALATIONS = 50;
 
     private final Database database;
     private final Duration keep;
@@ -29,7 +30,7 @@ public final class Retention {
         while (last.isPresent()) {
             last = purgeAlerts(before, last.getAsLong());
         }
-        while (purgeOthers(before) > 0) {
+        while (purgeOthers(before) + purgeEscalations(before) > 0) {
             // the next few
         }
     }
@@ -64,5 +65,14 @@ public final class Retention {
     /** Deletes the next few of what is no alert and came in before then; zero when there are no more. */
     int purgeOthers(Instant before) {
         return database.inTransaction(() -> sql.purgeOtherEvents(before.toEpochMilli(), EVENTS));
+    }
+
+    /** The same of escalations that ended before then, with their pages. */
+    int purgeEscalations(Instant before) {
+        return database.inTransaction(() -> {
+            List<Long> ended = sql.escalationsEndedBefore(before.toEpochMilli(), ESCALATIONS);
+            ended.forEach(sql::purgeEscalation);
+            return ended.size();
+        });
     }
 }

@@ -40,6 +40,7 @@ public final class Store implements AutoCloseable {
     private Tickets tickets;
     private Actions actions;
     private TicketPeople people;
+    private Escalations escalations;
     private Consumer<Duration> onAcknowledged = time -> {};
 
     public Store(StoreOptions settings, NotificationReader reader) {
@@ -110,6 +111,7 @@ public final class Store implements AutoCloseable {
                 actions.makeAllDue(valid);
                 mackerelLooks().makeDue(valid);
                 people.makeDue(valid);
+                escalations.makeAllDue(valid);
                 return true;
             });
             return true;
@@ -137,6 +139,7 @@ public final class Store implements AutoCloseable {
         tickets = new Tickets(database, settings.lease(), parked, steps, clock);
         actions = new Actions(database, settings, clock);
         people = new TicketPeople(database, stream, reader, steps, clock);
+        escalations = new Escalations(database, stream, clock);
         people.onAcknowledged(time -> onAcknowledged.accept(time));
     }
 
@@ -243,7 +246,7 @@ public final class Store implements AutoCloseable {
 
     /** Escalations and their pages. */
     public Escalations escalations() {
-        return new Escalations();
+        return escalations;
     }
 
     /** What follows changes of tickets. */

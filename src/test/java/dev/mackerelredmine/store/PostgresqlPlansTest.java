@@ -34,7 +34,7 @@ final class PostgresqlPlansTest {
 
     /** Reads a whole table that grows. */
     private static final Pattern LOOKS_THROUGH =
-            Pattern.compile(".*Seq Scan on (alert|event|problem|step|ticket)\\b.*");
+            Pattern.compile(".*Seq Scan on (alert|event|problem|step|ticket|escalation|escalation_step|page)\\b.*");
 
     /** A command runs these once, so that PostgreSQL plans them with their values: what came in lately is little. */
     private static final Set<String> RUN_ONCE = Set.of("alertsSince");
@@ -69,10 +69,22 @@ final class PostgresqlPlansTest {
                 "INSERT INTO step (alert_id, at, issue, up_to, action, why) SELECT n, n, n, 4, 'create', 'it fires'"
                         + all);
         database.execute(
+                "INSERT INTO escalation (stream, ticket_id, policy_name, policy, starts_at, round, step, ended_at, ended_for)"
+                        + " SELECT 'redmine', n, 'critical', '{}', n, 1, 1, n, 'recovered'" + all);
+        database.execute(
+                "INSERT INTO escalation_step (escalation_id, round, step, at, why) SELECT n, 1, 0, n, 'due'" + all);
+        database.execute(
+                "INSERT INTO page (stream, escalation_id, kind, round, step, person, means, is_group, state, at)"
+                        + " SELECT 'redmine', n, 'page', 1, 0, 'p' || n % 50, 'slack', FALSE, 'accepted', n" + all);
+        database.execute(
                 "UPDATE problem SET delivered = 2, due_at = 1, waiting_since = 1, urgency = 1 WHERE id <= 100");
         database.execute("UPDATE alert SET told = 0, newest = NULL, headline = NULL WHERE problem_id <= 100");
         database.execute(
                 "UPDATE alert SET parked = 'too long', parked_cause = 'too long', parked_for = 'too long' WHERE problem_id <= 10");
+        database.execute("UPDATE ticket SET is_open = TRUE, escalation = 'critical' WHERE id <= 20");
+        database.execute(
+                "UPDATE escalation SET ended_at = NULL, ended_for = NULL, due_at = ticket_id WHERE ticket_id <= 10");
+        database.execute("UPDATE page SET state = 'waiting', due_at = id WHERE id <= 10");
         database.execute("VACUUM ANALYZE");
     }
 

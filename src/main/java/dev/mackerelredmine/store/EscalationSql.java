@@ -1,0 +1,255 @@
+package dev.mackerelredmine.store;
+
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Escalations, their steps and their pages. Times are milliseconds since 1970. */
+interface EscalationSql {
+
+    /** That an alert is over counts as soon as it came in, even though Redmine may not be told of it yet. */
+    String FIRES = """
+            EXISTS (SELECT 1 FROM alert a
+                    WHERE a.ticket_id = t.id AND a.status <> 'ok' AND COALESCE(a.last_status, a.status) <> 'ok')""";
+
+    /** Of a ticket t: somebody has to answer to it. */
+    String NEEDS =
+            "t.is_open = TRUE AND t.issue IS NOT NULL AND t.gone_at IS NULL AND t.acknowledged_at IS NULL AND " + FIRES;
+
+    String TO_BEGIN = " FROM ticket t JOIN problem p ON p.id = t.problem_id WHERE " + NEEDS + """
+             AND t.escalation IS NOT NULL AND p.stream = :stream
+              AND NOT EXISTS (SELECT 1 FROM escalation e WHERE e.ticket_id = t.id AND e.ended_at IS NULL)
+            """;
+
+    String NOT_PAUSED =
+            " AND NOT EXISTS (SELECT 1 FROM escalation_pause z WHERE z.stream = :stream AND z.paused_at IS NOT NULL)";
+
+    String NOT_PAUSED_SINCE = """
+             AND NOT EXISTS (SELECT 1 FROM escalation_pause z
+                             WHERE z.stream = :stream AND (z.paused_at IS NOT NULL OR z.resumed_at > :dueBefore))
+            """;
+
+    String SHOWN = """
+            SELECT e.id, t.issue, t.state, e.policy_name, e.starts_at, e.round, e.step, e.due_at, e.stopped_by, e.ended_at, e.ended_for
+            FROM escalation e
+            JOIN ticket t ON t.id = e.ticket_id
+            """;
+
+    String STANDING = """
+            SELECT e.id, e.ended_for, e.stopped_by IS NOT NULL AS is_stopped, t.gone_at IS NOT NULL AS is_gone,
+              t.acknowledged_at IS NOT NULL AS is_acknowledged, t.is_open, t.people,\s""" + FIRES + """
+             AS fires
+            FROM escalation e
+            JOIN ticket t ON t.id = e.ticket_id
+            """;
+
+    // --- beginning and end
+
+    @SqlQuery("SELECT t.id AS ticket_id, t.issue, t.escalation AS policy" + TO_BEGIN + NOT_PAUSED + " ORDER BY t.id")
+    List<EscalatableTicket> toBegin(String stream);
+
+    @SqlUpdate("INSERT INTO escalation (stream, ticket_id, policy_name, policy, starts_at, round, step, due_at)"
+            + " SELECT p.stream, t.id, :name, :policy, :startsAt, 1, 0, :dueAt" + TO_BEGIN + NOT_PAUSED + """
+             AND t.id = :ticketId
+            ON CONFLICT DO NOTHING""")
+    void begin(String stream, long ticketId, String name, String policy, long startsAt, long dueAt);
+
+    @SqlQuery(STANDING + "WHERE e.stream = :stream AND e.ended_at IS NULL AND NOT (" + NEEDS + ") ORDER BY e.id")
+    List<EscalationStanding> settled(String stream);
+
+    @SqlQuery(STANDING + "WHERE e.id = :id")
+    EscalationStanding standing(long id);
+
+    @SqlUpdate(
+            "UPDATE escalation SET due_at = NULL, ended_at = :now, ended_for = :why WHERE id = :id AND ended_at IS NULL")
+    int end(long id, long now, String why);
+
+    /** One that is being sent just now goes on. */
+    @SqlUpdate("""
+            UPDATE page SET state = 'dropped', why = :why, at = :now, due_at = NULL
+            WHERE escalation_id = :escalationId AND state = 'waiting' AND kind <> 'over' AND lease_until <= :now""")
+    void dropPages(long escalationId, String why, long now);
+
+    @SqlUpdate("""
+            INSERT INTO page (stream, escalation_id, kind, round, step, person, means, is_group, at, due_at)
+            SELECT DISTINCT stream, escalation_id, 'over', 0, 0, person, means, is_group, :now, :now
+            FROM page
+            WHERE escalation_id = :escalationId AND state = 'accepted' AND kind <> 'over'
+            ON CONFLICT DO NOTHING""")
+    void addOvers(long escalationId, long now);
+
+    /** When the means took it stays: it counts for how many a person got. */
+    @SqlUpdate("""
+            UPDATE page SET state = 'answered'
+            WHERE escalation_id = :escalationId AND person = :person AND state = 'accepted' AND kind <> 'over'""")
+    void answered(long escalationId, String person);
+
+    // --- steps
+
+    /** As with problems: the second of two that claim at once skips the row, or finds it taken. */
+    @SqlQuery("""
+            UPDATE escalation
+            SET lease_until = :leaseUntil
+            WHERE lease_until <= :now AND due_at <= :now AND ended_at IS NULL
+              AND id = (SELECT e.id FROM escalation e
+                        WHERE e.stream = :stream AND e.due_at <= :now AND e.lease_until <= :now AND e.ended_at IS NULL
+                          AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = e.ticket_id AND\s""" + NEEDS + ")" + NOT_PAUSED + """
+                         ORDER BY e.due_at, e.id LIMIT 1 <skipLocked>)
+            RETURNING id""")
+    Optional<Long> claimStep(String stream, long now, long leaseUntil);
+
+    @SqlQuery("""
+            SELECT e.id, e.ticket_id, t.issue, t.state, e.policy_name, e.policy, e.starts_at, e.round, e.step, e.due_at, e.stopped_by
+            FROM escalation e
+            JOIN ticket t ON t.id = e.ticket_id
+            WHERE e.id = :id""")
+    RunningEscalation running(long id);
+
+    /** Whoever comes second, and whoever is late, finds that it stands elsewhere. */
+    @SqlUpdate("""
+            UPDATE escalation SET round = :nextRound, step = :nextStep, due_at = :nextDueAt, lease_until = 0
+            WHERE id = :id AND round = :round AND step = :step AND due_at = :dueAt AND ended_at IS NULL""")
+    int stepDone(@BindMethods RunningEscalation escalation, int nextRound, int nextStep, Long nextDueAt);
+
+    @SqlUpdate("""
+            INSERT INTO escalation_step (escalation_id, round, step, at, why) VALUES (:id, :round, :step, :now, :why)
+            ON CONFLICT DO NOTHING""")
+    void addStep(@BindMethods RunningEscalation escalation, long now, String why);
+
+    @SqlUpdate("""
+            INSERT INTO page (stream, escalation_id, kind, round, step, person, means, is_group, at, due_at)
+            VALUES (:stream, :escalationId, :kind, :round, :step, :person, :means, :isGroup, :now, :now)
+            ON CONFLICT DO NOTHING""")
+    void addPage(String stream, long escalationId, @BindMethods NewPage page, long now);
+
+    // --- pages
+
+    @SqlQuery("""
+            UPDATE page
+            SET lease_until = :leaseUntil
+            WHERE lease_until <= :now AND due_at <= :now
+              AND id = (SELECT g.id FROM page g
+                        WHERE g.stream = :stream AND g.due_at <= :now AND g.lease_until <= :now""" + NOT_PAUSED + """
+                         ORDER BY g.due_at, g.id LIMIT 1 <skipLocked>)
+            RETURNING id""")
+    Optional<Long> claimPage(String stream, long now, long leaseUntil);
+
+    @SqlQuery("""
+            SELECT g.id, g.escalation_id, t.issue, t.state, g.kind, g.round, g.step, g.person, g.means, g.is_group, g.tries,
+              (SELECT v.notification FROM event v
+               WHERE v.alert_id = h.id AND v.seq = h.headline) AS headline
+            FROM page g
+            JOIN escalation e ON e.id = g.escalation_id
+            JOIN ticket t ON t.id = e.ticket_id
+            LEFT JOIN alert h ON h.id = (SELECT a.id FROM alert a WHERE a.ticket_id = t.id
+                                         ORDER BY CASE a.status WHEN 'critical' THEN 0 WHEN 'ok' THEN 2 ELSE 1 END, a.id DESC LIMIT 1)
+            WHERE g.id = :id""")
+    PendingPage page(long id);
+
+    /** Whatever is known by now: it was sent. */
+    @SqlUpdate("""
+            UPDATE page SET state = 'accepted', why = NULL, at = :now, due_at = NULL, lease_until = 0
+            WHERE id = :id AND state NOT IN ('accepted', 'answered')""")
+    int accepted(long id, long now);
+
+    @SqlUpdate("""
+            UPDATE page SET state = :state, why = :why, at = :now, due_at = NULL, lease_until = 0
+            WHERE id = :id AND state = 'waiting'""")
+    int pageOver(long id, String state, String why, long now);
+
+    @SqlUpdate("""
+            UPDATE page SET why = :why, due_at = :dueAt, tries = tries + 1, lease_until = 0
+            WHERE id = :id AND state = 'waiting' AND tries = :tries""")
+    int pageAgain(long id, int tries, String why, long dueAt);
+
+    @SqlQuery("""
+            SELECT COUNT(*) FROM page
+            WHERE person = :person AND means = :means AND at > :after AND stream = :stream AND state IN ('accepted', 'answered')""")
+    long acceptedAfter(String stream, String person, String means, long after);
+
+    @SqlQuery("""
+            SELECT COUNT(*) FROM page
+            WHERE person = :person AND means = :means AND stream = :stream AND state = 'capped'
+              AND at >= COALESCE((SELECT MAX(g.at) FROM page g
+                                  WHERE g.person = :person AND g.means = :means AND g.stream = :stream
+                                    AND g.state IN ('accepted', 'answered')), 0)""")
+    long cappedSinceLastAccepted(String stream, String person, String means);
+
+    // --- for people
+
+    @SqlQuery(SHOWN + "WHERE e.stream = :stream AND e.ended_at IS NULL ORDER BY e.id")
+    List<EscalationRow> allRunning(String stream);
+
+    @SqlQuery(SHOWN + "WHERE e.ticket_id = :ticketId ORDER BY e.id")
+    List<EscalationRow> ofTicket(long ticketId);
+
+    @SqlQuery("SELECT round, step, at, why FROM escalation_step WHERE escalation_id = :id ORDER BY round, step")
+    List<EscalationRecord.Step> stepsOf(long id);
+
+    @SqlQuery("SELECT kind, round, step, person, means, state, why, at FROM page WHERE escalation_id = :id ORDER BY id")
+    List<PageRow> pagesOf(long id);
+
+    @SqlQuery("""
+            UPDATE escalation SET stopped_by = COALESCE(stopped_by, :by), due_at = NULL, lease_until = 0
+            WHERE ended_at IS NULL AND stream = :stream
+              AND ticket_id IN (SELECT id FROM ticket WHERE issue = :issue)
+            RETURNING id""")
+    List<Long> stop(String stream, long issue, String by);
+
+    @SqlUpdate("""
+            INSERT INTO escalation_pause (stream, paused_at) VALUES (:stream, :now)
+            ON CONFLICT (stream) DO UPDATE SET paused_at = :now WHERE escalation_pause.paused_at IS NULL""")
+    void pause(String stream, long now);
+
+    @SqlUpdate("""
+            UPDATE escalation_pause SET paused_at = NULL, resumed_at = :now WHERE stream = :stream AND paused_at IS NOT NULL""")
+    void resume(String stream, long now);
+
+    @SqlQuery("SELECT paused_at FROM escalation_pause WHERE stream = :stream AND paused_at IS NOT NULL")
+    Optional<Long> pausedSince(String stream);
+
+    // --- for the auditor
+
+    @SqlQuery(SHOWN + """
+            WHERE e.stream = :stream AND e.ended_at IS NULL AND e.due_at IS NULL AND e.stopped_by IS NULL AND NOT e.exhausted_told
+              AND\s""" + NEEDS + " ORDER BY e.id")
+    List<EscalationRow> unreportedExhausted(String stream);
+
+    @SqlUpdate("UPDATE escalation SET exhausted_told = TRUE WHERE id = :id")
+    void reportedExhausted(long id);
+
+    /**
+     * One that none began for counts from when there was reason to: from the last step that said something new, or from the last change that
+     * was seen in Redmine.
+     */
+    @SqlQuery("SELECT t.issue" + TO_BEGIN + """
+             AND COALESCE(t.seen_updated, 0) <= :dueBefore
+              AND NOT EXISTS (SELECT 1 FROM alert n JOIN step s ON s.alert_id = n.id
+                              WHERE n.ticket_id = t.id AND s.at > :dueBefore
+                                AND s.action IN ('create', 'adopt', 'worse', 'reopen', 'join', 'hand-over', 'taken-back'))
+            """ + NOT_PAUSED_SINCE + """
+            UNION
+            SELECT t.issue FROM escalation e JOIN ticket t ON t.id = e.ticket_id
+            WHERE e.stream = :stream AND e.ended_at IS NULL AND e.due_at <= :dueBefore AND e.lease_until <= :dueBefore
+              AND\s""" + NEEDS + NOT_PAUSED_SINCE + """
+            UNION
+            SELECT (SELECT t.issue FROM escalation e JOIN ticket t ON t.id = e.ticket_id WHERE e.id = g.escalation_id) FROM page g
+            WHERE g.stream = :stream AND g.due_at <= :dueBefore AND g.lease_until <= :dueBefore"""
+            + NOT_PAUSED_SINCE + """
+            ORDER BY 1""")
+    List<Long> stuck(String stream, long dueBefore);
+
+    // --- at a start
+
+    @SqlUpdate("""
+            UPDATE escalation SET lease_until = 0
+            WHERE stream = :stream AND ended_at IS NULL AND due_at IS NOT NULL AND lease_until <= :leasedUpTo""")
+    void freeSteps(String stream, long leasedUpTo);
+
+    @SqlUpdate("""
+            UPDATE page SET lease_until = 0, due_at = CASE WHEN due_at > :now THEN :now ELSE due_at END
+            WHERE stream = :stream AND due_at IS NOT NULL AND lease_until <= :leasedUpTo""")
+    void makePagesDue(String stream, long now, long leasedUpTo);
+}

@@ -1,0 +1,58 @@
+package dev.mackerelredmine.store;
+
+import dev.mackerelredmine.people.WhoIsOnIt;
+import java.util.Optional;
+
+/**
+ * Whether an escalation goes on, by what is known of its ticket now.
+ *
+ * @param endedFor null while it runs
+ * @param people who is on the ticket, as JSON; or null
+ */
+record EscalationStanding(
+        long id,
+        String endedFor,
+        boolean isStopped,
+        boolean isGone,
+        boolean isAcknowledged,
+        boolean isOpen,
+        String people,
+        boolean fires) {
+
+    static final String RECOVERED = "recovered";
+
+    private static final String ACKNOWLEDGED_BY = "acknowledged by ";
+
+    /** Why nobody has to answer to the ticket any more; null: somebody has to. */
+    String settledFor() {
+        if (isGone) {
+            return "gone";
+        }
+        if (isAcknowledged) {
+            return ACKNOWLEDGED_BY + whoHasIt();
+        }
+        if (!fires) {
+            return RECOVERED;
+        }
+        return isOpen ? null : "closed";
+    }
+
+    /** Why no page of it is sent any more; null: they are sent. */
+    String dropsPagesFor() {
+        if (endedFor != null) {
+            return endedFor;
+        }
+        return isStopped ? "stopped" : settledFor();
+    }
+
+    private String whoHasIt() {
+        WhoIsOnIt known = people == null ? WhoIsOnIt.NOBODY : TicketRow.read(people, WhoIsOnIt.class);
+        return known.hasSomebody() ? known.acknowledged().by().name() : "somebody";
+    }
+
+    static Optional<String> whoAcknowledged(String endedFor) {
+        return endedFor.startsWith(ACKNOWLEDGED_BY)
+                ? Optional.of(endedFor.substring(ACKNOWLEDGED_BY.length()))
+                : Optional.empty();
+    }
+}
