@@ -1,5 +1,7 @@
 package dev.mackerelredmine.escalation;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -11,6 +13,6 @@ import java.util.Map;
 public record Person(String name, Map<String, String> contacts) {
 
     public Person {
-        contacts = Map.copyOf(contacts);
+        contacts = Collections.unmodifiableMap(new LinkedHashMap<>(contacts));
     }
 }

@@ -1,6 +1,7 @@
 package dev.mackerelredmine.escalation;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Who is on call when. */
@@ -8,4 +9,9 @@ public interface Rota {
 
     /** The name of whoever is on call at that time, as Redmine shows it; empty where nobody is. */
     Optional<String> onCall(Instant at);
+
+    /** Until when that holds; it may hold for longer. A rota that does not know is asked again for each minute. */
+    default Instant holdsUntil(Instant at) {
+        return at.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+    }
 }

@@ -17,6 +17,7 @@ public final class SettingTable {
             DeliverySettings.class,
             GateSettings.class,
             MackerelSettings.class,
+            EscalationSettings.class,
             ServerSettings.class,
             ManagementSettings.class,
             StoreSettings.class,

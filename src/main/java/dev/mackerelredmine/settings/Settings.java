@@ -166,6 +166,10 @@ public final class Settings implements CamelContextAware {
         return section(MackerelSettings.class);
     }
 
+    public EscalationSettings escalation() {
+        return section(EscalationSettings.class);
+    }
+
     ServerSettings server() {
         return section(ServerSettings.class);
     }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Whether an alert came in office hours, for policies. It goes by the alert's own time, so that a ticket that had to wait is still given
@@ -51,6 +52,11 @@ public final class OfficeHours {
         Hours.of(hours);
     }
 
+    /** The time itself, where it is in these hours; else when they begin next. */
+    public static Instant next(String hours, Instant now, Set<LocalDate> holidays) {
+        return Hours.of(hours).next(now, holidays);
+    }
+
     private record Hours(DayOfWeek first, DayOfWeek last, LocalTime from, LocalTime to, ZoneId zone) {
 
         static Hours of(String hours) {
@@ -81,6 +87,20 @@ public final class OfficeHours {
             }
             return !time.isBefore(from) && isOnDays(at.toLocalDate(), holidays)
                     || time.isBefore(to) && isOnDays(at.toLocalDate().minusDays(1), holidays);
+        }
+
+        /** Hours hold on one day of seven at least that is no holiday. */
+        Instant next(Instant now, Set<LocalDate> holidays) {
+            ZonedDateTime at = now.atZone(zone);
+            if (contain(at, holidays)) {
+                return now;
+            }
+            return Stream.iterate(at.toLocalDate(), day -> day.plusDays(1))
+                    .filter(day -> isOnDays(day, holidays))
+                    .map(day -> day.atTime(from).atZone(zone).toInstant())
+                    .filter(begin -> begin.isAfter(now))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         /** From Saturday to Monday is over the end of the week. */

@@ -1,0 +1,23 @@
+package dev.mackerelredmine.settings;
+
+/** Who is notified when nobody answers. */
+@Section(prefix = "escalation", title = "Escalation")
+public record EscalationSettings(
+        @Setting(
+                en =
+                        "file that says who is notified when nobody answers, such as `escalation.yaml` ([how](escalation.md)); none: nobody is",
+                ja = "応答がないときに誰へ通知するかを書いたファイル。たとえば `escalation.yaml`([方法](escalation.md))。なければ誰にも通知しません")
+        String file,
+
+        @Setting(
+                value = "3",
+                en = "how many calls a person may get within 15 minutes; the next call names how many were held back",
+                ja = "15 分間に 1 人へかける電話の最大数。超えた分は、次の電話で件数を伝えます")
+        int maxCalls,
+
+        @Setting(
+                value = "10",
+                en =
+                        "how many messages a person may get within 15 minutes by each means other than the phone; the next one names how many were held back",
+                ja = "15 分間に 1 人へ、電話以外の手段ごとに送るメッセージの最大数。超えた分は、次のメッセージで件数を伝えます")
+        int maxMessages) {}
