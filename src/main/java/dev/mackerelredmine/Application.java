@@ -4,6 +4,7 @@ import dev.mackerelredmine.camel.ConfigurationErrors;
 import dev.mackerelredmine.cli.BackupCommand;
 import dev.mackerelredmine.cli.CheckCommand;
 import dev.mackerelredmine.cli.ClassArchiveCommand;
+import dev.mackerelredmine.cli.EscalationsCommand;
 import dev.mackerelredmine.cli.ExplainCommand;
 import dev.mackerelredmine.cli.ReplayCommand;
 import dev.mackerelredmine.cli.RunCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             ExplainCommand.class,
             ReplayCommand.class,
+            EscalationsCommand.class,
             BackupCommand.class,
             ClassArchiveCommand.class,
             TrainingRunCommand.class

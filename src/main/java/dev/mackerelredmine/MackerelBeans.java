@@ -7,6 +7,7 @@ import dev.mackerelredmine.mackerelapi.RequestBudget;
 import dev.mackerelredmine.observe.MackerelMeters;
 import dev.mackerelredmine.observe.Meters;
 import dev.mackerelredmine.operator.OperatorNotices;
+import dev.mackerelredmine.paging.Auditor;
 import dev.mackerelredmine.reconcile.Heartbeat;
 import dev.mackerelredmine.reconcile.Limits;
 import dev.mackerelredmine.reconcile.LookReport;
@@ -16,12 +17,12 @@ import dev.mackerelredmine.reconcile.Reconciler;
 import dev.mackerelredmine.settings.MackerelSettings;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.Actions;
-import dev.mackerelredmine.store.Deliveries;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.writeback.Closings;
 import dev.mackerelredmine.writeback.Memos;
 import dev.mackerelredmine.writeback.WriteBack;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 
 /** Makes of the settings what asks Mackerel. Apart from the others, because its classes are needed only where mackerel.apikey is set. */
@@ -75,8 +76,20 @@ public final class MackerelBeans {
                         new Memos(beside, settings.address())));
     }
 
-    public static Heartbeat heartbeat(Settings settings, MackerelApi api, Deliveries deliveries) {
-        return new Heartbeat(api.besideLooks(), deliveries, settings.mackerel().heartbeatService());
+    public static Heartbeat heartbeat(Settings settings, MackerelApi api, Store store) {
+        return new Heartbeat(
+                api.besideLooks(),
+                store.deliveries(),
+                () -> attention(settings, store),
+                settings.mackerel().heartbeatService());
+    }
+
+    private static Heartbeat.Attention attention(Settings settings, Store store) {
+        Auditor auditor = settings.getCamelContext().getRegistry().findSingleByType(Auditor.class);
+        Instant now = Beans.clock(settings).instant();
+        return new Heartbeat.Attention(
+                store.people().unanswered(now, settings.ticket().unansweredAfter()),
+                auditor == null ? 0 : auditor.stuck());
     }
 
     static OurChannel ours(Settings settings) {

@@ -1,7 +1,5 @@
 package dev.mackerelredmine;
 
-import dev.mackerelredmine.camel.EscalationFiles;
-import dev.mackerelredmine.escalation.EscalationFile;
 import dev.mackerelredmine.observe.DeliveryHealth;
 import dev.mackerelredmine.observe.KeyCounter;
 import dev.mackerelredmine.observe.LogFormat;
@@ -15,7 +13,6 @@ import dev.mackerelredmine.operator.RefusedPosts;
 import dev.mackerelredmine.operator.Waiting;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.settings.Settings;
-import dev.mackerelredmine.settings.SettingsException;
 import dev.mackerelredmine.store.Actions;
 import dev.mackerelredmine.store.Deliveries;
 import dev.mackerelredmine.store.Retention;
@@ -112,7 +109,9 @@ public final class ServiceBeans {
                 store,
                 reader,
                 new RedmineWatch.Limits(
-                        settings.redmine().pollInterval(), settings.ticket().unansweredAfter()),
+                        () -> settings.watchInterval(settings.escalation().isOn()
+                                && !store.escalations().running().isEmpty()),
+                        settings.ticket().unansweredAfter()),
                 () -> breaker.isClosed() && !settings.getCamelContext().isStopping(),
                 Beans.clock(settings));
     }
@@ -129,11 +128,6 @@ public final class ServiceBeans {
             all.add(made);
         }
         return made;
-    }
-
-    /** @throws SettingsException that names all that is wrong in it */
-    public static EscalationFile escalationFile(Settings settings) {
-        return EscalationFiles.read(settings);
     }
 
     public static Actions actions(Store store) {

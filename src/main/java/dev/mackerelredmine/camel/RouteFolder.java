@@ -37,6 +37,11 @@ public final class RouteFolder {
             "ticket-changed",
             "webhook");
 
+    /** Files by their names, and the settings of which one has to be set. */
+    private static final Map<String, List<String>> NEED_A_SETTING = Map.of(
+            "mackerel", List.of("mackerel.apikey", "mackerel.apikey-file"),
+            "escalation|notify|page", List.of("escalation.file"));
+
     private static final Path FOLDER = Path.of("routes");
 
     private RouteFolder() {}
@@ -112,18 +117,19 @@ public final class RouteFolder {
                 && RouteFolder.class.getClassLoader().getResource(file) == null;
     }
 
-    /** Whether a file is about asking Mackerel, which nothing does without a key: it is not read then, so that it costs nothing. */
-    static boolean isWithoutKey(String location, CamelContext camelContext) {
-        return name(location).matches("(\\d-)?mackerel") && !hasKey(camelContext);
+    /** Whether a file is about what nothing does without a setting that is not set: it is not read then, so that it costs nothing. */
+    static boolean isWithoutItsSetting(String location, CamelContext camelContext) {
+        return NEED_A_SETTING.entrySet().stream()
+                .anyMatch(needs -> name(location).matches("(\\d-)?(" + needs.getKey() + ")")
+                        && needs.getValue().stream().noneMatch(setting -> isSet(setting, camelContext)));
     }
 
     /** What is stated is not looked up here: that may be a request to somebody. */
-    private static boolean hasKey(CamelContext camelContext) {
+    private static boolean isSet(String setting, CamelContext camelContext) {
         PropertiesComponent properties = camelContext.getPropertiesComponent();
-        return Stream.of("mackerel.apikey", "mackerel.apikey-file")
-                .anyMatch(setting -> isStated(System.getenv(SettingNames.variable(setting)))
-                        || isStated(properties.loadProperties(setting::equals).getProperty(setting))
-                        || properties.resolveProperty(setting).isPresent());
+        return isStated(System.getenv(SettingNames.variable(setting)))
+                || isStated(properties.loadProperties(setting::equals).getProperty(setting))
+                || properties.resolveProperty(setting).isPresent();
     }
 
     private static boolean isStated(String value) {

@@ -240,7 +240,7 @@ public final class Routes {
                                 : found.filter(file -> !RouteFolder.isLeftOver(
                                         file.getLocation().replaceFirst("^file:", "")));
                     })
-                    .filter(file -> !RouteFolder.isWithoutKey(file.getLocation(), camelContext))
+                    .filter(file -> !RouteFolder.isWithoutItsSetting(file.getLocation(), camelContext))
                     .sorted(Comparator.comparing(ByName::isOfRoutes).thenComparing(Resource::getLocation))
                     .toList();
             Contracts.OF_THIS_RELEASE.check(files);

@@ -5,8 +5,10 @@ import dev.mackerelredmine.redmine.Issue.Detail;
 import dev.mackerelredmine.redmine.Issue.Journal;
 import dev.mackerelredmine.redmine.Issue.Named;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -45,12 +47,17 @@ public final class AcknowledgementRule {
      * @param before what was known: an act that it remembers happened, although its note was deleted since
      */
     public WhoIsOnIt of(Issue issue, Set<Long> us, WhoIsOnIt before) {
+        return of(issue, us, Map.of(), before);
+    }
+
+    /** @param notified whom a running escalation has notified, by the names that Redmine shows, and since when: a note by them is an answer */
+    public WhoIsOnIt of(Issue issue, Set<Long> us, Map<String, Instant> notified, WhoIsOnIt before) {
         Act known = before.acknowledged();
         Predicate<Journal> isBefore = journal -> known == null || journal.id() < known.journal();
         List<Journal> inOrder = issue.journals().stream()
                 .sorted(Comparator.comparingLong(Journal::id))
                 .toList();
-        Reading reading = new Reading(issue, us);
+        Reading reading = new Reading(issue, us, notified);
         inOrder.stream().filter(isBefore).forEach(reading::read);
         if (known != null) {
             reading.remember(known);
@@ -64,6 +71,7 @@ public final class AcknowledgementRule {
 
         private final Issue issue;
         private final Set<Long> us;
+        private final Map<String, Instant> notified;
         private final Long firstStatus;
         private final Set<Long> openStatuses;
         private Long assignee;
@@ -71,9 +79,10 @@ public final class AcknowledgementRule {
         private Act ended;
         private Act lastOfStatus;
 
-        Reading(Issue issue, Set<Long> us) {
+        Reading(Issue issue, Set<Long> us, Map<String, Instant> notified) {
             this.issue = issue;
             this.us = us;
+            this.notified = notified;
             Long status = issue.status() == null ? null : (Long) issue.status().id();
             this.firstStatus = first(STATUS).isPresent() ? first(STATUS).get().before() : status;
             Long now = issue.assignedTo() == null
@@ -142,10 +151,21 @@ public final class AcknowledgementRule {
                     return Optional.of(How.STATUS);
                 }
             }
-            boolean isAssignee = assignee != null && assignee == person;
-            return journal.hasNotes() && isAssignee && counts.contains(How.NOTE)
-                    ? Optional.of(How.NOTE)
-                    : Optional.empty();
+            if (!journal.hasNotes() || !counts.contains(How.NOTE)) {
+                return Optional.empty();
+            }
+            if (assignee != null && assignee == person) {
+                return Optional.of(How.NOTE);
+            }
+            return wasNotified(journal) ? Optional.of(How.ANSWER) : Optional.empty();
+        }
+
+        /** Redmine's times are whole seconds. */
+        private boolean wasNotified(Journal journal) {
+            Instant since = notified.get(journal.user().name());
+            return since != null
+                    && journal.createdOn() != null
+                    && !Instant.parse(journal.createdOn()).isBefore(since.truncatedTo(ChronoUnit.SECONDS));
         }
 
         private Act act(Journal journal, How how) {

@@ -10,6 +10,8 @@ public enum How {
     STATUS,
     /** Wrote a note, being the assignee. */
     NOTE,
+    /** Wrote a note, having been notified by an escalation that runs. */
+    ANSWER,
     /** Closed the ticket. */
     CLOSED,
     /** Made another person, or a group, the assignee. */

@@ -40,6 +40,7 @@ public record News(PersonsStep step, Act act) {
             case ASSIGNEE -> "took it, as its assignee";
             case STATUS -> "changed the status";
             case NOTE -> "wrote a note, as its assignee";
+            case ANSWER -> "wrote a note, having been notified";
             case CLOSED -> "closed it";
             case HAND_OVER -> "gave it to " + act.to().name();
             case TAKEN_BACK -> "gave it back: it is nobody's";

@@ -7,6 +7,7 @@ import dev.mackerelredmine.store.Backlog;
 import dev.mackerelredmine.store.Deliveries;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +22,26 @@ public final class Heartbeat {
 
     private final MackerelApi api;
     private final Deliveries deliveries;
+    private final Supplier<Attention> attention;
     private final String service;
     private String failure;
 
-    /** @param service at Mackerel; null: nothing is sent */
-    public Heartbeat(MackerelApi api, Deliveries deliveries, String service) {
+    /**
+     * What needs a person.
+     *
+     * @param unanswered how many critical tickets nobody has answered in time
+     * @param escalationsStuck of how many tickets the escalation is stuck
+     */
+    public record Attention(long unanswered, long escalationsStuck) {}
+
+    /**
+     * @param attention throws an {@link IllegalStateException} where it is not known: then the heart does not beat
+     * @param service at Mackerel; null: nothing is sent
+     */
+    public Heartbeat(MackerelApi api, Deliveries deliveries, Supplier<Attention> attention, String service) {
         this.api = api;
         this.deliveries = deliveries;
+        this.attention = attention;
         this.service = service;
     }
 
@@ -35,14 +49,26 @@ public final class Heartbeat {
         if (service == null) {
             return;
         }
-        Backlog backlog = deliveries.backlog();
-        Map<String, Number> values =
-                Map.of(NAME + "alive", 1, NAME + "waiting", backlog.waiting(), NAME + "parked", backlog.parked());
         try {
+            Backlog backlog = deliveries.backlog();
+            Attention needs = attention.get();
+            Map<String, Number> values = Map.of(
+                    NAME + "alive",
+                    1,
+                    NAME + "waiting",
+                    backlog.waiting(),
+                    NAME + "parked",
+                    backlog.parked(),
+                    NAME + "unanswered",
+                    needs.unanswered(),
+                    NAME + "escalations_stuck",
+                    needs.escalationsStuck());
             api.postServiceMetrics(service, Instant.now(), values);
             failure = null;
         } catch (MackerelException e) {
             failed(e);
+        } catch (IllegalStateException e) {
+            LOG.warn("No heartbeat is posted to Mackerel: {}", e.getMessage());
         }
     }
 

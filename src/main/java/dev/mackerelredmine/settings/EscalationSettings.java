@@ -1,5 +1,7 @@
 package dev.mackerelredmine.settings;
 
+import java.time.Duration;
+
 /** Who is notified when nobody answers. */
 @Section(prefix = "escalation", title = "Escalation")
 public record EscalationSettings(
@@ -20,4 +22,17 @@ public record EscalationSettings(
                 en =
                         "how many messages a person may get within 15 minutes by each means other than the phone; the next one names how many were held back",
                 ja = "15 分間に 1 人へ、電話以外の手段ごとに送るメッセージの最大数。超えた分は、次のメッセージで件数を伝えます")
-        int maxMessages) {}
+        int maxMessages,
+
+        @Setting(
+                value = "5m",
+                en =
+                        "how long the first step waits after somebody has handed the ticket over, because whoever got it is notified first",
+                ja = "チケットが引き継がれたとき、最初の段階まで待つ時間。その間に、引き継いだ人へ先に通知します")
+        Duration handOverWait) {
+
+    /** Whether anybody is notified at all. */
+    public boolean isOn() {
+        return file != null;
+    }
+}

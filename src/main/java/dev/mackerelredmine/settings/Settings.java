@@ -5,6 +5,7 @@ import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.webhook.gate.Senders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Base64;
@@ -26,6 +27,7 @@ import org.apache.camel.spi.PropertiesComponent;
 public final class Settings implements CamelContextAware {
 
     private static final List<String> ADDRESS = List.of("redmine.url", "redmine.ip", "redmine.host");
+    private static final Duration WHILE_IT_ESCALATES = Duration.ofSeconds(10);
     private final Instant started = Instant.now();
     private CamelContext camelContext;
     private Secrets secrets;
@@ -56,6 +58,10 @@ public final class Settings implements CamelContextAware {
         properties()
                 .addOverrideProperty(
                         "mackerel-is-asked", Boolean.toString(mackerel().isAsked()));
+        properties()
+                .addOverrideProperty("escalation-is-on", Boolean.toString(escalation().isOn()));
+        properties()
+                .addOverrideProperty("redmine-look-interval", watchInterval(escalation().isOn()).toMillis() + "ms");
         file("redmine.ca").ifPresent(ca -> properties().addOverrideProperty("redmine-tls", "#bean:redmineTls"));
         secrets().ofFiles().forEach(properties()::addOverrideProperty);
     }
@@ -212,6 +218,12 @@ public final class Settings implements CamelContextAware {
 
     public String required(String name) {
         return text(name).orElseThrow(() -> new SettingsException(List.of(SettingNames.both(name) + " is not set")));
+    }
+
+    /** How often Redmine is asked what people did. */
+    public Duration watchInterval(boolean escalates) {
+        Duration interval = redmine().pollInterval();
+        return escalates && interval.compareTo(WHILE_IT_ESCALATES) > 0 ? WHILE_IT_ESCALATES : interval;
     }
 
     private PropertiesComponent properties() {

@@ -44,6 +44,7 @@ final class Database implements AutoCloseable {
             LostWebhooks.class,
             MackerelLook.class,
             NamedAlert.class,
+            NotifiedPerson.class,
             PageRow.class,
             Parked.class,
             PendingAction.class,

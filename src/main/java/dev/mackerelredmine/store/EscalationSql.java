@@ -115,7 +115,8 @@ interface EscalationSql {
 
     @SqlUpdate("""
             INSERT INTO escalation_step (escalation_id, round, step, at, why) VALUES (:id, :round, :step, :now, :why)
-            ON CONFLICT DO NOTHING""")
+            ON CONFLICT (escalation_id, round, step)
+            DO UPDATE SET at = EXCLUDED.at, why = escalation_step.why || '; ' || EXCLUDED.why""")
     void addStep(@BindMethods RunningEscalation escalation, long now, String why);
 
     @SqlUpdate("""
@@ -190,6 +191,15 @@ interface EscalationSql {
 
     @SqlQuery("SELECT kind, round, step, person, means, state, why, at FROM page WHERE escalation_id = :id ORDER BY id")
     List<PageRow> pagesOf(long id);
+
+    @SqlQuery("""
+            SELECT g.person, MIN(g.at) AS at FROM page g
+            JOIN escalation e ON e.id = g.escalation_id
+            JOIN ticket t ON t.id = e.ticket_id
+            WHERE t.issue = :issue AND e.stream = :stream AND e.ended_at IS NULL
+              AND g.state IN ('accepted', 'answered') AND NOT g.is_group
+            GROUP BY g.person""")
+    List<NotifiedPerson> notified(String stream, long issue);
 
     @SqlQuery("""
             UPDATE escalation SET stopped_by = COALESCE(stopped_by, :by), due_at = NULL, lease_until = 0

@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Escalations and their pages. Nothing of an escalation is in memory: each step and each page is a row, claimed under a lease. The state of
@@ -223,6 +225,12 @@ public final class Escalations {
 
     public Optional<Instant> pausedSince() {
         return database.read(() -> sql.pausedSince(stream)).map(Instant::ofEpochMilli);
+    }
+
+    /** Whom a running escalation of that ticket has notified, and since when: no groups. */
+    public Map<String, Instant> notified(long issue) {
+        return database.read(() -> sql.notified(stream, issue)).stream()
+                .collect(Collectors.toMap(NotifiedPerson::person, NotifiedPerson::since));
     }
 
     // --- for the auditor

@@ -17,6 +17,17 @@ interface PeopleSql {
             JOIN problem p ON p.id = t.problem_id
             """;
 
+    /** It counts from what an on-call person would answer to: the last step that said something new. */
+    String UNANSWERED = """
+            SELECT t.id, t.issue, t.state, t.unanswered_after, t.asked_at,
+              (SELECT MAX(s.at) FROM step s
+               WHERE s.alert_id = a.id AND s.action IN ('create', 'adopt', 'worse', 'reopen', 'join', 'hand-over')) AS since
+            FROM ticket t
+            JOIN problem p ON p.id = t.problem_id
+            JOIN alert a ON a.id = (SELECT MAX(id) FROM alert WHERE ticket_id = t.id AND status = 'critical')
+            WHERE t.is_open = TRUE AND p.stream = :stream AND t.acknowledged_at IS NULL AND t.gone_at IS NULL
+            """;
+
     // --- who asks, and since when
 
     @SqlUpdate("INSERT INTO redmine_watch (stream) VALUES (:stream) ON CONFLICT (stream) DO NOTHING")
@@ -131,18 +142,11 @@ interface PeopleSql {
               AND EXISTS (SELECT 1 FROM alert a WHERE a.ticket_id = t.id AND a.status <> 'ok')""")
     long unacknowledged(String stream);
 
-    /** It counts from what an on-call person would answer to: the last step that said something new. */
-    @SqlQuery("""
-            SELECT t.id, t.issue, t.state, t.unanswered_after, t.asked_at,
-              (SELECT MAX(s.at) FROM step s
-               WHERE s.alert_id = a.id AND s.action IN ('create', 'adopt', 'worse', 'reopen', 'join', 'hand-over')) AS since
-            FROM ticket t
-            JOIN problem p ON p.id = t.problem_id
-            JOIN alert a ON a.id = (SELECT MAX(id) FROM alert WHERE ticket_id = t.id AND status = 'critical')
-            WHERE t.is_open = TRUE AND p.stream = :stream AND t.acknowledged_at IS NULL AND t.gone_at IS NULL
-              AND NOT t.unanswered_told
-            ORDER BY t.id""")
+    @SqlQuery(UNANSWERED + "AND NOT t.unanswered_told ORDER BY t.id")
     List<UnansweredTicket> unanswered(String stream);
+
+    @SqlQuery(UNANSWERED + "ORDER BY t.id")
+    List<UnansweredTicket> allUnanswered(String stream);
 
     @SqlUpdate("UPDATE ticket SET unanswered_told = TRUE WHERE id = :ticketId")
     void unansweredReported(long ticketId);

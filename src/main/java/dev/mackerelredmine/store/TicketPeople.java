@@ -94,6 +94,14 @@ public final class TicketPeople {
         return database.read(() -> sql.unanswered(stream));
     }
 
+    /** How many of them nobody has answered in time, whether the operator was notified or not. */
+    public long unanswered(Instant now, Duration otherwise) {
+        return database.read(() -> sql.allUnanswered(stream)).stream()
+                .flatMap(ticket -> ticket.due(otherwise).stream())
+                .filter(due -> !due.isAfter(now))
+                .count();
+    }
+
     public void unansweredReported(List<UnansweredTicket> tickets) {
         database.inTransaction(() -> tickets.forEach(ticket -> sql.unansweredReported(ticket.id())));
     }

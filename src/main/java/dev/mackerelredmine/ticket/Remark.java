@@ -61,6 +61,8 @@ public record Remark(Kind kind, List<Object> values) {
         INSTEAD,
         /** It was found by asking Mackerel, and no webhook came for it. */
         FOUND,
+        /** {0} was to be the assignee, being notified, and Redmine has or takes no such one. */
+        NOT_ASSIGNED,
         /** A text that ticket-changed.camel.yaml adds: {0}. */
         ADDED;
 

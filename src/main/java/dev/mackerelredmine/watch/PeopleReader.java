@@ -12,6 +12,7 @@ import dev.mackerelredmine.ticket.policy.Policy;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -100,7 +101,8 @@ public final class PeopleReader {
         us.add(me);
         // Before the key was changed, we were another user.
         Optional.ofNullable(issue.author()).map(Named::id).ifPresent(us::add);
-        people().read(issue, askedAt, (WhoIsOnIt before) -> rule.of(issue, us, before));
+        Map<String, Instant> notified = store.escalations().notified(issue.id());
+        people().read(issue, askedAt, (WhoIsOnIt before) -> rule.of(issue, us, notified, before));
     }
 
     private void quietly(Issue issue, Runnable work) {

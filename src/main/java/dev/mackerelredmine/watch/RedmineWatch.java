@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +47,10 @@ public final class RedmineWatch {
     /**
      * How often, and how long.
      *
+     * @param interval asked for after each look
      * @param unansweredAfter after which an unanswered ticket is looked at once more, before the operator is notified
      */
-    public record Limits(Duration interval, Duration unansweredAfter) {}
+    public record Limits(Supplier<Duration> interval, Duration unansweredAfter) {}
 
     /** @param mayAsk whether Redmine is there, and we do not stop just now */
     public RedmineWatch(Store store, PeopleReader reader, Limits limits, BooleanSupplier mayAsk, InstantSource clock) {
@@ -132,6 +134,6 @@ public final class RedmineWatch {
                         look.turn(),
                         look.knownUpTo(),
                         look.lastSweep(),
-                        look.begun().plus(limits.interval()).minus(EARLY));
+                        look.begun().plus(limits.interval().get()).minus(EARLY));
     }
 }

@@ -1,0 +1,79 @@
+package dev.mackerelredmine;
+
+import dev.mackerelredmine.camel.EscalationFiles;
+import dev.mackerelredmine.escalation.EscalationFileException;
+import dev.mackerelredmine.observe.EscalationMeters;
+import dev.mackerelredmine.observe.Meters;
+import dev.mackerelredmine.operator.OperatorNotices;
+import dev.mackerelredmine.page.PageText;
+import dev.mackerelredmine.paging.Auditor;
+import dev.mackerelredmine.paging.CurrentFile;
+import dev.mackerelredmine.paging.Escalating;
+import dev.mackerelredmine.paging.Paging;
+import dev.mackerelredmine.settings.EscalationSettings;
+import dev.mackerelredmine.settings.Settings;
+import dev.mackerelredmine.settings.SettingsException;
+import dev.mackerelredmine.store.Escalations;
+import dev.mackerelredmine.store.Store;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Makes of the settings what notifies people. Apart from the others, because its classes are needed only where escalation.file is set. */
+public final class PagingBeans {
+
+    private PagingBeans() {}
+
+    /** @throws SettingsException that names all that is wrong in the file: then the service does not start */
+    public static CurrentFile currentFile(Settings settings) {
+        String file = settings.escalation().file();
+        CurrentFile made = new CurrentFile(
+                file == null ? null : Path.of(file),
+                path -> EscalationFiles.reader(settings).read(path));
+        try {
+            made.begin();
+        } catch (EscalationFileException e) {
+            throw new SettingsException(e.mistakes());
+        }
+        return made;
+    }
+
+    public static Escalating escalating(Settings settings, Store store, CurrentFile file) {
+        return new Escalating(
+                store,
+                file,
+                new Escalating.Rules(
+                        settings.ticket().holidays(), settings.escalation().handOverWait()),
+                Beans.clock(settings));
+    }
+
+    public static Paging paging(Settings settings, Store store, CurrentFile file, PageText text) {
+        EscalationSettings limits = settings.escalation();
+        MeterRegistry meters = Meters.of(settings.getCamelContext());
+        return new Paging(
+                store,
+                file,
+                text,
+                new Paging.Limits(limits.maxCalls(), limits.maxMessages(), settings.isPreview(), settings.address()),
+                (means, outcome) -> EscalationMeters.page(meters, means, outcome));
+    }
+
+    /** @param all to which its notices are added */
+    public static Auditor auditor(Settings settings, Store store, CurrentFile file, OperatorNotices all) {
+        Auditor made = new Auditor(
+                store,
+                file,
+                Beans.sentences(settings),
+                new Auditor.Limits(Escalations.LEASE.plus(Duration.ofMinutes(1)), settings.address()),
+                Beans.clock(settings));
+        all.add(made);
+        return made;
+    }
+
+    public static EscalationMeters meters(Settings settings, Store store, Auditor auditor) {
+        return new EscalationMeters(
+                Meters.of(settings.getCamelContext()),
+                () -> store.escalations().running().size(),
+                auditor::stuck);
+    }
+}

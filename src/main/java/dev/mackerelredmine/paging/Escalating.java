@@ -1,0 +1,177 @@
+package dev.mackerelredmine.paging;
+
+import dev.mackerelredmine.escalation.EscalationPolicy;
+import dev.mackerelredmine.escalation.EscalationStep;
+import dev.mackerelredmine.escalation.PolicyJson;
+import dev.mackerelredmine.escalation.Recipient;
+import dev.mackerelredmine.escalation.Recipients;
+import dev.mackerelredmine.escalation.Schedule;
+import dev.mackerelredmine.escalation.Schedule.Place;
+import dev.mackerelredmine.escalation.Target;
+import dev.mackerelredmine.people.Act;
+import dev.mackerelredmine.store.EscalatableTicket;
+import dev.mackerelredmine.store.NewPage;
+import dev.mackerelredmine.store.RunningEscalation;
+import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.store.StoreException;
+import dev.mackerelredmine.store.WatchedTicket;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins and ends escalations, and takes their steps that are due: each makes pages, or is skipped where it reaches nobody. What fails is left to
+ * the next look, and stops no other escalation.
+ */
+public final class Escalating {
+
+    private static final int ONE_LOOK = 1000;
+    private static final Logger LOG = LoggerFactory.getLogger(Escalating.class);
+
+    private final Store store;
+    private final CurrentFile file;
+    private final Rules rules;
+    private final InstantSource clock;
+
+    /**
+     * What holds for all policies.
+     *
+     * @param holidays days that count as a Sunday
+     * @param handOverWait how long the first step waits where the ticket was handed over
+     */
+    public record Rules(Set<LocalDate> holidays, Duration handOverWait) {
+
+        public Rules {
+            holidays = Set.copyOf(holidays);
+        }
+    }
+
+    public Escalating(Store store, CurrentFile file, Rules rules, InstantSource clock) {
+        this.store = store;
+        this.file = file;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    /** To be done from time to time. */
+    public void look() {
+        store.escalations().endSettled();
+        if (store.escalations().pausedSince().isEmpty()) {
+            store.escalations().toBegin().forEach(ticket -> guarded(ticket.issue(), () -> begin(ticket)));
+        }
+        takeSteps();
+    }
+
+    private void begin(EscalatableTicket ticket) {
+        EscalationPolicy policy = file.now().policies().get(ticket.policy());
+        if (policy == null) {
+            return; // the auditor says so
+        }
+        Instant start = Schedule.start(policy, clock.instant(), rules.holidays());
+        boolean isHandedOver = handOver(ticket.issue()).isPresent();
+        Instant from = isHandedOver ? start.plus(rules.handOverWait()) : start;
+        Instant first = isHandedOver ? start : Schedule.due(policy, from, 1, 0);
+        store.escalations().begin(ticket, PolicyJson.write(policy), from, first);
+        LOG.info("Ticket #{}: escalates by the policy {}, its steps count from {}", ticket.issue(), policy.name(), from);
+    }
+
+    private Optional<Act> handOver(long issue) {
+        return store.people()
+                .ofIssue(issue)
+                .map(WatchedTicket::whoIsOnIt)
+                .flatMap(people -> Optional.ofNullable(people.handOver()));
+    }
+
+    private void takeSteps() {
+        for (int i = 0; i < ONE_LOOK; i++) {
+            Optional<RunningEscalation> claimed = store.escalations().claimStep();
+            if (claimed.isEmpty()) {
+                return;
+            }
+            guarded(claimed.get().issue(), () -> take(claimed.get()));
+        }
+    }
+
+    /** The store says its own failures. Of others one escalation is stuck, and the auditor says so. */
+    private static void guarded(long issue, Runnable work) {
+        try {
+            work.run();
+        } catch (StoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("Ticket #{}: its escalation does not go on, and is tried again", issue, e);
+        }
+    }
+
+    private void take(RunningEscalation running) {
+        EscalationPolicy policy = PolicyJson.read(running.policy());
+        Instant start = Instant.ofEpochMilli(running.startsAt());
+        Instant due = Schedule.due(policy, start, running.round(), running.step());
+        boolean isFirst = running.round() == 1 && running.step() == 0;
+        if (isFirst && running.dueAt() < due.toEpochMilli()) {
+            takeHandOver(running, policy, due);
+        } else {
+            takeStep(running, policy, start);
+        }
+    }
+
+    /** Before the first step: whoever was handed the ticket, by the means of that step. */
+    private void takeHandOver(RunningEscalation running, EscalationPolicy policy, Instant firstDue) {
+        Optional<String> name = handOver(running.issue()).map(act -> act.to().name());
+        EscalationStep step = new EscalationStep(
+                Duration.ZERO,
+                name.map(it -> new Target(Target.Kind.PERSON, it)).stream().toList(),
+                policy.steps().get(0).by());
+        Recipients who = Recipients.of(file.now(), step, clock.instant());
+        List<NewPage> pages = who.recipients().stream()
+                .filter(recipient -> !recipient.means().equals("redmine"))
+                .map(recipient -> page("hand-over", 0, 0, recipient))
+                .toList();
+        String why = "handed over to " + name.orElse("nobody any more") + ": " + why(who);
+        store.escalations().stepDone(running, pages, why, 1, 0, firstDue);
+        LOG.info("Ticket #{}: {}", running.issue(), why);
+    }
+
+    /** After a step that reached nobody the next one of its round is due at once; a round keeps its time. */
+    private void takeStep(RunningEscalation running, EscalationPolicy policy, Instant start) {
+        int round = running.round();
+        int step = running.step();
+        Instant now = clock.instant();
+        Recipients who = Recipients.of(file.now(), policy.steps().get(step), now);
+        boolean isSkipped = who.recipients().isEmpty();
+        List<NewPage> pages = who.recipients().stream()
+                .map(recipient -> page("page", round, step, recipient))
+                .toList();
+        Optional<Place> next = Schedule.next(policy, new Place(round, step));
+        Instant nextDue = next.map(place -> Schedule.due(policy, start, place.round(), place.step()))
+                .map(due -> isSkipped && next.get().round() == round && due.isAfter(now) ? now : due)
+                .orElse(null);
+        Place place = next.orElseGet(() -> new Place(round, step));
+        store.escalations().stepDone(running, pages, why(who), place.round(), place.step(), nextDue);
+        String taken = "round " + round + ", step " + (step + 1) + " of " + running.policyName();
+        if (isSkipped) {
+            LOG.warn("Ticket #{}: {} notifies nobody: {}", running.issue(), taken, why(who));
+        } else {
+            LOG.info("Ticket #{}: {} notifies {}", running.issue(), taken, why(who));
+        }
+    }
+
+    private static NewPage page(String kind, int round, int step, Recipient recipient) {
+        return new NewPage(kind, round, step, recipient.person(), recipient.means(), recipient.isGroup());
+    }
+
+    private static String why(Recipients who) {
+        return Stream.concat(
+                        who.recipients().stream().map(recipient -> recipient.person() + " by " + recipient.means()),
+                        who.leftOut().stream())
+                .collect(Collectors.joining(", "));
+    }
+}

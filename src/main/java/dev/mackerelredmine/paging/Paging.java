@@ -1,0 +1,188 @@
+package dev.mackerelredmine.paging;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mackerelredmine.escalation.Person;
+import dev.mackerelredmine.mackerel.Alert;
+import dev.mackerelredmine.mackerel.Notification;
+import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.page.Page;
+import dev.mackerelredmine.page.PageText;
+import dev.mackerelredmine.store.Escalations;
+import dev.mackerelredmine.store.PendingPage;
+import dev.mackerelredmine.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands out the pages that are to be sent, one after the other, and keeps what became of them. Who got too many gets no more for a while. In a
+ * preview nobody is notified, and the log says who would be.
+ */
+public final class Paging {
+
+    /** Within which the most count. */
+    static final Duration WINDOW = Duration.ofMinutes(15);
+
+    static final String REDMINE = "redmine";
+
+    private static final String PHONE = "phone";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final NotificationReader READER = new NotificationReader();
+    private static final Logger LOG = LoggerFactory.getLogger(Paging.class);
+
+    private final Store store;
+    private final CurrentFile file;
+    private final PageText text;
+    private final Limits limits;
+    private final Outcomes outcomes;
+
+    /**
+     * How much one person gets by one means within 15 minutes, and what Redmine's address is.
+     *
+     * @param redmine without a slash at its end
+     */
+    public record Limits(long calls, long messages, boolean isPreview, String redmine) {}
+
+    /** Hears what became of each page: {@code accepted}, {@code failed}, {@code capped} or {@code dropped}. */
+    @FunctionalInterface
+    public interface Outcomes {
+        void count(String means, String outcome);
+    }
+
+    public Paging(Store store, CurrentFile file, PageText text, Limits limits, Outcomes outcomes) {
+        this.store = store;
+        this.file = file;
+        this.text = text;
+        this.limits = limits;
+        this.outcomes = outcomes;
+    }
+
+    /** The next page that is due, and that is to be sent now; null where there is none. */
+    public OutgoingPage next() {
+        while (true) {
+            Optional<PendingPage> claimed = escalations().claimPage();
+            if (claimed.isEmpty()) {
+                return null;
+            }
+            OutgoingPage outgoing = outgoing(claimed.get());
+            if (outgoing != null && limits.isPreview()) {
+                preview(outgoing);
+            } else if (outgoing != null) {
+                return outgoing;
+            }
+        }
+    }
+
+    private Escalations escalations() {
+        return store.escalations();
+    }
+
+    private OutgoingPage outgoing(PendingPage pending) {
+        Person person = file.now().people().get(pending.person());
+        String contact = person == null ? null : person.contacts().get(pending.means());
+        boolean isInRedmine = pending.means().equals(REDMINE);
+        if (contact == null && !isInRedmine) {
+            return drop(pending);
+        }
+        if (!isInRedmine && hasTooMany(pending)) {
+            return cap(pending);
+        }
+        return new OutgoingPage(pending, page(pending, contact));
+    }
+
+    private OutgoingPage drop(PendingPage pending) {
+        String why = pending.person() + " has no contact for " + pending.means() + " any more";
+        escalations().dropped(pending, why);
+        outcomes.count(pending.means(), "dropped");
+        LOG.warn("Ticket #{}: {} was not notified: {}", pending.issue(), pending.person(), why);
+        return null;
+    }
+
+    private boolean hasTooMany(PendingPage pending) {
+        long most = pending.means().equals(PHONE) ? limits.calls() : limits.messages();
+        return escalations().acceptedWithin(pending.person(), pending.means(), WINDOW) >= most;
+    }
+
+    private OutgoingPage cap(PendingPage pending) {
+        escalations().capped(pending);
+        outcomes.count(pending.means(), "capped");
+        LOG.warn(
+                "Ticket #{}: {} is not notified by {}, having got as many as escalation.max-{} lets within 15 minutes",
+                pending.issue(),
+                pending.person(),
+                pending.means(),
+                pending.means().equals(PHONE) ? "calls" : "messages");
+        return null;
+    }
+
+    private Page page(PendingPage pending, String contact) {
+        Page.Ticket ticket = ticket(pending);
+        int step = pending.round() == 0 ? 0 : pending.step() + 1;
+        long capped = pending.means().equals(REDMINE)
+                ? 0
+                : escalations().cappedSinceLastAccepted(pending.person(), pending.means());
+        return new Page(
+                pending.issue() + "-" + pending.id(),
+                pending.kind(),
+                pending.person(),
+                pending.means(),
+                contact,
+                text.of(pending.kind(), ticket, step, capped),
+                ticket,
+                pending.round(),
+                step);
+    }
+
+    private Page.Ticket ticket(PendingPage pending) {
+        Notification headline = pending.headline() == null ? null : READER.readKept(pending.headline());
+        Alert alert = headline == null ? null : headline.alert();
+        return new Page.Ticket(
+                pending.issue(),
+                limits.redmine() + "/issues/" + pending.issue(),
+                subject(pending),
+                alert == null ? "unknown" : alert.status().toString(),
+                alert == null ? null : alert.openedAt());
+    }
+
+    private static String subject(PendingPage pending) {
+        try {
+            return pending.state() == null
+                    ? ""
+                    : JSON.readTree(pending.state()).at("/names/subject").asText("");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the store holds what it did not write: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private void preview(OutgoingPage outgoing) {
+        LOG.info(
+                "would notify {} by {}: {}",
+                outgoing.page().person(),
+                outgoing.page().means(),
+                outgoing.page().text());
+        escalations().accepted(outgoing.pending());
+        outcomes.count(outgoing.page().means(), "accepted");
+    }
+
+    /** The means took it. */
+    public void accepted(OutgoingPage outgoing) {
+        escalations().accepted(outgoing.pending());
+        outcomes.count(outgoing.page().means(), "accepted");
+        LOG.info("Notified: {}", outgoing);
+    }
+
+    /** The means did not take it. What nobody may read is neither kept nor logged. */
+    public void failed(OutgoingPage outgoing, Throwable failure) {
+        String why = SafeReason.of(failure, outgoing.page());
+        Instant again = escalations().failed(outgoing.pending(), why);
+        outcomes.count(outgoing.page().means(), "failed");
+        if (again == null) {
+            LOG.error("Not notified, after the last try: {}: {}", outgoing, why);
+        } else {
+            LOG.warn("Not notified, next try at {}: {}: {}", again, outgoing, why);
+        }
+    }
+}
