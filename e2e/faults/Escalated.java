@@ -1,9 +1,13 @@
 package faults;
 
 import faults.Chat.Received;
+import faults.VerdictOnPeople.Notified;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What is known of escalations at the end of a run: the service's store, which was read from beside, the chat server's record, and when the
@@ -23,7 +27,8 @@ record Escalated(
         List<OfTicket> alerts,
         List<Received> received,
         List<Down> downs,
-        long at) {
+        long at)
+        implements Notified {
 
     /** @param dueAt when its next step is due; null: none is left, or it was stopped, or it ended */
     record Escalation(
@@ -99,6 +104,37 @@ record Escalated(
         return pages.stream()
                 .filter(page -> page.escalation() == escalation.id())
                 .toList();
+    }
+
+    @Override
+    public Map<String, Instant> whileItRuns(long issue) {
+        Map<String, Instant> people = new HashMap<>();
+        escalations.stream()
+                .filter(escalation -> escalation.issue() == issue && escalation.endedAt() == null)
+                .flatMap(escalation -> pagesOf(escalation).stream())
+                .filter(SentPage::isTaken)
+                .forEach(page -> taken(page)
+                        .map(Received::answered)
+                        .max(Comparator.naturalOrder())
+                        .ifPresent(at -> people.merge(page.person(), at.plus(VerdictOnPages.WRITING), this::earlier)));
+        return people;
+    }
+
+    private Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private Stream<Received> taken(SentPage page) {
+        return received.stream()
+                .filter(each -> each.id().equals(page.key()) && each.answer().isTaken());
+    }
+
+    @Override
+    public boolean ever(long issue, String person, Instant by) {
+        return pages.stream()
+                .filter(page -> page.issue() == issue && page.person().equals(person))
+                .flatMap(this::taken)
+                .anyMatch(each -> !each.at().isAfter(by));
     }
 
     /** How long a service was down in this time, with the time that its starts took. */

@@ -19,7 +19,7 @@ final class OnCall {
     static final int ROUNDS = 2;
 
     /** How long the first step waits after a hand-over, for whoever got the ticket. */
-    static final Duration HAND_OVER_WAIT = Duration.ofMinutes(5);
+    static final Duration HAND_OVER_WAIT = Duration.ofSeconds(5);
 
     /** From a round's last step to the next round. */
     static final int REPEAT_AFTER = 5;
@@ -75,7 +75,13 @@ final class OnCall {
     }
 
     static Map<String, String> settings(Path work) {
-        return Map.of("ESCALATION_FILE", file(work).toString(), "ESCALATION_MAX_MESSAGES", "100000");
+        return Map.of(
+                "ESCALATION_FILE",
+                file(work).toString(),
+                "ESCALATION_MAX_MESSAGES",
+                "100000",
+                "ESCALATION_HAND_OVER_WAIT",
+                HAND_OVER_WAIT.toSeconds() + "s");
     }
 
     /** One file for all instances. */
@@ -85,8 +91,12 @@ final class OnCall {
 
     /** What a service needs besides its settings. */
     static void put(Chat chat, Path work, Service service) throws IOException {
-        Files.writeString(file(work), String.format(FILE, chat.url("hanako"), chat.url("taro"), chat.url("jiro")));
+        Files.writeString(file(work), text(chat));
         service.put("routes/policy.camel.yaml", ROUTE);
+    }
+
+    static String text(Chat chat) {
+        return String.format(FILE, chat.url("hanako"), chat.url("taro"), chat.url("jiro"));
     }
 
     /** When a step is due, in milliseconds after the escalation's start. Rounds count from 1, steps from 0. */

@@ -205,7 +205,9 @@ final class Run {
     }
 
     /** As soon as that is right after a sweep, or when it has had its time. */
-    private List<Finding> whoIsOnWhat(Redmine redmine, Store store) throws IOException, InterruptedException {
+    private List<Finding> whoIsOnWhat(Stage on) throws IOException, InterruptedException {
+        Redmine redmine = on.redmine;
+        Store store = on.store;
         Instant atLast = Instant.now().plus(TO_SEE_PEOPLE);
         List<JsonNode> issues = redmine.issues();
         List<Finding> findings;
@@ -213,7 +215,7 @@ final class Run {
             // A look that is under way may write over it, and one that was cut short goes on with the next.
             store.letSweepBeDue();
             Thread.sleep(2500);
-            findings = new VerdictOnPeople(Long.parseLong(redmine.id("user_bot")))
+            findings = new VerdictOnPeople(Long.parseLong(redmine.id("user_bot")), notified(on))
                     .findings(issues, store.people(), store.takings());
         } while (!findings.isEmpty() && Instant.now().isBefore(atLast));
         return findings;
@@ -257,12 +259,20 @@ final class Run {
         }
     }
 
-    private List<Finding> whoWasPaged(Stage on) throws IOException, InterruptedException {
-        untilPaged(on.chat, on.store);
+    private static VerdictOnPeople.Notified notified(Stage on) throws IOException {
+        return on.chat == null ? VerdictOnPeople.Notified.NOBODY : escalated(on);
+    }
+
+    private static Escalated escalated(Stage on) throws IOException {
         List<Down> downs = on.services.stream()
                 .flatMap(service -> service.downs().stream())
                 .toList();
-        Escalated record = new StoredEscalations(on.store).read(on.chat.received(), downs);
+        return new StoredEscalations(on.store).read(on.chat.received(), downs);
+    }
+
+    private List<Finding> whoWasPaged(Stage on) throws IOException, InterruptedException {
+        untilPaged(on.chat, on.store);
+        Escalated record = escalated(on);
         say(record.escalations().size() + " escalations, " + record.pages().size() + " pages, "
                 + on.chat.received().size() + " times to the chat server " + on.chat.answers());
         List<Ticket> tickets = on.redmine.issues().stream()
@@ -292,7 +302,7 @@ final class Run {
 
     private boolean judge(Stage on) throws IOException, InterruptedException {
         say("all is quiet");
-        List<Finding> ofPeople = whoIsOnWhat(on.redmine, on.store);
+        List<Finding> ofPeople = whoIsOnWhat(on);
         List<Finding> ofPages = on.chat == null ? List.of() : whoWasPaged(on);
         List<Finding> ofTickets = options.losesWebhooks()
                 ? new VerdictByApi(on.history, on.redmine, on.redmine.issues()).findings()

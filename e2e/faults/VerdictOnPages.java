@@ -86,6 +86,9 @@ final class VerdictOnPages {
             }
             return;
         }
+        if (!escalation.isPast(round, step)) {
+            return; // what stands there is the hand-over before the first step
+        }
         List<SentPage> pages = record.pagesOf(escalation).stream()
                 .filter(page -> page.kind().equals("page") && page.round() == round && page.step() == step)
                 .toList();
