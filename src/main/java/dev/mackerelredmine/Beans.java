@@ -7,6 +7,8 @@ import dev.mackerelredmine.observe.Meters;
 import dev.mackerelredmine.observe.PeopleMeters;
 import dev.mackerelredmine.observe.RedmineRequests;
 import dev.mackerelredmine.observe.StepCounter;
+import dev.mackerelredmine.page.PageText;
+import dev.mackerelredmine.page.WebhookSigner;
 import dev.mackerelredmine.people.AcknowledgementRule;
 import dev.mackerelredmine.people.CountsAs;
 import dev.mackerelredmine.people.How;
@@ -17,8 +19,10 @@ import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.redmine.WholeAnswer;
 import dev.mackerelredmine.redmine.check.RedmineCheck;
 import dev.mackerelredmine.redmine.check.Wanted;
+import dev.mackerelredmine.settings.NotifySettings;
 import dev.mackerelredmine.settings.Pem;
 import dev.mackerelredmine.settings.RedmineSettings;
+import dev.mackerelredmine.settings.Secret;
 import dev.mackerelredmine.settings.SettingNames;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.settings.StoreSettings;
@@ -67,6 +71,8 @@ import org.apache.camel.support.jsse.TrustManagersParameters;
 public final class Beans {
 
     private static final Duration LONGEST_PROBE_WAIT = Duration.ofSeconds(30);
+
+    private static final Duration LONGEST_POST_OF_A_PAGE = Duration.ofSeconds(20);
 
     private Beans() {}
 
@@ -249,6 +255,25 @@ public final class Beans {
         settings.redmine().field().forEach((number, value) -> ofRedmine.put("redmine.field." + number, value));
         return new Wanted(
                 settings.text("redmine.url").isPresent() ? "redmine.url" : "redmine.ip", settings.address(), ofRedmine);
+    }
+
+    public static NotifySettings notifySettings(Settings settings) {
+        return settings.notifySettings();
+    }
+
+    /** How a page is posted: with an end, whatever answers. */
+    public static HttpClientConfigurer pageClient() {
+        WholeAnswer whole = new WholeAnswer(LONGEST_POST_OF_A_PAGE);
+        return client -> client.addExecInterceptorFirst("whole answers", whole);
+    }
+
+    public static WebhookSigner webhookSigner(Settings settings) {
+        Secret secret = settings.notifySettings().webhook().secret();
+        return new WebhookSigner(secret == null ? null : secret.value());
+    }
+
+    public static PageText pageText(Settings settings) {
+        return new PageText(sentences(settings));
     }
 
     static Sentences sentences(Settings settings) {

@@ -89,7 +89,7 @@ final class RouteConventionsTest {
 
     /** What Settings adds when it has checked the others. */
     private static final Set<String> WORKED_OUT =
-            Set.of("redmine-address", "redmine-tls", "redmine-or-preview", "mackerel-may-post", "mackerel-is-asked");
+            Set.of("redmine-address", "redmine-tls", "redmine-or-preview", "mackerel-may-post", "mackerel-is-asked", "escalation-is-on", "redmine-look-interval");
 
     /** What only a file that an operator chose to use needs. */
     private static final String VARIABLE = "env";
@@ -202,9 +202,9 @@ final class RouteConventionsTest {
     void what_engineers_edit_names_no_configuration() {
         assertThat(RouteFiles.routes(RouteFiles.examples())).allSatisfy(RouteConventionsTest::namesNoConfiguration);
         assertThat(RouteFiles.routes())
-                .filteredOn(
-                        route -> Set.of("policy", "ticket-changed", "operator").contains(route.key()))
-                .hasSize(3)
+                .filteredOn(route ->
+                        Set.of("policy", "ticket-changed", "operator", "notify").contains(route.key()))
+                .hasSize(4)
                 .allSatisfy(RouteConventionsTest::namesNoConfiguration);
     }
 

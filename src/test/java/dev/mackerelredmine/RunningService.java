@@ -94,6 +94,11 @@ public final class RunningService implements AutoCloseable {
         return withRoutes("ticket-changed", file);
     }
 
+    /** With this file in place of routes/notify.camel.yaml. */
+    public RunningService withNotify(Path file) {
+        return withRoutes("notify", file);
+    }
+
     /** With this file in place of routes/webhook.camel.yaml. */
     public RunningService withWebhook(Path file) {
         return withRoutes("webhook", file);

@@ -6,13 +6,9 @@ import dev.mackerelredmine.escalation.EscalationReader;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.settings.SettingsException;
 import java.nio.file.Path;
-import java.util.Set;
 
 /** Reads escalation.yaml with Camel's placeholders. */
 public final class EscalationFiles {
-
-    /** Of routes/notify.camel.yaml. */
-    private static final Set<String> MEANS = Set.of("redmine", "mail", "slack", "webhook", "phone");
 
     private EscalationFiles() {}
 
@@ -32,6 +28,6 @@ public final class EscalationFiles {
     }
 
     public static EscalationReader reader(Settings settings) {
-        return new EscalationReader(settings.getCamelContext()::resolvePropertyPlaceholders, MEANS);
+        return new EscalationReader(settings.getCamelContext()::resolvePropertyPlaceholders, Means.of(settings.getCamelContext()));
     }
 }

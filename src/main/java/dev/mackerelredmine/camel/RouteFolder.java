@@ -30,6 +30,7 @@ public final class RouteFolder {
             "beans/*",
             "command/*",
             "engine/*",
+            "notify",
             "operator",
             "policy",
             "preview/*",

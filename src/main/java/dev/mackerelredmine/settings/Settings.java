@@ -179,6 +179,10 @@ public final class Settings implements CamelContextAware {
         return section(EscalationSettings.class);
     }
 
+    public NotifySettings notifySettings() {
+        return section(NotifySettings.class);
+    }
+
     ServerSettings server() {
         return section(ServerSettings.class);
     }

@@ -109,7 +109,7 @@ class ContractsTest {
         String text = RouteFiles.text(Path.of(page));
 
         assertThat(Contracts.OF_THIS_RELEASE.needed())
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy((name, contract) ->
                         assertThat(text).contains("| `" + name + ".camel.yaml` | " + contract + " |"));
     }

@@ -16,6 +16,8 @@ public final class Sentences {
     /** The names of zones are English ones everywhere: JST, UTC. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z", Locale.ENGLISH);
 
+    private static final DateTimeFormatter SHORT_TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ENGLISH);
+
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
 
     private final Map<String, String> words;
@@ -52,6 +54,11 @@ public final class Sentences {
 
     public String time(Instant at) {
         return TIME.format(at.atZone(zone));
+    }
+
+    /** For a line that has to be short: 11-30 09:41. */
+    public String shortTime(Instant at) {
+        return SHORT_TIME.format(at.atZone(zone));
     }
 
     /** The two largest units are enough. */

@@ -1,0 +1,90 @@
+package dev.mackerelredmine.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mackerelredmine.text.TextFormat;
+import dev.mackerelredmine.text.Texts;
+import dev.mackerelredmine.ticket.text.Sentences;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a person reads on a phone. */
+@Tag("fast")
+class PageTextTest {
+
+    private static final String URL = "https://redmine.example.jp/issues/42";
+    private static final long OPENED = Instant.parse("2026-11-30T00:41:07Z").getEpochSecond();
+    private static final Page.Ticket CPU = ticket("CRITICAL: web1 CPU %");
+
+    private static Page.Ticket ticket(String subject) {
+        return new Page.Ticket(42, URL, subject, "critical", OPENED);
+    }
+
+    private static PageText in(String language) {
+        TextFormat format = TextFormat.values()[0];
+        Texts texts = new Texts(Path.of("texts"), language, format.templates(), format::escape);
+        return new PageText(new Sentences(texts.words(), ZoneId.of("Asia/Tokyo")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            en | page      | 2 | 0  | CRITICAL: web1 CPU %, since 11-30 09:41, step 2. Ticket #42: https://redmine.example.jp/issues/42
+            en | page      | 1 | 12 | CRITICAL: web1 CPU %, since 11-30 09:41, step 1, and 12 more. Ticket #42: https://redmine.example.jp/issues/42
+            en | over      | 0 | 0  | Over: CRITICAL: web1 CPU %, since 11-30 09:41. Ticket #42: https://redmine.example.jp/issues/42
+            en | hand-over | 0 | 0  | Handed over to you: CRITICAL: web1 CPU %, since 11-30 09:41. Ticket #42: https://redmine.example.jp/issues/42
+            en | test      | 0 | 0  | This is a test page of mackerel-redmine. Nothing has happened.
+            ja | page      | 2 | 0  | CRITICAL: web1 CPU %、11-30 09:41 から、第 2 段階。チケット #42: https://redmine.example.jp/issues/42
+            ja | page      | 1 | 12 | CRITICAL: web1 CPU %、11-30 09:41 から、第 1 段階、ほか 12 件。チケット #42: https://redmine.example.jp/issues/42
+            ja | over      | 0 | 0  | 収束: CRITICAL: web1 CPU %、11-30 09:41 から。チケット #42: https://redmine.example.jp/issues/42
+            ja | hand-over | 0 | 0  | 引き継ぎ: CRITICAL: web1 CPU %、11-30 09:41 から。チケット #42: https://redmine.example.jp/issues/42
+            ja | test      | 0 | 0  | mackerel-redmine からのテストです。障害は起きていません。
+            """)
+    void is_one_line_in_the_language_of_tickets(String language, String kind, int step, long capped, String text) {
+        assertThat(in(language).of(kind, CPU, step, capped)).isEqualTo(text);
+    }
+
+    @Test
+    void says_the_severity_where_the_subject_does_not() {
+        assertThat(in("en").of("page", ticket("web1 CPU %"), 0, 0)).startsWith("CRITICAL: web1 CPU %, since");
+    }
+
+    @Test
+    void does_without_a_time_that_is_not_known() {
+        assertThat(in("en").of("page", new Page.Ticket(42, URL, "WARNING: x", "warning", null), 0, 0))
+                .isEqualTo("WARNING: x. Ticket #42: " + URL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "障", "\ud83d\udd25"})
+    void cuts_the_subject_and_keeps_the_link(String character) {
+        String text = in("ja").of("page", ticket("CRITICAL: " + character.repeat(10_000)), 3, 120);
+
+        assertThat(text.codePointCount(0, text.length())).isEqualTo(PageText.MOST);
+        assertThat(text)
+                .startsWith("CRITICAL: " + character.repeat(3))
+                .endsWith("…、11-30 09:41 から、第 3 段階、ほか 120 件。チケット #42: " + URL)
+                .doesNotContain("\ufffd");
+    }
+
+    @Test
+    void does_without_a_link_that_leaves_no_room() {
+        Page.Ticket far = new Page.Ticket(
+                42, "https://redmine.example.jp/" + "x".repeat(300), "CRITICAL: web1 CPU %", "critical", OPENED);
+
+        assertThat(in("en").of("page", far, 1, 0))
+                .isEqualTo("CRITICAL: web1 CPU %, since 11-30 09:41, step 1. Ticket #42:");
+    }
+
+    @Test
+    void is_one_line_whatever_the_subject_holds() {
+        String text = in("en").of("page", ticket("CRITICAL: a\r\nb\u0000\u2028c\u202ed\t{0} $1 \\"), 1, 0);
+
+        assertThat(text).startsWith("CRITICAL: a b cd {0} $1 \\, since");
+    }
+}
