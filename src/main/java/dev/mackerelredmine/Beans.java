@@ -230,6 +230,7 @@ public final class Beans {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -34,6 +34,7 @@ public final class PolicyVariables {
             "ticket.watchers",
             "ticket.dueDate",
             "ticket.unanswered-after",
+            "ticket.escalation",
             "ticket.skip");
 
     static final Pattern FIELD = Pattern.compile("ticket\\.field\\.(\\d{1,18})");
@@ -50,7 +51,8 @@ public final class PolicyVariables {
                 taken(exchange, "dueDate"),
                 fields(exchange),
                 taken(exchange, "skip"),
-                time("ticket.unanswered-after", taken(exchange, "unanswered-after")));
+                time("ticket.unanswered-after", taken(exchange, "unanswered-after")),
+                taken(exchange, "escalation"));
     }
 
     private static String taken(Exchange exchange, String name) {

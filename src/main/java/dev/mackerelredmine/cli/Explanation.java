@@ -144,6 +144,7 @@ final class Explanation {
         text.line("category", settled.category());
         text.line("watchers", String.join(", ", settled.watchers()));
         text.line("due date", settled.dueDate());
+        text.line("escalation", settled.escalation());
         text.line("skip", settled.skip());
     }
 

@@ -126,6 +126,9 @@ interface TicketSql {
             WHERE id = :ticketId AND begun = :begun""")
     int updated(long ticketId, String begun, String state);
 
+    @SqlUpdate("UPDATE ticket SET escalation = :policy WHERE id = :ticketId AND COALESCE(escalation, '') <> :policy")
+    int escalates(long ticketId, String policy);
+
     @SqlUpdate("UPDATE ticket SET is_open = :isOpen WHERE id = :ticketId")
     void open(long ticketId, boolean isOpen);
 

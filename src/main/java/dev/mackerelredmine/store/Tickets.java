@@ -11,6 +11,7 @@ import dev.mackerelredmine.ticket.PendingWrite.Marks;
 import dev.mackerelredmine.ticket.Ticket;
 import dev.mackerelredmine.ticket.TicketAction;
 import dev.mackerelredmine.ticket.TicketState;
+import dev.mackerelredmine.ticket.policy.Policy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,20 +45,33 @@ public final class Tickets {
         this.deliveries = database.sql(DeliverySql.class);
     }
 
-    /** Writes down that the alert's ticket is about to be created, before Redmine is asked to. */
-    public void beginCreation(Problem problem, AlertHistory history) throws TryAgainException {
+    /**
+     * Writes down that the alert's ticket is about to be created, before Redmine is asked to, and by what it escalates, so that no ticket
+     * stands without.
+     */
+    public void beginCreation(Problem problem, AlertHistory history, Policy policy) throws TryAgainException {
         underLease(problem, () -> {
             Ticket ticket = history.ticket();
             boolean isNew = ticket.id() == null || ticket.isGone() || ticket.issue() != null;
             long id = isNew ? sql.addTicket(history.alert(), insteadOf(ticket)) : ticket.id();
             sql.giveTicket(history.alert(), id);
             begin(problem, id, history, history.creation());
+            if (policy.escalation() != null) {
+                sql.escalates(id, policy.escalation());
+            }
         });
     }
 
     /** A ticket that stands, and gets another all the same, takes no note any more. */
     private static Long insteadOf(Ticket ticket) {
         return ticket.isGone() ? null : ticket.issue();
+    }
+
+    /** A ticket that stands may begin to escalate, such as when its alert gets worse. A policy that does not say so changes nothing. */
+    public void escalatesBy(AlertHistory history, Policy policy) {
+        if (policy.escalation() != null) {
+            database.inTransaction(() -> sql.escalates(history.shownTicket().id(), policy.escalation()));
+        }
     }
 
     /** Whether another ticket stands for the alert's already, because that takes no note any more; then the alert belongs to it. */

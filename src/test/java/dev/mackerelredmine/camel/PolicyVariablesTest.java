@@ -22,7 +22,17 @@ class PolicyVariablesTest {
 
     @Test
     void reads_every_variable() {
-        Stream.of("project", "tracker", "status", "priority", "assignee", "category", "watchers", "dueDate", "skip")
+        Stream.of(
+                        "project",
+                        "tracker",
+                        "status",
+                        "priority",
+                        "assignee",
+                        "category",
+                        "watchers",
+                        "dueDate",
+                        "skip",
+                        "escalation")
                 .forEach(name -> exchange.setVariable("ticket." + name, "a " + name));
 
         assertThat(variables.read(exchange))
@@ -37,7 +47,8 @@ class PolicyVariablesTest {
                         "a dueDate",
                         null,
                         "a skip",
-                        null));
+                        null,
+                        "a escalation"));
     }
 
     @Test
@@ -50,6 +61,13 @@ class PolicyVariablesTest {
         exchange.setVariable("ticket.assignee", " ");
 
         assertThat(variables.read(exchange).assignee()).isEmpty();
+    }
+
+    @Test
+    void takes_an_escalation_by_nothing_for_none() {
+        exchange.setVariable("ticket.escalation", " ");
+
+        assertThat(variables.read(exchange)).isEqualTo(NOTHING);
     }
 
     @Test

@@ -949,7 +949,18 @@ class SettingsTest {
                 .with("redmine.field.12", "Tokyo")
                 .with("redmine.field.13", "3");
         Policy policy = new Policy(
-                "alert", null, null, null, null, null, List.of(), null, Map.of(13L, List.of("a", "b")), null, null);
+                "alert",
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                Map.of(13L, List.of("a", "b")),
+                null,
+                null,
+                null);
 
         Settings settings = checked();
         NewIssue issue = Beans.ticketWriter(settings, Beans.ticketText(settings), NAMES)

@@ -13,6 +13,7 @@ import dev.mackerelredmine.ticket.PendingWrite.Marks;
 import dev.mackerelredmine.ticket.Reported;
 import dev.mackerelredmine.ticket.TicketState;
 import dev.mackerelredmine.ticket.TicketState.Shown;
+import dev.mackerelredmine.ticket.policy.Policy;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ class DurabilityTest {
 
         long alert = store.deliveries().undelivered(problem).get(0);
         AlertHistory history = store.deliveries().history(problem, alert);
-        store.tickets().beginCreation(problem, history);
+        store.tickets().beginCreation(problem, history, Policy.of("alert"));
         assertThat(last()).isEqualTo(WAITED_FOR_THE_DISK);
 
         Change change = history.changes().get(0);

@@ -16,6 +16,7 @@ import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.redmine.TryAgainException;
 import dev.mackerelredmine.ticket.AlertHistory;
+import dev.mackerelredmine.ticket.policy.Policy;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -139,7 +140,8 @@ final class SharedStoreTest {
                                             problem,
                                             one.deliveries()
                                                     .undelivered(problem)
-                                                    .get(0)));
+                                                    .get(0)),
+                            Policy.of("alert"));
             assertThat(off.deliveries().claim()).isNull();
         }
     }
@@ -154,7 +156,8 @@ final class SharedStoreTest {
                         left,
                         one.deliveries()
                                 .history(
-                                        left, one.deliveries().undelivered(left).get(0)));
+                                        left, one.deliveries().undelivered(left).get(0)),
+                        Policy.of("alert"));
 
         try (Store off = openedWithAClockOffBy(seconds)) {
             letTimePass(LEASE.plusSeconds(30));
@@ -240,7 +243,7 @@ final class SharedStoreTest {
         Problem problem = one.deliveries().claim();
         AlertHistory history = one.deliveries()
                 .history(problem, one.deliveries().undelivered(problem).get(0));
-        one.tickets().beginCreation(problem, history);
+        one.tickets().beginCreation(problem, history, Policy.of("alert"));
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (Connection connection = schema.connect();
                 Statement statement = connection.createStatement()) {
@@ -280,7 +283,7 @@ final class SharedStoreTest {
         startAnother();
 
         assertThat(other.deliveries().claim()).isNull();
-        one.tickets().beginCreation(problem, history);
+        one.tickets().beginCreation(problem, history, Policy.of("alert"));
     }
 
     @Test
@@ -304,7 +307,8 @@ final class SharedStoreTest {
         startAnother();
 
         assertThat(other.deliveries().claim()).isNotNull();
-        assertThatThrownBy(() -> one.tickets().beginCreation(problem, history)).isInstanceOf(TryAgainException.class);
+        assertThatThrownBy(() -> one.tickets().beginCreation(problem, history, Policy.of("alert")))
+                .isInstanceOf(TryAgainException.class);
     }
 
     @Test

@@ -32,6 +32,7 @@ import dev.mackerelredmine.ticket.TicketAction;
 import dev.mackerelredmine.ticket.TicketState;
 import dev.mackerelredmine.ticket.TicketState.Names;
 import dev.mackerelredmine.ticket.TicketState.Shown;
+import dev.mackerelredmine.ticket.policy.Policy;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -181,7 +182,7 @@ abstract class StoreContract {
         keep(alert);
         Problem problem = store.deliveries().claim();
         AlertHistory history = histories(problem).get(0);
-        store.tickets().beginCreation(problem, history);
+        store.tickets().beginCreation(problem, history, Policy.of("alert"));
         store.tickets().created(history, created(history, 42));
         store.deliveries().delivered(problem);
     }
@@ -272,7 +273,7 @@ abstract class StoreContract {
         keep(critical());
         Problem problem = store.deliveries().claim();
         AlertHistory history = onlyHistory(problem);
-        store.tickets().beginCreation(problem, history);
+        store.tickets().beginCreation(problem, history, Policy.of("alert"));
         store.tickets().created(history, created(history, 1));
         store.close();
 
@@ -328,7 +329,7 @@ abstract class StoreContract {
             keep(warning());
             Problem problem = store.deliveries().claim();
             AlertHistory history = onlyHistory(problem);
-            store.tickets().beginCreation(problem, history);
+            store.tickets().beginCreation(problem, history, Policy.of("alert"));
             store.tickets().created(history, created(history, 42));
             store.deliveries().delivered(problem);
             keep(critical());
@@ -457,7 +458,7 @@ abstract class StoreContract {
             letTimePass(Duration.ofHours(1));
             Problem problem = store.deliveries().claim();
             AlertHistory history = onlyHistory(problem);
-            store.tickets().beginCreation(problem, history);
+            store.tickets().beginCreation(problem, history, Policy.of("alert"));
             store.deliveries()
                     .tryAgain(problem, new LookUpFirstException("answered with 500", null, null, Request.FAILED));
             return ticketOf(problem, history).pendingWrite();
@@ -624,7 +625,7 @@ abstract class StoreContract {
             keep(critical());
             Problem problem = store.deliveries().claim();
             AlertHistory history = onlyHistory(problem);
-            store.tickets().beginCreation(problem, history);
+            store.tickets().beginCreation(problem, history, Policy.of("alert"));
             store.deliveries().tryAgain(problem, new LookUpFirstException("timed out", null, null, Request.MAY_RUN));
 
             clock.goBack(Duration.ofHours(1));
@@ -642,7 +643,7 @@ abstract class StoreContract {
             keep(critical());
             Problem problem = store.deliveries().claim();
             letTimePass(LEASE.minusSeconds(10));
-            store.tickets().beginCreation(problem, onlyHistory(problem));
+            store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
             letTimePass(Duration.ofSeconds(20));
 
             assertThat(store.deliveries().claim()).isNull();
@@ -747,7 +748,7 @@ abstract class StoreContract {
         void counts_no_try_of_what_waits_for_redmine_and_has_it_due_at_once() throws Exception {
             keep(critical());
             Problem problem = store.deliveries().claim();
-            store.tickets().beginCreation(problem, onlyHistory(problem));
+            store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
             store.deliveries().waitForRedmine(problem, didNothing());
 
             Problem again = store.deliveries().claim();
@@ -760,7 +761,7 @@ abstract class StoreContract {
         void forgets_that_a_creation_was_begun_when_redmine_certainly_did_nothing() throws Exception {
             keep(critical());
             Problem problem = store.deliveries().claim();
-            store.tickets().beginCreation(problem, onlyHistory(problem));
+            store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
 
             store.deliveries().tryAgain(problem, didNothing());
 
@@ -771,7 +772,7 @@ abstract class StoreContract {
         void remembers_what_was_begun_under_an_earlier_lease_when_a_later_try_did_nothing() throws Exception {
             keep(critical());
             Problem first = store.deliveries().claim();
-            store.tickets().beginCreation(first, onlyHistory(first));
+            store.tickets().beginCreation(first, onlyHistory(first), Policy.of("alert"));
             store.deliveries().tryAgain(first, unclear(false));
             letTimePass(FIRST_RETRY.multipliedBy(2));
             Problem second = store.deliveries().claim();
@@ -786,9 +787,9 @@ abstract class StoreContract {
             keep(critical().id("A1"), critical().id("A2"));
             Problem problem = store.deliveries().claim();
             List<AlertHistory> histories = histories(problem);
-            store.tickets().beginCreation(problem, histories.get(0));
+            store.tickets().beginCreation(problem, histories.get(0), Policy.of("alert"));
             store.tickets().created(histories.get(0), created(histories.get(0), 41));
-            store.tickets().beginCreation(problem, histories.get(1));
+            store.tickets().beginCreation(problem, histories.get(1), Policy.of("alert"));
 
             store.deliveries().tryAgain(problem, didNothing());
 
@@ -801,7 +802,7 @@ abstract class StoreContract {
         void waits_with_looking_up_as_long_as_the_request_may_still_run() throws Exception {
             keep(critical());
             Problem problem = store.deliveries().claim();
-            store.tickets().beginCreation(problem, onlyHistory(problem));
+            store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
             PendingWrite pending = onlyHistory(problem).ticket().pendingWrite();
 
             store.deliveries().tryAgain(problem, unclear(false));
@@ -813,7 +814,7 @@ abstract class StoreContract {
         void need_not_wait_with_looking_up_when_redmine_has_answered() throws Exception {
             keep(critical());
             Problem problem = store.deliveries().claim();
-            store.tickets().beginCreation(problem, onlyHistory(problem));
+            store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
 
             store.deliveries().tryAgain(problem, unclear(true));
 
@@ -825,8 +826,9 @@ abstract class StoreContract {
             keep(critical());
             Problem problem = store.deliveries().claim();
             AlertHistory history = onlyHistory(problem);
-            store.tickets().beginCreation(problem, history);
-            store.tickets().beginCreation(problem, store.deliveries().history(problem, history.alert()));
+            store.tickets().beginCreation(problem, history, Policy.of("alert"));
+            store.tickets()
+                    .beginCreation(problem, store.deliveries().history(problem, history.alert()), Policy.of("alert"));
             store.tickets().created(history, created(history, 42));
 
             assertThat(ticketOf(problem, history).mayHaveDouble()).isTrue();
@@ -857,7 +859,7 @@ abstract class StoreContract {
         void does_not_count_what_failed_while_redmine_was_away() throws Exception {
             keep(critical());
             Problem problem = store.deliveries().claim();
-            store.tickets().beginCreation(problem, onlyHistory(problem));
+            store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
 
             store.deliveries()
                     .waitForRedmine(problem, new LookUpFirstException("answered with 500", null, null, Request.FAILED));
@@ -911,7 +913,7 @@ abstract class StoreContract {
         void remembers_that_a_creation_was_begun_after_an_unforeseen_failure() throws Exception {
             keep(critical());
             Problem problem = store.deliveries().claim();
-            store.tickets().beginCreation(problem, onlyHistory(problem));
+            store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
 
             store.deliveries().tryLater(problem, new IllegalStateException("nobody foresaw this"));
 
@@ -1065,7 +1067,7 @@ abstract class StoreContract {
             keep(critical());
             Problem problem = store.deliveries().claim();
             Instant before = Instant.now().minusMillis(1);
-            store.tickets().beginCreation(problem, onlyHistory(problem));
+            store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
 
             assertThat(onlyHistory(problem).ticket()).satisfies(ticket -> {
                 assertThat(ticket.issue()).isNull();
@@ -1078,7 +1080,7 @@ abstract class StoreContract {
             keep(critical());
             Problem problem = store.deliveries().claim();
             AlertHistory history = onlyHistory(problem);
-            store.tickets().beginCreation(problem, history);
+            store.tickets().beginCreation(problem, history, Policy.of("alert"));
             store.tickets().created(history, created(history, 42));
 
             assertThat(ticketOf(problem, history).issue()).isEqualTo(42);
@@ -1092,7 +1094,7 @@ abstract class StoreContract {
             Problem problem = store.deliveries().claim();
             List<AlertHistory> histories = histories(problem);
             for (AlertHistory history : histories) {
-                store.tickets().beginCreation(problem, history);
+                store.tickets().beginCreation(problem, history, Policy.of("alert"));
                 store.tickets().created(history, created(history, 40 + history.alert()));
             }
 
@@ -1106,7 +1108,7 @@ abstract class StoreContract {
             keep(critical());
             for (int tries = 0; tries < 3; tries++) {
                 Problem problem = store.deliveries().claim();
-                store.tickets().beginCreation(problem, onlyHistory(problem));
+                store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
                 store.deliveries().tryAgain(problem, didNothing());
                 letTimePass(Duration.ofHours(2));
             }
@@ -1119,7 +1121,7 @@ abstract class StoreContract {
             keep(critical());
             Problem problem = store.deliveries().claim();
             AlertHistory history = onlyHistory(problem);
-            store.tickets().beginCreation(problem, history);
+            store.tickets().beginCreation(problem, history, Policy.of("alert"));
             store.tickets().created(history, created(history, 42));
             store.tickets().created(history, created(history, 43));
 
@@ -1130,7 +1132,7 @@ abstract class StoreContract {
         void keeps_in_mind_that_redmine_may_have_done_what_waits_for_it() throws Exception {
             keep(critical());
             Problem problem = store.deliveries().claim();
-            store.tickets().beginCreation(problem, onlyHistory(problem));
+            store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
             store.deliveries().waitForRedmine(problem, unclear(false));
 
             assertThat(onlyHistory(store.deliveries().claim()).ticket().pendingWrite())
@@ -1144,7 +1146,7 @@ abstract class StoreContract {
             letTimePass(LEASE);
             Problem current = store.deliveries().claim();
 
-            assertThatThrownBy(() -> store.tickets().beginCreation(lost, onlyHistory(lost)))
+            assertThatThrownBy(() -> store.tickets().beginCreation(lost, onlyHistory(lost), Policy.of("alert")))
                     .isInstanceOf(TryAgainException.class)
                     .hasMessage("the lease has run out, and another has taken over");
             assertThat(onlyHistory(current).ticket()).isEqualTo(Ticket.NONE);
@@ -1157,9 +1159,9 @@ abstract class StoreContract {
             AlertHistory history = onlyHistory(lost);
             letTimePass(LEASE);
             Problem current = store.deliveries().claim();
-            store.tickets().beginCreation(current, history);
+            store.tickets().beginCreation(current, history, Policy.of("alert"));
 
-            assertThatThrownBy(() -> store.tickets().beginCreation(lost, history))
+            assertThatThrownBy(() -> store.tickets().beginCreation(lost, history, Policy.of("alert")))
                     .isInstanceOf(TryAgainException.class);
             store.deliveries().tryAgain(lost, didNothing());
 
@@ -1327,7 +1329,7 @@ abstract class StoreContract {
 
             AlertHistory history = onlyHistory(problem);
             assertThat(history.ticket().isGone()).isTrue();
-            store.tickets().beginCreation(problem, history);
+            store.tickets().beginCreation(problem, history, Policy.of("alert"));
             store.tickets().created(history, created(history, 43));
             assertThat(ticketOf(problem, history).issue()).isEqualTo(43);
             assertThat(ticketOf(problem, history).isGone()).isFalse();
@@ -1402,7 +1404,7 @@ abstract class StoreContract {
             keep(critical());
             Problem problem = store.deliveries().claim();
             AlertHistory history = onlyHistory(problem);
-            store.tickets().beginCreation(problem, history);
+            store.tickets().beginCreation(problem, history, Policy.of("alert"));
             assertThat(steps).isEmpty();
 
             store.tickets().created(history, created(history, 12));
@@ -1497,7 +1499,7 @@ abstract class StoreContract {
             keep(warning());
             Problem problem = store.deliveries().claim();
             AlertHistory history = onlyHistory(problem);
-            store.tickets().beginCreation(problem, history);
+            store.tickets().beginCreation(problem, history, Policy.of("alert"));
 
             store.tickets().created(history, created(history, 12));
             store.deliveries().delivered(problem);
@@ -1510,7 +1512,7 @@ abstract class StoreContract {
         void forgets_that_a_creation_was_begun_when_it_is_parked() throws Exception {
             keep(critical());
             Problem problem = store.deliveries().claim();
-            store.tickets().beginCreation(problem, onlyHistory(problem));
+            store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
 
             store.parked().park(problem, onlyHistory(problem), new ParkedException("Subject is too long"));
 
@@ -1591,7 +1593,7 @@ abstract class StoreContract {
             store.parked().tryNext();
             Problem problem = store.deliveries().claim();
             AlertHistory history = onlyHistory(problem);
-            store.tickets().beginCreation(problem, history);
+            store.tickets().beginCreation(problem, history, Policy.of("alert"));
             store.tickets().created(history, created(history, 12));
             store.deliveries().delivered(problem);
 
@@ -1741,7 +1743,7 @@ abstract class StoreContract {
         void looks_up_first_what_was_begun_for_an_alert_that_is_replayed() throws Exception {
             keep(critical());
             Problem problem = store.deliveries().claim();
-            store.tickets().beginCreation(problem, onlyHistory(problem));
+            store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
             store.deliveries().tryAgain(problem, unclear(true));
 
             store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"));
@@ -1833,7 +1835,7 @@ abstract class StoreContract {
             reopen();
             Problem problem = store.deliveries().claim();
             AlertHistory history = onlyHistory(problem);
-            store.tickets().beginCreation(problem, history);
+            store.tickets().beginCreation(problem, history, Policy.of("alert"));
             store.tickets().created(history, created(history, 42));
             store.deliveries().delivered(problem);
             keep(ok());

@@ -13,6 +13,7 @@ import dev.mackerelredmine.ticket.Created;
 import dev.mackerelredmine.ticket.Reported;
 import dev.mackerelredmine.ticket.TicketState;
 import dev.mackerelredmine.ticket.TicketState.Shown;
+import dev.mackerelredmine.ticket.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +126,7 @@ class StoreOpeningTest {
             first.open();
             first.inbox().keep(critical().notification(), null);
             Problem lost = first.deliveries().claim();
-            first.tickets().beginCreation(lost, onlyHistory(first, lost));
+            first.tickets().beginCreation(lost, onlyHistory(first, lost), Policy.of("alert"));
         }
 
         try (Store second = storeIn(file)) {
@@ -149,7 +150,7 @@ class StoreOpeningTest {
             AlertHistory history = onlyHistory(killed, problem);
             Change opening = history.changes().get(0);
             Reported told = new Reported(opening, opening, 0, Instant.now(), false);
-            killed.tickets().beginCreation(problem, history);
+            killed.tickets().beginCreation(problem, history, Policy.of("alert"));
             killed.tickets().created(history, new Created(42, "it fires", history.last(), told, state));
             assertThat(killed.actions().claim()).isNotNull();
         }

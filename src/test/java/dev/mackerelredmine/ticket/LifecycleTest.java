@@ -55,8 +55,8 @@ class LifecycleTest {
 
     private static final Instant NOW = Histories.NOTED.plusSeconds(3600);
     private static final Policy POLICY = Policy.of("alert");
-    private static final Policy SKIPS =
-            new Policy("alert", null, null, null, null, null, List.of(), null, null, "no tickets for warnings", null);
+    private static final Policy SKIPS = new Policy(
+            "alert", null, null, null, null, null, List.of(), null, null, "no tickets for warnings", null, null);
 
     /** Settings as they are by default; one thing is changed. */
     private record Rules(

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param fields the values of custom fields, by their numbers: a text, or a list of texts where the field takes several
  * @param unansweredAfter how long the ticket may stand unacknowledged; null: as the settings say
  * @param skip why an alert that has no ticket yet is to have none; blank or {@code false}: it is to have one
+ * @param escalation the policy of escalation.yaml by which people are notified while nobody answers; never blank
  */
 public record Policy(
         String project,
@@ -24,16 +25,18 @@ public record Policy(
         String dueDate,
         Map<Long, Object> fields,
         String skip,
-        Duration unansweredAfter) {
+        Duration unansweredAfter,
+        String escalation) {
 
     public Policy {
         watchers = watchers == null ? List.of() : List.copyOf(watchers);
         fields = fields == null ? Map.of() : Map.copyOf(fields);
+        escalation = escalation == null || escalation.isBlank() ? null : escalation;
     }
 
     /** What decided the project, and nothing else. */
     public static Policy of(String project) {
-        return new Policy(project, null, null, null, null, null, null, null, null, null, null);
+        return new Policy(project, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     public boolean skips() {
@@ -53,7 +56,8 @@ public record Policy(
                 dueDate,
                 fields,
                 skip,
-                unansweredAfter);
+                unansweredAfter,
+                escalation);
     }
 
     public Policy withStatus(String other) {
@@ -68,7 +72,8 @@ public record Policy(
                 dueDate,
                 fields,
                 skip,
-                unansweredAfter);
+                unansweredAfter,
+                escalation);
     }
 
     private static String or(String decided, String setting) {

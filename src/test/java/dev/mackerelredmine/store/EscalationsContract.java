@@ -1,0 +1,626 @@
+package dev.mackerelredmine.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.people.Act;
+import dev.mackerelredmine.people.How;
+import dev.mackerelredmine.people.WhoIsOnIt;
+import dev.mackerelredmine.redmine.Issue.Named;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who is notified while nobody answers, in whichever database it is kept. */
+abstract class EscalationsContract {
+
+    private static final long ISSUE = 42;
+    private static final String POLICY = "{\"steps\":[]}";
+    private static final Duration A_MOMENT = Duration.ofSeconds(1);
+    private static final Instant BEGUN = Instant.parse("2026-12-01T00:00:00Z");
+
+    private final SetClock clock = new SetClock();
+    private TestDatabase database;
+    private Store store;
+    private Escalations escalations;
+
+    /** Stands still until it is told to go on. */
+    private static final class SetClock extends Clock {
+        private Instant now = BEGUN;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    abstract TestDatabase database() throws SQLException;
+
+    abstract void drop() throws SQLException;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = database();
+        store = opened("redmine");
+        escalations = store.escalations();
+        ticket(1, ISSUE);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        store.close();
+        drop();
+    }
+
+    private Store opened(String stream) throws IOException {
+        Backoff backoff = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
+        Store opened = new Store(
+                new StoreOptions(database.address(), stream, false, backoff, Duration.ofMinutes(5)),
+                new NotificationReader(),
+                clock);
+        opened.open();
+        return opened;
+    }
+
+    private void restart() throws IOException {
+        store.close();
+        store = opened("redmine");
+        escalations = store.escalations();
+    }
+
+    /** With an alert that fires, and a policy. */
+    private void ticket(int number, long issue) throws SQLException {
+        String identity = database.url().startsWith("jdbc:sqlite") ? "" : " OVERRIDING SYSTEM VALUE";
+        database.execute("INSERT INTO problem (id, stream, problem_key, received)" + identity + " VALUES (" + number
+                + ", 'redmine', 'p" + number + "', 1)");
+        database.execute("INSERT INTO ticket (id, problem_id, issue, is_open, state, escalation)" + identity
+                + " VALUES (" + number + ", " + number + ", " + issue + ", TRUE, '{}', 'critical-alerts')");
+        database.execute(
+                "INSERT INTO alert (id, stream, org, alert_key, problem_id, ticket_id, told, headline, status, last_status)"
+                        + identity + " VALUES (" + number + ", 'redmine', 'example', 'a" + number + "', " + number
+                        + ", " + number + ", 2, 1, 'critical', 'critical')");
+        database.execute(
+                "INSERT INTO event (received_at, kind, alert_id, problem_id, seq, notification) VALUES (1, 'alert', "
+                        + number + ", " + number + ", 1, 'the worst')");
+        database.execute(
+                "INSERT INTO event (received_at, kind, alert_id, problem_id, seq, notification) VALUES (1, 'alert', "
+                        + number + ", " + number + ", 2, 'the last')");
+        database.execute("INSERT INTO step (alert_id, at, issue, up_to, action, why) VALUES (" + number + ", "
+                + clock.millis() + ", " + issue + ", 1, 'create', 'it fires')");
+    }
+
+    private void goOn(Duration time) {
+        clock.now = clock.now.plus(time);
+    }
+
+    private void begin() {
+        escalations.toBegin().forEach(ticket -> escalations.begin(ticket, POLICY, clock.now, clock.now));
+    }
+
+    private static NewPage to(String person, String means) {
+        return new NewPage("page", 1, 0, person, means, false);
+    }
+
+    /** The first step is done. */
+    private void notify(NewPage... pages) {
+        begin();
+        RunningEscalation step = escalations.claimStep().orElseThrow();
+        escalations.stepDone(step, List.of(pages), "who is on call", 1, 1, clock.now.plusSeconds(600));
+    }
+
+    private PendingPage claimed() {
+        return escalations.claimPage().orElseThrow();
+    }
+
+    private void acknowledge(String person) throws SQLException {
+        WhoIsOnIt who = new WhoIsOnIt(
+                new Act(7, How.ASSIGNEE, new Named(5L, person), clock.now.getEpochSecond(), null), null, null);
+        database.execute(
+                "UPDATE ticket SET acknowledged_at = " + clock.millis() + ", people = '" + TicketRow.write(who) + "'");
+    }
+
+    private void recover() throws SQLException {
+        database.execute("UPDATE alert SET status = 'ok', last_status = 'ok'");
+    }
+
+    private void happens(String what) throws SQLException {
+        switch (what) {
+            case "acknowledged by Hanako Yamada" -> acknowledge("Hanako Yamada");
+            case "recovered" -> recover();
+            case "closed" -> database.execute("UPDATE ticket SET is_open = FALSE");
+            case "gone" -> database.execute("UPDATE ticket SET is_open = FALSE, gone_at = 1");
+            case "stopped" -> assertThat(escalations.stop(ISSUE, "taro")).isTrue();
+            default -> throw new IllegalArgumentException(what);
+        }
+    }
+
+    private List<String> states() throws SQLException {
+        return database.found(
+                "SELECT kind || ' ' || person || ' ' || means || ': ' || state || COALESCE(', ' || why, '') FROM page ORDER BY id");
+    }
+
+    private List<String> endings() throws SQLException {
+        return database.found("SELECT COALESCE(ended_for, 'runs') FROM escalation ORDER BY id");
+    }
+
+    private static <T> List<T> atOnce(Callable<Optional<T>> work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<Optional<T>>> all =
+                    IntStream.range(0, 8).mapToObj(i -> work).toList();
+            List<T> found = new ArrayList<>();
+            for (Future<Optional<T>> done : threads.invokeAll(all)) {
+                done.get().ifPresent(found::add);
+            }
+            return found;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    // --- beginning
+
+    @Test
+    void begins_once_for_a_ticket_that_nobody_answers_to() {
+        List<EscalatableTicket> tickets = escalations.toBegin();
+        assertThat(tickets).containsExactly(new EscalatableTicket(1, ISSUE, "critical-alerts"));
+
+        tickets.forEach(ticket -> escalations.begin(ticket, POLICY, BEGUN, BEGUN.plusSeconds(60)));
+        tickets.forEach(ticket -> escalations.begin(ticket, POLICY, BEGUN, BEGUN));
+
+        assertThat(escalations.toBegin()).isEmpty();
+        assertThat(escalations.running()).singleElement().satisfies(row -> {
+            assertThat(row.issue()).isEqualTo(ISSUE);
+            assertThat(row.policyName()).isEqualTo("critical-alerts");
+            assertThat(row.dueAt()).isEqualTo(BEGUN.plusSeconds(60).toEpochMilli());
+            assertThat(row.endedFor()).isNull();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UPDATE ticket SET escalation = NULL",
+                "UPDATE ticket SET is_open = FALSE",
+                "UPDATE ticket SET issue = NULL",
+                "UPDATE ticket SET gone_at = 1",
+                "UPDATE ticket SET acknowledged_at = 1",
+                "UPDATE alert SET status = 'ok'",
+                "UPDATE alert SET last_status = 'ok'",
+                "UPDATE problem SET stream = 'preview'"
+            })
+    void begins_none_where_nobody_has_to_answer(String change) throws SQLException {
+        List<EscalatableTicket> before = escalations.toBegin();
+        database.execute(change);
+
+        assertThat(escalations.toBegin()).isEmpty();
+        before.forEach(ticket -> escalations.begin(ticket, POLICY, BEGUN, BEGUN));
+        assertThat(escalations.running()).isEmpty();
+    }
+
+    @Test
+    void begins_one_in_a_preview_too() throws Exception {
+        database.execute("UPDATE problem SET stream = 'preview today'");
+        store.close();
+        store = opened("preview today");
+
+        assertThat(store.escalations().toBegin()).hasSize(1);
+    }
+
+    @Test
+    void begins_anew_when_an_acknowledgement_ends() throws SQLException {
+        begin();
+        acknowledge("Hanako Yamada");
+        escalations.endSettled();
+        begin();
+        assertThat(endings()).containsExactly("acknowledged by Hanako Yamada");
+
+        database.execute("UPDATE ticket SET acknowledged_at = NULL");
+        begin();
+
+        assertThat(endings()).containsExactly("acknowledged by Hanako Yamada", "runs");
+    }
+
+    // --- steps
+
+    @Test
+    void a_step_is_one_callers() throws Exception {
+        begin();
+
+        List<RunningEscalation> claimed = atOnce(escalations::claimStep);
+
+        assertThat(claimed).singleElement().satisfies(step -> {
+            assertThat(step.ticketId()).isEqualTo(1);
+            assertThat(step.issue()).isEqualTo(ISSUE);
+            assertThat(step.policy()).isEqualTo(POLICY);
+            assertThat(step.startsAt()).isEqualTo(BEGUN.toEpochMilli());
+            assertThat(step.round()).isEqualTo(1);
+            assertThat(step.step()).isZero();
+        });
+    }
+
+    @Test
+    void a_step_is_due_at_its_time() {
+        notify(to("Hanako Yamada", "slack"));
+
+        goOn(Duration.ofSeconds(599));
+        assertThat(escalations.claimStep()).isEmpty();
+        goOn(A_MOMENT);
+        assertThat(escalations.claimStep())
+                .hasValueSatisfying(step -> assertThat(step.step()).isEqualTo(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"acknowledged by Hanako Yamada", "recovered", "closed", "gone", "stopped"})
+    void no_step_is_taken_and_no_page_sent_after(String what) throws SQLException {
+        begin();
+        RunningEscalation step = escalations.claimStep().orElseThrow();
+        escalations.stepDone(step, List.of(to("Taro Suzuki", "slack")), "who is on call", 1, 1, clock.now);
+        happens(what);
+
+        assertThat(escalations.claimStep()).isEmpty();
+        assertThat(escalations.claimPage()).isEmpty();
+        assertThat(states()).containsExactly("page Taro Suzuki slack: dropped, " + what);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"acknowledged by Hanako Yamada", "recovered", "closed", "gone"})
+    void ends_and_drops_what_waits_after(String what) throws SQLException {
+        notify(to("Taro Suzuki", "slack"));
+        happens(what);
+
+        escalations.endSettled();
+        escalations.endSettled();
+
+        assertThat(endings()).containsExactly(what);
+        assertThat(states()).containsExactly("page Taro Suzuki slack: dropped, " + what);
+        assertThat(escalations.running()).isEmpty();
+    }
+
+    @Test
+    void a_lease_that_ran_out_makes_a_step_due_again_and_its_pages_are_added_once() throws SQLException {
+        begin();
+        RunningEscalation lost = escalations.claimStep().orElseThrow();
+        goOn(Escalations.LEASE);
+        RunningEscalation again = escalations.claimStep().orElseThrow();
+
+        escalations.stepDone(again, List.of(to("Taro Suzuki", "slack")), "again", 1, 1, clock.now.plusSeconds(60));
+        escalations.stepDone(lost, List.of(to("Hanako Yamada", "slack")), "late", 1, 1, clock.now);
+
+        assertThat(states()).containsExactly("page Taro Suzuki slack: waiting");
+        assertThat(database.found("SELECT why FROM escalation_step")).containsExactly("again");
+    }
+
+    @Test
+    void a_step_that_was_stopped_under_way_notifies_nobody() throws SQLException {
+        begin();
+        RunningEscalation step = escalations.claimStep().orElseThrow();
+        escalations.stop(ISSUE, "taro");
+
+        escalations.stepDone(step, List.of(to("Taro Suzuki", "slack")), "late", 1, 1, clock.now);
+
+        assertThat(states()).isEmpty();
+        assertThat(escalations.claimStep()).isEmpty();
+    }
+
+    // --- pages
+
+    @Test
+    void a_page_is_one_callers_and_has_what_it_is_about() throws Exception {
+        notify(to("Taro Suzuki", "slack"));
+
+        assertThat(atOnce(escalations::claimPage)).singleElement().satisfies(page -> {
+            assertThat(page.issue()).isEqualTo(ISSUE);
+            assertThat(page.person()).isEqualTo("Taro Suzuki");
+            assertThat(page.means()).isEqualTo("slack");
+            assertThat(page.headline()).isEqualTo("the worst");
+            assertThat(page.state()).isEqualTo("{}");
+        });
+    }
+
+    @Test
+    void a_page_whose_lease_ran_out_is_sent_again_under_the_same_number() {
+        notify(to("Taro Suzuki", "slack"));
+        long id = claimed().id();
+        assertThat(escalations.claimPage()).isEmpty();
+
+        goOn(Escalations.LEASE);
+
+        assertThat(claimed().id()).isEqualTo(id);
+    }
+
+    @Test
+    void a_page_that_fails_is_tried_five_times() throws SQLException {
+        notify(to("Taro Suzuki", "slack"));
+
+        for (int wait : List.of(10, 20, 40, 80)) {
+            Instant again = escalations.failed(claimed(), "Slack is away");
+            assertThat(again).isEqualTo(clock.now.plusSeconds(wait));
+            assertThat(escalations.claimPage()).isEmpty();
+            goOn(Duration.ofSeconds(wait));
+        }
+
+        assertThat(escalations.failed(claimed(), "Slack is " + "\0".repeat(2000)))
+                .isNull();
+        goOn(Duration.ofDays(1));
+        assertThat(escalations.claimPage()).isEmpty();
+        assertThat(escalations.pages(1)).singleElement().satisfies(page -> {
+            assertThat(page.state()).isEqualTo("failed");
+            assertThat(page.why()).startsWith("Slack is").hasSizeLessThan(600);
+        });
+    }
+
+    @Test
+    void recovery_is_said_once_to_each_who_was_notified_by_each_means() throws SQLException {
+        notify(to("Taro Suzuki", "slack"), to("Taro Suzuki", "mail"), to("Hanako Yamada", "slack"));
+        escalations.accepted(claimed());
+        escalations.accepted(claimed());
+        goOn(Duration.ofSeconds(600));
+        RunningEscalation next = escalations.claimStep().orElseThrow();
+        escalations.capped(claimed());
+        escalations.stepDone(
+                next, List.of(new NewPage("page", 1, 1, "Taro Suzuki", "slack", false)), "who is on call", 1, 2, null);
+        escalations.accepted(claimed());
+        recover();
+        escalations.endSettled();
+
+        PendingPage one = claimed();
+        PendingPage other = claimed();
+        assertThat(List.of(one.person() + " " + one.means(), other.person() + " " + other.means()))
+                .containsExactlyInAnyOrder("Taro Suzuki slack", "Taro Suzuki mail");
+        assertThat(List.of(one.kind(), other.kind())).containsOnly("over");
+        escalations.accepted(one);
+        escalations.accepted(other);
+        escalations.endSettled();
+        assertThat(escalations.claimPage()).isEmpty();
+        assertThat(states()).contains("page Hanako Yamada slack: capped");
+    }
+
+    @Test
+    void recovery_is_said_to_whom_a_page_reaches_that_was_under_way() throws SQLException {
+        notify(to("Taro Suzuki", "slack"));
+        PendingPage page = claimed();
+        recover();
+        escalations.endSettled();
+        assertThat(states()).containsExactly("page Taro Suzuki slack: waiting");
+
+        escalations.accepted(page);
+
+        assertThat(states()).containsExactly("page Taro Suzuki slack: accepted", "over Taro Suzuki slack: waiting");
+    }
+
+    @Test
+    void recovery_is_not_said_where_a_person_has_it() throws SQLException {
+        notify(to("Taro Suzuki", "slack"), to("Hanako Yamada", "slack"));
+        escalations.accepted(claimed());
+        escalations.accepted(claimed());
+        acknowledge("Hanako Yamada");
+        recover();
+        escalations.endSettled();
+
+        assertThat(states())
+                .containsExactlyInAnyOrder("page Taro Suzuki slack: accepted", "page Hanako Yamada slack: answered");
+    }
+
+    @Test
+    void a_page_under_way_is_answered_too() throws SQLException {
+        notify(to("Hanako Yamada", "slack"));
+        PendingPage page = claimed();
+        acknowledge("Hanako Yamada");
+        escalations.endSettled();
+
+        escalations.accepted(page);
+
+        assertThat(states()).containsExactly("page Hanako Yamada slack: answered");
+    }
+
+    @Test
+    void recovery_after_a_stop_is_said_too() throws SQLException {
+        notify(to("Taro Suzuki", "slack"));
+        escalations.accepted(claimed());
+        escalations.stop(ISSUE, "taro");
+        recover();
+        escalations.endSettled();
+
+        assertThat(claimed().kind()).isEqualTo("over");
+    }
+
+    @Test
+    void counts_what_a_person_got_and_what_was_capped_since() {
+        notify(to("Taro Suzuki", "slack"), to("Taro Suzuki", "mail"), to("Hanako Yamada", "slack"));
+        escalations.accepted(claimed());
+        assertThat(escalations.acceptedWithin("Taro Suzuki", "slack", Duration.ofMinutes(15)))
+                .isOne();
+        assertThat(escalations.acceptedWithin("Hanako Yamada", "slack", Duration.ofMinutes(15)))
+                .isZero();
+        goOn(Duration.ofMinutes(15));
+        assertThat(escalations.acceptedWithin("Taro Suzuki", "slack", Duration.ofMinutes(15)))
+                .isZero();
+
+        escalations.capped(claimed());
+        escalations.dropped(claimed(), "no contact");
+        assertThat(escalations.cappedSinceLastAccepted("Taro Suzuki", "mail")).isOne();
+        assertThat(escalations.cappedSinceLastAccepted("Taro Suzuki", "slack")).isZero();
+
+        RunningEscalation next = escalations.claimStep().orElseThrow();
+        goOn(A_MOMENT);
+        escalations.stepDone(
+                next, List.of(new NewPage("page", 1, 1, "Taro Suzuki", "mail", false)), "who is on call", 1, 2, null);
+        escalations.accepted(claimed());
+        assertThat(escalations.cappedSinceLastAccepted("Taro Suzuki", "mail")).isZero();
+    }
+
+    // --- for people
+
+    @Test
+    void one_that_is_stopped_stands_until_its_ticket_is_acknowledged() throws SQLException {
+        notify(to("Taro Suzuki", "slack"));
+
+        assertThat(escalations.stop(ISSUE, "taro")).isTrue();
+        assertThat(escalations.stop(ISSUE + 1, "taro")).isFalse();
+
+        assertThat(states()).containsExactly("page Taro Suzuki slack: dropped, stopped");
+        assertThat(escalations.toBegin()).isEmpty();
+        assertThat(escalations.running()).singleElement().satisfies(row -> {
+            assertThat(row.stoppedBy()).isEqualTo("taro");
+            assertThat(row.dueAt()).isNull();
+        });
+        acknowledge("Hanako Yamada");
+        escalations.endSettled();
+        assertThat(endings()).containsExactly("acknowledged by Hanako Yamada");
+    }
+
+    @Test
+    void nothing_is_done_while_paused() throws SQLException {
+        notify(to("Taro Suzuki", "slack"));
+        ticket(2, ISSUE + 1);
+        EscalatableTicket other = escalations.toBegin().get(0);
+        escalations.pause();
+        Instant since = clock.now;
+        goOn(Duration.ofHours(1));
+        escalations.pause();
+
+        assertThat(escalations.pausedSince()).contains(since);
+        escalations.begin(other, POLICY, clock.now, clock.now);
+        assertThat(escalations.running()).hasSize(1);
+        assertThat(escalations.toBegin()).isEmpty();
+        assertThat(escalations.claimStep()).isEmpty();
+        assertThat(escalations.claimPage()).isEmpty();
+        assertThat(escalations.stuck(clock.now)).isEmpty();
+
+        escalations.resume();
+        assertThat(escalations.pausedSince()).isEmpty();
+        assertThat(escalations.stuck(clock.now.minusSeconds(60))).isEmpty();
+        assertThat(escalations.toBegin()).hasSize(1);
+        assertThat(escalations.claimStep()).isPresent();
+        assertThat(escalations.claimPage()).isPresent();
+    }
+
+    // --- for the auditor
+
+    @Test
+    void one_that_ran_out_of_steps_is_reported_once() throws SQLException {
+        begin();
+        RunningEscalation step = escalations.claimStep().orElseThrow();
+        assertThat(escalations.unreportedExhausted()).isEmpty();
+        escalations.stepDone(step, List.of(), "nobody is on call", 1, 1, null);
+
+        List<EscalationRow> exhausted = escalations.unreportedExhausted();
+        assertThat(exhausted)
+                .singleElement()
+                .satisfies(row -> assertThat(row.issue()).isEqualTo(ISSUE));
+        assertThat(escalations.toBegin()).isEmpty();
+        escalations.reportedExhausted(exhausted);
+        assertThat(escalations.unreportedExhausted()).isEmpty();
+    }
+
+    @Test
+    void one_that_was_stopped_or_acknowledged_did_not_run_out_of_steps() throws SQLException {
+        begin();
+        RunningEscalation step = escalations.claimStep().orElseThrow();
+        escalations.stepDone(step, List.of(), "nobody is on call", 1, 1, null);
+        acknowledge("Hanako Yamada");
+        assertThat(escalations.unreportedExhausted()).isEmpty();
+
+        ticket(2, ISSUE + 1);
+        begin();
+        escalations.stop(ISSUE + 1, "taro");
+        assertThat(escalations.unreportedExhausted()).isEmpty();
+    }
+
+    @Test
+    void none_that_begins_for_a_ticket_is_stuck_once_it_should_have() throws SQLException {
+        assertThat(escalations.stuck(clock.now.minusMillis(1))).isEmpty();
+        assertThat(escalations.stuck(clock.now)).containsExactly(ISSUE);
+        begin();
+        assertThat(escalations.stuck(clock.now.minusMillis(1))).isEmpty();
+    }
+
+    @Test
+    void a_step_or_a_page_that_nobody_takes_is_stuck() {
+        notify(to("Taro Suzuki", "slack"));
+        assertThat(escalations.stuck(clock.now.minusMillis(1))).isEmpty();
+        assertThat(escalations.stuck(clock.now)).containsExactly(ISSUE);
+
+        escalations.accepted(claimed());
+        assertThat(escalations.stuck(clock.now.plusSeconds(599))).isEmpty();
+        assertThat(escalations.stuck(clock.now.plusSeconds(600))).containsExactly(ISSUE);
+        goOn(Duration.ofSeconds(600));
+        escalations.claimStep();
+        assertThat(escalations.stuck(clock.now)).isEmpty();
+    }
+
+    // --- a restart, and retention
+
+    @Test
+    void what_is_over_is_deleted_with_all_that_belongs_to_it() throws SQLException {
+        notify(to("Taro Suzuki", "slack"));
+        recover();
+        escalations.endSettled();
+
+        Retention retention = store.retention(Duration.ofDays(1));
+        assertThat(retention.purgeEscalations(clock.now)).isZero();
+        assertThat(retention.purgeEscalations(clock.now.plusMillis(1))).isOne();
+        assertThat(states()).isEmpty();
+        assertThat(database.found("SELECT why FROM escalation_step")).isEmpty();
+    }
+
+    @Test
+    void a_pause_outlasts_a_restart() throws IOException {
+        escalations.pause();
+        restart();
+        assertThat(escalations.pausedSince()).isPresent();
+    }
+
+    @Test
+    void what_a_run_before_had_claimed_is_due_at_once_where_no_other_can_have_it() throws Exception {
+        notify(to("Taro Suzuki", "slack"));
+        claimed();
+        boolean isAlone = database.url().startsWith("jdbc:sqlite");
+        restart();
+
+        assertThat(escalations.claimPage().isPresent()).isEqualTo(isAlone);
+        goOn(Escalations.LEASE);
+        assertThat(escalations.claimPage().isPresent()).isTrue();
+    }
+
+    @Test
+    void knows_all_of_a_ticket_for_whoever_asks() {
+        notify(to("Taro Suzuki", "slack"));
+
+        assertThat(escalations.pages(1)).singleElement().satisfies(page -> {
+            assertThat(page.kind()).isEqualTo("page");
+            assertThat(page.round()).isOne();
+            assertThat(page.state()).isEqualTo("waiting");
+            assertThat(page.time()).isEqualTo(clock.now);
+        });
+    }
+}
