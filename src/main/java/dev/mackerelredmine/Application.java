@@ -7,6 +7,7 @@ import dev.mackerelredmine.cli.ClassArchiveCommand;
 import dev.mackerelredmine.cli.EscalationsCommand;
 import dev.mackerelredmine.cli.ExplainCommand;
 import dev.mackerelredmine.cli.ReplayCommand;
+import dev.mackerelredmine.cli.RotaCommand;
 import dev.mackerelredmine.cli.RunCommand;
 import dev.mackerelredmine.cli.TrainingRunCommand;
 import dev.mackerelredmine.cli.Version;
@@ -36,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExplainCommand.class,
             ReplayCommand.class,
             EscalationsCommand.class,
+            RotaCommand.class,
             BackupCommand.class,
             ClassArchiveCommand.class,
             TrainingRunCommand.class

@@ -3,8 +3,10 @@ package dev.mackerelredmine.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mackerelredmine.camel.EscalationFiles;
 import dev.mackerelredmine.camel.PolicyCheck;
 import dev.mackerelredmine.camel.Routes;
+import dev.mackerelredmine.escalation.EscalationCheck;
 import dev.mackerelredmine.reconcile.MackerelCheck;
 import dev.mackerelredmine.redmine.check.Finding;
 import dev.mackerelredmine.redmine.check.RedmineCheck;
@@ -13,6 +15,8 @@ import dev.mackerelredmine.settings.SettingNames;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.settings.SettingsException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -58,6 +62,7 @@ public final class CheckCommand implements Callable<Integer> {
             findings.add(new PolicyCheck(camel.context()).finding());
             findings.addAll(ofRedmine(camel));
             findings.addAll(ofMackerel(camel));
+            findings.addAll(ofEscalation(camel.bean(Settings.class)));
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? json(findings) : new FindingsTable(Ansi.AUTO).text(findings));
@@ -90,6 +95,14 @@ public final class CheckCommand implements Callable<Integer> {
                                 settings.ticket().closesAlerts())
                         .findings()
                 : List.of();
+    }
+
+    private static List<Finding> ofEscalation(Settings settings) {
+        String file = settings.escalation().file();
+        return file == null
+                ? List.of()
+                : new EscalationCheck(EscalationFiles.reader(settings), Instant.now(), settings.zone())
+                        .findings(Path.of(file));
     }
 
     private static String json(List<Finding> findings) throws JsonProcessingException {

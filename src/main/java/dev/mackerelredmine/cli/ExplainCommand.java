@@ -1,5 +1,7 @@
 package dev.mackerelredmine.cli;
 
+import dev.mackerelredmine.camel.EscalationFiles;
+import dev.mackerelredmine.escalation.EscalationFile;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.UnreadableNotificationException;
@@ -19,6 +21,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,9 +30,11 @@ import picocli.CommandLine.Spec;
         name = "explain",
         description = {
             "Says what a notification would do if it came in now: how it is read, what the policy decides, and what would be"
-                    + " asked of Redmine. Or, of an alert in the store: what came in, what was done, and why.",
+                    + " asked of Redmine. Or, of an alert in the store: what came in, what was done, and why. Or, of a file of"
+                    + " escalation: who would be notified, when, by what.",
             "It writes nothing, and works beside a running service. Redmine is only read, where one is set.",
-            "Ends with 0; with 1 when the notification cannot be read, there is no such alert, or the policy fails."
+            "Ends with 0; with 1 when the notification cannot be read, there is no such alert, or the policy fails; with 2 when a"
+                    + " file of escalation has to be mended."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -46,7 +51,7 @@ public final class ExplainCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Subject subject;
 
-    /** One of the two. */
+    /** One of the three. */
     private static final class Subject {
 
         @Parameters(paramLabel = "FILE", description = "A notification as Mackerel posts it; - is standard input.")
@@ -54,12 +59,37 @@ public final class ExplainCommand implements Callable<Integer> {
 
         @Option(names = "--alert", paramLabel = "ID", description = "An alert in the store: " + NAMES_OF_AN_ALERT)
         private String alert;
+
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private Escalation escalation;
+    }
+
+    /** The third of the three. */
+    private static final class Escalation {
+
+        @Option(
+                names = "--escalation",
+                paramLabel = "FILE",
+                required = true,
+                description = "A file such as escalation.yaml. Neither the store nor Redmine is asked.")
+        private Path file;
+
+        @Option(
+                names = "--at",
+                paramLabel = "TIME",
+                description =
+                        "As if a ticket needed an escalation then, instead of now: a date and time (2026-12-31T03:00,"
+                                + " with +09:00 or Z where it is not of ticket.time-zone).")
+        private String at;
     }
 
     @Override
     public Integer call() throws Exception {
         try (CommandCamel camel = CommandCamel.start("command/*", "policy")) {
             Settings settings = camel.bean(Settings.class);
+            if (subject.escalation != null) {
+                return escalation(settings);
+            }
             NotificationReader reader = camel.bean(NotificationReader.class);
             try (Store store = camel.store()) {
                 boolean hasStore = store.openBeside();
@@ -119,6 +149,19 @@ public final class ExplainCommand implements Callable<Integer> {
         }
         records.forEach(alert -> print(explanation.ofAlert(alert), 0));
         return explanation.policyFails() ? SOMETHING_WRONG : 0;
+    }
+
+    private int escalation(Settings settings) {
+        Instant now = Instant.now();
+        String at = subject.escalation.at;
+        Instant asked = at == null
+                ? now
+                : new Since(settings.zone(), now)
+                        .time(at)
+                        .orElseThrow(() -> new ParameterException(
+                                spec.commandLine(), "--at is a date and time such as 2026-12-31T03:00, not " + at));
+        EscalationFile file = EscalationFiles.read(CallersFolder.resolve(subject.escalation.file), settings);
+        return print(new PlanText(settings.zone(), settings.ticket().holidays()).text(file, asked), 0);
     }
 
     private int print(String text, int exitCode) {

@@ -29,7 +29,7 @@ public final class EscalationReader {
 
     private final UnaryOperator<String> placeholders;
     private final Set<String> means;
-    private final RotaKinds kinds;
+    private final IcalRotas icals;
 
     /**
      * @param placeholders replaces {@code {{env:NAME}}} and other placeholders in a text, as Camel does; it throws
@@ -37,13 +37,16 @@ public final class EscalationReader {
      * @param means all that notify.camel.yaml knows
      */
     public EscalationReader(UnaryOperator<String> placeholders, Set<String> means) {
-        this(placeholders, means, RotaKinds.NONE);
+        this(placeholders, means, rota -> {
+            throw new IllegalArgumentException("ical is not supported yet: write start, every, time-zone and people");
+        });
     }
 
-    public EscalationReader(UnaryOperator<String> placeholders, Set<String> means, RotaKinds kinds) {
+    /** @param icals makes the rotas that stand in calendars */
+    public EscalationReader(UnaryOperator<String> placeholders, Set<String> means, IcalRotas icals) {
         this.placeholders = placeholders;
         this.means = Set.copyOf(means);
-        this.kinds = kinds;
+        this.icals = icals;
     }
 
     /** @throws EscalationFileException that names every mistake with its line */
@@ -127,7 +130,7 @@ public final class EscalationReader {
         }
 
         private Map<String, Rota> rotas(YamlMap rotas) {
-            RotaReader reader = new RotaReader(kinds, texts, values, mistakes);
+            RotaReader reader = new RotaReader(icals, texts, values, mistakes);
             Map<String, Rota> read = new LinkedHashMap<>();
             rotas.names()
                     .forEach(name ->

@@ -7,23 +7,24 @@ import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads one rota: turns of people, or one that is kept elsewhere. */
+/** Reads one rota: turns of people, or one that stands in a calendar. */
 final class RotaReader {
 
-    private static final List<String> OF_TURNS = List.of("start", "every", "time-zone", "people");
+    private static final String TIME_ZONE = "time-zone";
+    private static final List<String> OF_TURNS = List.of("start", "every", TIME_ZONE, "people");
     private static final String ICAL = "ical";
     private static final String OVERRIDES = "overrides";
-    private static final List<String> OF_ICAL = List.of(ICAL, OVERRIDES);
+    private static final List<String> OF_ICAL = List.of(ICAL, OVERRIDES, TIME_ZONE);
 
     private static final Duration SHORTEST_TURN = Duration.ofHours(1);
 
-    private final RotaKinds kinds;
+    private final IcalRotas icals;
     private final YamlTexts texts;
     private final YamlValues values;
     private final Mistakes mistakes;
 
-    RotaReader(RotaKinds kinds, YamlTexts texts, YamlValues values, Mistakes mistakes) {
-        this.kinds = kinds;
+    RotaReader(IcalRotas icals, YamlTexts texts, YamlValues values, Mistakes mistakes) {
+        this.icals = icals;
         this.texts = texts;
         this.values = values;
         this.mistakes = mistakes;
@@ -40,12 +41,11 @@ final class RotaReader {
 
     private Optional<Rota> ical(String name, YamlMap rota) {
         Optional<YamlText> ical = rota.value(ICAL).flatMap(node -> texts.text(ICAL, node));
-        Optional<YamlText> overrides = rota.value(OVERRIDES)
-                .flatMap(node -> texts.text(OVERRIDES, node))
-                .filter(text -> !text.value().isEmpty());
+        Optional<YamlText> overrides = rota.value(OVERRIDES).flatMap(node -> texts.text(OVERRIDES, node));
+        Optional<ZoneId> zone = rota.value(TIME_ZONE).flatMap(node -> values.zone(TIME_ZONE, node));
         try {
-            return ical.map(text -> kinds.ofIcal(
-                    name, text.value(), overrides.map(YamlText::value).orElse(null)));
+            return ical.map(text -> icals.of(new IcalRota(
+                    name, text.value(), overrides.map(YamlText::value).orElse(""), zone.orElse(null))));
         } catch (IllegalArgumentException e) {
             mistakes.add(rota.key(ICAL), e.getMessage());
             return Optional.empty();
@@ -57,8 +57,7 @@ final class RotaReader {
                 rota.required("start", "2026-12-01T09:00").flatMap(node -> values.time("start", node));
         Optional<Duration> every =
                 rota.required("every", "7d").flatMap(node -> values.duration("every", node, SHORTEST_TURN));
-        Optional<ZoneId> zone =
-                rota.required("time-zone", "Asia/Tokyo").flatMap(node -> values.zone("time-zone", node));
+        Optional<ZoneId> zone = rota.required(TIME_ZONE, "Asia/Tokyo").flatMap(node -> values.zone(TIME_ZONE, node));
         List<String> people = rota.required("people", "[Hanako Yamada, Taro Suzuki]").stream()
                 .flatMap(node -> texts.texts("people", node).stream())
                 .map(YamlText::value)

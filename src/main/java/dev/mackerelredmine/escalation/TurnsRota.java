@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * People who take turns, one after the other and round again. A turn is as long as the clock on the wall says: where the clock is changed,
@@ -35,6 +37,11 @@ public final class TurnsRota implements Rota {
             return Optional.empty();
         }
         return Optional.of(people.get((int) Math.floorMod(turn(at), (long) people.size())));
+    }
+
+    @Override
+    public Set<String> people() {
+        return new LinkedHashSet<>(people);
     }
 
     @Override

@@ -420,18 +420,18 @@ class EscalationReaderTest {
     @Test
     void a_calendar_is_given_to_who_can_read_it() throws IOException {
         Path file = file("""
-                rotas: {r: {ical: "{{env:HANAKO_PHONE}}", overrides: "{{env:NONE:}}"}}
+                rotas: {r: {ical: "{{env:HANAKO_PHONE}}", overrides: "{{env:NONE:}}", time-zone: Asia/Tokyo}}
                 policies: {p: {steps: [{at: 0m, notify: rota r, by: redmine}]}}
                 """);
         Rota made = new EscalationReader(
                         EscalationReaderTest::resolved,
                         MEANS,
-                        (name, ical, overrides) -> at -> Optional.of(name + ical + overrides))
+                        ical -> at -> Optional.of(ical.name() + ical.ical() + ical.overrides() + ical.zone()))
                 .read(file)
                 .rotas()
                 .get("r");
 
-        assertThat(made.onCall(Instant.EPOCH)).contains("r+81-90-secretnull");
+        assertThat(made.onCall(Instant.EPOCH)).contains("r+81-90-secretAsia/Tokyo");
     }
 
     // --- what is no such file at all

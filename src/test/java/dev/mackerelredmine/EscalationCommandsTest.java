@@ -1,0 +1,156 @@
+package dev.mackerelredmine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code explain --escalation}, {@code rota}, {@code check} and a start make of escalation.yaml. */
+@Tag("service")
+class EscalationCommandsTest {
+
+    private static final String PHONE = "+81-90-0000-0000";
+
+    private static final String WHOLE = """
+            rotas:
+              primary: {start: 2026-12-01T09:00, every: 7d, time-zone: Asia/Tokyo, people: [Hanako Yamada, 山田 太郎]}
+            people:
+              Hanako Yamada: {slack: U012AB, phone: "{{env:HANAKO_PHONE}}"}
+              山田 太郎: {slack: U034CD}
+            policies:
+              critical-alerts:
+                steps:
+                  - {at: 0m, notify: rota primary, by: [redmine, slack]}
+                  - {at: 20m, notify: [group Ops, rota primary], by: [redmine, phone]}
+                repeat: 1
+              by-day:
+                hours: Mon-Fri 09:00-18:00 Asia/Tokyo
+                steps:
+                  - {at: 0m, notify: Jiro, by: slack}
+                again-after: 4h
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void writeFile() throws IOException {
+        file = Files.writeString(folder.resolve("escalation.yaml"), WHOLE);
+    }
+
+    private ServiceProcess process(Map<String, String> more, String... arguments) throws Exception {
+        Map<String, String> settings = new HashMap<>(
+                Map.of("HANAKO_PHONE", PHONE, "TICKET_TIME_ZONE", "Asia/Tokyo", "ESCALATION_FILE", "escalation.yaml"));
+        settings.putAll(more);
+        settings.values().removeIf(String::isEmpty);
+        return new ServiceProcess(folder, arguments).with(settings);
+    }
+
+    private String output(int exitCode, Map<String, String> more, String... arguments) throws Exception {
+        ServiceProcess process = process(more, arguments).start();
+        assertThat(process.exitCode()).as(process.output()).isEqualTo(exitCode);
+        assertThat(process.output()).doesNotContain(PHONE, "\tat ");
+        return process.output();
+    }
+
+    @Test
+    void explain_shows_who_would_be_notified_when_and_by_what() throws Exception {
+        String output = output(
+                0,
+                Map.of("ESCALATION_FILE", ""),
+                "explain",
+                "--escalation",
+                file.toString(),
+                "--at",
+                "2026-12-08T08:50");
+
+        assertThat(output).contains("""
+                        Policy critical-alerts, if a ticket needs it at 2026-12-08 08:50:00 (times of Asia/Tokyo)
+                          hours  always
+                          starts  2026-12-08 08:50:00
+                          rounds  2, each 10m after the last step of the one before
+                          round  step  time  who  by
+                          1  1  2026-12-08 08:50:00  Hanako Yamada  redmine, slack
+                          1  2  2026-12-08 09:10:00  group Ops  redmine
+                          1  2  2026-12-08 09:10:00  山田 太郎  redmine
+                          1  2  2026-12-08 09:10:00  left out: Ops has no contact for phone
+                          1  2  2026-12-08 09:10:00  left out: 山田 太郎 has no contact for phone
+                          2  1  2026-12-08 09:20:00  山田 太郎  redmine, slack
+                        """).contains("""
+                        Policy by-day, if a ticket needs it at 2026-12-08 08:50:00 (times of Asia/Tokyo)
+                          hours  Mon-Fri 09:00-18:00 Asia/Tokyo
+                          starts  2026-12-08 09:00:00
+                          rounds  1
+                          round  step  time  who  by
+                          1  1  2026-12-08 09:00:00  nobody: Jiro has no contact for slack
+                          again  once more, 4h after an acknowledgement of which nothing more is heard
+                        """);
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void explain_names_all_mistakes_of_a_file() throws Exception {
+        Files.writeString(
+                file, WHOLE.replace("rota primary, by", "rota primry, by").replace("every: 7d", "every: x"));
+
+        assertThat(output(2, Map.of(), "explain", "--escalation", file.toString()))
+                .contains("escalation.yaml:2: every is a duration", "escalation.yaml:9: there is no rota primry");
+    }
+
+    @Test
+    void explain_refuses_what_is_no_time() throws Exception {
+        assertThat(output(2, Map.of(), "explain", "--escalation", file.toString(), "--at", "tonight"))
+                .contains("--at is a date and time such as 2026-12-31T03:00, not tonight");
+    }
+
+    @Test
+    void rota_shows_who_is_on_call_when() throws Exception {
+        assertThat(output(0, Map.of(), "rota", "--days", "30"))
+                .contains("Rota primary (times of Asia/Tokyo)")
+                .containsPattern("from +to +person")
+                .containsPattern(
+                        "\\d{4}-\\d\\d-\\d\\d 09:00:00  \\d{4}-\\d\\d-\\d\\d 09:00:00  (Hanako Yamada|山田 太郎)\n");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void rota_needs_a_file_and_a_number_of_days() throws Exception {
+        assertThat(output(2, Map.of("ESCALATION_FILE", ""), "rota"))
+                .contains("escalation.file (ESCALATION_FILE) is not set");
+        assertThat(output(2, Map.of(), "rota", "--days", "0")).contains("--days is a number from 1 to 366");
+    }
+
+    @Test
+    void check_looks_at_the_file() throws Exception {
+        assertThat(output(0, Map.of(), "check"))
+                .containsPattern("(?m)^ok +escalation.file +escalation.yaml has 2 policies, 1 rota, 2 contact lists$")
+                .containsPattern("(?m)^note +Ops +has no contact for phone, by which a policy notifies$");
+    }
+
+    @Test
+    void check_ends_with_1_where_the_file_has_a_mistake() throws Exception {
+        assertThat(output(1, Map.of("HANAKO_PHONE", ""), "check"))
+                .containsPattern(
+                        "(?m)^wrong +escalation.file +escalation.yaml:4: \\{\\{env:HANAKO_PHONE}} cannot be resolved: set"
+                                + " the environment variable HANAKO_PHONE");
+    }
+
+    @Test
+    void the_service_does_not_start_with_a_file_that_cannot_be_used() throws Exception {
+        Files.writeString(file, WHOLE.replace("repeat: 1", "repeat: x").replace("by: slack", "by: fax"));
+
+        assertThat(output(2, Map.of(), "run"))
+                .contains("mackerel-redmine cannot start:", "escalation.yaml:11: repeat", "escalation.yaml:15: ");
+        assertThat(output(2, Map.of("ESCALATION_FILE", "absent.yaml"), "run"))
+                .contains("absent.yaml: there is no file");
+    }
+}
