@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,12 +15,14 @@ import java.util.stream.Stream;
  * service was down. Times are milliseconds since 1970; rounds count from 1, steps from 0.
  *
  * @param policies by which policy a ticket escalates, by Redmine's number; missing: it does not
+ * @param settled tickets that somebody has, or that are closed
  * @param deeds what was done to tickets, in order
  * @param alerts of tickets
  * @param at when it was read
  */
 record Escalated(
         Map<Long, String> policies,
+        Set<Long> settled,
         List<Escalation> escalations,
         List<TakenStep> steps,
         List<SentPage> pages,
@@ -88,8 +91,9 @@ record Escalated(
      *
      * @param since when its first event came in
      * @param over when it first came in that it is over; null: never
+     * @param critical when something was first done to the ticket that tells of it as critical; null: never
      */
-    record OfTicket(long issue, long since, Long over) {
+    record OfTicket(long issue, long since, Long over, Long critical) {
 
         /** Whatever came in in a wrong order, until then it fired. */
         boolean firesAt(long time) {
@@ -155,34 +159,38 @@ record Escalated(
     }
 
     Escalated withPolicies(Map<Long, String> other) {
-        return new Escalated(other, escalations, steps, pages, deeds, alerts, received, downs, at);
+        return new Escalated(other, settled, escalations, steps, pages, deeds, alerts, received, downs, at);
     }
 
     Escalated withEscalations(List<Escalation> other) {
-        return new Escalated(policies, other, steps, pages, deeds, alerts, received, downs, at);
+        return new Escalated(policies, settled, other, steps, pages, deeds, alerts, received, downs, at);
     }
 
     Escalated withSteps(List<TakenStep> other) {
-        return new Escalated(policies, escalations, other, pages, deeds, alerts, received, downs, at);
+        return new Escalated(policies, settled, escalations, other, pages, deeds, alerts, received, downs, at);
     }
 
     Escalated withPages(List<SentPage> other) {
-        return new Escalated(policies, escalations, steps, other, deeds, alerts, received, downs, at);
+        return new Escalated(policies, settled, escalations, steps, other, deeds, alerts, received, downs, at);
     }
 
     Escalated withDeeds(List<Deed> other) {
-        return new Escalated(policies, escalations, steps, pages, other, alerts, received, downs, at);
+        return new Escalated(policies, settled, escalations, steps, pages, other, alerts, received, downs, at);
     }
 
     Escalated withAlerts(List<OfTicket> other) {
-        return new Escalated(policies, escalations, steps, pages, deeds, other, received, downs, at);
+        return new Escalated(policies, settled, escalations, steps, pages, deeds, other, received, downs, at);
     }
 
     Escalated withReceived(List<Received> other) {
-        return new Escalated(policies, escalations, steps, pages, deeds, alerts, other, downs, at);
+        return new Escalated(policies, settled, escalations, steps, pages, deeds, alerts, other, downs, at);
     }
 
     Escalated withDowns(List<Down> other) {
-        return new Escalated(policies, escalations, steps, pages, deeds, alerts, received, other, at);
+        return new Escalated(policies, settled, escalations, steps, pages, deeds, alerts, received, other, at);
+    }
+
+    Escalated withSettled(Set<Long> other) {
+        return new Escalated(policies, other, escalations, steps, pages, deeds, alerts, received, downs, at);
     }
 }

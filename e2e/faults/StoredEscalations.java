@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads of the service's store what it says of escalations. */
 final class StoredEscalations {
@@ -26,7 +27,16 @@ final class StoredEscalations {
     Escalated read(List<Received> received, List<Down> downs) throws IOException {
         long at = System.currentTimeMillis();
         return new Escalated(
-                policies(), escalations(), steps(), pages(), deeds(), alerts(), List.copyOf(received), downs, at);
+                policies(),
+                settled(),
+                escalations(),
+                steps(),
+                pages(),
+                deeds(),
+                alerts(),
+                List.copyOf(received),
+                downs,
+                at);
     }
 
     private Map<Long, String> policies() throws IOException {
@@ -35,6 +45,13 @@ final class StoredEscalations {
                 "SELECT issue, escalation FROM ticket WHERE issue IS NOT NULL AND escalation IS NOT NULL",
                 row -> policies.put(row.getLong(1), row.getString(2)));
         return policies;
+    }
+
+    private Set<Long> settled() throws IOException {
+        return Set.copyOf(store.rows(
+                "SELECT DISTINCT issue FROM ticket WHERE issue IS NOT NULL"
+                        + " AND (acknowledged_at IS NOT NULL OR NOT is_open OR gone_at IS NOT NULL)",
+                row -> row.getLong(1)));
     }
 
     private List<Escalation> escalations() throws IOException {
@@ -86,10 +103,12 @@ final class StoredEscalations {
     private List<OfTicket> alerts() throws IOException {
         return store.rows(
                 "SELECT t.issue, MIN(e.received_at),"
-                        + " MIN(CASE WHEN e.notification LIKE '%\"isOpen\":false%' THEN e.received_at END)"
+                        + " MIN(CASE WHEN e.notification LIKE '%\"isOpen\":false%' THEN e.received_at END),"
+                        + " (SELECT MIN(s.at) FROM step s WHERE s.alert_id = a.id AND s.up_to >= (SELECT MIN(c.seq) FROM event c"
+                        + "  WHERE c.alert_id = a.id AND c.notification LIKE '%\"status\":\"critical\"%'))"
                         + " FROM event e JOIN alert a ON a.id = e.alert_id JOIN ticket t ON t.id = a.ticket_id"
                         + " WHERE t.issue IS NOT NULL GROUP BY t.issue, a.id",
-                row -> new OfTicket(row.getLong(1), row.getLong(2), longOrNull(row, 3)));
+                row -> new OfTicket(row.getLong(1), row.getLong(2), longOrNull(row, 3), longOrNull(row, 4)));
     }
 
     private static Long longOrNull(ResultSet row, int column) throws SQLException {

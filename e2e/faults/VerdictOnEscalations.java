@@ -2,12 +2,14 @@ package faults;
 
 import faults.Escalated.Deed;
 import faults.Escalated.Escalation;
+import faults.Escalated.OfTicket;
 import faults.Ticket.Mention;
 import faults.Verdict.Finding;
 import faults.Verdict.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -96,17 +98,26 @@ final class VerdictOnEscalations {
                 from = deed.at();
             }
         }
-        add(spans, issue, from, record.at());
+        // It was opened again by us before a person took it, and both were seen at once.
+        boolean isSettled = record.settled().contains(issue);
+        add(spans, issue, isSettled ? -1 : from, record.at());
         return spans;
     }
 
-    /** It ends as well when it comes in that all is over. */
-    private void add(List<Span> spans, long issue, long from, long until) {
-        if (from < 0) {
+    /** It begins when the ticket tells of something critical, and ends as well when it comes in that all is over. */
+    private void add(List<Span> spans, long issue, long since, long until) {
+        List<OfTicket> alerts =
+                record.alerts().stream().filter(alert -> alert.issue() == issue).toList();
+        OptionalLong critical = alerts.stream()
+                .filter(alert -> alert.critical() != null)
+                .mapToLong(OfTicket::critical)
+                .min();
+        if (since < 0 || critical.isEmpty()) {
             return;
         }
-        long end = record.alerts().stream()
-                .filter(alert -> alert.issue() == issue && alert.firesAt(from))
+        long from = Math.max(since, critical.getAsLong());
+        long end = alerts.stream()
+                .filter(alert -> alert.firesAt(from))
                 .mapToLong(alert -> alert.over() == null ? until : Math.min(alert.over(), until))
                 .max()
                 .orElse(from);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The record of a run in which all was right: #42 escalated to its end, and nobody answered; #43 was taken three seconds after its first step.
@@ -40,6 +41,7 @@ final class Paged {
         Paged all = new Paged();
         return new Escalated(
                 Map.of(42L, OnCall.POLICY, 43L, OnCall.POLICY),
+                Set.of(43L),
                 List.of(EXHAUSTED, ENDED),
                 List.copyOf(all.steps),
                 List.copyOf(all.pages),
@@ -47,7 +49,7 @@ final class Paged {
                         new Deed(42, T0 - 50, "create"),
                         new Deed(43, T0 - 50, "create"),
                         new Deed(43, T0 + 3000, "acknowledge")),
-                List.of(new OfTicket(42, T0 - 100, null), new OfTicket(43, T0 - 100, null)),
+                List.of(new OfTicket(42, T0 - 100, null, T0 - 50), new OfTicket(43, T0 - 100, null, T0 - 50)),
                 List.copyOf(all.received),
                 List.of(),
                 LATER);

@@ -39,17 +39,19 @@ final class StoredEscalationsTest {
                 .migrate();
         execute("INSERT INTO problem (id, stream, problem_key) VALUES (1, 'redmine', 'p1')");
         execute(
-                "INSERT INTO ticket (id, problem_id, issue, escalation) VALUES (1, 1, 42, 'critical-alerts'), (2, 1, 43, NULL)");
+                "INSERT INTO ticket (id, problem_id, issue, escalation, is_open, acknowledged_at) VALUES (1, 1, 42, 'critical-alerts', TRUE, NULL)");
+        execute(
+                "INSERT INTO ticket (id, problem_id, issue, is_open, acknowledged_at) VALUES (2, 1, 43, TRUE, 31), (3, 1, 44, FALSE, NULL)");
         for (int alert = 1; alert <= 2; alert++) {
             execute("INSERT INTO alert (id, stream, org, alert_key, problem_id, ticket_id)" + " VALUES (" + alert
                     + ", 'redmine', 'o', 'alert" + alert + "', 1, 1)");
             execute("INSERT INTO step (alert_id, at, issue, up_to, action, why)" + " VALUES (" + alert + ", 3" + alert
                     + ", 42, 1, 'acknowledge', 'hanako Test took it')");
         }
-        event(1, 10, true);
-        event(1, 12, false);
-        event(1, 15, false);
-        event(2, 11, true);
+        event(1, 0, true);
+        event(1, 2, false);
+        event(1, 5, false);
+        event(2, 1, "{\"status\":\"critical\",\"isOpen\":true}");
         execute(
                 "INSERT INTO escalation (id, stream, ticket_id, policy_name, policy, starts_at, round, step, due_at, ended_at, ended_for)"
                         + " VALUES (7, 'redmine', 1, 'critical-alerts', '{}', 20, 1, 1, NULL, 40, 'closed')");
@@ -63,8 +65,12 @@ final class StoredEscalationsTest {
     }
 
     private void event(int alert, int at, boolean isOpen) throws Exception {
-        execute("INSERT INTO event (received_at, kind, alert_id, problem_id, seq, notification) VALUES (" + at
-                + ", 'alert', " + alert + ", 1, " + at + ", '{\"alert\":{\"isOpen\":" + isOpen + "}}')");
+        event(alert, at, isOpen ? "{\"status\":\"warning\",\"isOpen\":true}" : "{\"status\":\"ok\",\"isOpen\":false}");
+    }
+
+    private void event(int alert, int at, String notification) throws Exception {
+        execute("INSERT INTO event (received_at, kind, alert_id, problem_id, seq, notification) VALUES (" + (at + 10)
+                + ", 'alert', " + alert + ", 1, " + at + ", '{\"alert\":" + notification + "}')");
     }
 
     private void execute(String sql) throws Exception {
@@ -79,6 +85,7 @@ final class StoredEscalationsTest {
         Escalated record = new StoredEscalations(store).read(List.of(), List.of());
 
         assertThat(record.policies()).isEqualTo(Map.of(42L, "critical-alerts"));
+        assertThat(record.settled()).containsExactlyInAnyOrder(43L, 44L);
         assertThat(record.escalations())
                 .containsExactly(
                         new Escalation(7, 42, 20, 1, 1, null, 40L, "closed"),
@@ -87,7 +94,8 @@ final class StoredEscalationsTest {
         assertThat(record.pages())
                 .containsExactly(new SentPage(5, 42, 7, "page", 1, 0, "hanako Test", "failed", "500"));
         assertThat(record.deeds()).containsExactly(new Deed(42, 31, "acknowledge"));
-        assertThat(record.alerts()).containsExactlyInAnyOrder(new OfTicket(42, 10, 12L), new OfTicket(42, 11, null));
+        assertThat(record.alerts())
+                .containsExactlyInAnyOrder(new OfTicket(42, 10, 12L, null), new OfTicket(42, 11, null, 32L));
     }
 
     @Test

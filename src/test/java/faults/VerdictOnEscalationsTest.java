@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,19 +109,37 @@ final class VerdictOnEscalationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"hand-over", "taken-back", "reopen"})
     void needs_another_once_the_ticket_is_nobodys_again(String action) throws Exception {
-        assertThat(findings(record.withDeeds(with(record.deeds(), new Deed(43, T0 + 60_000, action)))))
+        assertThat(findings(record.withSettled(Set.of())
+                        .withDeeds(with(record.deeds(), new Deed(43, T0 + 60_000, action)))))
                 .containsExactly("LOST (no alert): #43 has no escalation, and nobody answered"
                         + " from 2026-11-30T10:01:00Z to 2026-11-30T10:02:00Z");
     }
 
     @Test
+    void needs_none_before_the_ticket_tells_of_something_critical() throws Exception {
+        assertThat(findings(record.withEscalations(List.of(ENDED))
+                        .withAlerts(List.of(new OfTicket(42, T0 - 100, null, LATER - 10_000)))))
+                .isEmpty();
+    }
+
+    @Test
+    void takes_a_ticket_for_opened_again_before_somebody_took_it_where_somebody_has_it() throws Exception {
+        List<Deed> both = with(record.deeds(), new Deed(43, T0 + 3000, "reopen"));
+
+        assertThat(findings(record.withDeeds(both))).isEmpty();
+        assertThat(findings(record.withDeeds(both).withSettled(Set.of()).withEscalations(List.of(EXHAUSTED))))
+                .hasSize(1);
+    }
+
+    @Test
     void needs_none_of_an_alert_that_is_over_at_once() throws Exception {
         assertThat(findings(record.withEscalations(List.of(ENDED))
-                        .withAlerts(List.of(new OfTicket(42, T0 - 100, T0 + 5000)))))
+                        .withAlerts(List.of(new OfTicket(42, T0 - 100, T0 + 5000, T0 - 50)))))
                 .isEmpty();
         assertThat(findings(record.withEscalations(List.of(ENDED))
                         .withAlerts(List.of(
-                                new OfTicket(42, T0 - 100, T0 + 5000), new OfTicket(42, T0 - 100, T0 + 50_000)))))
+                                new OfTicket(42, T0 - 100, T0 + 5000, T0 - 50),
+                                new OfTicket(42, T0 - 100, T0 + 50_000, null)))))
                 .hasSize(1);
     }
 

@@ -269,12 +269,13 @@ final class VerdictOnPagesTest {
     void finds_a_page_that_came_after_it_came_in_that_all_is_over() {
         Escalation recovered = new Escalation(7, 42, T0, 2, 3, null, T0 + 29_000, "recovered");
 
-        assertThat(findings(
-                        withEscalation(EXHAUSTED, recovered).withAlerts(List.of(new OfTicket(42, T0, T0 + 20_000L)))))
+        assertThat(findings(withEscalation(EXHAUSTED, recovered)
+                        .withAlerts(List.of(new OfTicket(42, T0, T0 + 20_000L, null)))))
                 .isNotEmpty()
                 .allMatch(finding -> finding.endsWith(", after it came in that all is over"));
         assertThat(findings(withEscalation(EXHAUSTED, recovered)
-                        .withAlerts(List.of(new OfTicket(42, T0, T0 + 20_000L), new OfTicket(42, T0, T0 + 28_000L)))))
+                        .withAlerts(List.of(
+                                new OfTicket(42, T0, T0 + 20_000L, null), new OfTicket(42, T0, T0 + 28_000L, null)))))
                 .isEmpty();
     }
 

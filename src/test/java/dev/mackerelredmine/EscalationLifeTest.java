@@ -105,9 +105,12 @@ class EscalationLifeTest {
                   critical-alerts:
                     repeat: 0
                     steps:
-                """
-                                .formatted(chat(), chat())
-                        + String.join("", List.of(steps).stream().map(step -> "      - " + step + "\n").toList()));
+                """.formatted(chat(), chat())
+                        + String.join(
+                                "",
+                                List.of(steps).stream()
+                                        .map(step -> "      - " + step + "\n")
+                                        .toList()));
     }
 
     private Path policy() throws IOException {
@@ -157,7 +160,8 @@ class EscalationLifeTest {
 
     private List<String> said() {
         return posted.stream()
-                .map(page -> page.path("type").asText() + " " + page.at("/data/person").asText() + " "
+                .map(page -> page.path("type").asText() + " "
+                        + page.at("/data/person").asText() + " "
                         + page.at("/data/step").asInt())
                 .toList();
     }
@@ -171,14 +175,18 @@ class EscalationLifeTest {
     }
 
     private void makeDue() {
-        service.execute("UPDATE escalation SET due_at = due_at - 3600000, starts_at = starts_at - 3600000 WHERE due_at IS NOT NULL");
+        service.execute(
+                "UPDATE escalation SET due_at = due_at - 3600000, starts_at = starts_at - 3600000 WHERE due_at IS NOT NULL");
     }
 
     // --- what is sent
 
     @Test
     void notifies_one_after_the_other_until_somebody_takes_the_ticket() throws Exception {
-        start("{at: 0m, notify: dev Test, by: [webhook]}", "{at: 1h, notify: Hanako Yamada, by: [webhook]}", "{at: 2h, notify: dev Test, by: [webhook]}");
+        start(
+                "{at: 0m, notify: dev Test, by: [webhook]}",
+                "{at: 1h, notify: Hanako Yamada, by: [webhook]}",
+                "{at: 2h, notify: dev Test, by: [webhook]}");
         fires();
 
         soon(() -> assertThat(said()).containsExactly("escalation.page dev Test 1"));
@@ -205,7 +213,8 @@ class EscalationLifeTest {
 
         does("dev", Map.of("notes", "I look at it"));
         soon(() -> assertThat(ended()).isEqualTo("acknowledged by dev Test"));
-        assertThat(service.count("step WHERE why LIKE '%having been notified%'")).isOne();
+        assertThat(service.count("step WHERE why LIKE '%having been notified%'"))
+                .isOne();
     }
 
     @Test
@@ -249,10 +258,15 @@ class EscalationLifeTest {
 
     @Test
     void in_redmine_it_assigns_the_ticket_with_a_note_and_that_answers_nothing() throws Exception {
-        start("{at: 0m, notify: dev Test, by: [redmine]}", "{at: 1h, notify: Nobody Known, by: [redmine]}", "{at: 9h, notify: dev Test, by: [redmine]}");
+        start(
+                "{at: 0m, notify: dev Test, by: [redmine]}",
+                "{at: 1h, notify: Nobody Known, by: [redmine]}",
+                "{at: 9h, notify: dev Test, by: [redmine]}");
         fires();
         soon(() -> assertThat(redmine.issues().get(0).notes()).hasSize(1));
-        assertThat(redmine.issues().get(0).notes().get(0)).startsWith("@dev\n\n").contains("mackerel-redmine:page-");
+        assertThat(redmine.issues().get(0).notes().get(0))
+                .startsWith("@dev\n\n")
+                .contains("mackerel-redmine:page-");
         assertThat(redmine.issues().get(0).assignee()).isEqualTo("dev");
 
         service.execute("UPDATE page SET state = 'waiting', due_at = 0");
@@ -275,7 +289,8 @@ class EscalationLifeTest {
         start("{at: 0m, notify: dev Test, by: [webhook]}");
         fires();
         soon(() -> assertThat(service.count("page WHERE tries = 1")).isOne());
-        assertThat(log.messages()).anyMatch(line -> line.startsWith("Not notified, next try at") && line.contains("503"));
+        assertThat(log.messages())
+                .anyMatch(line -> line.startsWith("Not notified, next try at") && line.contains("503"));
         service.execute("UPDATE page SET due_at = 0");
 
         soon(() -> assertThat(said()).containsExactly("escalation.page dev Test 1"));
@@ -309,8 +324,11 @@ class EscalationLifeTest {
         makeDue();
         soon(() -> assertThat(posted).hasSize(2));
         service.camelContext().getRegistry().findSingleByType(Auditor.class).audit();
-        soon(() -> assertThat(log.messages()).anyMatch(line -> line.startsWith("Escalation does not work as it should")));
-        assertThat(log.messages()).filteredOn(line -> line.contains("has changed and cannot be used")).hasSize(1);
+        soon(() ->
+                assertThat(log.messages()).anyMatch(line -> line.startsWith("Escalation does not work as it should")));
+        assertThat(log.messages())
+                .filteredOn(line -> line.contains("has changed and cannot be used"))
+                .hasSize(1);
 
         file("{at: 0m, notify: dev Test, by: [webhook]}", "{at: 3h, notify: dev Test, by: [webhook]}");
         soon(() -> {
@@ -325,9 +343,12 @@ class EscalationLifeTest {
         start("{at: 0m, notify: dev Test, by: [webhook]}");
         fires();
 
-        soon(() -> assertThat(log.messages()).anyMatch(line -> line.startsWith("Everybody was notified, and nobody answers: 1")));
+        soon(() -> assertThat(log.messages())
+                .anyMatch(line -> line.startsWith("Everybody was notified, and nobody answers: 1")));
         Thread.sleep(1000);
-        assertThat(log.messages()).filteredOn(line -> line.startsWith("Everybody was notified")).hasSize(1);
+        assertThat(log.messages())
+                .filteredOn(line -> line.startsWith("Everybody was notified"))
+                .hasSize(1);
     }
 
     @Test
@@ -335,7 +356,9 @@ class EscalationLifeTest {
         Path file = Files.writeString(folder.resolve("escalation.yaml"), "policies: {critical-alerts: {stepz: []}}");
         RunningService wrong = escalating(DeliverTest.deliveringTo(redmine, folder), file);
 
-        assertThatThrownBy(wrong::start).hasStackTraceContaining(SettingsException.class.getName()).hasStackTraceContaining("stepz");
+        assertThatThrownBy(wrong::start)
+                .hasStackTraceContaining(SettingsException.class.getName())
+                .hasStackTraceContaining("stepz");
         wrong.close();
     }
 
@@ -369,10 +392,14 @@ class EscalationLifeTest {
         System.arraycopy(arguments, 0, all, 1, arguments.length);
         ServiceProcess process = new ServiceProcess(folder, all)
                 .with(Map.of(
-                        "REDMINE_URL", redmine.url(),
-                        "REDMINE_APIKEY", redmine.apiKey(),
-                        "REDMINE_PROJECT", "alert",
-                        "STORE_URL", "jdbc:sqlite:" + folder.resolve("data").resolve("store.db")))
+                        "REDMINE_URL",
+                        redmine.url(),
+                        "REDMINE_APIKEY",
+                        redmine.apiKey(),
+                        "REDMINE_PROJECT",
+                        "alert",
+                        "STORE_URL",
+                        "jdbc:sqlite:" + folder.resolve("data").resolve("store.db")))
                 .start();
         assertThat(process.exitCode()).as(process.output()).isZero();
         return process.output();
@@ -396,7 +423,8 @@ class EscalationLifeTest {
     void without_a_file_nothing_of_it_is_there() throws Exception {
         service = DeliverTest.deliveringTo(redmine, folder).start();
 
-        assertThat(service.camelContext().getRegistry().findByType(Auditor.class)).isEmpty();
+        assertThat(service.camelContext().getRegistry().findByType(Auditor.class))
+                .isEmpty();
         assertThat(service.camelContext().getRoutes())
                 .extracting(org.apache.camel.Route::getId)
                 .doesNotContain("escalation-look", "page", "notify", "escalation-audit");

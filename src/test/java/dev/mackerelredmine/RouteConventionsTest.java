@@ -88,8 +88,14 @@ final class RouteConventionsTest {
     private static final Set<String> NAMED = Set.of("direct", "seda", "timer");
 
     /** What Settings adds when it has checked the others. */
-    private static final Set<String> WORKED_OUT =
-            Set.of("redmine-address", "redmine-tls", "redmine-or-preview", "mackerel-may-post", "mackerel-is-asked", "escalation-is-on", "redmine-look-interval");
+    private static final Set<String> WORKED_OUT = Set.of(
+            "redmine-address",
+            "redmine-tls",
+            "redmine-or-preview",
+            "mackerel-may-post",
+            "mackerel-is-asked",
+            "escalation-is-on",
+            "redmine-look-interval");
 
     /** What only a file that an operator chose to use needs. */
     private static final String VARIABLE = "env";

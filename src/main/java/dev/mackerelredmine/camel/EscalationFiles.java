@@ -28,6 +28,7 @@ public final class EscalationFiles {
     }
 
     public static EscalationReader reader(Settings settings) {
-        return new EscalationReader(settings.getCamelContext()::resolvePropertyPlaceholders, Means.of(settings.getCamelContext()));
+        return new EscalationReader(
+                settings.getCamelContext()::resolvePropertyPlaceholders, Means.of(settings.getCamelContext()));
     }
 }

@@ -48,12 +48,14 @@ public final class EscalationsCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             versionProvider = Version.class)
     int list() throws Exception {
-        return withStore((settings, escalations) -> print(paused(settings, escalations) + table(settings, escalations)));
+        return withStore(
+                (settings, escalations) -> print(paused(settings, escalations) + table(settings, escalations)));
     }
 
     @Command(
             name = "stop",
-            description = "Notifies nobody any more of one ticket. A new escalation begins when somebody takes the ticket and gives it back.",
+            description =
+                    "Notifies nobody any more of one ticket. A new escalation begins when somebody takes the ticket and gives it back.",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class)
     int stop(@Parameters(paramLabel = "TICKET", description = "Redmine's number: 42 or #42") String ticket)
@@ -61,21 +63,24 @@ public final class EscalationsCommand implements Callable<Integer> {
         Matcher number = TICKET.matcher(ticket);
         if (!number.matches()) {
             throw new ParameterException(
-                    spec.commandLine().getSubcommands().get("stop"), ticket + " is no ticket: write its number, 42 or #42");
+                    spec.commandLine().getSubcommands().get("stop"),
+                    ticket + " is no ticket: write its number, 42 or #42");
         }
         long issue = Long.parseLong(number.group(1));
         return withStore((settings, escalations) -> {
             boolean isStopped = escalations.stop(issue, System.getProperty("user.name", "somebody"));
-            print(isStopped
-                    ? "Nobody is notified of ticket #" + issue + " any more.\n"
-                    : "No escalation of ticket #" + issue + " runs, so there is nothing to stop.\n");
+            print(
+                    isStopped
+                            ? "Nobody is notified of ticket #" + issue + " any more.\n"
+                            : "No escalation of ticket #" + issue + " runs, so there is nothing to stop.\n");
             return isStopped ? 0 : NOTHING_STOPPED;
         });
     }
 
     @Command(
             name = "pause",
-            description = "Notifies nobody of any ticket until they are resumed. The operator is notified after an hour.",
+            description =
+                    "Notifies nobody of any ticket until they are resumed. The operator is notified after an hour.",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class)
     int pause() throws Exception {
@@ -111,7 +116,8 @@ public final class EscalationsCommand implements Callable<Integer> {
 
     private static String paused(Settings settings, Escalations escalations) {
         Optional<Instant> since = escalations.pausedSince();
-        return since.map(time -> "Paused since " + time.atZone(settings.zone()).toLocalDateTime().withNano(0) + ".\n\n")
+        return since.map(time -> "Paused since "
+                        + time.atZone(settings.zone()).toLocalDateTime().withNano(0) + ".\n\n")
                 .orElse("");
     }
 

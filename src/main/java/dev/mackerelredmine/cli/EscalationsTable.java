@@ -25,8 +25,8 @@ final class EscalationsTable {
         int policy = rows.stream().mapToInt(row -> row.policy.length()).max().orElseThrow();
         String format = "%-8s %-" + policy + "s  %-5s %-4s %-19s  %s%n";
         StringBuilder text = new StringBuilder();
-        rows.forEach(row -> text.append(
-                format.formatted(row.ticket, row.policy, row.round, row.step, row.next, row.state)));
+        rows.forEach(
+                row -> text.append(format.formatted(row.ticket, row.policy, row.round, row.step, row.next, row.state)));
         return text.toString();
     }
 

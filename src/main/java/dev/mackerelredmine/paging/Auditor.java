@@ -70,8 +70,10 @@ public final class Auditor implements NoticeSource {
         List<EscalatableTicket> without = store.escalations().toBegin().stream()
                 .filter(ticket -> !file.now().policies().containsKey(ticket.policy()))
                 .toList();
-        without.forEach(ticket -> lines.add(sentences.say("escalation.no-policy", named(ticket.issue()), ticket.policy())));
-        Set<Long> stuck = new TreeSet<>(without.stream().map(EscalatableTicket::issue).toList());
+        without.forEach(
+                ticket -> lines.add(sentences.say("escalation.no-policy", named(ticket.issue()), ticket.policy())));
+        Set<Long> stuck =
+                new TreeSet<>(without.stream().map(EscalatableTicket::issue).toList());
         store.escalations().stuck(clock.instant().minus(limits.late())).stream()
                 .filter(stuck::add)
                 .forEach(issue -> lines.add(sentences.say("escalation.late", named(issue))));
@@ -114,7 +116,11 @@ public final class Auditor implements NoticeSource {
     }
 
     private Optional<Notice> stuck(Notices board, Audit audit) {
-        return whileItLasts(board, STUCK, !audit.lines().isEmpty(), () -> notice(STUCK, audit.lines().size(), list(audit.lines(), line -> line)));
+        return whileItLasts(
+                board,
+                STUCK,
+                !audit.lines().isEmpty(),
+                () -> notice(STUCK, audit.lines().size(), list(audit.lines(), line -> line)));
     }
 
     private Optional<Notice> exhausted(Notices board) {
@@ -135,8 +141,7 @@ public final class Auditor implements NoticeSource {
         return whileItLasts(board, PAUSED, isLong, () -> notice(PAUSED, sentences.time(Objects.requireNonNull(since))));
     }
 
-    private static Optional<Notice> whileItLasts(
-            Notices board, String kind, boolean lasts, Supplier<Notice> notice) {
+    private static Optional<Notice> whileItLasts(Notices board, String kind, boolean lasts, Supplier<Notice> notice) {
         if (lasts) {
             return board.raise(kind, Instant.EPOCH) ? Optional.of(notice.get()) : Optional.empty();
         }
@@ -147,7 +152,10 @@ public final class Auditor implements NoticeSource {
     }
 
     private static <T> String list(List<T> all, Function<T, String> line) {
-        String named = all.stream().limit(MOST_NAMED).map(one -> "\n" + line.apply(one)).collect(Collectors.joining());
+        String named = all.stream()
+                .limit(MOST_NAMED)
+                .map(one -> "\n" + line.apply(one))
+                .collect(Collectors.joining());
         return all.size() > MOST_NAMED ? named + "\n…" : named;
     }
 

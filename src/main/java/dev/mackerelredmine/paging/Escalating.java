@@ -80,7 +80,8 @@ public final class Escalating {
         Instant from = isHandedOver ? start.plus(rules.handOverWait()) : start;
         Instant first = isHandedOver ? start : Schedule.due(policy, from, 1, 0);
         store.escalations().begin(ticket, PolicyJson.write(policy), from, first);
-        LOG.info("Ticket #{}: escalates by the policy {}, its steps count from {}", ticket.issue(), policy.name(), from);
+        LOG.info(
+                "Ticket #{}: escalates by the policy {}, its steps count from {}", ticket.issue(), policy.name(), from);
     }
 
     private Optional<Act> handOver(long issue) {

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 final class SafeReason {
 
     private static final int LONGEST = 500;
-    private static final Pattern ADDRESS = Pattern.compile("(https?:/*)([^/\\s\"'<>]*@)?([^/?#\\s\"'<>@]+)([/?#][^\\s\"'<>]*)?");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(https?:/*)([^/\\s\"'<>]*@)?([^/?#\\s\"'<>@]+)([/?#][^\\s\"'<>]*)?");
 
     private SafeReason() {}
 
@@ -16,7 +17,10 @@ final class SafeReason {
         String known = page.contact() == null || page.contact().isBlank()
                 ? message
                 : message.replace(page.contact(), "(the contact of " + page.person() + ")");
-        String safe = ADDRESS.matcher(known).replaceAll("$1$3/…").replaceAll("\\s+", " ").strip();
+        String safe = ADDRESS.matcher(known)
+                .replaceAll("$1$3/…")
+                .replaceAll("\\s+", " ")
+                .strip();
         return safe.length() > LONGEST ? safe.substring(0, LONGEST) + "…" : safe;
     }
 }

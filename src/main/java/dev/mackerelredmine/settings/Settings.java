@@ -59,9 +59,12 @@ public final class Settings implements CamelContextAware {
                 .addOverrideProperty(
                         "mackerel-is-asked", Boolean.toString(mackerel().isAsked()));
         properties()
-                .addOverrideProperty("escalation-is-on", Boolean.toString(escalation().isOn()));
+                .addOverrideProperty(
+                        "escalation-is-on", Boolean.toString(escalation().isOn()));
         properties()
-                .addOverrideProperty("redmine-look-interval", watchInterval(escalation().isOn()).toMillis() + "ms");
+                .addOverrideProperty(
+                        "redmine-look-interval",
+                        watchInterval(escalation().isOn()).toMillis() + "ms");
         file("redmine.ca").ifPresent(ca -> properties().addOverrideProperty("redmine-tls", "#bean:redmineTls"));
         secrets().ofFiles().forEach(properties()::addOverrideProperty);
     }
