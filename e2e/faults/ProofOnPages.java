@@ -8,7 +8,6 @@ import faults.Verdict.Finding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,48 +28,78 @@ final class ProofOnPages {
         this.before = found(record).collect(Collectors.toSet());
     }
 
+    /** @param words of the finding that has to be there */
+    private record Tampering(String what, String words, Escalated record) {}
+
     boolean holds() {
-        Map<String, Escalated> tampered = new LinkedHashMap<>();
+        return tamperings().stream().map(this::isSeen).reduce(true, Boolean::logicalAnd);
+    }
+
+    private List<Tampering> tamperings() {
         SentPage page = first(record.pages(), "page that was taken", this::wasTakenOnce);
         Received came = first(record.received(), "", each -> each.id().equals(page.key()));
-        tampered.put("a page did not reach the chat server", record.withReceived(without(record.received(), came)));
-        tampered.put(
-                "a page that was taken came again",
-                record.withReceived(
-                        with(record.received(), at(came, came.answered().plusMillis(1)))));
-        tampered.put("a page came to another person", record.withReceived(with(record.received(), to(came, "nobody"))));
-        tampered.put("a page is of nobody's", record.withPages(without(record.pages(), page)));
-        tampered.put(
-                "a page still waits", record.withPages(with(without(record.pages(), page), as(page, "waiting", null))));
-        tampered.put("a page failed for no reason", record.withPages(with(record.pages(), as(page, "failed", ""))));
         Escalation ended =
                 first(record.escalations(), "escalation that ended", each -> wasPaged(each) && each.endedAt() != null);
         SentPage ofEnded = first(
                 record.pages(),
                 "",
                 each -> each.escalation() == ended.id() && each.kind().equals("page"));
-        Received late = new Received(
+        Escalation whole = first(record.escalations(), "escalation", this::wasPaged);
+        TakenStep step = first(record.steps(), "", each -> each.escalation() == whole.id());
+        List<Received> withoutCame = without(record.received(), came);
+        List<SentPage> withoutPage = without(record.pages(), page);
+        return List.of(
+                new Tampering(
+                        "a page did not reach the chat server",
+                        "counts as taken, and the chat server took none",
+                        record.withReceived(withoutCame)),
+                new Tampering(
+                        "a page that was taken came again",
+                        "although the chat server took it",
+                        record.withReceived(
+                                with(record.received(), at(came, came.answered().plusMillis(1))))),
+                new Tampering(
+                        "a page came to another person",
+                        "came to nobody",
+                        record.withReceived(with(withoutCame, to(came, "nobody")))),
+                new Tampering("a page is of nobody's", "the store has none such", record.withPages(withoutPage)),
+                new Tampering(
+                        "a page still waits",
+                        "still waits",
+                        record.withPages(with(withoutPage, as(page, "waiting", null)))),
+                new Tampering(
+                        "a page that was taken counts as failed",
+                        "counts as failed, and the chat server took it",
+                        record.withPages(with(withoutPage, as(page, "failed", "500")))),
+                new Tampering(
+                        "a page failed for no reason",
+                        "is failed without a reason",
+                        record.withPages(with(withoutPage, as(page, "failed", "")))
+                                .withReceived(withoutCame)),
+                new Tampering(
+                        "a page came after its escalation had ended",
+                        "after its escalation ended",
+                        record.withReceived(with(record.received(), late(ofEnded, ended.endedAt())))),
+                new Tampering(
+                        "a step was not taken",
+                        "neither taken nor skipped",
+                        record.withSteps(without(record.steps(), step))),
+                new Tampering(
+                        "an escalation is stuck",
+                        "has a step that is due since",
+                        record.withEscalations(with(without(record.escalations(), whole), stuck(whole)))),
+                new Tampering("a ticket has no policy", "escalates without a policy", withoutPolicy(whole.issue())));
+    }
+
+    private static Received late(SentPage page, long end) {
+        return new Received(
                 0,
-                Instant.ofEpochMilli(ended.endedAt())
-                        .plus(VerdictOnPages.SENDING)
-                        .plusSeconds(1),
-                ofEnded.key(),
-                ofEnded.person().replace(" " + People.LASTNAME, ""),
+                Instant.ofEpochMilli(end).plus(VerdictOnPages.SENDING).plusSeconds(1),
+                page.key(),
+                page.person().replace(" " + People.LASTNAME, ""),
                 "",
                 ChatAnswer.DROPPED_AFTER,
                 Instant.now());
-        tampered.put("a page came after its escalation had ended", record.withReceived(with(record.received(), late)));
-        Escalation whole = first(record.escalations(), "escalation", this::wasPaged);
-        TakenStep step = first(record.steps(), "", each -> each.escalation() == whole.id());
-        tampered.put("a step was not taken", record.withSteps(without(record.steps(), step)));
-        tampered.put(
-                "an escalation is stuck",
-                record.withEscalations(with(without(record.escalations(), whole), stuck(whole))));
-        tampered.put("a ticket has no policy", withoutPolicy(whole.issue()));
-        return tampered.entrySet().stream()
-                        .filter(each -> !isSeen(each.getKey(), each.getValue()))
-                        .count()
-                == 0;
     }
 
     private Stream<String> found(Escalated tampered) {
@@ -80,10 +109,11 @@ final class ProofOnPages {
                 .map(Finding::toString);
     }
 
-    private boolean isSeen(String what, Escalated tampered) {
-        List<String> findings =
-                found(tampered).filter(finding -> !before.contains(finding)).toList();
-        System.out.println((findings.isEmpty() ? "NOT SEEN: " : "seen: ") + what + " " + findings);
+    private boolean isSeen(Tampering tampering) {
+        List<String> findings = found(tampering.record())
+                .filter(finding -> !before.contains(finding) && finding.contains(tampering.words()))
+                .toList();
+        System.out.println((findings.isEmpty() ? "NOT SEEN: " : "seen: ") + tampering.what() + " " + findings);
         return !findings.isEmpty();
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class ProofOnPagesTest {
 
     @Test
-    void holds_when_the_verdict_sees_each_of_ten_tamperings() {
+    void holds_when_the_verdict_sees_each_of_eleven_tamperings() {
         PrintStream console = System.out;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
@@ -27,7 +27,7 @@ final class ProofOnPagesTest {
         }
 
         assertThat(said.toString(StandardCharsets.UTF_8).lines())
-                .hasSize(10)
+                .hasSize(11)
                 .allMatch(line -> line.startsWith("seen: "));
         assertThat(holds).isTrue();
     }
