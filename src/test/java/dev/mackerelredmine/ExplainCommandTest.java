@@ -103,6 +103,30 @@ class ExplainCommandTest {
     }
 
     @Test
+    void says_who_was_notified_of_an_alert_by_what_and_what_came_of_it() throws Exception {
+        try (RunningService service = delivered(critical())) {
+            service.execute(
+                    "INSERT INTO escalation (id, stream, ticket_id, policy_name, policy, starts_at, round, step, due_at)"
+                            + " VALUES (1, 'redmine', 1, 'critical-alerts', '{}', 1000, 1, 1, 601000)");
+            service.execute("INSERT INTO escalation_step (escalation_id, round, step, at, why)"
+                    + " VALUES (1, 1, 0, 2000, 'Hanako Yamada by slack')");
+            service.execute(
+                    "INSERT INTO page (stream, escalation_id, kind, round, step, person, means, is_group, state, why, at)"
+                            + " VALUES ('redmine', 1, 'page', 1, 0, 'Hanako Yamada', 'slack', FALSE, 'failed', 'Slack is away', 3000)");
+        }
+
+        String output = output(process("explain", "--alert", "2bj7ZsQ4bYh"), 0);
+
+        assertThat(output)
+                .containsSubsequence(
+                        "Escalation by critical-alerts, from ",
+                        ":02 round 1, step 1: Hanako Yamada by slack\n",
+                        ":03 -> page to Hanako Yamada by slack, failed: Slack is away\n",
+                        "now       round 1, step 2 is due at ",
+                        "What is next");
+    }
+
+    @Test
     void says_what_came_in_for_an_alert_what_was_done_and_why() throws Exception {
         delivered(warning(), critical().statusChangedAt(OPENED.plusSeconds(60)), ok())
                 .close();

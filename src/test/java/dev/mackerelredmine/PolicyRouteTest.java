@@ -1,6 +1,7 @@
 package dev.mackerelredmine;
 
 import static dev.mackerelredmine.mackerel.TestAlerts.critical;
+import static dev.mackerelredmine.mackerel.TestAlerts.warning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.Level;
@@ -126,6 +128,58 @@ class PolicyRouteTest {
         assertThat(ticketOf(critical()).customFields())
                 .containsValue("by the policy")
                 .doesNotContainValue("CPU %");
+    }
+
+    private static final String CRITICAL_ESCALATES = """
+            - route:
+                id: policy
+                from:
+                  uri: direct:policy
+                  steps:
+                    - filter:
+                        simple: "${body.alert.status} == 'critical'"
+                        steps:
+                          - setVariable: {name: ticket.escalation, constant: critical-alerts}
+            """;
+
+    private List<String> escalations() {
+        String all = service.text("GROUP_CONCAT(issue || ' ' || COALESCE(escalation, 'none'), ', ') FROM ticket");
+        return all == null ? List.of() : List.of(all.split(", "));
+    }
+
+    /** Whoever says no more of it, as of a warning after it was critical, changes nothing. */
+    @Test
+    void escalates_from_when_it_is_bad_enough() throws Exception {
+        service = DeliverTest.deliveringTo(redmine, folder)
+                .withPolicy(Files.writeString(folder.resolve("my.camel.yaml"), CRITICAL_ESCALATES))
+                .start();
+
+        ticketOf(warning());
+        assertThat(escalations()).containsExactly("1 none");
+        ticketOf(critical());
+        assertThat(escalations()).containsExactly("1 critical-alerts");
+        ticketOf(warning().statusChangedAt(Instant.now()));
+        assertThat(escalations()).containsExactly("1 critical-alerts");
+    }
+
+    @Test
+    void escalates_from_its_creation() throws Exception {
+        startWith("ticket.escalation", "critical-alerts");
+
+        ticketOf(critical());
+
+        assertThat(escalations()).containsExactly("1 critical-alerts");
+    }
+
+    @Test
+    void would_escalate_in_a_preview() throws Exception {
+        service = new RunningService(folder)
+                .withPolicy(policy("ticket.escalation", "critical-alerts"))
+                .start();
+        service.post(critical().bytes());
+
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(escalations()).containsExactly("1 critical-alerts"));
     }
 
     @Test

@@ -80,6 +80,7 @@ final class Explanation {
         kept.state(alert);
         text.title("What came in, and what was done (times of " + settings.zone() + ")");
         kept.history(alert);
+        alert.escalations().forEach(new EscalationLines(text)::show);
         text.title("What is next");
         decided(alert.untold());
         return text.toString();

@@ -16,6 +16,7 @@ import java.util.List;
  * @param people who is on its ticket, as far as Redmine was read
  * @param events all that came in, in the order of arrival
  * @param steps what was done, in order
+ * @param escalations of its ticket, the oldest first
  * @param parked why Redmine will not take it, or null
  * @param parkedUntil when the next of those that are parked for the same reason is tried, in milliseconds since 1970; or null
  * @param failure what went wrong at the last try, or null
@@ -28,6 +29,7 @@ public record AlertRecord(
         WhoIsOnIt people,
         List<Change> events,
         List<Step> steps,
+        List<EscalationRecord> escalations,
         String parked,
         Long parkedUntil,
         String failure) {

@@ -18,12 +18,14 @@ public final class Histories {
     private final NotificationReader reader;
     private final TicketSql sql;
     private final ReplaySql alerts;
+    private final EscalationSql escalations;
 
     Histories(Database database, NotificationReader reader) {
         this.database = database;
         this.reader = reader;
         this.sql = database.sql(TicketSql.class);
         this.alerts = database.sql(ReplaySql.class);
+        this.escalations = database.sql(EscalationSql.class);
     }
 
     /**
@@ -103,8 +105,15 @@ public final class Histories {
                                 .orElse(WhoIsOnIt.NOBODY),
                 events,
                 sql.steps(named.id()),
+                row.ticketId() == null ? List.of() : escalations(row.ticketId()),
                 named.parked(),
                 named.parkedUntil(),
                 named.failure());
+    }
+
+    private List<EscalationRecord> escalations(long ticket) {
+        return escalations.ofTicket(ticket).stream()
+                .map(row -> new EscalationRecord(row, escalations.stepsOf(row.id()), escalations.pagesOf(row.id())))
+                .toList();
     }
 }
