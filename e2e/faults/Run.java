@@ -31,6 +31,8 @@ final class Run {
     private static final Duration QUIET_AT_LAST = Duration.ofMinutes(3);
     /** The last look at Redmine may have failed, and its next is due by then. */
     private static final Duration TO_SEE_PEOPLE = Duration.ofSeconds(45);
+    /** Of several services, another goes on by then where one was killed in its look at Redmine. */
+    private static final Duration LOOK_OF_A_KILLED_SERVICE = Duration.ofMinutes(3);
     /** So long no step and no page may be due until all are believed to be over. */
     private static final Duration NO_MORE_PAGES = Duration.ofSeconds(8);
     /** So long a change is left to its webhook, before Mackerel's API is believed. */
@@ -208,7 +210,9 @@ final class Run {
     private List<Finding> whoIsOnWhat(Stage on) throws IOException, InterruptedException {
         Redmine redmine = on.redmine;
         Store store = on.store;
-        Instant atLast = Instant.now().plus(TO_SEE_PEOPLE);
+        Instant atLast = Instant.now()
+                .plus(TO_SEE_PEOPLE)
+                .plus(options.postgresql() ? LOOK_OF_A_KILLED_SERVICE : Duration.ZERO);
         List<JsonNode> issues = redmine.issues();
         List<Finding> findings;
         do {
