@@ -6,6 +6,7 @@ import dev.mackerelredmine.cli.CheckCommand;
 import dev.mackerelredmine.cli.ClassArchiveCommand;
 import dev.mackerelredmine.cli.EscalationsCommand;
 import dev.mackerelredmine.cli.ExplainCommand;
+import dev.mackerelredmine.cli.NotifyCommand;
 import dev.mackerelredmine.cli.ReplayCommand;
 import dev.mackerelredmine.cli.RotaCommand;
 import dev.mackerelredmine.cli.RunCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReplayCommand.class,
             EscalationsCommand.class,
             RotaCommand.class,
+            NotifyCommand.class,
             BackupCommand.class,
             ClassArchiveCommand.class,
             TrainingRunCommand.class

@@ -73,7 +73,7 @@ class EscalationCommandsTest {
                 "--at",
                 "2026-12-08T08:50");
 
-        assertThat(output).contains("""
+        assertThat(output.replaceAll("(?<=\\S) {2,}", "  ")).contains("""
                         Policy critical-alerts, if a ticket needs it at 2026-12-08 08:50:00 (times of Asia/Tokyo)
                           hours  always
                           starts  2026-12-08 08:50:00

@@ -70,7 +70,12 @@ class MackerelRoutesTest {
                 .contains("Redmine #" + redmine.issues().get(0).id() + " " + redmine.url() + "/issues/"));
         soon(() -> assertThat(mackerel.metrics())
                 .extracting(metric -> metric.path("name").asText())
-                .contains("mackerel-redmine.alive", "mackerel-redmine.waiting", "mackerel-redmine.parked"));
+                .contains(
+                        "mackerel-redmine.alive",
+                        "mackerel-redmine.waiting",
+                        "mackerel-redmine.parked",
+                        "mackerel-redmine.unanswered",
+                        "mackerel-redmine.escalations_stuck"));
         soon(() -> assertThat(String.join("\n", log.messages()))
                 .contains("Webhooks were lost: 1")
                 .contains("Mackerel has suspended our channel")

@@ -203,12 +203,15 @@ class MetricsTest {
         assertThat(Scrape.of(service).series()).isEmpty();
     }
 
-    /** Which KeyTest and MackerelRoutesTest see to. */
+    /** Which KeyTest, MackerelRoutesTest and EscalationLifeTest see to. */
     private static final Set<String> SHOWN_WHERE_THERE_ARE_KEYS = Set.of(
             "mackerel_redmine_key_uses_total",
             "mackerel_redmine_webhooks_lost_total",
             "mackerel_redmine_mackerel_requests_seconds_count",
-            "mackerel_redmine_channel_suspended");
+            "mackerel_redmine_channel_suspended",
+            "mackerel_redmine_escalations_running",
+            "mackerel_redmine_escalations_stuck",
+            "mackerel_redmine_pages_total");
 
     @ParameterizedTest
     @ValueSource(strings = {"docs/operate.md", "docs/ja/operate.md", "examples/prometheus/mackerel-redmine.rules.yml"})

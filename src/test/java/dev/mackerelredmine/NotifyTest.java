@@ -3,12 +3,17 @@ package dev.mackerelredmine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.mackerelredmine.camel.Means;
 import dev.mackerelredmine.page.Page;
 import dev.mackerelredmine.page.TestPages;
 import dev.mackerelredmine.page.WebhookSigner;
 import jakarta.mail.internet.MimeMessage;
 import java.io.StringReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -374,6 +379,40 @@ class NotifyTest {
         assertThat(routes.failure(TestPages.by("webhook", address)))
                 .contains(failure)
                 .doesNotContain("s3cret");
+    }
+
+    @Test
+    void an_answer_that_does_not_come_fails_in_time() throws Exception {
+        String impatient = Files.readString(Path.of("routes/service/page.camel.yaml"));
+        assertThat(impatient)
+                .contains("connectTimeout: \"5000\"", "responseTimeout: \"15000\"", "connectionTimeout: \"5000\"");
+        routes.withSending(Files.writeString(
+                folder.resolve("page.camel.yaml"),
+                impatient.replace("responseTimeout: \"15000\"", "responseTimeout: \"300\"")));
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            routes.start();
+
+            assertThat(routes.failure(TestPages.by("webhook", "http://127.0.0.1:" + silent.getLocalPort() + "/s3cret")))
+                    .isEqualTo("Read timed out");
+        }
+    }
+
+    @Test
+    void nobody_gets_a_page_who_cannot_prove_who_he_is() throws Exception {
+        HttpsServer stranger = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        stranger.setHttpsConfigurator(
+                new HttpsConfigurator(TestCertificate.in(folder).context()));
+        stranger.start();
+        try {
+            routes.start();
+
+            assertThat(routes.failure(TestPages.by(
+                            "webhook",
+                            "https://127.0.0.1:" + stranger.getAddress().getPort() + "/s3cret")))
+                    .contains("unable to find valid certification path");
+        } finally {
+            stranger.stop(0);
+        }
     }
 
     static Object[][] unreachable() {

@@ -6,6 +6,7 @@ import dev.mackerelredmine.escalation.EscalationReader;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.settings.SettingsException;
 import java.nio.file.Path;
+import org.apache.camel.CamelContext;
 
 /** Reads escalation.yaml with Camel's placeholders. */
 public final class EscalationFiles {
@@ -28,7 +29,7 @@ public final class EscalationFiles {
     }
 
     public static EscalationReader reader(Settings settings) {
-        return new EscalationReader(
-                settings.getCamelContext()::resolvePropertyPlaceholders, Means.of(settings.getCamelContext()));
+        CamelContext camelContext = settings.getCamelContext();
+        return new EscalationReader(camelContext::resolvePropertyPlaceholders, Means.of(camelContext));
     }
 }

@@ -45,7 +45,7 @@ public final class Means {
     }
 
     private static Stream<String> inFiles(CamelContext camelContext) {
-        return Routes.files(camelContext).stream()
+        return Routes.files(camelContext, true).stream()
                 .flatMap(RouteFolder::entries)
                 .map(entry -> RouteFolder.child(entry, "route"))
                 .filter(route -> ROUTE.equals(RouteFolder.child(route, "id")))

@@ -44,18 +44,16 @@ public final class PageSending implements Processor {
             String said = withoutSecrets(Objects.toString(answered.getResponseBody(), ""), address);
             return "the answer was " + answered.getStatusCode() + (said.isEmpty() ? "" : ": " + said);
         }
-        Throwable reason = deepest(caught);
-        boolean mayShowTheAddress = !address.isEmpty() && !(reason instanceof IOException);
+        Throwable reason = causes(caught).reduce((outer, inner) -> inner).orElse(caught);
+        boolean mayShowTheAddress = !address.isEmpty() && causes(caught).noneMatch(IOException.class::isInstance);
         return mayShowTheAddress
                 ? "its address cannot be used (" + reason.getClass().getSimpleName() + ")"
                 : withoutSecrets(
                         Objects.toString(reason.getMessage(), reason.getClass().getSimpleName()), address);
     }
 
-    private static Throwable deepest(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .reduce((outer, inner) -> inner)
-                .orElse(failure);
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
     /** An error page likes to repeat what it was asked for. */

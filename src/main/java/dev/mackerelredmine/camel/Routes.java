@@ -52,7 +52,7 @@ public final class Routes {
         List<String> named = List.of(files);
         List<String> added = named.contains(POLICY) ? RouteFolder.added() : List.of();
         Main main = new Main();
-        main.setRoutesCollector(new ByName());
+        main.setRoutesCollector(new ByName(false));
         main.setDefaultPropertyPlaceholderLocation(SETTINGS);
         // Messages about a mistake in a route say the file and the line.
         main.configure()
@@ -171,9 +171,14 @@ public final class Routes {
         return text.toString();
     }
 
-    /** All that there are. */
+    /** All that are read with these settings. */
     static List<Resource> files(CamelContext camelContext) {
-        return new ByName()
+        return files(camelContext, false);
+    }
+
+    /** @param withAll also those that are not read, because the setting that they are for is not set */
+    static List<Resource> files(CamelContext camelContext, boolean withAll) {
+        return new ByName(withAll)
                 .findRouteResourcesFromDirectory(
                         camelContext, null, patterns(Stream.of(ALL)).collect(Collectors.joining(",")));
     }
@@ -228,6 +233,12 @@ public final class Routes {
      */
     private static final class ByName extends DefaultRoutesCollector {
 
+        private final boolean withAll;
+
+        ByName(boolean withAll) {
+            this.withAll = withAll;
+        }
+
         @Override
         public List<Resource> findRouteResourcesFromDirectory(
                 CamelContext camelContext, String excludePattern, String includePattern) {
@@ -240,7 +251,7 @@ public final class Routes {
                                 : found.filter(file -> !RouteFolder.isLeftOver(
                                         file.getLocation().replaceFirst("^file:", "")));
                     })
-                    .filter(file -> !RouteFolder.isWithoutItsSetting(file.getLocation(), camelContext))
+                    .filter(file -> withAll || !RouteFolder.isWithoutItsSetting(file.getLocation(), camelContext))
                     .sorted(Comparator.comparing(ByName::isOfRoutes).thenComparing(Resource::getLocation))
                     .toList();
             Contracts.OF_THIS_RELEASE.check(files);

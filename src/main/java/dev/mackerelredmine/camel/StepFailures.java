@@ -1,6 +1,8 @@
 package dev.mackerelredmine.camel;
 
+import dev.mackerelredmine.page.PageFailedException;
 import dev.mackerelredmine.redmine.DeliveryException;
+import dev.mackerelredmine.settings.SettingsException;
 import dev.mackerelredmine.store.StoreException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,8 +43,14 @@ public final class StepFailures implements Processor {
         throw new StepFailedException(said(exchange, caught, ExchangeHelper.getAtRouteId(exchange)), caught);
     }
 
-    /** What went wrong in the last step that was taken in another route than that in which it is caught. */
+    /**
+     * What went wrong in the last step that was taken in another route than that in which it is caught. A means that did not take a page, and
+     * a setting that is missing, are no mistake in a step.
+     */
     public static String said(Exchange exchange, Throwable failure, String catching) {
+        if (failure instanceof PageFailedException || failure instanceof SettingsException) {
+            return failure.getMessage();
+        }
         List<?> steps = exchange.getProperty(Exchange.MESSAGE_HISTORY, List.of(), List.class);
         return steps.stream()
                 .map(MessageHistory.class::cast)

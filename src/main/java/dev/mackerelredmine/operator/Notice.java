@@ -7,7 +7,8 @@ import dev.mackerelredmine.text.ChatJson;
  *
  * @param kind {@code redmine-away}, {@code redmine-back}, {@code stuck}, {@code parked}, {@code actions-parked}, {@code refused} or
  *     {@code unanswered}; where
- *     Mackerel is asked, {@code webhooks-lost}, {@code channel-suspended} or {@code older-alerts}, too
+ *     Mackerel is asked, {@code webhooks-lost}, {@code channel-suspended} or {@code older-alerts}, too; where people are notified,
+ *     {@code escalation-stuck}, {@code escalation-exhausted} or {@code escalation-paused}
  * @param title one line
  * @param text what happened and what to do, in lines of plain text
  */

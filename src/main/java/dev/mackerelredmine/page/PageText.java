@@ -9,6 +9,7 @@ public final class PageText {
 
     static final int MOST = 200;
 
+    private static final String UNKNOWN = "UNKNOWN";
     private static final int LEAST_OF_A_SUBJECT = 20;
 
     private final Sentences sentences;
@@ -54,11 +55,14 @@ public final class PageText {
         return sentences.say(word, values);
     }
 
-    /** The severity stands in it once, as a template may have left it out. */
+    /** The severity stands in it once: a template may have left it out. */
     private static String subject(Page.Ticket ticket) {
         String subject = PlainText.oneLine(ticket.subject());
         String severity = PlainText.oneLine(ticket.severity()).toUpperCase(Locale.ROOT);
-        return severity.isEmpty() || subject.toUpperCase(Locale.ROOT).contains(severity)
+        if (subject.isEmpty()) {
+            return severity;
+        }
+        return severity.equals(UNKNOWN) || subject.toUpperCase(Locale.ROOT).contains(severity)
                 ? subject
                 : severity + ": " + subject;
     }

@@ -2,6 +2,7 @@ package dev.mackerelredmine.page;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -13,11 +14,30 @@ public final class WebhookSigner {
     private static final String PREFIX = "whsec_";
     private static final String ALGORITHM = "HmacSHA256";
 
+    private static final int FEWEST_BYTES = 24;
+    private static final int MOST_BYTES = 64;
+
     private final String secret;
 
     /** @param secret {@code whsec_} and Base64; null: nothing is signed */
     public WebhookSigner(String secret) {
         this.secret = secret;
+    }
+
+    /** Whether it is as Standard Webhooks says. */
+    public static boolean isSecret(String secret) {
+        try {
+            int bytes = secret.startsWith(PREFIX) ? key(secret).length : 0;
+            return bytes >= FEWEST_BYTES && bytes <= MOST_BYTES;
+        } catch (IllegalArgumentException noBase64) {
+            return false;
+        }
+    }
+
+    public static String newSecret() {
+        byte[] bytes = new byte[FEWEST_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return PREFIX + Base64.getEncoder().encodeToString(bytes);
     }
 
     /** In seconds since 1970. */

@@ -175,12 +175,12 @@ public final class Settings implements CamelContextAware {
         return section(MackerelSettings.class);
     }
 
-    public EscalationSettings escalation() {
-        return section(EscalationSettings.class);
-    }
-
     public NotifySettings notifySettings() {
         return section(NotifySettings.class);
+    }
+
+    public EscalationSettings escalation() {
+        return section(EscalationSettings.class);
     }
 
     ServerSettings server() {

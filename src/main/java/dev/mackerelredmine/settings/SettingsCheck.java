@@ -1,5 +1,6 @@
 package dev.mackerelredmine.settings;
 
+import dev.mackerelredmine.page.WebhookSigner;
 import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.text.TextsException;
 import dev.mackerelredmine.ticket.text.TicketText;
@@ -23,6 +24,9 @@ public final class SettingsCheck {
 
     /** Nothing that has to be written otherwise in a web address. */
     private static final String KEY = "[A-Za-z0-9._~-]{20,128}";
+
+    private static final String NO_ADDRESS =
+            " is no address: it begins with http:// or https:// and has no user, query or fragment";
 
     private static final int BYTES_OF_A_KEY = 32;
 
@@ -56,6 +60,7 @@ public final class SettingsCheck {
         checkTls();
         checkManagement();
         checkMackerel();
+        checkNotify();
         return problems;
     }
 
@@ -164,8 +169,7 @@ public final class SettingsCheck {
 
     private void checkMackerel() {
         if (!isWebAddress(settings.text("mackerel.url").orElse(""))) {
-            problems.add(SettingNames.both("mackerel.url")
-                    + " is no address: it begins with http:// or https:// and has no user, query or fragment");
+            problems.add(SettingNames.both("mackerel.url") + NO_ADDRESS);
         }
         if (isSet("mackerel.apikey")) {
             return;
@@ -178,6 +182,25 @@ public final class SettingsCheck {
         }
         if (settings.ticket().closesAlerts()) {
             problems.add(needsKey("ticket.close-closes-alert"));
+        }
+    }
+
+    /** None of the secrets is shown. */
+    private void checkNotify() {
+        if (!isWebAddress(settings.text("notify.phone.url").orElse(""))) {
+            problems.add(SettingNames.both("notify.phone.url") + NO_ADDRESS);
+        }
+        if (settings.text("notify.slack.url")
+                .filter(url -> !isWebAddress(url.replaceFirst("\\?.*", "")))
+                .isPresent()) {
+            problems.add(SettingNames.both("notify.slack.url") + " is no address that begins with https://");
+        }
+        if (settings.text("notify.webhook.secret")
+                .filter(secret -> !WebhookSigner.isSecret(secret))
+                .isPresent()) {
+            problems.add(SettingNames.both("notify.webhook.secret")
+                    + " is no secret of Standard Webhooks: whsec_ and 24 to 64 bytes in Base64, such as this new one: "
+                    + WebhookSigner.newSecret());
         }
     }
 

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mackerelredmine.people.Journals.Who;
+import dev.mackerelredmine.redmine.Issue;
+import dev.mackerelredmine.redmine.Issue.Journal;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -192,5 +196,28 @@ class AcknowledgementRuleTest {
         Journals acts = Journals.of("nobody:s2");
 
         assertThat(rule.of(acts.issue(), Journals.US, WhoIsOnIt.NOBODY)).isEqualTo(WhoIsOnIt.NOBODY);
+    }
+
+    @Test
+    void a_note_by_somebody_who_was_notified_before_is_an_answer() {
+        Issue issue = Journals.of("h:note").issue();
+        Journal note = issue.journals().get(0);
+        Instant written = Instant.parse(note.createdOn());
+
+        assertThat(answered(rule, issue, Map.of(note.user().name(), written.plusMillis(300)))
+                        .how())
+                .isEqualTo(How.ANSWER);
+        assertThat(answered(rule, issue, Map.of(note.user().name(), written.plusSeconds(1))))
+                .isNull();
+        assertThat(answered(rule, issue, Map.of("Ops", written))).isNull();
+        assertThat(answered(
+                        new AcknowledgementRule(EnumSet.of(How.ASSIGNEE), Set.of()),
+                        issue,
+                        Map.of(note.user().name(), written)))
+                .isNull();
+    }
+
+    private static Act answered(AcknowledgementRule rule, Issue issue, Map<String, Instant> notified) {
+        return rule.of(issue, Journals.US, notified, WhoIsOnIt.NOBODY).acknowledged();
     }
 }
