@@ -2,6 +2,7 @@ package dev.mackerelredmine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code explain --escalation}, {@code rota}, {@code check} and a start make of escalation.yaml. */
@@ -36,6 +38,9 @@ class EscalationCommandsTest {
                   - {at: 0m, notify: Jiro, by: slack}
                 again-after: 4h
             """;
+
+    @RegisterExtension
+    final FakeRedmine redmine = new FakeRedmine();
 
     @TempDir
     Path folder;
@@ -134,6 +139,22 @@ class EscalationCommandsTest {
         assertThat(output(0, Map.of(), "check"))
                 .containsPattern("(?m)^ok +escalation.file +escalation.yaml has 2 policies, 1 rota, 2 contact lists$")
                 .containsPattern("(?m)^note +Ops +has no contact for phone, by which a policy notifies$");
+    }
+
+    @Test
+    void check_asks_redmine_for_whom_it_has_to_know() throws Exception {
+        redmine.withMember("Hanako Yamada").withMember("山田 太郎");
+        Files.writeString(file, WHOLE.replace("group Ops", "group Night Watch"));
+
+        assertThat(output(
+                        0,
+                        Map.of(
+                                "REDMINE_URL", redmine.url(),
+                                "REDMINE_APIKEY", redmine.apiKey(),
+                                "REDMINE_PROJECT", "alert"),
+                        "check"))
+                .containsPattern(
+                        "(?m)^note +escalation.file, means redmine +no member of the project is called Night Watch$");
     }
 
     @Test

@@ -54,6 +54,21 @@ public final class EscalationCheck {
         return findings;
     }
 
+    /** Whom Redmine has to know, because the means {@code redmine} makes them the assignee; none where the file cannot be read. */
+    public Set<String> inRedmine(Path path) {
+        try {
+            EscalationFile file = reader.read(path);
+            return file.policies().values().stream()
+                    .flatMap(policy -> policy.steps().stream())
+                    .filter(step -> step.by().contains(REDMINE))
+                    .flatMap(step -> step.whom().stream())
+                    .flatMap(target -> names(file, target).stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (EscalationFileException e) {
+            return Set.of();
+        }
+    }
+
     private static String size(EscalationFile file) {
         return Stream.of(
                         number(file.policies().size(), "policy", "policies"),

@@ -96,6 +96,18 @@ class EscalationCheckTest {
     }
 
     @Test
+    void knows_whom_redmine_has_to_know() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("escalation.yaml"),
+                rota("2026-12-01T09:00", "Hanako, Taro") + policy("[rota primary, group Ops]", "[slack, redmine]"));
+        EscalationCheck check = new EscalationCheck(
+                new EscalationReader(it -> it, EscalationReaderTest.MEANS), NOW, ZoneId.of("Asia/Tokyo"));
+
+        assertThat(check.inRedmine(file)).containsExactly("Hanako", "Ops", "Taro");
+        assertThat(check.inRedmine(folder.resolve("absent.yaml"))).isEmpty();
+    }
+
+    @Test
     void names_a_time_in_which_nobody_is_on_call() throws IOException {
         assertThat(findings(rota("2026-12-12T09:00", "A") + policy("rota primary", "redmine")))
                 .contains(Finding.note("rota primary", "nobody is on call from 2026-12-10 09:00 to 2026-12-12 09:00"));
