@@ -54,6 +54,9 @@ record Options(
         if (losesWebhooks && escalates) {
             throw new IllegalArgumentException("--escalate is not for --lose-webhooks");
         }
+        if (record && escalates) {
+            throw new IllegalArgumentException("--record is not for --escalate");
+        }
         return new Options(
                 seed,
                 runs,

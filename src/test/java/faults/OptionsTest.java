@@ -70,6 +70,7 @@ final class OptionsTest {
             7                  | there is no option 7
             --lose-webhooks --prove | --prove is not for --lose-webhooks
             --lose-webhooks --escalate | --escalate is not for --lose-webhooks
+            --escalate --record | --record is not for --escalate
             --seed             | --seed needs a value
             --seed x           | --seed is a whole number from 0 to 999999999, not x
             --seed -1          | --seed is a whole number from 0 to 999999999, not -1
