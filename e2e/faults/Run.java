@@ -210,9 +210,8 @@ final class Run {
     private List<Finding> whoIsOnWhat(Stage on) throws IOException, InterruptedException {
         Redmine redmine = on.redmine;
         Store store = on.store;
-        Instant atLast = Instant.now()
-                .plus(TO_SEE_PEOPLE)
-                .plus(options.postgresql() ? LOOK_OF_A_KILLED_SERVICE : Duration.ZERO);
+        Instant atLast =
+                Instant.now().plus(TO_SEE_PEOPLE).plus(options.postgresql() ? LOOK_OF_A_KILLED_SERVICE : Duration.ZERO);
         List<JsonNode> issues = redmine.issues();
         List<Finding> findings;
         do {
