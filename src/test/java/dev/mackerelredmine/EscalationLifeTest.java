@@ -155,8 +155,8 @@ class EscalationLifeTest {
     private void does(String who, Map<String, Object> change) {
         RedmineCaller caller = new RedmineCaller(redmine.url(), redmine.id("key_" + who));
         String issue = "/issues/" + redmine.issues().get(0).id() + ".json";
-        Instant made =
-                Instant.parse(caller.get(issue).json().at("/issue/created_on").asText());
+        Instant made = Instant.parse(
+                caller.get(issue).json().at("/issue/created_on").asText());
         await().until(() -> Instant.now().isAfter(made.plusSeconds(1)));
         assertThat(caller.put(issue, change).status()).isEqualTo(204);
     }
