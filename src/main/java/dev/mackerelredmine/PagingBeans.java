@@ -2,6 +2,8 @@ package dev.mackerelredmine;
 
 import dev.mackerelredmine.camel.EscalationFiles;
 import dev.mackerelredmine.escalation.EscalationFileException;
+import dev.mackerelredmine.escalation.EscalationReader;
+import dev.mackerelredmine.escalation.ical.RotaFeeds;
 import dev.mackerelredmine.observe.EscalationMeters;
 import dev.mackerelredmine.observe.Meters;
 import dev.mackerelredmine.operator.OperatorNotices;
@@ -10,6 +12,7 @@ import dev.mackerelredmine.paging.Auditor;
 import dev.mackerelredmine.paging.CurrentFile;
 import dev.mackerelredmine.paging.Escalating;
 import dev.mackerelredmine.paging.Paging;
+import dev.mackerelredmine.paging.RotaWatch;
 import dev.mackerelredmine.settings.EscalationSettings;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.settings.SettingsException;
@@ -24,12 +27,16 @@ public final class PagingBeans {
 
     private PagingBeans() {}
 
+    /** The calendars in which rotas stand. */
+    public static RotaFeeds rotaFeeds(Settings settings) {
+        return EscalationFiles.feeds(settings);
+    }
+
     /** @throws SettingsException that names all that is wrong in the file: then the service does not start */
-    public static CurrentFile currentFile(Settings settings) {
+    public static CurrentFile currentFile(Settings settings, RotaFeeds feeds) {
         String file = settings.escalation().file();
-        CurrentFile made = new CurrentFile(
-                file == null ? null : Path.of(file),
-                path -> EscalationFiles.reader(settings).read(path));
+        EscalationReader reader = EscalationFiles.reader(settings, feeds);
+        CurrentFile made = new CurrentFile(file == null ? null : Path.of(file), reader::read);
         try {
             made.begin();
         } catch (EscalationFileException e) {
@@ -68,6 +75,14 @@ public final class PagingBeans {
                 Beans.sentences(settings),
                 new Auditor.Limits(Escalations.LEASE.plus(Duration.ofMinutes(1)), settings.address()),
                 Beans.clock(settings));
+        all.add(made);
+        return made;
+    }
+
+    /** @param all to which its notices are added */
+    public static RotaWatch rotaWatch(
+            Settings settings, Store store, CurrentFile file, RotaFeeds feeds, OperatorNotices all) {
+        RotaWatch made = new RotaWatch(feeds, file, store, Beans.sentences(settings), Beans.clock(settings));
         all.add(made);
         return made;
     }

@@ -34,6 +34,8 @@ final class DependencyRuleTest {
     private static final String GRAPH = ROOT + ".graph..";
     private static final String TICKET = ROOT + ".ticket..";
     private static final String GATE = ROOT + ".webhook.gate..";
+    private static final String ESCALATION = ROOT + ".escalation";
+    private static final String CALENDARS = ESCALATION + ".ical..";
     private static final String DOWNLOAD = ROOT + ".download..";
 
     private static final JavaClasses OURS = new ClassFileImporter()
@@ -127,6 +129,30 @@ final class DependencyRuleTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(DOWNLOAD))))
                 .because("it fetches a file, whatever is in it")
+                .check(OURS);
+    }
+
+    @Test
+    void calendars_know_rotas_and_how_to_download_and_no_other_package_of_ours() {
+        noClasses()
+                .that()
+                .resideInAPackage(CALENDARS)
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(CALENDARS, ESCALATION, DOWNLOAD))))
+                .because("they say who is on call, whatever that is asked for")
+                .check(OURS);
+    }
+
+    @Test
+    void only_calendars_know_the_library_for_calendars() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(CALENDARS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("biweekly..", "com.github.mangstadt..")
+                .because("its traps are dealt with there, and only there")
                 .check(OURS);
     }
 

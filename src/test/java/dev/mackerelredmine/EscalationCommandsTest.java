@@ -2,6 +2,7 @@ package dev.mackerelredmine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code explain --escalation}, {@code rota}, {@code check} and a start make of escalation.yaml. */
@@ -36,6 +38,9 @@ class EscalationCommandsTest {
                   - {at: 0m, notify: Jiro, by: slack}
                 again-after: 4h
             """;
+
+    @RegisterExtension
+    final FakeRedmine redmine = new FakeRedmine();
 
     @TempDir
     Path folder;
@@ -137,6 +142,22 @@ class EscalationCommandsTest {
     }
 
     @Test
+    void check_asks_redmine_for_whom_it_has_to_know() throws Exception {
+        redmine.withMember("Hanako Yamada").withMember("山田 太郎");
+        Files.writeString(file, WHOLE.replace("group Ops", "group Night Watch"));
+
+        assertThat(output(
+                        0,
+                        Map.of(
+                                "REDMINE_URL", redmine.url(),
+                                "REDMINE_APIKEY", redmine.apiKey(),
+                                "REDMINE_PROJECT", "alert"),
+                        "check"))
+                .containsPattern(
+                        "(?m)^note +escalation.file, means redmine +no member of the project is called Night Watch$");
+    }
+
+    @Test
     void check_ends_with_1_where_the_file_has_a_mistake() throws Exception {
         assertThat(output(1, Map.of("HANAKO_PHONE", ""), "check"))
                 .containsPattern(
@@ -152,5 +173,47 @@ class EscalationCommandsTest {
                 .contains("mackerel-redmine cannot start:", "escalation.yaml:11: repeat", "escalation.yaml:15: ");
         assertThat(output(2, Map.of("ESCALATION_FILE", "absent.yaml"), "run"))
                 .contains("absent.yaml: there is no file");
+    }
+
+    @Test
+    void commands_fetch_calendars_and_do_not_show_their_addresses() throws Exception {
+        Path calendar = Files.writeString(folder.resolve("secret.ics"), """
+                BEGIN:VCALENDAR
+                BEGIN:VEVENT
+                SUMMARY:山田 太郎
+                DTSTART:20200101T000000Z
+                DTEND:20990101T000000Z
+                END:VEVENT
+                BEGIN:VEVENT
+                SUMMARY:Hanako Yamada
+                DTSTART;TZID=Tokyo Standard Time:20200101T090000
+                DTEND;TZID=Tokyo Standard Time:20200101T180000
+                RRULE:FREQ=DAILY
+                END:VEVENT
+                END:VCALENDAR
+                """);
+        Files.writeString(
+                file,
+                WHOLE.replaceFirst(
+                        "primary: .*", "primary: {ical: \"{{env:ROTA_ICAL}}\", overrides: \"{{env:OVERRIDES:}}\"}"));
+        Map<String, String> settings = Map.of("ROTA_ICAL", "file:" + calendar, "OVERRIDES", "file:secret-overrides");
+
+        assertThat(output(0, settings, "rota"))
+                .containsPattern("\\d{4}-\\d\\d-\\d\\d 09:00:00  \\d{4}-\\d\\d-\\d\\d 18:00:00  Hanako Yamada\n")
+                .containsPattern("\\d{4}-\\d\\d-\\d\\d 18:00:00  \\d{4}-\\d\\d-\\d\\d 09:00:00  山田 太郎\n")
+                .contains("its calendar of overrides cannot be fetched: its file is not there")
+                .doesNotContain("secret");
+        assertThat(output(1, settings, "check"))
+                .containsPattern(
+                        "(?m)^wrong +rota primary +its calendar of overrides cannot be fetched: its file is not there$")
+                .containsPattern("(?m)^note +rota primary +its calendar has 山田 太郎 and Hanako Yamada at once from ")
+                .doesNotContain("secret");
+        assertThat(output(0, settings, "explain", "--escalation", file.toString(), "--at", "2026-12-08T08:50"))
+                .containsPattern("1 +1 +2026-12-08 08:50:00 +山田 太郎 +redmine, slack")
+                .doesNotContain("secret");
+        assertThat(output(2, Map.of("ROTA_ICAL", "ftp://secret"), "rota"))
+                .contains("escalation.yaml:2: ical: its address must start with https://, http:// or file:")
+                .doesNotContain("secret");
+        assertThat(folder.resolve("data")).doesNotExist();
     }
 }

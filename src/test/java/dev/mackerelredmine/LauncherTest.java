@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("service")
 class LauncherTest {
 
-    private static final String SHOWS = "#!/bin/sh\nprintf '%s\\n' \"$@\"\nenv | grep -E '^(REDMINE|TICKET|GATE)_'\n";
+    private static final String SHOWS =
+            "#!/bin/sh\nprintf '%s\\n' \"$@\"\nenv | grep -E '^(PWD=|MACKEREL_REDMINE_FOLDER|(REDMINE|TICKET|GATE)_)'\n";
 
     @TempDir
     Path folder;
@@ -26,6 +27,7 @@ class LauncherTest {
     private Path environment;
     private String javaOptions = "";
     private String cacheDirectory = "";
+    private String workingFolder = "";
 
     @BeforeEach
     void unpack() throws IOException {
@@ -51,6 +53,7 @@ class LauncherTest {
         builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
         builder.environment().put("JAVA_OPTS", javaOptions);
         builder.environment().put("CACHE_DIRECTORY", cacheDirectory);
+        builder.environment().put("MACKEREL_REDMINE_FOLDER", workingFolder);
         builder.environment().put("TICKET_LANGUAGE", "en");
         builder.environment().put("MACKEREL_REDMINE_ENV", environment.toString());
         Process process = builder.start();
@@ -69,6 +72,17 @@ class LauncherTest {
     @Test
     void lets_what_the_caller_has_set_count_before_the_file() throws Exception {
         assertThat(started("check")).contains("TICKET_LANGUAGE=en\n");
+    }
+
+    /** The Debian package has the program apart from what people edit. */
+    @Test
+    void runs_the_program_of_its_own_folder_in_another_one() throws Exception {
+        workingFolder = Files.createDirectories(folder.resolve("etc")).toString();
+
+        assertThat(started())
+                .contains("PWD=" + workingFolder + "\n")
+                .contains("-jar\n" + folder.resolve("service") + "/mackerel-redmine.jar\n")
+                .doesNotContain("MACKEREL_REDMINE_FOLDER");
     }
 
     @Test

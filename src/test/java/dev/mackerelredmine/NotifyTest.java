@@ -437,15 +437,19 @@ class NotifyTest {
     private static final Map<String, String> EXAMPLES = Map.of(
             "teams", "{{env:TEAMS_WEBHOOK}}",
             "google-chat", "{{env:GOOGLE_CHAT_WEBHOOK}}",
-            "chatwork", "https://api.chatwork.com");
+            "chatwork", "https://api.chatwork.com",
+            "ntfy", "https://ntfy.sh");
 
     /** With a branch of examples/notify/ put above the first one, as its comment says. */
     private void withExample(String name) throws Exception {
-        String example = Files.readString(Path.of("examples/notify/" + name + ".yaml"));
+        withBranch(name, Files.readString(Path.of("examples/notify/" + name + ".yaml")));
+    }
+
+    private void withBranch(String name, String example) throws Exception {
         String branch = example.lines()
                 .filter(line -> !line.startsWith("#"))
                 .reduce("", (a, b) -> a + b + "\n")
-                .replace(EXAMPLES.get(name), receiver.url(name.equals("chatwork") ? "" : SECRET_PATH))
+                .replace(EXAMPLES.get(name), receiver.url(EXAMPLES.get(name).startsWith("https") ? "" : SECRET_PATH))
                 .replace("{{env:CHATWORK_TOKEN}}", "chatwork-t0ken")
                 .replace("{{env:CHATWORK_ROOM}}", "123");
         String shipped = Files.readString(Path.of("routes/notify.camel.yaml"));
@@ -503,6 +507,18 @@ class NotifyTest {
                 .startsWith("[To:1234567] <!channel>")
                 .contains("［toall］", "［To:1］");
         assertThat(post.form().get("body").substring(12)).doesNotContain("[", "]");
+    }
+
+    @Test
+    void a_means_of_your_own_is_five_lines() throws Exception {
+        String page = Files.readString(Path.of("docs/notify.md"));
+        String branch = page.replaceFirst("(?s).*```yaml\n(.*?)```.*", "$1");
+        assertThat(branch.lines()).hasSize(5);
+        withBranch("ntfy", branch);
+        isTaken(TestPages.by("ntfy", "hanakos-phone"));
+
+        assertThat(receiver.post().path()).isEqualTo("/hanakos-phone");
+        assertThat(receiver.post().body()).isEqualTo(TestPages.TEXT);
     }
 
     @ParameterizedTest

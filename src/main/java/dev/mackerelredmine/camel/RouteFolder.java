@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -52,9 +53,12 @@ public final class RouteFolder {
         return ofEngineers().filter(name -> !IN_THE_JAR.contains(name)).toList();
     }
 
-    /** For people: which files of engineers are used. */
+    /** For people: which files of engineers are used. Those that are the jar's own, as a package puts them there, are not named. */
     public static String used() {
-        String names = ofEngineers().collect(Collectors.joining(", "));
+        String names = onDisk(1)
+                .filter(file -> !isAsShipped(file))
+                .map(RouteFolder::name)
+                .collect(Collectors.joining(", "));
         return names.isEmpty() ? "as shipped" : names + " in routes/, the others as shipped";
     }
 
@@ -69,6 +73,14 @@ public final class RouteFolder {
         }
         try (Stream<Path> files = Files.walk(FOLDER, depth)) {
             return files.map(Path::toString).filter(file -> file.endsWith(SUFFIX)).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isAsShipped(String file) {
+        try (InputStream shipped = RouteFolder.class.getClassLoader().getResourceAsStream(file)) {
+            return shipped != null && Arrays.equals(shipped.readAllBytes(), Files.readAllBytes(Path.of(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

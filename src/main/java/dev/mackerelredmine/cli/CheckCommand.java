@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -62,7 +63,7 @@ public final class CheckCommand implements Callable<Integer> {
             findings.add(new PolicyCheck(camel.context()).finding());
             findings.addAll(ofRedmine(camel));
             findings.addAll(ofMackerel(camel));
-            findings.addAll(ofEscalation(camel.bean(Settings.class)));
+            findings.addAll(ofEscalation(camel));
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? json(findings) : new FindingsTable(Ansi.AUTO).text(findings));
@@ -97,12 +98,20 @@ public final class CheckCommand implements Callable<Integer> {
                 : List.of();
     }
 
-    private static List<Finding> ofEscalation(Settings settings) {
-        String file = settings.escalation().file();
-        return file == null
-                ? List.of()
-                : new EscalationCheck(EscalationFiles.reader(settings), Instant.now(), settings.zone())
-                        .findings(Path.of(file));
+    private static List<Finding> ofEscalation(CommandCamel camel) {
+        Settings settings = camel.bean(Settings.class);
+        if (settings.escalation().file() == null) {
+            return List.of();
+        }
+        Path file = Path.of(settings.escalation().file());
+        EscalationCheck check =
+                new EscalationCheck(EscalationFiles.readerOfCommand(settings), Instant.now(), settings.zone());
+        List<Finding> findings = new ArrayList<>(check.findings(file));
+        Set<String> names = check.inRedmine(file);
+        if (!settings.isPreview() && !names.isEmpty()) {
+            findings.add(camel.bean(RedmineCheck.class).members("escalation.file, means redmine", names));
+        }
+        return findings;
     }
 
     private static String json(List<Finding> findings) throws JsonProcessingException {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "rota",
         description = {
             "Says who is on call when, for each rota of escalation.file. It asks neither the store nor Redmine, and works beside a"
-                    + " running service.",
+                    + " running service. Calendars are fetched before.",
             "Ends with 0; with 2 when the file, a setting or the command line has to be mended."
         },
         mixinStandardHelpOptions = true,
@@ -69,6 +70,8 @@ public final class RotaCommand implements Callable<Integer> {
         file.rotas().forEach((name, rota) -> {
             lines.title("Rota " + name + " (times of " + zone + ")");
             lines.block(table(rota, now, lines).text("  ").stripTrailing());
+            Stream.concat(rota.failures(zone).stream(), rota.overlaps(now, zone).stream())
+                    .forEach(problem -> lines.line("note", problem));
         });
         return lines.toString();
     }

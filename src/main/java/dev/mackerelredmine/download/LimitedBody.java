@@ -28,7 +28,7 @@ public final class LimitedBody implements BodySubscriber<byte[]> {
     }
 
     /** Takes nothing, not even an empty body. */
-    static LimitedBody refused(String reason) {
+    public static LimitedBody refused(String reason) {
         return new LimitedBody(-1, reason);
     }
 

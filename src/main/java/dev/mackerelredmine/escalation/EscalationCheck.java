@@ -50,8 +50,27 @@ public final class EscalationCheck {
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.ok(FILE, path + " has " + size(file)));
         findings.addAll(withoutContact(file));
-        file.rotas().forEach((name, rota) -> findings.addAll(gaps(name, rota)));
+        file.rotas().forEach((name, rota) -> {
+            rota.failures(time.getZone()).forEach(failure -> findings.add(Finding.wrong("rota " + name, failure, "")));
+            rota.overlaps(now, time.getZone()).forEach(overlap -> findings.add(Finding.note("rota " + name, overlap)));
+            findings.addAll(gaps(name, rota));
+        });
         return findings;
+    }
+
+    /** Whom Redmine has to know, because the means {@code redmine} makes them the assignee; none where the file cannot be read. */
+    public Set<String> inRedmine(Path path) {
+        try {
+            EscalationFile file = reader.read(path);
+            return file.policies().values().stream()
+                    .flatMap(policy -> policy.steps().stream())
+                    .filter(step -> step.by().contains(REDMINE))
+                    .flatMap(step -> step.whom().stream())
+                    .flatMap(target -> names(file, target).stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (EscalationFileException e) {
+            return Set.of();
+        }
     }
 
     private static String size(EscalationFile file) {

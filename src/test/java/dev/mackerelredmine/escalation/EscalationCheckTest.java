@@ -96,6 +96,18 @@ class EscalationCheckTest {
     }
 
     @Test
+    void knows_whom_redmine_has_to_know() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("escalation.yaml"),
+                rota("2026-12-01T09:00", "Hanako, Taro") + policy("[rota primary, group Ops]", "[slack, redmine]"));
+        EscalationCheck check = new EscalationCheck(
+                new EscalationReader(it -> it, EscalationReaderTest.MEANS), NOW, ZoneId.of("Asia/Tokyo"));
+
+        assertThat(check.inRedmine(file)).containsExactly("Hanako", "Ops", "Taro");
+        assertThat(check.inRedmine(folder.resolve("absent.yaml"))).isEmpty();
+    }
+
+    @Test
     void names_a_time_in_which_nobody_is_on_call() throws IOException {
         assertThat(findings(rota("2026-12-12T09:00", "A") + policy("rota primary", "redmine")))
                 .contains(Finding.note("rota primary", "nobody is on call from 2026-12-10 09:00 to 2026-12-12 09:00"));
@@ -110,5 +122,30 @@ class EscalationCheckTest {
         assertThat(findings.get(1).found())
                 .startsWith("nobody is on call from 2026-12-10 21:00 to 2026-12-11 09:00, ")
                 .endsWith(", and 25 times more");
+    }
+
+    @Test
+    void names_a_calendar_that_fails_and_two_people_at_once() throws IOException {
+        Rota calendar = new Rota() {
+            @Override
+            public Optional<String> onCall(Instant at) {
+                return Optional.of("Hanako");
+            }
+
+            @Override
+            public List<String> failures(ZoneId zone) {
+                return List.of("its calendar cannot be fetched");
+            }
+
+            @Override
+            public List<String> overlaps(Instant now, ZoneId zone) {
+                return List.of("its calendar has Hanako and Taro at once");
+            }
+        };
+
+        assertThat(findings("rotas: {primary: {ical: x}}\n" + policy("rota primary", "redmine"), any -> calendar))
+                .contains(
+                        Finding.wrong("rota primary", "its calendar cannot be fetched", ""),
+                        Finding.note("rota primary", "its calendar has Hanako and Taro at once"));
     }
 }

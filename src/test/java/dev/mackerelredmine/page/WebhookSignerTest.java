@@ -20,4 +20,14 @@ class WebhookSignerTest {
     void signs_nothing_without_a_secret() {
         assertThat(new WebhookSigner(null).sign("msg_1", 1614265330L, "{}")).isNull();
     }
+
+    @Test
+    void knows_a_secret_of_the_standard_and_makes_one() {
+        assertThat(WebhookSigner.isSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"))
+                .isTrue();
+        assertThat(WebhookSigner.isSecret(WebhookSigner.newSecret())).isTrue();
+        assertThat(WebhookSigner.isSecret("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")).isFalse();
+        assertThat(WebhookSigner.isSecret("whsec_short")).isFalse();
+        assertThat(WebhookSigner.isSecret("whsec_no base64, but long enough!")).isFalse();
+    }
 }

@@ -1,10 +1,12 @@
 package dev.mackerelredmine.redmine.check;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
@@ -54,6 +56,21 @@ public final class RedmineCheck {
                     return line.finding();
                 })
                 .toList();
+    }
+
+    /** Whether each of these is a member of the project; a note where not, because a policy may give tickets to other projects. */
+    public Finding members(String subject, Collection<String> names) {
+        Redmine redmine = new Redmine(wanted, new Questions(camelContext));
+        return new Line(subject, () -> {
+                    Listing members = redmine.members();
+                    String strangers = names.stream()
+                            .filter(name -> members.find(name).isEmpty())
+                            .collect(Collectors.joining(", "));
+                    return strangers.isEmpty()
+                            ? Finding.ok(subject, "each is a member of the project: " + String.join(", ", names))
+                            : Finding.note(subject, "no member of the project is called " + strangers);
+                })
+                .finding();
     }
 
     /** What a person has to mend. */
