@@ -14,6 +14,7 @@ record Options(
         boolean postgresql,
         String redmine,
         boolean losesWebhooks,
+        boolean escalates,
         boolean prove,
         boolean record) {
 
@@ -26,6 +27,7 @@ record Options(
         String store = "sqlite";
         String redmine = "sqlite";
         boolean losesWebhooks = false;
+        boolean escalates = false;
         boolean prove = false;
         boolean record = false;
         Iterator<String> words = List.of(arguments).iterator();
@@ -40,6 +42,7 @@ record Options(
                 case "--store" -> store = oneOf(option, words, "sqlite", "postgresql");
                 case "--redmine" -> redmine = redmine(option, words);
                 case "--lose-webhooks" -> losesWebhooks = true;
+                case "--escalate" -> escalates = true;
                 case "--prove" -> prove = true;
                 case "--record" -> record = true;
                 default -> throw new IllegalArgumentException("there is no option " + option);
@@ -48,8 +51,24 @@ record Options(
         if (losesWebhooks && prove) {
             throw new IllegalArgumentException("--prove is not for --lose-webhooks");
         }
+        if (losesWebhooks && escalates) {
+            throw new IllegalArgumentException("--escalate is not for --lose-webhooks");
+        }
+        if (record && escalates) {
+            throw new IllegalArgumentException("--record is not for --escalate");
+        }
         return new Options(
-                seed, runs, alerts, minutes, rate, store.equals("postgresql"), redmine, losesWebhooks, prove, record);
+                seed,
+                runs,
+                alerts,
+                minutes,
+                rate,
+                store.equals("postgresql"),
+                redmine,
+                losesWebhooks,
+                escalates,
+                prove,
+                record);
     }
 
     private static long whole(String option, Iterator<String> words, int least) {
@@ -107,13 +126,15 @@ record Options(
     }
 
     Options withSeed(long other) {
-        return new Options(other, runs, alerts, minutes, rate, postgresql, redmine, losesWebhooks, prove, record);
+        return new Options(
+                other, runs, alerts, minutes, rate, postgresql, redmine, losesWebhooks, escalates, prove, record);
     }
 
     /** What repeats it. */
     @Override
     public String toString() {
         return "e2e/faults/run --seed " + seed + " --store " + store() + " --redmine " + redmine + " --alerts " + alerts
-                + " --minutes " + minutes + " --rate " + rate + (losesWebhooks ? " --lose-webhooks" : "");
+                + " --minutes " + minutes + " --rate " + rate + (losesWebhooks ? " --lose-webhooks" : "")
+                + (escalates ? " --escalate" : "");
     }
 }

@@ -24,7 +24,7 @@ final class People implements AutoCloseable {
     static final String NOTE = "Seen by ";
 
     private static final List<String> LOGINS = List.of("hanako", "taro", "jiro");
-    private static final String LASTNAME = "Test";
+    static final String LASTNAME = "Test";
     private static final int TICKETS = 25;
     private static final long BETWEEN_ACTS = 800;
     private static final ObjectMapper JSON = new ObjectMapper();

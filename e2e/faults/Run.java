@@ -1,6 +1,7 @@
 package faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import faults.Escalated.Down;
 import faults.Schedule.Blow;
 import faults.Schedule.What;
 import faults.Verdict.Finding;
@@ -30,6 +31,10 @@ final class Run {
     private static final Duration QUIET_AT_LAST = Duration.ofMinutes(3);
     /** The last look at Redmine may have failed, and its next is due by then. */
     private static final Duration TO_SEE_PEOPLE = Duration.ofSeconds(45);
+    /** Of several services, another goes on by then where one was killed in its look at Redmine. */
+    private static final Duration LOOK_OF_A_KILLED_SERVICE = Duration.ofMinutes(3);
+    /** So long no step and no page may be due until all are believed to be over. */
+    private static final Duration NO_MORE_PAGES = Duration.ofSeconds(8);
     /** So long a change is left to its webhook, before Mackerel's API is believed. */
     private static final Duration GRACE = Duration.ofSeconds(90);
 
@@ -58,14 +63,21 @@ final class Run {
         Redmine redmine = Redmine.fresh();
         List<Service> services = new ArrayList<>();
         try (Proxy proxy = new Proxy(options.seed(), options.rate(), redmine.port());
-                Mackerel mackerel = options.losesWebhooks() ? new Mackerel(options.seed(), MACKEREL) : null) {
+                Mackerel mackerel = options.losesWebhooks() ? new Mackerel(options.seed(), MACKEREL) : null;
+                Chat chat = options.escalates() ? new Chat(options.seed(), options.rate()) : null) {
             Store store = options.postgresql() ? Store.postgresql() : Store.sqlite(work.resolve("store.db"));
             for (int i = 0; i < instances; i++) {
                 Map<String, String> settings = settings(redmine, proxy, store);
                 if (mackerel != null) {
                     settings.putAll(mackerel.settings());
                 }
+                if (chat != null) {
+                    settings.putAll(OnCall.settings(work));
+                }
                 services.add(new Service("instance-" + (i + 1), work, PORT + i * FURTHER, settings));
+                if (chat != null) {
+                    OnCall.put(chat, work, services.get(i));
+                }
             }
             try (Driver driver = new Driver(
                     history,
@@ -81,11 +93,15 @@ final class Run {
                     breakThings(schedule, services, redmine, driver);
                 }
                 proxy.heal();
+                if (chat != null) {
+                    chat.heal();
+                }
                 if (mackerel != null) {
                     untilLookedAt(mackerel, store);
                 }
                 untilQuiet(services, proxy, store);
-                return judge(new Stage(history, schedule, redmine, proxy, mackerel, store, driver, services, people));
+                return judge(
+                        new Stage(history, schedule, redmine, proxy, mackerel, chat, store, driver, services, people));
             }
         } finally {
             for (Service service : services) {
@@ -191,15 +207,18 @@ final class Run {
     }
 
     /** As soon as that is right after a sweep, or when it has had its time. */
-    private List<Finding> whoIsOnWhat(Redmine redmine, Store store) throws IOException, InterruptedException {
-        Instant atLast = Instant.now().plus(TO_SEE_PEOPLE);
+    private List<Finding> whoIsOnWhat(Stage on) throws IOException, InterruptedException {
+        Redmine redmine = on.redmine;
+        Store store = on.store;
+        Instant atLast =
+                Instant.now().plus(TO_SEE_PEOPLE).plus(options.postgresql() ? LOOK_OF_A_KILLED_SERVICE : Duration.ZERO);
         List<JsonNode> issues = redmine.issues();
         List<Finding> findings;
         do {
             // A look that is under way may write over it, and one that was cut short goes on with the next.
             store.letSweepBeDue();
             Thread.sleep(2500);
-            findings = new VerdictOnPeople(Long.parseLong(redmine.id("user_bot")))
+            findings = new VerdictOnPeople(Long.parseLong(redmine.id("user_bot")), notified(on))
                     .findings(issues, store.people(), store.takings());
         } while (!findings.isEmpty() && Instant.now().isBefore(atLast));
         return findings;
@@ -226,13 +245,59 @@ final class Run {
         say(mackerel.requests() + " requests to Mackerel");
     }
 
-    /** All that took part. @param mackerel null where no webhook is lost */
+    /** Until nobody is to be paged any more. */
+    private void untilPaged(Chat chat, Store store) throws InterruptedException, IOException {
+        say(chat.received().size() + " pages reached the chat server; " + store.escalating()
+                + " steps and pages are to come");
+        Instant atLast = Instant.now().plus(QUIET_AT_LAST);
+        Instant since = Instant.now();
+        while (Duration.between(since, Instant.now()).compareTo(NO_MORE_PAGES) < 0) {
+            if (Instant.now().isAfter(atLast)) {
+                return; // the verdict says which
+            }
+            Thread.sleep(200);
+            if (store.escalating() > 0 || !chat.isQuiet()) {
+                since = Instant.now();
+            }
+        }
+    }
+
+    private static VerdictOnPeople.Notified notified(Stage on) throws IOException {
+        return on.chat == null ? VerdictOnPeople.Notified.NOBODY : escalated(on);
+    }
+
+    private static Escalated escalated(Stage on) throws IOException {
+        List<Down> downs = on.services.stream()
+                .flatMap(service -> service.downs().stream())
+                .toList();
+        return new StoredEscalations(on.store).read(on.chat.received(), downs);
+    }
+
+    private List<Finding> whoWasPaged(Stage on) throws IOException, InterruptedException {
+        untilPaged(on.chat, on.store);
+        Escalated record = escalated(on);
+        say(record.escalations().size() + " escalations, " + record.pages().size() + " pages, "
+                + on.chat.received().size() + " times to the chat server " + on.chat.answers());
+        List<Ticket> tickets = on.redmine.issues().stream()
+                .map(issue -> new Ticket(issue, on.redmine.id("field_alert_id"), on.redmine.id("field_level")))
+                .toList();
+        if (options.prove() && !new ProofOnPages(record, tickets).holds()) {
+            troubles.add("the verdict does not see all that is wrong with pages");
+        }
+        return Stream.concat(
+                        new VerdictOnPages(record).findings().stream(),
+                        new VerdictOnEscalations(record).findings(tickets).stream())
+                .toList();
+    }
+
+    /** All that took part. @param mackerel null where no webhook is lost. @param chat null where nobody is paged */
     private record Stage(
             History history,
             Schedule schedule,
             Redmine redmine,
             Proxy proxy,
             Mackerel mackerel,
+            Chat chat,
             Store store,
             Driver driver,
             List<Service> services,
@@ -240,7 +305,8 @@ final class Run {
 
     private boolean judge(Stage on) throws IOException, InterruptedException {
         say("all is quiet");
-        List<Finding> ofPeople = whoIsOnWhat(on.redmine, on.store);
+        List<Finding> ofPeople = whoIsOnWhat(on);
+        List<Finding> ofPages = on.chat == null ? List.of() : whoWasPaged(on);
         List<Finding> ofTickets = options.losesWebhooks()
                 ? new VerdictByApi(on.history, on.redmine, on.redmine.issues()).findings()
                 : new Verdict(on.history, on.redmine, on.redmine.issues()).findings();
@@ -254,7 +320,7 @@ final class Run {
                 on.proxy.faults(),
                 on.mackerel,
                 on.people.acts(),
-                Stream.concat(ofTickets.stream(), ofPeople.stream()).toList());
+                Stream.of(ofTickets, ofPeople, ofPages).flatMap(List::stream).toList());
         troubles.addAll(on.driver.strange());
         on.store.parked().forEach(parked -> troubles.add("parked: " + parked));
         if (on.proxy.brokeItsPromise()) {
@@ -271,6 +337,11 @@ final class Run {
             troubles.forEach(trouble -> say("WRONG: " + trouble));
             Map<String, Path> logs = new TreeMap<>();
             on.services.forEach(service -> logs.put(service.name, service.log()));
+            if (on.chat != null) {
+                Files.write(
+                        work.resolve("pages.log"),
+                        on.chat.received().stream().map(Object::toString).toList());
+            }
             new Report(work, on.proxy.entries(), on.store, logs).write(result.findings());
             say("FAILED. What there is to look at: " + work + "; once more: " + options);
         }

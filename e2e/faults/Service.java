@@ -1,12 +1,17 @@
 package faults;
 
+import faults.Escalated.Down;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -14,13 +19,18 @@ import java.util.stream.Stream;
 /** The distribution as an operator starts it: a folder, environment variables, a process. It is only ever ended by kill -9. */
 final class Service {
 
+    /** How long a start takes on a busy machine. */
+    static final Duration START = Duration.ofSeconds(15);
+
     final String name;
 
     private final Path home;
     private final Path log;
     private final int port;
     private final Map<String, String> settings;
+    private final List<Down> downs = new ArrayList<>();
     private Process process;
+    private Instant killed;
 
     Service(String name, Path work, int port, Map<String, String> settings) throws IOException, InterruptedException {
         this.name = name;
@@ -61,17 +71,39 @@ final class Service {
                 new ProcessBuilder(home.resolve("bin/mackerel-redmine").toString());
         builder.environment()
                 .keySet()
-                .removeIf(name -> name.matches("(REDMINE|STORE|TICKET|DELIVERY|SERVER|MANAGEMENT)_.*"));
+                .removeIf(
+                        name -> name.matches("(REDMINE|STORE|TICKET|DELIVERY|SERVER|MANAGEMENT|ESCALATION|NOTIFY)_.*"));
         builder.environment().putAll(settings);
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
         process = builder.start();
+        if (killed != null) {
+            downs.add(new Down(killed, Instant.now()));
+            killed = null;
+        }
     }
 
     synchronized void kill() throws InterruptedException {
         if (process != null) {
+            killed = killed == null ? Instant.now() : killed;
             process.destroyForcibly();
             process.waitFor(10, TimeUnit.SECONDS);
         }
+    }
+
+    /** When it was killed, and when it was started again. */
+    synchronized List<Down> downs() {
+        List<Down> all = new ArrayList<>(downs);
+        if (killed != null) {
+            all.add(new Down(killed, null));
+        }
+        return all;
+    }
+
+    /** Writes a file into its folder, by its path in there. */
+    void put(String file, String text) throws IOException {
+        Path path = home.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
     }
 
     synchronized boolean runs() {

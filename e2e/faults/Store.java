@@ -100,6 +100,14 @@ final class Store {
                 "SELECT alert_id || ' #' || issue || ' ' || why FROM step WHERE action IN ('acknowledge', 'closed-by-person')");
     }
 
+    /** Escalations that have a step to come, and pages that are to be sent. */
+    long escalating() throws IOException {
+        return Long.parseLong(
+                rows("SELECT (SELECT COUNT(*) FROM escalation WHERE ended_at IS NULL AND due_at IS NOT NULL)"
+                                + " + (SELECT COUNT(*) FROM page WHERE due_at IS NOT NULL)")
+                        .get(0));
+    }
+
     /** What was done for an alert, and why. */
     List<String> steps(String alert) throws IOException {
         return rows("SELECT s.action || ' #' || COALESCE(s.issue, 0) || ' up to ' || s.up_to || ': ' || s.why"
@@ -113,12 +121,22 @@ final class Store {
     }
 
     private List<String> rows(String query) throws IOException {
+        return rows(query, row -> row.getString(1));
+    }
+
+    /** Makes something of a row. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    <T> List<T> rows(String query, Reader<T> reader) throws IOException {
         try (Connection connection = connect();
                 Statement sql = connection.createStatement();
                 ResultSet rows = sql.executeQuery(query)) {
-            List<String> all = new ArrayList<>();
+            List<T> all = new ArrayList<>();
             while (rows.next()) {
-                all.add(rows.getString(1));
+                all.add(reader.read(rows));
             }
             return all;
         } catch (SQLException e) {

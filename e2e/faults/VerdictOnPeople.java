@@ -13,6 +13,7 @@ import faults.Verdict.Finding;
 import faults.Verdict.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -36,11 +37,39 @@ final class VerdictOnPeople {
     private final AcknowledgementRule rule =
             new AcknowledgementRule(EnumSet.of(How.ASSIGNEE, How.STATUS, How.NOTE), Set.of());
     private final Set<Long> us;
+    private final Notified notified;
     private final List<Finding> findings = new ArrayList<>();
+
+    /** Who was paged: a note of theirs is an answer, while the escalation runs. */
+    interface Notified {
+
+        Notified NOBODY = new Notified() {
+            @Override
+            public Map<String, Instant> whileItRuns(long issue) {
+                return Map.of();
+            }
+
+            @Override
+            public boolean ever(long issue, String person, Instant by) {
+                return false;
+            }
+        };
+
+        /** By an escalation that runs at the end: by their names, and when that was known for sure. */
+        Map<String, Instant> whileItRuns(long issue);
+
+        /** By whichever escalation of the ticket. */
+        boolean ever(long issue, String person, Instant by);
+    }
 
     /** @param bot the number of the user whose key the service has */
     VerdictOnPeople(long bot) {
+        this(bot, Notified.NOBODY);
+    }
+
+    VerdictOnPeople(long bot, Notified notified) {
         this.us = Set.of(bot);
+        this.notified = notified;
     }
 
     /**
@@ -52,7 +81,7 @@ final class VerdictOnPeople {
     List<Finding> findings(List<JsonNode> issues, Map<Long, String> known, List<String> told) {
         for (JsonNode json : issues) {
             Issue issue = read(json);
-            WhoIsOnIt expected = rule.of(issue, us, WhoIsOnIt.NOBODY);
+            WhoIsOnIt expected = rule.of(issue, us, notified.whileItRuns(issue.id()), WhoIsOnIt.NOBODY);
             if (issue.isClosed()) {
                 if (expected.closed() != null) {
                     judgeTelling(issue.id(), expected.closed(), told);
@@ -60,6 +89,9 @@ final class VerdictOnPeople {
                 continue;
             }
             WhoIsOnIt found = known.containsKey(issue.id()) ? read(known.get(issue.id())) : WhoIsOnIt.NOBODY;
+            if (isAnswer(issue, found.acknowledged())) {
+                expected = rule.of(issue, us, found);
+            }
             if (!Objects.equals(journal(expected.acknowledged()), journal(found.acknowledged()))) {
                 find(
                         expected.hasSomebody() && !found.hasSomebody() ? Kind.LOST : Kind.WRONG,
@@ -69,6 +101,14 @@ final class VerdictOnPeople {
             }
         }
         return findings;
+    }
+
+    /** While an escalation ran that has ended since. */
+    private boolean isAnswer(Issue issue, Act act) {
+        return act != null
+                && act.how() == How.ANSWER
+                && issue.journals().stream().anyMatch(journal -> journal.id() == act.journal() && journal.hasNotes())
+                && notified.ever(issue.id(), act.by().name(), act.time().plusSeconds(1));
     }
 
     private void judgeTelling(long issue, Act act, List<String> told) {

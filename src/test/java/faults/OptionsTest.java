@@ -18,7 +18,7 @@ final class OptionsTest {
 
         assertThat(options.seed()).isPositive();
         assertThat(options)
-                .isEqualTo(new Options(options.seed(), 1, 200, 3, 0.25, false, "sqlite", false, false, false))
+                .isEqualTo(new Options(options.seed(), 1, 200, 3, 0.25, false, "sqlite", false, false, false, false))
                 .returns(180_000, Options::spanMillis);
     }
 
@@ -28,7 +28,7 @@ final class OptionsTest {
                         + " --redmine trixie-mariadb --prove --record")
                 .split(" "));
 
-        assertThat(options).isEqualTo(new Options(7, 2, 40, 1.5, 0, true, "trixie-mariadb", false, true, true));
+        assertThat(options).isEqualTo(new Options(7, 2, 40, 1.5, 0, true, "trixie-mariadb", false, false, true, true));
     }
 
     @Test
@@ -37,6 +37,14 @@ final class OptionsTest {
 
         assertThat(options.losesWebhooks()).isTrue();
         assertThat(options.toString()).endsWith(" --lose-webhooks");
+    }
+
+    @Test
+    void escalates_on_demand_and_repeats_that() {
+        Options options = Options.of("--seed", "7", "--escalate");
+
+        assertThat(options.escalates()).isTrue();
+        assertThat(options.toString()).endsWith(" --escalate");
     }
 
     @Test
@@ -52,8 +60,8 @@ final class OptionsTest {
 
     @Test
     void keeps_all_but_the_seed_for_the_next_run() {
-        assertThat(Options.of("--seed", "7", "--alerts", "40").withSeed(8))
-                .isEqualTo(Options.of("--seed", "8", "--alerts", "40"));
+        assertThat(Options.of("--seed", "7", "--alerts", "40", "--escalate").withSeed(8))
+                .isEqualTo(Options.of("--seed", "8", "--alerts", "40", "--escalate"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -61,6 +69,8 @@ final class OptionsTest {
             --sed 1            | there is no option --sed
             7                  | there is no option 7
             --lose-webhooks --prove | --prove is not for --lose-webhooks
+            --lose-webhooks --escalate | --escalate is not for --lose-webhooks
+            --escalate --record | --record is not for --escalate
             --seed             | --seed needs a value
             --seed x           | --seed is a whole number from 0 to 999999999, not x
             --seed -1          | --seed is a whole number from 0 to 999999999, not -1

@@ -71,6 +71,34 @@ final class VerdictOnPeopleTest {
     }
 
     @Test
+    void takes_a_note_of_whoever_was_paged_for_an_answer() throws Exception {
+        JsonNode issue = new ObjectMapper().readTree("""
+                {"id": 42, "status": {"id": 1, "name": "New"}, "journals": [
+                  {"id": 7, "user": {"id": 8, "name": "hanako Test"}, "notes": "on it", "created_on": "2026-11-30T10:00:05Z", "details": []}]}""");
+        Map<Long, String> known = Map.of(42L, """
+                {"acknowledged": {"journal": 7, "how": "ANSWER", "by": {"id": 8, "name": "hanako Test"}, "at": 1796032805}}""");
+        String answer = "3 #42 hanako Test wrote a note, having been notified (2026-11-30T10:00:05Z)";
+        Escalated paged = Paged.record();
+        Escalated ended = paged.withEscalations(List.of());
+        Escalated others = paged.withEscalations(List.of()).withReceived(List.of());
+
+        assertThat(answered(issue, paged, known, answer)).isEmpty();
+        assertThat(answered(issue, ended, known, answer)).isEmpty();
+        assertThat(answered(issue, others, known, answer))
+                .containsExactly("WRONG (no alert): #42 is nobody's, and known as hanako Test's by journal 7");
+        assertThat(answered(issue, paged, Map.of()))
+                .containsExactly("LOST (no alert): #42 is hanako Test's by journal 7, and known as nobody's");
+        assertThat(answered(issue, ended, Map.of())).isEmpty();
+    }
+
+    private static List<String> answered(JsonNode issue, Escalated paged, Map<Long, String> known, String... told) {
+        return new VerdictOnPeople(BOT, paged)
+                .findings(List.of(issue), known, List.of(told)).stream()
+                        .map(Verdict.Finding::toString)
+                        .toList();
+    }
+
+    @Test
     void says_nothing_of_a_ticket_that_we_closed() throws Exception {
         JsonNode issue = issue();
         ((ObjectNode) issue.get("status")).put("is_closed", true);

@@ -108,7 +108,7 @@ public final class Paging {
 
     private boolean hasTooMany(PendingPage pending) {
         long most = pending.means().equals(PHONE) ? limits.calls() : limits.messages();
-        return escalations().acceptedWithin(pending.person(), pending.means(), WINDOW) >= most;
+        return escalations().acceptedWithin(pending, WINDOW) >= most;
     }
 
     private OutgoingPage cap(PendingPage pending) {

@@ -210,6 +210,13 @@ interface EscalationSql {
             WHERE person = :person AND means = :means AND at > :after AND stream = :stream AND state IN ('accepted', 'answered')""")
     long acceptedAfter(String stream, String person, String means, long after);
 
+    /** Of two that are sent at the same time the one that was claimed first counts for the other. */
+    @SqlQuery("""
+            SELECT COUNT(*) FROM page g JOIN page mine ON mine.id = :id
+            WHERE g.person = mine.person AND g.means = mine.means AND g.stream = mine.stream AND g.state = 'waiting'
+              AND g.lease_until > :now AND (g.lease_until < mine.lease_until OR g.lease_until = mine.lease_until AND g.id < mine.id)""")
+    long beingSentBefore(long id, long now);
+
     @SqlQuery("""
             SELECT COUNT(*) FROM page
             WHERE person = :person AND means = :means AND stream = :stream AND state = 'capped'

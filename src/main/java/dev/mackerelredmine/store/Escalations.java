@@ -237,9 +237,10 @@ public final class Escalations {
         database.inTransaction(() -> sql.pageOver(page.id(), "dropped", cut(why), now()));
     }
 
-    /** How many pages the means took for that person within that time. */
-    public long acceptedWithin(String person, String means, Duration time) {
-        return database.read(() -> sql.acceptedAfter(stream, person, means, now() - time.toMillis()));
+    /** How many pages the same means took for the same person within that time, with those that are being sent since before this one. */
+    public long acceptedWithin(PendingPage page, Duration time) {
+        return database.read(() -> sql.acceptedAfter(stream, page.person(), page.means(), now() - time.toMillis())
+                + sql.beingSentBefore(page.id(), now()));
     }
 
     /** How many pages of that person and means were capped since the last one that was taken. */

@@ -24,10 +24,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedmineWatch {
 
-    private static final Duration LONGEST_LOOK = Duration.ofMinutes(2);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(30);
 
     /** A service that is killed in its look keeps the others from theirs for so long. */
-    private static final Duration LEASE = LONGEST_LOOK.plusMinutes(1);
+    private static final Duration LEASE = LONGEST_LOOK.plusSeconds(30);
 
     /** A timer's next time is a little before that, rather than after it. */
     private static final Duration EARLY = Duration.ofMillis(200);

@@ -651,17 +651,33 @@ abstract class EscalationsContract {
     }
 
     @Test
-    void counts_what_a_person_got_and_what_was_capped_since() {
+    void counts_what_a_person_got_by_a_means_within_a_time() {
+        notify(to("Taro Suzuki", "slack"), to("Hanako Yamada", "slack"));
+        PendingPage taro = claimed();
+        PendingPage hanako = claimed();
+        escalations.accepted(taro);
+
+        assertThat(escalations.acceptedWithin(taro, Duration.ofMinutes(15))).isOne();
+        assertThat(escalations.acceptedWithin(hanako, Duration.ofMinutes(15))).isZero();
+        goOn(Duration.ofMinutes(15));
+        assertThat(escalations.acceptedWithin(taro, Duration.ofMinutes(15))).isZero();
+    }
+
+    @Test
+    void of_two_pages_that_are_sent_at_once_the_first_counts_for_the_second() {
+        notify(to("Taro Suzuki", "slack"), new NewPage("page", 1, 1, "Taro Suzuki", "slack", false));
+        PendingPage first = claimed();
+        PendingPage second = claimed();
+
+        assertThat(escalations.acceptedWithin(first, Duration.ofMinutes(15))).isZero();
+        assertThat(escalations.acceptedWithin(second, Duration.ofMinutes(15))).isOne();
+    }
+
+    @Test
+    void counts_what_was_capped_since_the_last_one_that_was_taken() {
         notify(to("Taro Suzuki", "slack"), to("Taro Suzuki", "mail"), to("Hanako Yamada", "slack"));
         escalations.accepted(claimed());
-        assertThat(escalations.acceptedWithin("Taro Suzuki", "slack", Duration.ofMinutes(15)))
-                .isOne();
-        assertThat(escalations.acceptedWithin("Hanako Yamada", "slack", Duration.ofMinutes(15)))
-                .isZero();
         goOn(Duration.ofMinutes(15));
-        assertThat(escalations.acceptedWithin("Taro Suzuki", "slack", Duration.ofMinutes(15)))
-                .isZero();
-
         escalations.capped(claimed());
         escalations.dropped(claimed(), "no contact");
         assertThat(escalations.cappedSinceLastAccepted("Taro Suzuki", "mail")).isOne();
