@@ -116,8 +116,12 @@ interface EscalationSql {
              AS fires
             FROM escalation e
             JOIN ticket t ON t.id = e.ticket_id
-            WHERE e.stream = :stream AND e.again_at <= :now""" + NOT_PAUSED + " ORDER BY e.again_at, e.id LIMIT 100")
-    List<QuietEscalation> quiet(String stream, long now);
+            WHERE e.id = :id""")
+    QuietEscalation quiet(long id);
+
+    @SqlQuery("SELECT e.id FROM escalation e WHERE e.stream = :stream AND e.again_at <= :now" + NOT_PAUSED
+            + " ORDER BY e.again_at LIMIT 100")
+    List<Long> allQuiet(String stream, long now);
 
     /** Of two that look at once, one comes first. */
     @SqlUpdate("UPDATE escalation SET again_at = :next WHERE id = :id AND again_at = :againAt")

@@ -120,7 +120,8 @@ public final class Escalations {
 
     /** Those that an acknowledgement ended, and that are to be looked at again. None while paused. */
     public List<QuietEscalation> quiet() {
-        return database.read(() -> sql.quiet(stream, now()));
+        return database.read(
+                () -> sql.allQuiet(stream, now()).stream().map(sql::quiet).toList());
     }
 
     /**
