@@ -8,7 +8,9 @@ import dev.mackerelredmine.escalation.EscalationStep;
 import dev.mackerelredmine.escalation.Person;
 import dev.mackerelredmine.escalation.Target;
 import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.operator.Notice;
 import dev.mackerelredmine.page.PageText;
+import dev.mackerelredmine.paging.Auditor;
 import dev.mackerelredmine.paging.CurrentFile;
 import dev.mackerelredmine.paging.Escalating;
 import dev.mackerelredmine.paging.OutgoingPage;
@@ -69,6 +71,7 @@ class PagingTest {
     private Store store;
     private Escalating escalating;
     private Paging paging;
+    private Auditor auditor;
 
     private static final class SetClock extends Clock {
         private Instant now = BEGUN;
@@ -108,10 +111,13 @@ class PagingTest {
         TextFormat format = TextFormat.COMMON_MARK;
         Texts texts = new Texts(Path.of("texts"), "en", format.templates(), format::escape);
         escalating = new Escalating(store, file, new Escalating.Rules(Set.of(), Duration.ofMinutes(5), MAX_AGE), clock);
+        Sentences sentences = new Sentences(texts.words(), ZoneOffset.UTC);
+        auditor = new Auditor(
+                store, file, sentences, new Auditor.Limits(Duration.ofMinutes(3), "https://redmine.example.jp"), clock);
         paging = new Paging(
                 store,
                 file,
-                new PageText(new Sentences(texts.words(), ZoneOffset.UTC)),
+                new PageText(sentences),
                 new Paging.Limits(3, 10, false, "https://redmine.example.jp"),
                 (means, outcome) -> {});
     }
@@ -176,6 +182,24 @@ class PagingTest {
         assertThat(database.found("SELECT why FROM escalation_step WHERE escalation_id = 1"))
                 .containsExactly(
                         "nobody is notified: its alert was 60 min old when its ticket came, and escalation.max-age is 60 min");
+    }
+
+    @Test
+    void the_operator_gets_one_notice_for_all_that_are_too_old() throws SQLException {
+        ticket(1, Duration.ofMinutes(90));
+        ticket(2, Duration.ofHours(26));
+        sent(Duration.ZERO);
+
+        Notice notice = auditor.next();
+
+        assertThat(notice.kind()).isEqualTo("escalation-exhausted");
+        assertThat(notice.text())
+                .contains(
+                        "/issues/1 (p): its alert was already 1 h 30 min old when its ticket came, and nobody was notified",
+                        "/issues/2 (p): its alert was already 1 d 2 h old when its ticket came, and nobody was notified");
+        auditor.sent(notice);
+        clock.now = clock.now.plusSeconds(60);
+        assertThat(auditor.next()).isNull();
     }
 
     @Test
