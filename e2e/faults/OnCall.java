@@ -80,6 +80,8 @@ final class OnCall {
                 file(work).toString(),
                 "ESCALATION_MAX_MESSAGES",
                 "100000",
+                "ESCALATION_MAX_AGE",
+                "0",
                 "ESCALATION_HAND_OVER_WAIT",
                 HAND_OVER_WAIT.toSeconds() + "s");
     }

@@ -79,7 +79,7 @@ final class StoredEscalations {
         return store.rows(
                 "SELECT g.id, t.issue, g.escalation_id, g.kind, g.round, g.step, g.person, g.state, g.why"
                         + " FROM page g JOIN escalation e ON e.id = g.escalation_id JOIN ticket t ON t.id = e.ticket_id"
-                        + " ORDER BY g.id",
+                        + " WHERE g.kind <> 'round' ORDER BY g.id",
                 row -> new SentPage(
                         row.getLong(1),
                         row.getLong(2),

@@ -50,7 +50,9 @@ public final class PagingBeans {
                 store,
                 file,
                 new Escalating.Rules(
-                        settings.ticket().holidays(), settings.escalation().handOverWait()),
+                        settings.ticket().holidays(),
+                        settings.escalation().handOverWait(),
+                        settings.escalation().maxAge()),
                 Beans.clock(settings));
     }
 

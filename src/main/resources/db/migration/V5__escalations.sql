@@ -21,11 +21,16 @@ CREATE TABLE escalation (
   stopped_by  TEXT,
   -- Whether the operator was notified that it ran out of steps.
   exhausted_told BOOLEAN NOT NULL DEFAULT FALSE,
+  -- How old its alert was when its ticket came, where nobody is notified because that was too old; else NULL.
+  alert_age   BIGINT,
   ended_at    BIGINT,
-  ended_for   TEXT
+  ended_for   TEXT,
+  -- Where an acknowledgement ended it: when it is looked at again whether there was no word since; NULL: never.
+  again_at    BIGINT
 );
 CREATE UNIQUE INDEX escalation_runs ON escalation (ticket_id) WHERE ended_at IS NULL;
 CREATE INDEX escalation_due ON escalation (stream, due_at) WHERE ended_at IS NULL;
+CREATE INDEX escalation_again ON escalation (stream, again_at) WHERE again_at IS NOT NULL;
 CREATE INDEX escalation_of_ticket ON escalation (ticket_id);
 CREATE INDEX escalation_ended ON escalation (ended_at) WHERE ended_at IS NOT NULL;
 

@@ -133,7 +133,9 @@ class EscalationLifeTest {
     }
 
     private RunningService escalating(RunningService with, Path file) throws Exception {
-        return with.withPolicy(policy()).with("escalation.file", file.toString());
+        return with.withPolicy(policy())
+                .with("escalation.file", file.toString())
+                .with("escalation.max-age", "0");
     }
 
     private void start(String... steps) throws Exception {
@@ -286,6 +288,30 @@ class EscalationLifeTest {
         assertThat(ended()).isNull();
     }
 
+    @Test
+    void the_ticket_says_once_what_became_of_a_round_and_goes_to_nobody() throws Exception {
+        start("{at: 0m, notify: dev Test, by: [webhook]}", "{at: 0m, notify: Nobody Known, by: [webhook]}");
+        fires();
+        soon(() -> assertThat(posted).hasSize(1));
+        soon(() -> assertThat(service.count("page WHERE kind = 'round'")).isOne());
+        assertThat(redmine.issues().get(0).notes()).isEmpty();
+
+        for (int i = 0; i < 2; i++) {
+            service.execute("UPDATE page SET state = 'waiting', due_at = 0 WHERE kind = 'round'");
+            soon(() -> assertThat(service.count("page WHERE kind = 'round' AND state = 'accepted'"))
+                    .isOne());
+        }
+
+        assertThat(redmine.issues().get(0).notes())
+                .singleElement()
+                .satisfies(note -> assertThat(note)
+                        .contains("dev Test", "Nobody Known has no contact for webhook", "mackerel-redmine:page-")
+                        .doesNotContain(SECRET));
+        assertThat(redmine.issues().get(0).assignee()).isNull();
+        assertThat(ended()).isNull();
+        assertThat(posted).hasSize(1);
+    }
+
     // --- what fails
 
     @Test
@@ -297,7 +323,7 @@ class EscalationLifeTest {
         soon(() -> assertThat(service.count("page WHERE tries = 1")).isOne());
         assertThat(log.messages())
                 .anyMatch(line -> line.startsWith("Not notified, next try at") && line.contains("503"));
-        service.execute("UPDATE page SET due_at = 0");
+        service.execute("UPDATE page SET due_at = 0 WHERE kind = 'page'");
 
         soon(() -> assertThat(said()).containsExactly("escalation.page dev Test 1"));
         soon(() -> assertThat(service.count("page WHERE state = 'accepted'")).isOne());
@@ -350,10 +376,10 @@ class EscalationLifeTest {
         fires();
 
         soon(() -> assertThat(log.messages())
-                .anyMatch(line -> line.startsWith("Everybody was notified, and nobody answers: 1")));
+                .anyMatch(line -> line.startsWith("Nobody answers, and nobody is notified any more: 1")));
         Thread.sleep(1000);
         assertThat(log.messages())
-                .filteredOn(line -> line.startsWith("Everybody was notified"))
+                .filteredOn(line -> line.startsWith("Nobody answers"))
                 .hasSize(1);
     }
 

@@ -43,6 +43,9 @@ final class EscalationLines {
         if (escalation.stoppedBy() != null) {
             return "stopped by " + escalation.stoppedBy();
         }
+        if (escalation.alertAge() != null) {
+            return "its alert was too old to notify anybody, and nobody has answered";
+        }
         return escalation.dueAt() == null
                 ? "no step is left, and nobody has answered"
                 : place(escalation.round(), escalation.step()) + " is due at " + time(escalation.dueAt());

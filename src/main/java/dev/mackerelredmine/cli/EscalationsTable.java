@@ -32,6 +32,9 @@ final class EscalationsTable {
         if (escalation.stoppedBy() != null) {
             return "stopped by " + escalation.stoppedBy();
         }
+        if (escalation.alertAge() != null) {
+            return "its alert was too old, and nobody was notified";
+        }
         return escalation.dueAt() == null ? "out of steps, and nobody has acknowledged" : "runs";
     }
 }

@@ -1,8 +1,12 @@
 package dev.mackerelredmine.page;
 
 import dev.mackerelredmine.ticket.text.Sentences;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a person reads on a phone: one line of at most 200 characters. What is too long costs the ticket's subject its end. */
 public final class PageText {
@@ -19,32 +23,63 @@ public final class PageText {
     }
 
     /**
-     * @param kind {@code page}, {@code over}, {@code hand-over} or {@code test}
+     * @param kind {@code page}, {@code over}, {@code hand-over}, {@code again} or {@code test}
      * @param ticket null where it is about none
      * @param step as people count; 0: none
      * @param capped how many pages of that person and means were held back since the last one
      */
     public String of(String kind, Page.Ticket ticket, int step, long capped) {
+        return of(kind, ticket, step, capped, Duration.ZERO);
+    }
+
+    /** @param silence for how long there was no word of the ticket, for the kind {@code again} */
+    public String of(String kind, Page.Ticket ticket, int step, long capped, Duration silence) {
         if (ticket == null || kind.equals("test")) {
             return PlainText.cut(PlainText.oneLine(sentences.say("page.test")), MOST);
         }
         String subject = subject(ticket);
         String link = PlainText.oneLine(ticket.url());
-        int tooMuch = length(line(kind, ticket, subject, step, capped) + " " + link) - MOST;
+        UnaryOperator<String> line = about -> line(kind, ticket, about, details(ticket, step, capped), silence);
+        int tooMuch = length(line.apply(subject) + " " + link) - MOST;
         if (tooMuch > length(subject) - LEAST_OF_A_SUBJECT) {
             // A line without its link is of more use than one that does not say what it is about.
             tooMuch = tooMuch - 1 - length(link);
             link = "";
         }
         String shorter = tooMuch > 0 ? PlainText.cut(subject, length(subject) - tooMuch) : subject;
-        return PlainText.cut((line(kind, ticket, shorter, step, capped) + " " + link).strip(), MOST);
+        return PlainText.cut((line.apply(shorter) + " " + link).strip(), MOST);
     }
 
-    private String line(String kind, Page.Ticket ticket, String subject, int step, long capped) {
-        String details = (ticket.openedAt() == null ? "" : say("page.since", since(ticket)))
+    private String line(String kind, Page.Ticket ticket, String subject, String details, Duration silence) {
+        return PlainText.oneLine(say("page." + kind, subject, ticket.number(), details, sentences.duration(silence)));
+    }
+
+    private String details(Page.Ticket ticket, int step, long capped) {
+        return (ticket.openedAt() == null ? "" : say("page.since", since(ticket)))
                 + (step > 0 ? say("page.step", step) : "")
                 + (capped > 0 ? say("page.more", capped) : "");
-        return PlainText.oneLine(say("page." + kind, subject, ticket.number(), details));
+    }
+
+    /** For the ticket: a line for each step of a round. */
+    public String of(RoundReport report) {
+        return Stream.of(
+                        Stream.of(say("round.over", report.round())),
+                        report.steps().stream().map(this::line),
+                        Stream.of(say(report.isFollowed() ? "round.next" : "round.last")))
+                .flatMap(lines -> lines)
+                .map(PlainText::oneLine)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String line(RoundReport.Step step) {
+        if (step.sent().isEmpty()) {
+            return say("round.skipped", step.step(), step.why());
+        }
+        String sent = step.sent().stream()
+                .map(one -> say("round.sent", one.person(), one.means(), say("round." + one.outcome())))
+                .reduce((before, one) -> before + say("round.more", one))
+                .orElseThrow();
+        return say("round.step", step.step(), sent);
     }
 
     private String since(Page.Ticket ticket) {

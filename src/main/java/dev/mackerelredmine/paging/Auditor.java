@@ -129,10 +129,17 @@ public final class Auditor implements NoticeSource {
             return Optional.empty();
         }
         inNotice = rows;
-        return Optional.of(notice(
-                EXHAUSTED,
-                rows.size(),
-                list(rows, row -> sentences.say("escalation.exhausted", named(row.issue()), row.policyName()))));
+        return Optional.of(notice(EXHAUSTED, rows.size(), list(rows, this::exhausted)));
+    }
+
+    private String exhausted(EscalationRow row) {
+        return row.alertAge() == null
+                ? sentences.say("escalation.exhausted", named(row.issue()), row.policyName())
+                : sentences.say(
+                        "escalation.too-old",
+                        named(row.issue()),
+                        row.policyName(),
+                        sentences.duration(Duration.ofMillis(row.alertAge())));
     }
 
     private Optional<Notice> paused(Notices board) {

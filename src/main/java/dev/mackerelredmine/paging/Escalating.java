@@ -11,6 +11,7 @@ import dev.mackerelredmine.escalation.Target;
 import dev.mackerelredmine.people.Act;
 import dev.mackerelredmine.store.EscalatableTicket;
 import dev.mackerelredmine.store.NewPage;
+import dev.mackerelredmine.store.QuietEscalation;
 import dev.mackerelredmine.store.RunningEscalation;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.store.StoreException;
@@ -46,8 +47,9 @@ public final class Escalating {
      *
      * @param holidays days that count as a Sunday
      * @param handOverWait how long the first step waits where the ticket was handed over
+     * @param maxAge of an alert; an older one wakes nobody; zero: none is too old
      */
-    public record Rules(Set<LocalDate> holidays, Duration handOverWait) {
+    public record Rules(Set<LocalDate> holidays, Duration handOverWait, Duration maxAge) {
 
         public Rules {
             holidays = Set.copyOf(holidays);
@@ -68,6 +70,7 @@ public final class Escalating {
             store.escalations().toBegin().forEach(ticket -> guarded(ticket.issue(), () -> begin(ticket)));
         }
         takeSteps();
+        store.escalations().quiet().forEach(quiet -> guarded(quiet.issue(), () -> askAgain(quiet)));
     }
 
     private void begin(EscalatableTicket ticket) {
@@ -75,13 +78,33 @@ public final class Escalating {
         if (policy == null) {
             return; // the auditor says so
         }
-        Instant start = Schedule.start(policy, clock.instant(), rules.holidays());
         boolean isHandedOver = handOver(ticket.issue()).isPresent();
+        Optional<Duration> tooOld = isHandedOver ? Optional.empty() : tooOld(ticket);
+        if (tooOld.isPresent()) {
+            beginTooOld(ticket, policy, tooOld.get());
+            return;
+        }
+        Instant start = Schedule.start(policy, clock.instant(), rules.holidays());
         Instant from = isHandedOver ? start.plus(rules.handOverWait()) : start;
         Instant first = isHandedOver ? start : Schedule.due(policy, from, 1, 0);
         store.escalations().begin(ticket, PolicyJson.write(policy), from, first);
         LOG.info(
                 "Ticket #{}: escalates by the policy {}, its steps count from {}", ticket.issue(), policy.name(), from);
+    }
+
+    private Optional<Duration> tooOld(EscalatableTicket ticket) {
+        return rules.maxAge().isZero()
+                ? Optional.empty()
+                : AlertAge.of(store.escalations().firing(ticket), clock.instant())
+                        .filter(age -> age.compareTo(rules.maxAge()) > 0);
+    }
+
+    private void beginTooOld(EscalatableTicket ticket, EscalationPolicy policy, Duration age) {
+        String why = "nobody is notified: its alert was " + age.toMinutes()
+                + " min old when its ticket came, and escalation.max-age is "
+                + rules.maxAge().toMinutes() + " min";
+        store.escalations().beginTooOld(ticket, PolicyJson.write(policy), age, why);
+        LOG.warn("Ticket #{}: {}", ticket.issue(), why);
     }
 
     private Optional<Act> handOver(long issue) {
@@ -118,27 +141,59 @@ public final class Escalating {
         Instant due = Schedule.due(policy, start, running.round(), running.step());
         boolean isFirst = running.round() == 1 && running.step() == 0;
         if (isFirst && running.dueAt() < due.toEpochMilli()) {
-            takeHandOver(running, policy, due);
+            takeHandOver(running, due);
         } else {
             takeStep(running, policy, start);
         }
     }
 
     /** Before the first step: whoever was handed the ticket, by the means of that step. */
-    private void takeHandOver(RunningEscalation running, EscalationPolicy policy, Instant firstDue) {
+    private void takeHandOver(RunningEscalation running, Instant firstDue) {
         Optional<String> name = handOver(running.issue()).map(act -> act.to().name());
-        EscalationStep step = new EscalationStep(
+        Recipients who = Recipients.of(file.now(), firstMeansTo(name, running.policy()), clock.instant());
+        String why = "handed over to " + name.orElse("nobody any more") + ": " + why(who);
+        store.escalations().stepDone(running, pages(who, "hand-over"), why, 1, 0, firstDue);
+        LOG.info("Ticket #{}: {}", running.issue(), why);
+    }
+
+    private static EscalationStep firstMeansTo(Optional<String> name, String policy) {
+        return new EscalationStep(
                 Duration.ZERO,
                 name.map(it -> new Target(Target.Kind.PERSON, it)).stream().toList(),
-                policy.steps().get(0).by());
-        Recipients who = Recipients.of(file.now(), step, clock.instant());
-        List<NewPage> pages = who.recipients().stream()
+                PolicyJson.read(policy).steps().get(0).by());
+    }
+
+    /** Who has the ticket already is not assigned to it. */
+    private static List<NewPage> pages(Recipients who, String kind) {
+        return who.recipients().stream()
                 .filter(recipient -> !recipient.means().equals("redmine"))
-                .map(recipient -> page("hand-over", 0, 0, recipient))
+                .map(recipient -> page(kind, 0, 0, recipient))
                 .toList();
-        String why = "handed over to " + name.orElse("nobody any more") + ": " + why(who);
-        store.escalations().stepDone(running, pages, why, 1, 0, firstDue);
-        LOG.info("Ticket #{}: {}", running.issue(), why);
+    }
+
+    /** Whoever has the ticket is notified where there was no word of it for again-after; where there was, that time is waited for. */
+    private void askAgain(QuietEscalation quiet) {
+        Duration after = PolicyJson.read(quiet.policy()).againAfter();
+        if (after == null || !quiet.lasts()) {
+            store.escalations().asked(quiet, List.of(), null);
+            return;
+        }
+        Instant now = clock.instant();
+        Instant due = Schedule.start(
+                PolicyJson.read(quiet.policy()),
+                Instant.ofEpochMilli(quiet.since()).plus(after),
+                rules.holidays());
+        if (due.isAfter(now)) {
+            store.escalations().asked(quiet, List.of(), due);
+        } else {
+            store.escalations().asked(quiet, quiet.fires() ? again(quiet) : List.of(), now.plus(after));
+        }
+    }
+
+    private List<NewPage> again(QuietEscalation quiet) {
+        Recipients who = Recipients.of(file.now(), firstMeansTo(quiet.whoHasIt(), quiet.policy()), clock.instant());
+        LOG.info("Ticket #{}: it still fires, and there was no word of it: asks {}", quiet.issue(), why(who));
+        return pages(who, NewPage.AGAIN);
     }
 
     /** After a step that reached nobody the next one of its round is due at once; a round keeps its time. */
@@ -148,14 +203,16 @@ public final class Escalating {
         Instant now = clock.instant();
         Recipients who = Recipients.of(file.now(), policy.steps().get(step), now);
         boolean isSkipped = who.recipients().isEmpty();
-        List<NewPage> pages = who.recipients().stream()
-                .map(recipient -> page("page", round, step, recipient))
-                .toList();
         Optional<Place> next = Schedule.next(policy, new Place(round, step));
         Instant nextDue = next.map(place -> Schedule.due(policy, start, place.round(), place.step()))
                 .map(due -> isSkipped && next.get().round() == round && due.isAfter(now) ? now : due)
                 .orElse(null);
         Place place = next.orElseGet(() -> new Place(round, step));
+        boolean isLast = next.isEmpty() || place.round() > round;
+        List<NewPage> pages = Stream.concat(
+                        who.recipients().stream().map(recipient -> page("page", round, step, recipient)),
+                        isLast ? Stream.of(NewPage.ofRound(round, step)) : Stream.empty())
+                .toList();
         store.escalations().stepDone(running, pages, why(who), place.round(), place.step(), nextDue);
         String taken = "round " + round + ", step " + (step + 1) + " of " + running.policyName();
         if (isSkipped) {

@@ -3,16 +3,21 @@ package dev.mackerelredmine.paging;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mackerelredmine.escalation.Person;
+import dev.mackerelredmine.escalation.PolicyJson;
 import dev.mackerelredmine.mackerel.Alert;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.page.Page;
 import dev.mackerelredmine.page.PageText;
+import dev.mackerelredmine.page.RoundReport;
 import dev.mackerelredmine.store.Escalations;
+import dev.mackerelredmine.store.NewPage;
+import dev.mackerelredmine.store.PageRow;
 import dev.mackerelredmine.store.PendingPage;
 import dev.mackerelredmine.store.Store;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,10 +135,44 @@ public final class Paging {
                 pending.person(),
                 pending.means(),
                 contact,
-                text.of(pending.kind(), ticket, step, capped),
+                text(pending, ticket, step, capped),
                 ticket,
                 pending.round(),
                 step);
+    }
+
+    private String text(PendingPage pending, Page.Ticket ticket, int step, long capped) {
+        return switch (pending.kind()) {
+            case NewPage.ROUND -> text.of(report(pending));
+            case NewPage.AGAIN ->
+                text.of(
+                        pending.kind(),
+                        ticket,
+                        step,
+                        capped,
+                        PolicyJson.read(pending.policy()).againAfter());
+            default -> text.of(pending.kind(), ticket, step, capped);
+        };
+    }
+
+    private RoundReport report(PendingPage pending) {
+        int round = pending.round();
+        List<PageRow> pages = escalations().pages(pending.escalationId()).stream()
+                .filter(page -> page.kind().equals("page") && page.round() == round)
+                .toList();
+        List<RoundReport.Step> steps = escalations().steps(pending.escalationId()).stream()
+                .filter(step -> step.round() == round)
+                .map(step -> new RoundReport.Step(step.step() + 1, sent(pages, step.step()), step.why()))
+                .toList();
+        return new RoundReport(
+                round, steps, round <= PolicyJson.read(pending.policy()).repeat());
+    }
+
+    private static List<RoundReport.Sent> sent(List<PageRow> pages, int step) {
+        return pages.stream()
+                .filter(page -> page.step() == step)
+                .map(page -> new RoundReport.Sent(page.person(), page.means(), page.state()))
+                .toList();
     }
 
     private Page.Ticket ticket(PendingPage pending) {
@@ -158,11 +197,12 @@ public final class Paging {
     }
 
     private void preview(OutgoingPage outgoing) {
-        LOG.info(
-                "would notify {} by {}: {}",
-                outgoing.page().person(),
-                outgoing.page().means(),
-                outgoing.page().text());
+        Page page = outgoing.page();
+        if (page.kind().equals(NewPage.ROUND)) {
+            LOG.info("would write into ticket #{}: {}", outgoing.pending().issue(), page.text());
+        } else {
+            LOG.info("would notify {} by {}: {}", page.person(), page.means(), page.text());
+        }
         escalations().accepted(outgoing.pending());
         outcomes.count(outgoing.page().means(), "accepted");
     }

@@ -5,6 +5,7 @@ import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.redmine.IssueUpdate;
 import dev.mackerelredmine.redmine.RedmineName;
 import dev.mackerelredmine.redmine.RedmineNames;
+import dev.mackerelredmine.store.NewPage;
 import dev.mackerelredmine.ticket.Keys;
 import dev.mackerelredmine.ticket.Remark;
 import dev.mackerelredmine.ticket.Remark.Kind;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 
 /**
  * The means {@code redmine}: the ticket is assigned to whoever is notified, with a note, once however often it is tried. Whom Redmine does not
- * know, or does not take as an assignee, gets the note alone, and the note says so.
+ * know, or does not take as an assignee, gets the note alone, and the note says so. What is said of a whole round is a note and assigns nobody.
  */
 public final class RedminePages {
 
@@ -34,13 +35,18 @@ public final class RedminePages {
 
     /** The list of names that has to be fetched next, before {@link #change} knows the person's number; null when it can. */
     public String nextListOfNames(Issue seen, Page page) {
-        return isOver(seen, page) ? null : names.toFetch(assignee(seen, page)).orElse(null);
+        return isOver(seen, page) || isOfRound(page)
+                ? null
+                : names.toFetch(assignee(seen, page)).orElse(null);
     }
 
     /** What is asked of Redmine; null where nothing is: the ticket was deleted, shows the page already, or says by itself what is over. */
     public IssueUpdate change(Issue seen, Page page) {
         if (isOver(seen, page)) {
             return null;
+        }
+        if (isOfRound(page)) {
+            return update(seen, page, null, List.of());
         }
         RedmineName name = assignee(seen, page);
         return names.lacks(name) ? withoutAssignee(seen, page) : update(seen, page, names.number(name), List.of());
@@ -52,7 +58,11 @@ public final class RedminePages {
     }
 
     private static boolean isOver(Issue seen, Page page) {
-        return seen == null || !page.kind().equals("page") || seen.hasNote(reference(page));
+        return seen == null || !(page.kind().equals("page") || isOfRound(page)) || seen.hasNote(reference(page));
+    }
+
+    private static boolean isOfRound(Page page) {
+        return page.kind().equals(NewPage.ROUND);
     }
 
     private static RedmineName assignee(Issue seen, Page page) {
@@ -65,7 +75,7 @@ public final class RedminePages {
 
     private IssueUpdate update(Issue seen, Page page, Long assignee, List<Remark> more) {
         List<Remark> remarks = new ArrayList<>();
-        remarks.add(Remark.of(Kind.ADDED, page.text()));
+        page.text().lines().forEach(line -> remarks.add(Remark.of(Kind.ADDED, line)));
         remarks.addAll(more);
         String note = text.note(new Note(List.of(), remarks, TextLevel.FULL, null, reference(page)));
         return new IssueUpdate(

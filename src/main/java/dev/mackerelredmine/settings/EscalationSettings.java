@@ -29,7 +29,15 @@ public record EscalationSettings(
                 en =
                         "how long the first step waits after somebody has handed the ticket over, because whoever got it is notified first",
                 ja = "チケットが引き継がれたとき、最初の段階まで待つ時間。その間に、引き継いだ人へ先に通知します")
-        Duration handOverWait) {
+        Duration handOverWait,
+
+        @Setting(
+                value = "1h",
+                min = 0,
+                en =
+                        "an alert that was older when its ticket came wakes nobody, and the operator is notified; `0`: none is too old ([why](escalation.md#old-alerts))",
+                ja = "チケットができた時点で、発生からこの時間を過ぎていたアラートでは誰も起こさず、運用者に知らせます。`0` なら制限しません([理由](escalation.md#古いアラート))")
+        Duration maxAge) {
 
     /** Whether anybody is notified at all. */
     public boolean isOn() {

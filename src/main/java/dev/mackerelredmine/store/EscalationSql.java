@@ -31,8 +31,11 @@ interface EscalationSql {
                              WHERE z.stream = :stream AND (z.paused_at IS NOT NULL OR z.resumed_at > :dueBefore))
             """;
 
+    /** Steps by which a ticket has reason to escalate, that are no act of a person. */
+    String BRINGS = "('create', 'adopt', 'worse', 'reopen', 'join')";
+
     String SHOWN = """
-            SELECT e.id, t.issue, t.state, e.policy_name, e.starts_at, e.round, e.step, e.due_at, e.stopped_by, e.ended_at, e.ended_for
+            SELECT e.id, t.issue, t.state, e.policy_name, e.starts_at, e.round, e.step, e.due_at, e.stopped_by, e.alert_age, e.ended_at, e.ended_for
             FROM escalation e
             JOIN ticket t ON t.id = e.ticket_id
             """;
@@ -50,11 +53,29 @@ interface EscalationSql {
     @SqlQuery("SELECT t.id AS ticket_id, t.issue, t.escalation AS policy" + TO_BEGIN + NOT_PAUSED + " ORDER BY t.id")
     List<EscalatableTicket> toBegin(String stream);
 
-    @SqlUpdate("INSERT INTO escalation (stream, ticket_id, policy_name, policy, starts_at, round, step, due_at)"
-            + " SELECT p.stream, t.id, :name, :policy, :startsAt, 1, 0, :dueAt" + TO_BEGIN + NOT_PAUSED + """
+    @SqlUpdate(
+            "INSERT INTO escalation (stream, ticket_id, policy_name, policy, starts_at, round, step, due_at, alert_age)"
+                    + " SELECT p.stream, t.id, :name, :policy, :startsAt, 1, 0, :dueAt, :alertAge" + TO_BEGIN
+                    + NOT_PAUSED + """
              AND t.id = :ticketId
             ON CONFLICT DO NOTHING""")
-    void begin(String stream, long ticketId, String name, String policy, long startsAt, long dueAt);
+    int begin(String stream, long ticketId, String name, String policy, long startsAt, Long dueAt, Long alertAge);
+
+    @SqlUpdate("""
+            INSERT INTO escalation_step (escalation_id, round, step, at, why)
+            SELECT id, round, step, :now, :why FROM escalation WHERE ticket_id = :ticketId AND ended_at IS NULL
+            ON CONFLICT DO NOTHING""")
+    void addStepOf(long ticketId, long now, String why);
+
+    @SqlQuery("""
+            SELECT (SELECT MAX(s.at) FROM step s WHERE s.alert_id = a.id AND s.action IN\s""" + BRINGS + """
+            ) AS came_at,
+              (SELECT MIN(v.received_at) FROM event v WHERE v.alert_id = a.id) AS first_at,
+              (SELECT v.notification FROM event v WHERE v.alert_id = a.id AND v.seq = a.headline) AS headline,
+              (SELECT MAX(e.ended_at) FROM escalation e WHERE e.ticket_id = a.ticket_id) AS escalated_until
+            FROM alert a
+            WHERE a.ticket_id = :ticketId AND a.status <> 'ok' AND COALESCE(a.last_status, a.status) <> 'ok'""")
+    List<FiringAlert> firing(long ticketId);
 
     @SqlQuery(STANDING + "WHERE e.stream = :stream AND e.ended_at IS NULL AND NOT (" + NEEDS + ") ORDER BY e.id")
     List<EscalationStanding> settled(String stream);
@@ -63,8 +84,8 @@ interface EscalationSql {
     EscalationStanding standing(long id);
 
     @SqlUpdate(
-            "UPDATE escalation SET due_at = NULL, ended_at = :now, ended_for = :why WHERE id = :id AND ended_at IS NULL")
-    int end(long id, long now, String why);
+            "UPDATE escalation SET due_at = NULL, ended_at = :now, ended_for = :why, again_at = :againAt WHERE id = :id AND ended_at IS NULL")
+    int end(long id, long now, String why, Long againAt);
 
     /** One that is being sent just now goes on. */
     @SqlUpdate("""
@@ -76,15 +97,38 @@ interface EscalationSql {
             INSERT INTO page (stream, escalation_id, kind, round, step, person, means, is_group, at, due_at)
             SELECT DISTINCT stream, escalation_id, 'over', 0, 0, person, means, is_group, :now, :now
             FROM page
-            WHERE escalation_id = :escalationId AND state = 'accepted' AND kind <> 'over'
+            WHERE escalation_id = :escalationId AND state = 'accepted' AND kind NOT IN ('over', 'round')
             ON CONFLICT DO NOTHING""")
     void addOvers(long escalationId, long now);
 
     /** When the means took it stays: it counts for how many a person got. */
     @SqlUpdate("""
             UPDATE page SET state = 'answered'
-            WHERE escalation_id = :escalationId AND person = :person AND state = 'accepted' AND kind <> 'over'""")
+            WHERE escalation_id = :escalationId AND person = :person AND state = 'accepted' AND kind NOT IN ('over', 'again')""")
     void answered(long escalationId, String person);
+
+    // --- once more
+
+    @SqlQuery("""
+            SELECT e.id, t.issue, e.policy_name, e.policy, e.again_at, t.people, t.acknowledged_at, t.seen_updated AS updated_at,
+              t.is_open = TRUE AND t.gone_at IS NULL AND t.acknowledged_at IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM escalation n WHERE n.ticket_id = t.id AND n.id > e.id) AS lasts,\s""" + FIRES + """
+             AS fires
+            FROM escalation e
+            JOIN ticket t ON t.id = e.ticket_id
+            WHERE e.id = :id""")
+    QuietEscalation quiet(long id);
+
+    @SqlQuery("SELECT e.id FROM escalation e WHERE e.stream = :stream AND e.again_at <= :now" + NOT_PAUSED
+            + " ORDER BY e.again_at LIMIT 100")
+    List<Long> allQuiet(String stream, long now);
+
+    /** Of two that look at once, one comes first. */
+    @SqlUpdate("UPDATE escalation SET again_at = :next WHERE id = :id AND again_at = :againAt")
+    int againLater(long id, long againAt, Long next);
+
+    @SqlQuery("SELECT COALESCE(MAX(step) + 1, 0) FROM page WHERE escalation_id = :escalationId AND kind = 'again'")
+    int nextAgain(long escalationId);
 
     // --- steps
 
@@ -121,9 +165,9 @@ interface EscalationSql {
 
     @SqlUpdate("""
             INSERT INTO page (stream, escalation_id, kind, round, step, person, means, is_group, at, due_at)
-            VALUES (:stream, :escalationId, :kind, :round, :step, :person, :means, :isGroup, :now, :now)
+            VALUES (:stream, :escalationId, :kind, :round, :step, :person, :means, :isGroup, :now, :dueAt)
             ON CONFLICT DO NOTHING""")
-    void addPage(String stream, long escalationId, @BindMethods NewPage page, long now);
+    void addPage(String stream, long escalationId, @BindMethods NewPage page, long now, long dueAt);
 
     // --- pages
 
@@ -138,7 +182,7 @@ interface EscalationSql {
     Optional<Long> claimPage(String stream, long now, long leaseUntil);
 
     @SqlQuery("""
-            SELECT g.id, g.escalation_id, t.issue, t.state, g.kind, g.round, g.step, g.person, g.means, g.is_group, g.tries,
+            SELECT g.id, g.escalation_id, e.policy, t.issue, t.state, g.kind, g.round, g.step, g.person, g.means, g.is_group, g.tries,
               (SELECT v.notification FROM event v
                WHERE v.alert_id = h.id AND v.seq = h.headline) AS headline
             FROM page g
@@ -266,7 +310,7 @@ interface EscalationSql {
     void freeSteps(String stream, long leasedUpTo);
 
     @SqlUpdate("""
-            UPDATE page SET lease_until = 0, due_at = CASE WHEN due_at > :now THEN :now ELSE due_at END
+            UPDATE page SET lease_until = 0, due_at = CASE WHEN due_at > :now AND kind <> 'round' THEN :now ELSE due_at END
             WHERE stream = :stream AND due_at IS NOT NULL AND lease_until <= :leasedUpTo""")
     void makePagesDue(String stream, long now, long leasedUpTo);
 }

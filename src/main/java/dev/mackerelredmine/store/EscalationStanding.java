@@ -45,6 +45,20 @@ record EscalationStanding(
         return isStopped ? "stopped" : settledFor();
     }
 
+    /** Why whoever has the ticket is not asked about it any more; null: that person is. */
+    String dropsAgainFor() {
+        if (isGone) {
+            return "gone";
+        }
+        if (!fires) {
+            return RECOVERED;
+        }
+        if (!isOpen) {
+            return "closed";
+        }
+        return isAcknowledged ? null : "nobody has it any more";
+    }
+
     private String whoHasIt() {
         WhoIsOnIt known = people == null ? WhoIsOnIt.NOBODY : TicketRow.read(people, WhoIsOnIt.class);
         return known.hasSomebody() ? known.acknowledged().by().name() : "somebody";

@@ -21,6 +21,10 @@ public final class Escalations {
     public static final int MOST_TRIES = 5;
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
+
+    /** Most pages of the last step have been taken by then, or have failed. */
+    private static final Duration ROUND_NOTE_AFTER = Duration.ofMinutes(1);
+
     private static final int LONGEST_WHY = 500;
 
     private final Database database;
@@ -62,7 +66,27 @@ public final class Escalations {
                 ticket.policy(),
                 policy,
                 startsAt.toEpochMilli(),
-                firstDueAt.toEpochMilli()));
+                firstDueAt.toEpochMilli(),
+                null));
+    }
+
+    /**
+     * One that notifies nobody, because the alert is too old. It stands for the ticket until that is acknowledged, closed or over.
+     *
+     * @param age of the alert, when its ticket came
+     * @param why for whoever asks
+     */
+    public void beginTooOld(EscalatableTicket ticket, String policy, Duration age, String why) {
+        database.inTransaction(() -> {
+            if (sql.begin(stream, ticket.ticketId(), ticket.policy(), policy, now(), null, age.toMillis()) > 0) {
+                sql.addStepOf(ticket.ticketId(), now(), cut(why));
+            }
+        });
+    }
+
+    /** The alerts of a ticket that fire. */
+    public List<FiringAlert> firing(EscalatableTicket ticket) {
+        return database.read(() -> sql.firing(ticket.ticketId()));
     }
 
     /**
@@ -77,7 +101,8 @@ public final class Escalations {
 
     private void end(EscalationStanding escalation) {
         String why = escalation.settledFor();
-        if (sql.end(escalation.id(), now(), why) > 0) {
+        Long againAt = EscalationStanding.whoAcknowledged(why).isPresent() ? now() : null;
+        if (sql.end(escalation.id(), now(), why, againAt) > 0) {
             sql.dropPages(escalation.id(), why, now());
             ended(escalation.id(), why);
         }
@@ -91,6 +116,30 @@ public final class Escalations {
         EscalationStanding.whoAcknowledged(why).ifPresent(person -> sql.answered(escalation, person));
     }
 
+    // --- once more
+
+    /** Those that an acknowledgement ended, and that are to be looked at again. None while paused. */
+    public List<QuietEscalation> quiet() {
+        return database.read(
+                () -> sql.allQuiet(stream, now()).stream().map(sql::quiet).toList());
+    }
+
+    /**
+     * What came of such a look. Nothing comes of it where another looked first.
+     *
+     * @param pages to be sent at once, to who has the ticket
+     * @param next when it is looked at again; null: never
+     */
+    public void asked(QuietEscalation escalation, List<NewPage> pages, Instant next) {
+        Long nextAt = next == null ? null : (Long) next.toEpochMilli();
+        database.inTransaction(() -> {
+            if (sql.againLater(escalation.id(), escalation.againAt(), nextAt) > 0) {
+                int turn = sql.nextAgain(escalation.id());
+                pages.forEach(page -> add(escalation.id(), page.asTurn(turn)));
+            }
+        });
+    }
+
     // --- steps
 
     /** A running one whose step is due, now the caller's. Empty while paused. */
@@ -102,7 +151,7 @@ public final class Escalations {
     /**
      * Ends the claim of a step. Nothing comes of it where the escalation was stopped or has ended meanwhile, or another took the step.
      *
-     * @param pages to be sent at once; none: the step was skipped
+     * @param pages to be sent at once, but for what is said of a round; none: the step was skipped
      * @param why for whoever asks: who is notified, or why it was skipped
      * @param nextRound of the step that comes next
      * @param nextDueAt null: there is none
@@ -118,9 +167,14 @@ public final class Escalations {
         database.inTransaction(() -> {
             if (sql.stepDone(escalation, nextRound, nextStep, dueAt) > 0) {
                 sql.addStep(escalation, now(), cut(why));
-                pages.forEach(page -> sql.addPage(stream, escalation.id(), page, now()));
+                pages.forEach(page -> add(escalation.id(), page));
             }
         });
+    }
+
+    private void add(long escalation, NewPage page) {
+        long dueAt = page.kind().equals(NewPage.ROUND) ? now() + ROUND_NOTE_AFTER.toMillis() : now();
+        sql.addPage(stream, escalation, page, now(), dueAt);
     }
 
     // --- pages
@@ -145,7 +199,8 @@ public final class Escalations {
         if (page.kind().equals(NewPage.OVER)) {
             return false;
         }
-        String why = sql.standing(page.escalationId()).dropsPagesFor();
+        EscalationStanding standing = sql.standing(page.escalationId());
+        String why = page.kind().equals(NewPage.AGAIN) ? standing.dropsAgainFor() : standing.dropsPagesFor();
         return why != null && sql.pageOver(page.id(), "dropped", why, now()) > 0;
     }
 
@@ -204,6 +259,11 @@ public final class Escalations {
     /** What came of an escalation's pages, in the order in which they were to be sent. */
     public List<PageRow> pages(long escalation) {
         return database.read(() -> sql.pagesOf(escalation));
+    }
+
+    /** What came of an escalation's steps, in order. */
+    public List<EscalationRecord.Step> steps(long escalation) {
+        return database.read(() -> sql.stepsOf(escalation));
     }
 
     /** No step follows, and no page that waits is sent. False where no escalation of that ticket runs. */

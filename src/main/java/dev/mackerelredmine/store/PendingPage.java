@@ -4,6 +4,7 @@ package dev.mackerelredmine.store;
  * A page that is due, and now the caller's. The contact is not kept: it is as the file says when the page is sent.
  *
  * @param id the same for each try
+ * @param policy the snapshot of the escalation's policy, as JSON
  * @param state what is known of the ticket, as JSON
  * @param tries how often it failed
  * @param headline the newest notification of the highest severity of an alert of the ticket, as JSON; null where none is known
@@ -11,6 +12,7 @@ package dev.mackerelredmine.store;
 public record PendingPage(
         long id,
         long escalationId,
+        String policy,
         long issue,
         String state,
         String kind,

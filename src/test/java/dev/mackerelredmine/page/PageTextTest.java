@@ -6,8 +6,10 @@ import dev.mackerelredmine.text.TextFormat;
 import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.ticket.text.Sentences;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,44 @@ class PageTextTest {
             """)
     void is_one_line_in_the_language_of_tickets(String language, String kind, int step, long capped, String text) {
         assertThat(in(language).of(kind, CPU, step, capped)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            en | Still firing, and no word of it for 4 h 0 min: CRITICAL: web1 CPU %, since 11-30 09:41. Ticket #42: https://redmine.example.jp/issues/42
+            ja | 発生中（4時間0分動きなし）: CRITICAL: web1 CPU %、11-30 09:41 から。チケット #42: https://redmine.example.jp/issues/42
+            """)
+    void asks_who_has_the_ticket(String language, String text) {
+        assertThat(in(language).of("again", CPU, 0, 0, Duration.ofHours(4))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            en | Round 2 of the escalation is over. | Step 1: Hanako Yamada by slack (notified), Hanako Yamada by phone (could not be reached) | Step 2: nobody was notified (nobody is on call) | Another round follows.
+            ja | エスカレーションの 2 周目が終わりました。 | 第 1 段階: Hanako Yamada に slack で通知（送信済み）、Hanako Yamada に phone で通知（届かず） | 第 2 段階: 誰にも通知していません（nobody is on call） | このあと、次の周に進みます。
+            """)
+    void says_what_became_of_a_round(String language, String over, String step, String skipped, String next) {
+        RoundReport report = new RoundReport(
+                2,
+                List.of(
+                        new RoundReport.Step(
+                                1,
+                                List.of(
+                                        new RoundReport.Sent("Hanako Yamada", "slack", "accepted"),
+                                        new RoundReport.Sent("Hanako Yamada", "phone", "failed")),
+                                "who is on call"),
+                        new RoundReport.Step(2, List.of(), "nobody is on call")),
+                true);
+
+        assertThat(in(language).of(report)).hasToString(String.join("\n", over, step, skipped, next));
+        assertThat(in(language).of(new RoundReport(1, List.of(), false))).hasLineCount(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"accepted", "answered", "failed", "capped", "dropped", "waiting"})
+    void has_a_word_for_each_outcome(String outcome) {
+        RoundReport.Step step = new RoundReport.Step(1, List.of(new RoundReport.Sent("a", "b", outcome)), "");
+        assertThat(in("ja").of(new RoundReport(1, List.of(step), false))).doesNotContain(outcome);
     }
 
     @Test

@@ -249,6 +249,203 @@ abstract class EscalationsContract {
         assertThat(endings()).containsExactly("acknowledged by Hanako Yamada", "runs");
     }
 
+    @Test
+    void one_of_an_alert_that_was_too_old_stands_without_steps() throws SQLException {
+        EscalatableTicket ticket = escalations.toBegin().get(0);
+
+        escalations.beginTooOld(ticket, POLICY, Duration.ofHours(3), "too old");
+        escalations.beginTooOld(ticket, POLICY, Duration.ofHours(4), "too old");
+
+        assertThat(escalations.toBegin()).isEmpty();
+        assertThat(escalations.claimStep()).isEmpty();
+        assertThat(escalations.stuck(clock.now)).isEmpty();
+        assertThat(escalations.steps(1))
+                .singleElement()
+                .satisfies(step -> assertThat(step.why()).isEqualTo("too old"));
+        List<EscalationRow> reported = escalations.unreportedExhausted();
+        assertThat(reported)
+                .singleElement()
+                .satisfies(row ->
+                        assertThat(row.alertAge()).isEqualTo(Duration.ofHours(3).toMillis()));
+        escalations.reportedExhausted(reported);
+        assertThat(escalations.unreportedExhausted()).isEmpty();
+
+        acknowledge("Hanako Yamada");
+        escalations.endSettled();
+        database.execute("UPDATE ticket SET acknowledged_at = NULL");
+        begin();
+        assertThat(endings()).containsExactly("acknowledged by Hanako Yamada", "runs");
+        assertThat(escalations.claimStep()).isPresent();
+    }
+
+    @Test
+    void knows_when_each_alert_that_fires_came_and_until_when_it_escalated() throws SQLException {
+        EscalatableTicket ticket = escalations.toBegin().get(0);
+        assertThat(escalations.firing(ticket)).containsExactly(new FiringAlert(clock.millis(), 1L, "the worst", null));
+
+        begin();
+        goOn(A_MOMENT);
+        acknowledge("Hanako Yamada");
+        escalations.endSettled();
+        assertThat(escalations.firing(ticket))
+                .containsExactly(new FiringAlert(BEGUN.toEpochMilli(), 1L, "the worst", clock.millis()));
+
+        recover();
+        assertThat(escalations.firing(ticket)).isEmpty();
+    }
+
+    // --- once more
+
+    private static final NewPage AGAIN = new NewPage("again", 0, 0, "Hanako Yamada", "slack", false);
+
+    /** Somebody has it, and it is time to look. */
+    private QuietEscalation quiet() throws SQLException {
+        notify(to("Hanako Yamada", "slack"));
+        escalations.accepted(claimed());
+        acknowledge("Hanako Yamada");
+        escalations.endSettled();
+        List<QuietEscalation> quiet = escalations.quiet();
+        assertThat(quiet).hasSize(1);
+        return quiet.get(0);
+    }
+
+    @Test
+    void one_that_somebody_took_is_looked_at_again() throws SQLException {
+        begin();
+        assertThat(escalations.quiet()).isEmpty();
+        acknowledge("Hanako Yamada");
+        escalations.endSettled();
+        database.execute("UPDATE ticket SET seen_updated = " + (clock.millis() + 5));
+
+        QuietEscalation quiet = escalations.quiet().get(0);
+
+        assertThat(quiet.whoHasIt()).contains("Hanako Yamada");
+        assertThat(quiet.since()).isEqualTo(clock.millis() + 5);
+        assertThat(quiet.lasts()).isTrue();
+        assertThat(quiet.fires()).isTrue();
+        escalations.asked(quiet, List.of(), clock.now.plusSeconds(60));
+        assertThat(escalations.quiet()).isEmpty();
+        goOn(Duration.ofSeconds(60));
+        assertThat(escalations.quiet()).hasSize(1);
+        escalations.pause();
+        assertThat(escalations.quiet()).isEmpty();
+        escalations.resume();
+        escalations.asked(escalations.quiet().get(0), List.of(), null);
+        goOn(Duration.ofDays(9));
+        assertThat(escalations.quiet()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"recovered", "closed", "gone"})
+    void one_of_a_ticket_that_is_over_is_not_looked_at_again(String what) throws SQLException {
+        begin();
+        happens(what);
+        escalations.endSettled();
+        assertThat(escalations.quiet()).isEmpty();
+    }
+
+    @Test
+    void one_that_another_follows_does_not_last() throws SQLException {
+        quiet();
+        database.execute("UPDATE ticket SET acknowledged_at = NULL");
+        assertThat(escalations.quiet().get(0).lasts()).isFalse();
+        begin();
+        acknowledge("Taro Suzuki");
+        assertThat(escalations.quiet().get(0).lasts()).isFalse();
+    }
+
+    @Test
+    void who_has_it_is_asked_once_by_two_that_look_at_once_and_again_later() throws SQLException {
+        QuietEscalation quiet = quiet();
+        escalations.asked(quiet, List.of(AGAIN), clock.now.plusSeconds(60));
+        escalations.asked(quiet, List.of(AGAIN), clock.now.plusSeconds(60));
+
+        PendingPage page = claimed();
+        assertThat(page.kind()).isEqualTo("again");
+        assertThat(page.policy()).isEqualTo(POLICY);
+        escalations.accepted(page);
+        assertThat(escalations.claimPage()).isEmpty();
+
+        goOn(Duration.ofSeconds(60));
+        escalations.asked(escalations.quiet().get(0), List.of(AGAIN), null);
+        assertThat(states())
+                .containsExactly(
+                        "page Hanako Yamada slack: answered",
+                        "again Hanako Yamada slack: accepted",
+                        "again Hanako Yamada slack: waiting");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"recovered", "closed", "gone"})
+    void who_has_it_is_not_asked_about_what_is_over(String what) throws SQLException {
+        escalations.asked(quiet(), List.of(AGAIN), null);
+        happens(what);
+
+        assertThat(escalations.claimPage()).isEmpty();
+        assertThat(states()).contains("again Hanako Yamada slack: dropped, " + what);
+    }
+
+    @Test
+    void nobody_is_asked_who_has_given_it_back() throws SQLException {
+        escalations.asked(quiet(), List.of(AGAIN), null);
+        database.execute("UPDATE ticket SET acknowledged_at = NULL");
+
+        assertThat(escalations.claimPage()).isEmpty();
+        assertThat(states()).contains("again Hanako Yamada slack: dropped, nobody has it any more");
+    }
+
+    // --- what is said of a round
+
+    private void lastStep() {
+        begin();
+        RunningEscalation step = escalations.claimStep().orElseThrow();
+        escalations.stepDone(
+                step, List.of(to("Hanako Yamada", "slack"), NewPage.ofRound(1, 0)), "who is on call", 1, 0, null);
+        escalations.accepted(claimed());
+    }
+
+    @Test
+    void a_round_is_said_a_minute_later_and_reaches_nobody() throws SQLException {
+        lastStep();
+        goOn(Duration.ofSeconds(59));
+        assertThat(escalations.claimPage()).isEmpty();
+        goOn(A_MOMENT);
+
+        PendingPage page = claimed();
+        assertThat(page.kind()).isEqualTo("round");
+        escalations.accepted(page);
+
+        assertThat(escalations.notified(ISSUE)).containsOnlyKeys("Hanako Yamada");
+        recover();
+        escalations.endSettled();
+        assertThat(states())
+                .containsExactly(
+                        "page Hanako Yamada slack: accepted",
+                        "round the ticket redmine: accepted",
+                        "over Hanako Yamada slack: waiting");
+    }
+
+    @Test
+    void a_restart_does_not_hurry_what_is_said_of_a_round() throws IOException {
+        lastStep();
+        restart();
+        assertThat(escalations.claimPage()).isEmpty();
+        goOn(Duration.ofMinutes(1));
+        assertThat(escalations.claimPage()).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"acknowledged by Hanako Yamada", "recovered", "closed", "gone", "stopped"})
+    void a_round_is_not_said_after(String what) throws SQLException {
+        lastStep();
+        happens(what);
+        escalations.endSettled();
+        goOn(Duration.ofMinutes(1));
+
+        escalations.claimPage().ifPresent(page -> assertThat(page.kind()).isEqualTo("over"));
+        assertThat(states()).contains("round the ticket redmine: dropped, " + what);
+    }
+
     // --- steps
 
     @Test

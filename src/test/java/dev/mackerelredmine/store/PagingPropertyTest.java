@@ -94,7 +94,11 @@ class PagingPropertyTest {
             Texts texts = new Texts(Path.of("texts"), "en", format.templates(), format::escape);
             return new Service(
                     store,
-                    new Escalating(store, file, new Escalating.Rules(Set.of(), Duration.ofMinutes(5)), clock),
+                    new Escalating(
+                            store,
+                            file,
+                            new Escalating.Rules(Set.of(), Duration.ofMinutes(5), Duration.ofHours(1)),
+                            clock),
                     new Paging(
                             store,
                             file,

@@ -1,0 +1,30 @@
+package dev.mackerelredmine.page;
+
+import java.util.List;
+
+/**
+ * What became of a round of an escalation, for the ticket.
+ *
+ * @param isFollowed whether another round comes
+ */
+public record RoundReport(int round, List<Step> steps, boolean isFollowed) {
+
+    public RoundReport {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * @param step as people count
+     * @param sent none: the step was skipped
+     * @param why it was skipped
+     */
+    public record Step(int step, List<Sent> sent, String why) {
+
+        public Step {
+            sent = List.copyOf(sent);
+        }
+    }
+
+    /** @param outcome {@code accepted}, {@code answered}, {@code failed}, {@code capped}, {@code dropped} or {@code waiting} */
+    public record Sent(String person, String means, String outcome) {}
+}
