@@ -73,7 +73,10 @@ public final class PagingBeans {
                 store,
                 file,
                 Beans.sentences(settings),
-                new Auditor.Limits(Escalations.LEASE.plus(Duration.ofMinutes(1)), settings.address()),
+                new Auditor.Limits(
+                        Escalations.LEASE.plus(Duration.ofMinutes(1)),
+                        settings.escalation().handOverWait(),
+                        settings.address()),
                 Beans.clock(settings));
         all.add(made);
         return made;

@@ -372,7 +372,11 @@ class EscalationLifeTest {
     @Test
     void the_operator_hears_once_of_one_that_nobody_answered() throws Exception {
         LoggedErrors log = log(Level.WARN);
-        start("{at: 0m, notify: dev Test, by: [webhook]}");
+        service = escalating(
+                        DeliverTest.deliveringTo(redmine, folder).with("redmine.assigned", ""),
+                        file("{at: 0m, notify: dev Test, by: [webhook]}"))
+                .with("escalation.hand-over-wait", "1s")
+                .start();
         fires();
 
         soon(() -> assertThat(log.messages())

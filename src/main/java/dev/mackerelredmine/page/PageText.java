@@ -60,6 +60,11 @@ public final class PageText {
                 + (capped > 0 ? say("page.more", capped) : "");
     }
 
+    /** For the ticket, whose readers know what it is about: who is notified, and why. */
+    public String inTicket(String person, int step) {
+        return PlainText.oneLine(say("page.in-ticket", person, step));
+    }
+
     /** For the ticket: a line for each step of a round. */
     public String of(RoundReport report) {
         return Stream.of(

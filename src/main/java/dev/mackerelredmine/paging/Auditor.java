@@ -47,9 +47,10 @@ public final class Auditor implements NoticeSource {
 
     /**
      * @param late how long something may be overdue: a claim's lease, and a minute
+     * @param toAnswer how long whoever was notified by the last step has to answer, before nobody is expected to
      * @param redmine its address, without a slash at its end
      */
-    public record Limits(Duration late, String redmine) {}
+    public record Limits(Duration late, Duration toAnswer, String redmine) {}
 
     /** What was found: the tickets whose escalation is stuck, and all that is wrong, in lines. */
     private record Audit(Instant at, long stuck, List<String> lines) {}
@@ -124,7 +125,7 @@ public final class Auditor implements NoticeSource {
     }
 
     private Optional<Notice> exhausted(Notices board) {
-        List<EscalationRow> rows = store.escalations().unreportedExhausted();
+        List<EscalationRow> rows = store.escalations().unreportedExhausted(limits.toAnswer());
         if (rows.isEmpty() || !board.raise(EXHAUSTED, clock.instant())) {
             return Optional.empty();
         }

@@ -142,6 +142,9 @@ public final class Paging {
     }
 
     private String text(PendingPage pending, Page.Ticket ticket, int step, long capped) {
+        if (pending.kind().equals("page") && pending.means().equals(REDMINE)) {
+            return text.inTicket(pending.person(), step);
+        }
         return switch (pending.kind()) {
             case NewPage.ROUND -> text.of(report(pending));
             case NewPage.AGAIN ->

@@ -297,8 +297,8 @@ public final class Escalations {
     // --- for the auditor
 
     /** Those that ran out of steps with nobody having acknowledged, of which the operator was not notified. */
-    public List<EscalationRow> unreportedExhausted() {
-        return database.read(() -> sql.unreportedExhausted(stream));
+    public List<EscalationRow> unreportedExhausted(Duration toAnswer) {
+        return database.read(() -> sql.unreportedExhausted(stream, now() - toAnswer.toMillis()));
     }
 
     public void reportedExhausted(List<EscalationRow> escalations) {

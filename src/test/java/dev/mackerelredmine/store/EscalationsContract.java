@@ -262,13 +262,13 @@ abstract class EscalationsContract {
         assertThat(escalations.steps(1))
                 .singleElement()
                 .satisfies(step -> assertThat(step.why()).isEqualTo("too old"));
-        List<EscalationRow> reported = escalations.unreportedExhausted();
+        List<EscalationRow> reported = escalations.unreportedExhausted(Duration.ofMinutes(5));
         assertThat(reported)
                 .singleElement()
                 .satisfies(row ->
                         assertThat(row.alertAge()).isEqualTo(Duration.ofHours(3).toMillis()));
         escalations.reportedExhausted(reported);
-        assertThat(escalations.unreportedExhausted()).isEmpty();
+        assertThat(escalations.unreportedExhausted(Duration.ofMinutes(5))).isEmpty();
 
         acknowledge("Hanako Yamada");
         escalations.endSettled();
@@ -743,16 +743,40 @@ abstract class EscalationsContract {
     void one_that_ran_out_of_steps_is_reported_once() throws SQLException {
         begin();
         RunningEscalation step = escalations.claimStep().orElseThrow();
-        assertThat(escalations.unreportedExhausted()).isEmpty();
+        assertThat(escalations.unreportedExhausted(Duration.ofMinutes(5))).isEmpty();
         escalations.stepDone(step, List.of(), "nobody is on call", 1, 1, null);
+        goOn(Duration.ofMinutes(5));
 
-        List<EscalationRow> exhausted = escalations.unreportedExhausted();
+        List<EscalationRow> exhausted = escalations.unreportedExhausted(Duration.ofMinutes(5));
         assertThat(exhausted)
                 .singleElement()
                 .satisfies(row -> assertThat(row.issue()).isEqualTo(ISSUE));
         assertThat(escalations.toBegin()).isEmpty();
         escalations.reportedExhausted(exhausted);
-        assertThat(escalations.unreportedExhausted()).isEmpty();
+        assertThat(escalations.unreportedExhausted(Duration.ofMinutes(5))).isEmpty();
+    }
+
+    @Test
+    void one_whose_last_page_is_still_tried_or_was_just_sent_may_yet_be_answered() {
+        begin();
+        escalations.stepDone(
+                escalations.claimStep().orElseThrow(), List.of(to("Taro Suzuki", "slack")), "on call", 1, 1, null);
+        goOn(Duration.ofMinutes(5).minusMillis(1));
+        escalations.accepted(claimed());
+        assertThat(escalations.unreportedExhausted(Duration.ofMinutes(5))).isEmpty();
+
+        goOn(Duration.ofMillis(1));
+        assertThat(escalations.unreportedExhausted(Duration.ofMinutes(5))).hasSize(1);
+    }
+
+    @Test
+    void one_whose_page_waits_is_not_given_up() {
+        begin();
+        escalations.stepDone(
+                escalations.claimStep().orElseThrow(), List.of(to("Taro Suzuki", "slack")), "on call", 1, 1, null);
+        goOn(Duration.ofMinutes(5));
+
+        assertThat(escalations.unreportedExhausted(Duration.ofMinutes(5))).isEmpty();
     }
 
     @Test
@@ -761,12 +785,12 @@ abstract class EscalationsContract {
         RunningEscalation step = escalations.claimStep().orElseThrow();
         escalations.stepDone(step, List.of(), "nobody is on call", 1, 1, null);
         acknowledge("Hanako Yamada");
-        assertThat(escalations.unreportedExhausted()).isEmpty();
+        assertThat(escalations.unreportedExhausted(Duration.ofMinutes(5))).isEmpty();
 
         ticket(2, ISSUE + 1);
         begin();
         escalations.stop(ISSUE + 1, "taro");
-        assertThat(escalations.unreportedExhausted()).isEmpty();
+        assertThat(escalations.unreportedExhausted(Duration.ofMinutes(5))).isEmpty();
     }
 
     @Test

@@ -113,7 +113,11 @@ class PagingTest {
         escalating = new Escalating(store, file, new Escalating.Rules(Set.of(), Duration.ofMinutes(5), MAX_AGE), clock);
         Sentences sentences = new Sentences(texts.words(), ZoneOffset.UTC);
         auditor = new Auditor(
-                store, file, sentences, new Auditor.Limits(Duration.ofMinutes(3), "https://redmine.example.jp"), clock);
+                store,
+                file,
+                sentences,
+                new Auditor.Limits(Duration.ofMinutes(3), Duration.ofMinutes(5), "https://redmine.example.jp"),
+                clock);
         paging = new Paging(
                 store,
                 file,
@@ -176,7 +180,7 @@ class PagingTest {
         assertThat(store.escalations().running())
                 .extracting(EscalationRow::issue, EscalationRow::dueAt)
                 .contains(org.assertj.core.groups.Tuple.tuple(1L, null));
-        assertThat(store.escalations().unreportedExhausted())
+        assertThat(store.escalations().unreportedExhausted(Duration.ZERO))
                 .extracting(EscalationRow::issue)
                 .containsExactly(1L);
         assertThat(database.found("SELECT why FROM escalation_step WHERE escalation_id = 1"))
