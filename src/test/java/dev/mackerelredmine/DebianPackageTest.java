@@ -22,7 +22,7 @@ class DebianPackageTest {
 
     private static final Path GENERATOR = Path.of("src/deb/java/PackageFiles.java");
     private static final List<String> COMMANDS =
-            List.of("backup", "check", "class-archive", "explain", "replay", "run");
+            List.of("backup", "check", "class-archive", "escalations", "explain", "notify", "replay", "rota", "run");
 
     @TempDir
     static Path folder;
