@@ -1,5 +1,7 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.camel.OnCallNames;
+import dev.mackerelredmine.camel.PolicyVariables;
 import dev.mackerelredmine.camel.TicketChanges;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
@@ -42,6 +44,7 @@ import dev.mackerelredmine.ticket.LifecycleRules;
 import dev.mackerelredmine.ticket.TicketAction;
 import dev.mackerelredmine.ticket.policy.FieldPolicy;
 import dev.mackerelredmine.ticket.policy.OfficeHours;
+import dev.mackerelredmine.ticket.policy.OnCall;
 import dev.mackerelredmine.ticket.policy.Policy;
 import dev.mackerelredmine.ticket.text.Sentences;
 import dev.mackerelredmine.ticket.text.TicketText;
@@ -187,6 +190,13 @@ public final class Beans {
         return new OfficeHours(settings.ticket().holidays());
     }
 
+    /** Rotas are read only where a policy, or redmine.assigned, names one. */
+    public static PolicyVariables policyVariables(Settings settings) {
+        OnCallNames onCall = new OnCallNames(
+                settings.escalation().isOn() ? PagingBeans.fileOfPolicies(settings) : null, clock(settings));
+        return new PolicyVariables(onCall, settings.redmine().assigned());
+    }
+
     public static IssueSearch issueSearch(Settings settings) {
         return new IssueSearch(settings.redmine().customField().alertId());
     }
@@ -217,14 +227,15 @@ public final class Beans {
         return new TicketWriter(text, rules, names, new RefusedFields());
     }
 
-    /** What a policy starts from. A preview may do without a project. */
+    /** What a policy starts from. A preview may do without a project. Who is on call is known only when it is asked. */
     private static Policy policy(Settings settings, AlertStatus status) {
+        String assigned = settings.redmine().assigned();
         return new Policy(
                 Objects.requireNonNullElse(settings.redmine().project(), "-"),
                 settings.redmine().tracker(),
                 settings.redmine().status(),
                 settings.text("redmine.priority." + status).orElse(null),
-                settings.redmine().assigned(),
+                OnCall.isMeant(assigned) ? null : assigned,
                 null,
                 List.of(),
                 null,

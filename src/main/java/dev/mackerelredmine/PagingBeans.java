@@ -1,6 +1,8 @@
 package dev.mackerelredmine;
 
 import dev.mackerelredmine.camel.EscalationFiles;
+import dev.mackerelredmine.camel.FileReadAgain;
+import dev.mackerelredmine.escalation.EscalationFile;
 import dev.mackerelredmine.escalation.EscalationFileException;
 import dev.mackerelredmine.escalation.EscalationReader;
 import dev.mackerelredmine.escalation.ical.RotaFeeds;
@@ -21,6 +23,7 @@ import dev.mackerelredmine.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Makes of the settings what notifies people. Apart from the others, because its classes are needed only where escalation.file is set. */
 public final class PagingBeans {
@@ -43,6 +46,16 @@ public final class PagingBeans {
             throw new SettingsException(e.mistakes());
         }
         return made;
+    }
+
+    /** Where policies look who is on call: the service's file, whose calendars another route fetches; without a service, one that is read then. */
+    static Supplier<EscalationFile> fileOfPolicies(Settings settings) {
+        FileReadAgain withoutService = new FileReadAgain(settings, Beans.clock(settings));
+        return () -> {
+            CurrentFile ofService =
+                    settings.getCamelContext().getRegistry().lookupByNameAndType("currentFile", CurrentFile.class);
+            return ofService == null ? withoutService.get() : ofService.now();
+        };
     }
 
     public static Escalating escalating(Settings settings, Store store, CurrentFile file) {

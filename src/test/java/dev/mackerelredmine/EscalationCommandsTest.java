@@ -1,5 +1,6 @@
 package dev.mackerelredmine;
 
+import static dev.mackerelredmine.mackerel.TestAlerts.critical;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mackerelredmine.fakeredmine.FakeRedmine;
@@ -163,6 +164,57 @@ class EscalationCommandsTest {
                 .containsPattern(
                         "(?m)^wrong +escalation.file +escalation.yaml:4: \\{\\{env:HANAKO_PHONE}} cannot be resolved: set"
                                 + " the environment variable HANAKO_PHONE");
+    }
+
+    private void policyNames(String assignee) throws IOException {
+        RouteFiles.withTeamPolicy(RouteFiles.copyTo(folder), "\"{{redmine.assigned:}}\"", "\"" + assignee + "\"");
+    }
+
+    @Test
+    void explain_says_to_whom_a_ticket_would_be_given_who_is_on_call() throws Exception {
+        Files.writeString(file, WHOLE.replace("Hanako Yamada, 山田 太郎]", "山田 太郎]").replace("2026-12-01", "2020-12-01"));
+        policyNames("on-call:primary");
+        Path alert = Files.write(folder.resolve("alert.json"), critical().bytes());
+
+        assertThat(output(0, Map.of(), "explain", alert.toString()))
+                .contains("ticket.assignee = ", "on-call:primary")
+                .containsPattern("(?m)^ +assignee +山田 太郎$");
+    }
+
+    @Test
+    void explain_says_why_a_ticket_would_be_given_to_nobody_who_is_on_call() throws Exception {
+        policyNames("on-call:primry");
+        Path alert = Files.write(folder.resolve("alert.json"), critical().bytes());
+
+        assertThat(output(0, Map.of(), "explain", alert.toString()))
+                .contains(
+                        "escalation.file has no such rota: is primary meant?", "Nobody is on call in the rota primry");
+    }
+
+    @Test
+    void check_names_a_rota_of_the_policy_that_is_not_there() throws Exception {
+        policyNames("on-call:primry");
+
+        assertThat(output(1, Map.of(), "check"))
+                .containsPattern(
+                        "(?m)^wrong +routes/policy.camel.yaml +on-call:primry: escalation.file has no such rota: is primary meant\\?$");
+    }
+
+    @Test
+    void check_takes_a_rota_for_whom_the_settings_assign() throws Exception {
+        assertThat(output(
+                        0,
+                        Map.of(
+                                "REDMINE_URL",
+                                redmine.url(),
+                                "REDMINE_APIKEY",
+                                redmine.apiKey(),
+                                "REDMINE_PROJECT",
+                                "alert",
+                                "REDMINE_ASSIGNED",
+                                "on-call:primary"),
+                        "check"))
+                .containsPattern("(?m)^ok +redmine.assigned +whoever is on call when the ticket is made$");
     }
 
     @Test

@@ -182,6 +182,76 @@ class PolicyRouteTest {
                 .untilAsserted(() -> assertThat(escalations()).containsExactly("1 critical-alerts"));
     }
 
+    private RunningService withRotas(RunningService with) throws Exception {
+        Path file = Files.writeString(folder.resolve("escalation.yaml"), """
+                rotas:
+                  primary: {start: 2020-01-01T00:00, every: 7d, time-zone: Asia/Tokyo, people: [Hanako Yamada]}
+                  next: {start: 2090-01-01T00:00, every: 7d, time-zone: Asia/Tokyo, people: [Hanako Yamada]}
+                policies:
+                  by-day: {steps: [{at: 0m, notify: rota primary, by: redmine}]}
+                """);
+        return with.with("escalation.file", file.toString());
+    }
+
+    @Test
+    void is_given_to_whoever_is_on_call() throws Exception {
+        redmine.withMember("Hanako Yamada");
+        service = withRotas(DeliverTest.deliveringTo(redmine, folder))
+                .withPolicy(policy("ticket.assignee", "on-call:primary", "ticket.watchers", "on-call:primary, Ops"))
+                .start();
+
+        FakeIssue ticket = ticketOf(critical());
+
+        assertThat(ticket.assignee()).isEqualTo("Hanako Yamada");
+        assertThat(ticket.watchers()).containsExactlyInAnyOrder("Hanako Yamada", "Ops");
+        assertThat(ticket.description()).doesNotContain("rota");
+    }
+
+    @Test
+    void is_given_to_whoever_is_on_call_where_the_settings_say_so() throws Exception {
+        redmine.withMember("Hanako Yamada");
+        service = withRotas(DeliverTest.deliveringTo(redmine, folder))
+                .with("redmine.assigned", "on-call:primary")
+                .start();
+
+        assertThat(ticketOf(critical()).assignee()).isEqualTo("Hanako Yamada");
+    }
+
+    @Test
+    void is_made_and_says_so_where_nobody_is_on_call_or_there_is_no_such_rota() throws Exception {
+        service = withRotas(DeliverTest.deliveringTo(redmine, folder))
+                .withPolicy(policy("ticket.assignee", "on-call:next", "ticket.watchers", "on-call:primry, Ops"))
+                .start();
+
+        FakeIssue ticket = ticketOf(critical());
+
+        assertThat(ticket.assignee()).isEqualTo("dev");
+        assertThat(ticket.watchers()).containsExactly("Ops");
+        assertThat(ticket.description()).contains("on call in the rota next", "on call in the rota primry");
+    }
+
+    @Test
+    void is_made_and_says_so_where_there_are_no_rotas() throws Exception {
+        startWith("ticket.assignee", "on-call:primary");
+
+        FakeIssue ticket = ticketOf(critical());
+
+        assertThat(ticket.assignee()).isEqualTo("dev");
+        assertThat(ticket.description()).contains("on call in the rota primary");
+        assertThat(requests()).containsExactly("POST /projects/alert/issues.json");
+    }
+
+    @Test
+    void would_be_given_to_whoever_is_on_call_in_a_preview() throws Exception {
+        service = withRotas(new RunningService(folder))
+                .withPolicy(policy("ticket.assignee", "on-call:primary"))
+                .start();
+        service.post(critical().bytes());
+        await().atMost(Duration.ofSeconds(15)).until(() -> service.previews().size() == 1);
+
+        assertThat(service.previews().get(0).at("/policy/assignee").asText()).isEqualTo("Hanako Yamada");
+    }
+
     @Test
     void is_left_to_redmine_where_the_policy_says_nothing_on_purpose() throws Exception {
         startWith("ticket.assignee", "");

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -17,10 +16,11 @@ import org.apache.camel.ProducerTemplate;
 public final class PolicyCheck {
 
     private final CamelContext camelContext;
-    private final PolicyVariables variables = new PolicyVariables();
+    private final PolicyVariables variables;
 
     public PolicyCheck(CamelContext camelContext) {
         this.camelContext = camelContext;
+        this.variables = camelContext.getRegistry().findSingleByType(PolicyVariables.class);
     }
 
     public Finding finding() {
@@ -29,7 +29,7 @@ public final class PolicyCheck {
         try (ProducerTemplate template = camelContext.createProducerTemplate()) {
             // An event of no route, in the metrics, would keep those of the routes out.
             template.setEventNotifierEnabled(false);
-            Samples.ofEachKind().forEach(alert -> failure(template, alert).ifPresent(failures::add));
+            Samples.ofEachKind().forEach(alert -> failures.addAll(failures(template, alert)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -38,7 +38,7 @@ public final class PolicyCheck {
                 : Finding.wrong(
                         subject,
                         String.join("; ", failures),
-                        "Mend it: until then each alert that comes to this step waits");
+                        "Mend it: until then each alert that comes to a step that fails waits");
     }
 
     /** As a list: a route asks what is wrong. */
@@ -47,15 +47,14 @@ public final class PolicyCheck {
         return finding.isWrong() ? List.of(finding) : List.of();
     }
 
-    private Optional<String> failure(ProducerTemplate template, AlertHistory alert) {
+    private List<String> failures(ProducerTemplate template, AlertHistory alert) {
         Exchange decided = template.request("direct:policy", exchange -> {
             exchange.setVariable("history", alert);
             exchange.getMessage().setBody(alert.headline());
         });
         if (decided.getException() != null) {
-            return Optional.of(StepFailures.said(decided, decided.getException(), "none"));
+            return List.of(StepFailures.said(decided, decided.getException(), "none"));
         }
-        variables.read(decided);
-        return Optional.empty();
+        return variables.mistakes(variables.read(decided));
     }
 }

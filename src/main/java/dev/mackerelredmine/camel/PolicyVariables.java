@@ -1,5 +1,6 @@
 package dev.mackerelredmine.camel;
 
+import dev.mackerelredmine.ticket.policy.OnCall;
 import dev.mackerelredmine.ticket.policy.Policy;
 import java.time.Duration;
 import java.util.Arrays;
@@ -39,20 +40,40 @@ public final class PolicyVariables {
 
     static final Pattern FIELD = Pattern.compile("ticket\\.field\\.(\\d{1,18})");
 
+    private final OnCallNames onCall;
+    private final String assigned;
+
+    /** @param assigned whom the settings assign: where that is a rota, it is asked as if the policy had named it */
+    public PolicyVariables(OnCallNames onCall, String assigned) {
+        this.onCall = onCall;
+        this.assigned = OnCall.isMeant(assigned) ? assigned : null;
+    }
+
     public Policy read(Exchange exchange) {
         return new Policy(
                 taken(exchange, "project"),
                 taken(exchange, "tracker"),
                 taken(exchange, "status"),
                 taken(exchange, "priority"),
-                taken(exchange, "assignee"),
+                assignee(taken(exchange, "assignee")),
                 taken(exchange, "category"),
-                list(taken(exchange, "watchers")),
+                people(taken(exchange, "watchers")),
                 taken(exchange, "dueDate"),
                 fields(exchange),
                 taken(exchange, "skip"),
                 time("ticket.unanswered-after", taken(exchange, "unanswered-after")),
                 taken(exchange, "escalation"));
+    }
+
+    /** For a check: what is wrong with the rotas in which it found nobody. */
+    List<String> mistakes(Policy policy) {
+        return policy.emptyRotas().stream()
+                .flatMap(rota -> onCall.mistake(rota).stream().map(mistake -> "on-call:" + rota + ": " + mistake))
+                .toList();
+    }
+
+    private String assignee(String decided) {
+        return onCall.name(decided == null ? assigned : decided);
     }
 
     private static String taken(Exchange exchange, String name) {
@@ -76,10 +97,13 @@ public final class PolicyVariables {
         return null;
     }
 
-    private static List<String> list(String names) {
+    private List<String> people(String names) {
         return names == null
                 ? List.of()
-                : Arrays.stream(names.split(",")).map(String::strip).toList();
+                : Arrays.stream(names.split(","))
+                        .map(String::strip)
+                        .map(onCall::name)
+                        .toList();
     }
 
     /** Those named ticket.field.12: each holds a text, or several texts in a list. */

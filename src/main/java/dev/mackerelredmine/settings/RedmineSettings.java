@@ -43,8 +43,9 @@ public record RedmineSettings(
         String tracker,
 
         @Setting(
-                en = "assignee: name or number of a user or group; none: nobody",
-                ja = "担当者(ユーザーまたはグループ)の名前または番号。なければ担当者なし")
+                en =
+                        "assignee: name or number of a user or group, or `on-call:NAME` ([whoever is on call](policy.md#on-call)); none: nobody",
+                ja = "担当者(ユーザーまたはグループ)の名前または番号、または `on-call:NAME`([その時点の当番](policy.md#当番))。なければ担当者なし")
         String assigned,
 
         @Setting(

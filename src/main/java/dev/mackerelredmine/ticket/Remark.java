@@ -41,6 +41,8 @@ public record Remark(Kind kind, List<Object> values) {
         LATE,
         /** Redmine has no {0} named {1}: the default was taken. {0} is a word such as {@code project}, {@code assignee}. */
         NO_SUCH_NAME,
+        /** Nobody is on call in the rota {0}: the default was taken. */
+        NOBODY_ON_CALL,
         /** The ticket is the second one of its alert, which goes on in ticket {0}. */
         DOUBLE,
         /** Redmine failed at the text as it was, so it is written in basic characters. */

@@ -125,6 +125,9 @@ final class TicketLines {
     }
 
     private Finding assignee() {
+        if (wanted.assignsOnCall()) {
+            return Finding.ok(Wanted.ASSIGNED, "whoever is on call when the ticket is made");
+        }
         Listing members = redmine.members();
         return wanted.value(Wanted.ASSIGNED)
                 .map(asked -> members.find(asked).map(this::member).orElseGet(() -> noMember(asked, members)))

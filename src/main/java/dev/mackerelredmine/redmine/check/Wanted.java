@@ -25,6 +25,11 @@ public record Wanted(String addressSetting, String address, Map<String, String> 
         return Optional.ofNullable(settings.get(setting)).filter(value -> !value.isEmpty());
     }
 
+    /** Whether a ticket is given to whoever is on call then, who is no name of Redmine's. */
+    boolean assignsOnCall() {
+        return value(ASSIGNED).filter(name -> name.startsWith("on-call:")).isPresent();
+    }
+
     /** The settings whose names begin so. */
     List<String> names(String beginning) {
         return settings.keySet().stream()

@@ -3,11 +3,13 @@ package dev.mackerelredmine.ticket.policy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Whose ticket it is and where: what policy.camel.yaml decided for one alert, in names or numbers as a person writes them.
  * Null is what it did not decide, which is as the settings say; blank is left to Redmine, except the project, which has to be.
  *
+ * @param assignee one that is {@link OnCall} is a rota in which nobody is on call; so are watchers
  * @param dueDate a date such as {@code 2026-12-24}, or days from today such as {@code 3d}
  * @param fields the values of custom fields, by their numbers: a text, or a list of texts where the field takes several
  * @param unansweredAfter how long the ticket may stand unacknowledged; null: as the settings say
@@ -43,16 +45,24 @@ public record Policy(
         return skip != null && !skip.isBlank() && !skip.equals("false");
     }
 
-    /** The same, and as the settings say where it decided nothing. */
+    /** The rotas that it names in place of people, and in which nobody is on call. */
+    public List<String> emptyRotas() {
+        return Stream.concat(Stream.ofNullable(assignee), watchers.stream())
+                .flatMap(name -> OnCall.rota(name).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The same, and as the settings say where it decided nothing, or named a rota in which nobody is on call. */
     public Policy or(Policy settings) {
         return new Policy(
                 project == null || project.isBlank() ? settings.project : project,
                 or(tracker, settings.tracker),
                 or(status, settings.status),
                 or(priority, settings.priority),
-                or(assignee, settings.assignee),
+                or(OnCall.isMeant(assignee) ? null : assignee, settings.assignee),
                 category,
-                watchers,
+                watchers.stream().filter(name -> !OnCall.isMeant(name)).toList(),
                 dueDate,
                 fields,
                 skip,

@@ -32,6 +32,7 @@ final class ResolvedPolicy {
         this.settings = settings;
         this.policy = policy.or(settings);
         this.project = findProject();
+        policy.emptyRotas().forEach(rota -> remarks.add(Remark.of(Kind.NOBODY_ON_CALL, rota)));
     }
 
     /** The list of names that has to be fetched next, before the policy can be resolved; empty when it can. */
@@ -116,7 +117,7 @@ final class ResolvedPolicy {
         return date.map(LocalDate::toString).orElse(null);
     }
 
-    /** What Redmine did not have, of all that was asked for so far. */
+    /** In which rotas nobody is on call, and what Redmine did not have, of all that was asked for so far. */
     List<Remark> remarks() {
         return List.copyOf(remarks);
     }

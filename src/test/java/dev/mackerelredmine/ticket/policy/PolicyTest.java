@@ -44,6 +44,17 @@ class PolicyTest {
         assertThat(policy.or(SETTINGS)).isEqualTo(policy);
     }
 
+    @Test
+    void is_as_the_settings_say_where_nobody_is_on_call_in_the_rota_that_it_named() {
+        List<String> watchers = List.of("on-call:backup", "Ops");
+        Policy policy =
+                new Policy("shop", null, null, null, "on-call:primary", null, watchers, null, null, null, null, null);
+
+        assertThat(policy.emptyRotas()).containsExactly("primary", "backup");
+        assertThat(policy.or(SETTINGS).assignee()).isEqualTo("dev");
+        assertThat(policy.or(SETTINGS).watchers()).containsExactly("Ops");
+    }
+
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " "})

@@ -147,6 +147,16 @@ class ResolvedPolicyTest {
     }
 
     @Test
+    void fall_to_the_settings_with_a_remark_and_without_a_request_where_nobody_is_on_call() throws Exception {
+        Policy policy = policy(null, null, "on-call:primary", null, null, "on-call:primary");
+
+        assertThat(fetch(policy)).isEmpty();
+        assertThat(resolved(policy).assignee()).isEqualTo(6);
+        assertThat(resolved(policy).watchers()).isEmpty();
+        assertThat(resolved(policy).remarks()).containsExactly(Remark.of(Kind.NOBODY_ON_CALL, "primary"));
+    }
+
+    @Test
     void do_not_assign_in_another_project_whom_the_settings_assign_unless_a_member() throws Exception {
         Policy policy = inProject("shop-ops");
 
