@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,9 @@ final class Ticket {
     private static final Pattern TOKEN = Pattern.compile("\\bt\\d+c\\d+\\b");
     private static final Pattern STATUS = Pattern.compile("\\b(OK|WARNING|UNKNOWN|CRITICAL)\\b");
     private static final Pattern MARKER = Pattern.compile("(?m)^mackerel-redmine:\\S+$");
+    /** Of a note that says what became of a round of an escalation. */
+    private static final Pattern PAGE = Pattern.compile("(?m)^mackerel-redmine:page-\\S+$");
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
     private static final String HISTORY = "| Time | Status | What happened |";
@@ -40,6 +45,7 @@ final class Ticket {
     private final String description;
     private final List<Note> notes = new ArrayList<>();
     private final List<Mention> mentions = new ArrayList<>();
+    private final Set<String> rounds = new HashSet<>();
     private final List<String> faults = new ArrayList<>();
     private String onlyChange = "";
     private boolean isStatusOfPerson;
@@ -89,6 +95,13 @@ final class Ticket {
     }
 
     private void readNote(String note) {
+        Matcher page = PAGE.matcher(note);
+        if (page.find()) {
+            if (!rounds.add(page.group())) {
+                faults.add("has a note twice: " + page.group());
+            }
+            return;
+        }
         if (note.contains(STILL_FIRES)) {
             return;
         }

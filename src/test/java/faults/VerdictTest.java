@@ -368,6 +368,18 @@ final class VerdictTest {
 
             assertThat(findings()).containsExactly("WRONG alert1: #1 has a note that tells of no change: nothing new");
         }
+
+        @Test
+        void is_a_note_of_a_round_that_stands_there_twice() {
+            told();
+            redmine.note(ticket(), "Round 1 of the escalation is over.\n\nmackerel-redmine:page-1");
+            redmine.note(ticket(), "Round 2 of the escalation is over.\n\nmackerel-redmine:page-2");
+            assertThat(findings()).isEmpty();
+
+            redmine.note(ticket(), "Round 2 of the escalation is over.\n\nmackerel-redmine:page-2");
+
+            assertThat(findings()).containsExactly("WRONG alert1: #1 has a note twice: mackerel-redmine:page-2");
+        }
     }
 
     @Nested
