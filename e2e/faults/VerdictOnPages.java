@@ -33,7 +33,7 @@ final class VerdictOnPages {
     static final Duration LATENESS = Duration.ofSeconds(15);
 
     private static final Set<String> SETTLES = Set.of("acknowledge", "closed-by-person", "close");
-    private static final Set<String> UNSETTLES = Set.of("hand-over", "taken-back", "reopen", "join");
+    private static final Set<String> UNSETTLES = Set.of("hand-over", "taken-back", "reopen", "join", "worse");
 
     private final Escalated record;
     private final Map<String, List<Received>> received = new HashMap<>();

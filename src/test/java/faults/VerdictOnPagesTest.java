@@ -256,8 +256,8 @@ final class VerdictOnPagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hand-over", "taken-back", "reopen", "join"})
-    void lets_pages_come_once_the_ticket_is_nobodys_again(String action) {
+    @ValueSource(strings = {"hand-over", "taken-back", "reopen", "join", "worse"})
+    void lets_pages_come_once_somebody_has_to_answer_again(String action) {
         assertThat(findings(record.withDeeds(List.of(
                         new Deed(42, T0 - 50, "create"),
                         new Deed(42, T0 + 2000, "acknowledge"),

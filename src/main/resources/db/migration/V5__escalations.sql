@@ -2,6 +2,14 @@
 
 -- The policy of escalation.yaml by which a ticket escalates; NULL: it does not.
 ALTER TABLE ticket ADD COLUMN escalation TEXT;
+-- The newest journal of a person that is known, whatever it says.
+ALTER TABLE ticket ADD COLUMN person_journal BIGINT;
+UPDATE ticket SET person_journal = seen_journal;
+-- Where somebody has it: for what that person is to be asked about it anew (worse, again), since when, and the newest journal of a person by
+-- then. A newer one is an answer.
+ALTER TABLE ticket ADD COLUMN anew TEXT;
+ALTER TABLE ticket ADD COLUMN anew_at BIGINT;
+ALTER TABLE ticket ADD COLUMN anew_journal BIGINT;
 
 CREATE TABLE escalation (
   id          ${identity},
@@ -10,6 +18,10 @@ CREATE TABLE escalation (
   -- The policy's name, and its steps as they were when this began, as JSON.
   policy_name TEXT   NOT NULL,
   policy      TEXT   NOT NULL,
+  -- For what whoever has the ticket is asked first, as ticket.anew says; NULL: nobody has it.
+  asks        TEXT,
+  -- The newest journal of a person that this has taken in. Where it asks, a newer one ends it.
+  journal     BIGINT NOT NULL DEFAULT 0,
   -- From when its steps count.
   starts_at   BIGINT NOT NULL,
   -- The next step, and when it is due; NULL: none is left.

@@ -2,6 +2,7 @@ package dev.mackerelredmine;
 
 import static dev.mackerelredmine.mackerel.TestAlerts.critical;
 import static dev.mackerelredmine.mackerel.TestAlerts.ok;
+import static dev.mackerelredmine.mackerel.TestAlerts.warning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -182,6 +183,7 @@ class EscalationLifeTest {
     private void makeDue() {
         service.execute(
                 "UPDATE escalation SET due_at = due_at - 3600000, starts_at = starts_at - 3600000 WHERE due_at IS NOT NULL");
+        service.execute("UPDATE page SET at = at - 3600000 WHERE state <> 'waiting'");
     }
 
     // --- what is sent
@@ -262,6 +264,26 @@ class EscalationLifeTest {
                         "escalation.page Hanako Yamada 1",
                         "escalation.hand-over dev Test 0",
                         "escalation.page Hanako Yamada 1"));
+    }
+
+    @Test
+    void who_has_a_ticket_that_gets_worse_is_asked_and_answers_by_a_note() throws Exception {
+        start("{at: 0m, notify: Hanako Yamada, by: [webhook]}");
+        service.post(warning().bytes());
+        soon(() -> assertThat(service.count("ticket WHERE issue IS NOT NULL")).isOne());
+        does("dev", Map.of("assigned_to_id", redmine.id("user_dev")));
+        soon(() -> assertThat(service.count("ticket WHERE acknowledged_at IS NOT NULL"))
+                .isOne());
+
+        service.post(critical().bytes());
+
+        soon(() -> assertThat(said()).containsExactly("escalation.worse dev Test 0"));
+        assertThat(ended()).isNull();
+        does("dev", Map.of("notes", "I look at it"));
+        soon(() -> assertThat(ended()).isEqualTo("acknowledged by dev Test"));
+        makeDue();
+        Thread.sleep(1000);
+        assertThat(posted).hasSize(1);
     }
 
     @Test

@@ -4,8 +4,8 @@ package dev.mackerelredmine.page;
  * One message to one person by one means: the body of {@code direct:notify}.
  *
  * @param id the same for the same page, which may be sent more than once, and no other page's
- * @param kind {@code page}; {@code over}, which says that the alert has recovered; {@code hand-over}; {@code again}, which asks who has the
- *     ticket; {@code round}, a note in the ticket; or {@code test}
+ * @param kind {@code page}; {@code over}, which says that the alert has recovered; {@code hand-over}; {@code worse} and
+ *     {@code again}, which ask who has the ticket; {@code round}, a note in the ticket; or {@code test}
  * @param person as Redmine shows the name of the person or the group
  * @param means such as {@code slack}
  * @param contact that person's address for the means; null where it has none

@@ -23,7 +23,7 @@ public final class PageText {
     }
 
     /**
-     * @param kind {@code page}, {@code over}, {@code hand-over}, {@code again} or {@code test}
+     * @param kind {@code page}, {@code over}, {@code hand-over}, {@code worse}, {@code again} or {@code test}
      * @param ticket null where it is about none
      * @param step as people count; 0: none
      * @param capped how many pages of that person and means were held back since the last one

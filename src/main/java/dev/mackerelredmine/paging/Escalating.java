@@ -9,17 +9,20 @@ import dev.mackerelredmine.escalation.Schedule;
 import dev.mackerelredmine.escalation.Schedule.Place;
 import dev.mackerelredmine.escalation.Target;
 import dev.mackerelredmine.people.Act;
+import dev.mackerelredmine.people.WhoIsOnIt;
 import dev.mackerelredmine.store.EscalatableTicket;
 import dev.mackerelredmine.store.NewPage;
 import dev.mackerelredmine.store.QuietEscalation;
 import dev.mackerelredmine.store.RunningEscalation;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.store.StoreException;
+import dev.mackerelredmine.store.TouchedEscalation;
 import dev.mackerelredmine.store.WatchedTicket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +49,7 @@ public final class Escalating {
      * What holds for all policies.
      *
      * @param holidays days that count as a Sunday
-     * @param handOverWait how long the first step waits where the ticket was handed over
+     * @param handOverWait how long whoever was handed the ticket, or has it and is asked anew, has to answer before the next step
      * @param maxAge of an alert; an older one wakes nobody; zero: none is too old
      */
     public record Rules(Set<LocalDate> holidays, Duration handOverWait, Duration maxAge) {
@@ -67,10 +70,11 @@ public final class Escalating {
     public void look() {
         store.escalations().endSettled();
         if (store.escalations().pausedSince().isEmpty()) {
+            store.escalations().quiet().forEach(quiet -> guarded(quiet.issue(), () -> askAgain(quiet)));
             store.escalations().toBegin().forEach(ticket -> guarded(ticket.issue(), () -> begin(ticket)));
+            store.escalations().touched().forEach(touched -> guarded(touched.issue(), () -> takeIn(touched)));
         }
         takeSteps();
-        store.escalations().quiet().forEach(quiet -> guarded(quiet.issue(), () -> askAgain(quiet)));
     }
 
     private void begin(EscalatableTicket ticket) {
@@ -78,16 +82,19 @@ public final class Escalating {
         if (policy == null) {
             return; // the auditor says so
         }
-        boolean isHandedOver = handOver(ticket.issue()).isPresent();
-        Optional<Duration> tooOld = isHandedOver ? Optional.empty() : tooOld(ticket);
+        Optional<Act> handOver = ticket.asks() == null ? handOver(ticket.issue()) : Optional.empty();
+        boolean mayBeTooOld = handOver.isEmpty() && !NewPage.AGAIN.equals(ticket.asks());
+        Optional<Duration> tooOld = mayBeTooOld ? tooOld(ticket) : Optional.empty();
         if (tooOld.isPresent()) {
             beginTooOld(ticket, policy, tooOld.get());
             return;
         }
+        boolean asksFirst = ticket.asks() != null || handOver.isPresent();
         Instant start = Schedule.start(policy, clock.instant(), rules.holidays());
-        Instant from = isHandedOver ? start.plus(rules.handOverWait()) : start;
-        Instant first = isHandedOver ? start : Schedule.due(policy, from, 1, 0);
-        store.escalations().begin(ticket, PolicyJson.write(policy), from, first);
+        Instant from = asksFirst ? start.plus(rules.handOverWait()) : start;
+        Instant first = asksFirst ? start : Schedule.due(policy, from, 1, 0);
+        EscalatableTicket asKnown = ticket.takingIn(handOver.map(Act::journal).orElse(0L));
+        store.escalations().begin(asKnown, PolicyJson.write(policy), from, first);
         LOG.info(
                 "Ticket #{}: escalates by the policy {}, its steps count from {}", ticket.issue(), policy.name(), from);
     }
@@ -108,10 +115,29 @@ public final class Escalating {
     }
 
     private Optional<Act> handOver(long issue) {
-        return store.people()
-                .ofIssue(issue)
-                .map(WatchedTicket::whoIsOnIt)
-                .flatMap(people -> Optional.ofNullable(people.handOver()));
+        return whoIsOnIt(issue).flatMap(people -> Optional.ofNullable(people.handOver()));
+    }
+
+    private Optional<WhoIsOnIt> whoIsOnIt(long issue) {
+        return store.people().ofIssue(issue).map(WatchedTicket::whoIsOnIt);
+    }
+
+    private Optional<String> whoHasIt(long issue) {
+        return whoIsOnIt(issue)
+                .filter(WhoIsOnIt::hasSomebody)
+                .map(people -> people.acknowledged().by().name());
+    }
+
+    /** To whom a ticket is given that nobody has is notified, and the next step waits for an answer. */
+    private void takeIn(TouchedEscalation touched) {
+        Optional<String> name = touched.handOver().map(act -> act.to().name());
+        List<NewPage> pages = name.isEmpty() ? List.of() : questions(name, touched.policy(), NewPage.HAND_OVER);
+        store.escalations().takenIn(touched, pages);
+        name.ifPresent(who -> LOG.info("Ticket #{}: handed over to {} while it escalates", touched.issue(), who));
+    }
+
+    private List<NewPage> questions(Optional<String> name, String policy, String kind) {
+        return pages(Recipients.of(file.now(), firstMeansTo(name, policy), clock.instant()), kind);
     }
 
     private void takeSteps() {
@@ -140,19 +166,40 @@ public final class Escalating {
         Instant start = Instant.ofEpochMilli(running.startsAt());
         Instant due = Schedule.due(policy, start, running.round(), running.step());
         boolean isFirst = running.round() == 1 && running.step() == 0;
+        Optional<Duration> toAnswer = toAnswer(running);
         if (isFirst && running.dueAt() < due.toEpochMilli()) {
-            takeHandOver(running, due);
+            ask(running, due);
+        } else if (toAnswer.isPresent()) {
+            store.escalations().stepWaits(running, toAnswer.get());
         } else {
             takeStep(running, policy, start);
         }
     }
 
-    /** Before the first step: whoever was handed the ticket, by the means of that step. */
-    private void takeHandOver(RunningEscalation running, Instant firstDue) {
-        Optional<String> name = handOver(running.issue()).map(act -> act.to().name());
+    /** By how much later a step is due, because one person was asked and has some time left, from when the means took the question or it failed. */
+    private Optional<Duration> toAnswer(RunningEscalation running) {
+        Instant now = clock.instant();
+        return store.escalations().pages(running.id()).stream()
+                .filter(page -> NewPage.QUESTIONS.contains(page.kind()))
+                .map(page -> page.state().equals("waiting") ? now : page.time())
+                .max(Comparator.naturalOrder())
+                .map(asked -> asked.plus(rules.handOverWait()))
+                .filter(until -> until.isAfter(now))
+                .map(until -> Duration.between(Instant.ofEpochMilli(running.dueAt()), until));
+    }
+
+    /** Before the first step: whoever has the ticket, or was handed it, by the means of that step. */
+    private void ask(RunningEscalation running, Instant firstDue) {
+        boolean isHandOver = running.asks() == null;
+        Optional<Act> handOver = isHandOver ? handOver(running.issue()) : Optional.empty();
+        Optional<String> name = isHandOver ? handOver.map(act -> act.to().name()) : whoHasIt(running.issue());
         Recipients who = Recipients.of(file.now(), firstMeansTo(name, running.policy()), clock.instant());
-        String why = "handed over to " + name.orElse("nobody any more") + ": " + why(who);
-        store.escalations().stepDone(running, pages(who, "hand-over"), why, 1, 0, firstDue);
+        String why = (isHandOver ? "handed over to " : running.asks() + ", asks ") + name.orElse("nobody any more")
+                + ": " + why(who);
+        String kind = isHandOver ? NewPage.HAND_OVER : running.asks();
+        store.escalations().stepDone(running, pages(who, kind), why, 1, 0, firstDue);
+        handOver.filter(act -> act.journal() > running.journal())
+                .ifPresent(act -> store.escalations().takenIn(running.touched(act.journal()), List.of()));
         LOG.info("Ticket #{}: {}", running.issue(), why);
     }
 
@@ -171,29 +218,23 @@ public final class Escalating {
                 .toList();
     }
 
-    /** Whoever has the ticket is notified where there was no word of it for again-after; where there was, that time is waited for. */
+    /** Whoever has the ticket is asked where there was no word of it for again-after; where there was, that time is waited for. */
     private void askAgain(QuietEscalation quiet) {
-        Duration after = PolicyJson.read(quiet.policy()).againAfter();
-        if (after == null || !quiet.lasts()) {
-            store.escalations().asked(quiet, List.of(), null);
+        EscalationPolicy policy = file.now().policies().get(quiet.policyName());
+        if (policy == null || policy.againAfter() == null || !quiet.lasts()) {
+            store.escalations().lookLater(quiet, null);
             return;
         }
         Instant now = clock.instant();
-        Instant due = Schedule.start(
-                PolicyJson.read(quiet.policy()),
-                Instant.ofEpochMilli(quiet.since()).plus(after),
-                rules.holidays());
+        Instant silent = Instant.ofEpochMilli(quiet.since()).plus(policy.againAfter());
+        Instant due = Schedule.start(policy, silent, rules.holidays());
         if (due.isAfter(now)) {
-            store.escalations().asked(quiet, List.of(), due);
+            store.escalations().lookLater(quiet, due);
+        } else if (quiet.fires()) {
+            store.escalations().askAgain(quiet);
         } else {
-            store.escalations().asked(quiet, quiet.fires() ? again(quiet) : List.of(), now.plus(after));
+            store.escalations().lookLater(quiet, now.plus(policy.againAfter()));
         }
-    }
-
-    private List<NewPage> again(QuietEscalation quiet) {
-        Recipients who = Recipients.of(file.now(), firstMeansTo(quiet.whoHasIt(), quiet.policy()), clock.instant());
-        LOG.info("Ticket #{}: it still fires, and there was no word of it: asks {}", quiet.issue(), why(who));
-        return pages(who, NewPage.AGAIN);
     }
 
     /** After a step that reached nobody the next one of its round is due at once; a round keeps its time. */

@@ -147,15 +147,15 @@ public final class Paging {
         }
         return switch (pending.kind()) {
             case NewPage.ROUND -> text.of(report(pending));
-            case NewPage.AGAIN ->
-                text.of(
-                        pending.kind(),
-                        ticket,
-                        step,
-                        capped,
-                        PolicyJson.read(pending.policy()).againAfter());
+            case NewPage.AGAIN -> text.of(pending.kind(), ticket, step, capped, silence(pending));
             default -> text.of(pending.kind(), ticket, step, capped);
         };
+    }
+
+    /** The file may have been changed since. */
+    private static Duration silence(PendingPage pending) {
+        return Optional.ofNullable(PolicyJson.read(pending.policy()).againAfter())
+                .orElse(Duration.ZERO);
     }
 
     private RoundReport report(PendingPage pending) {

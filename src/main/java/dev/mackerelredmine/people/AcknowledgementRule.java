@@ -66,6 +66,19 @@ public final class AcknowledgementRule {
         return reading.end();
     }
 
+    /** The number of the newest journal of a person, whatever it says; 0: there is none. */
+    public long newestOfPerson(Issue issue, Set<Long> us) {
+        return issue.journals().stream()
+                .filter(journal -> isOfPerson(journal, us))
+                .mapToLong(Journal::id)
+                .max()
+                .orElse(0);
+    }
+
+    private boolean isOfPerson(Journal journal, Set<Long> us) {
+        return journal.user() != null && !us.contains(journal.user().id()) && !ignores(journal.user());
+    }
+
     /** One pass over the journals of one issue. */
     private final class Reading {
 
@@ -108,7 +121,7 @@ public final class AcknowledgementRule {
             Optional<Detail> ofAssignee = journal.change(ASSIGNEE);
             Optional<Detail> ofStatus = journal.change(STATUS);
             ofAssignee.ifPresent(change -> assignee = change.after());
-            if (isOfPerson(journal)) {
+            if (isOfPerson(journal, us)) {
                 how(journal, ofAssignee, ofStatus).ifPresent(how -> apply(act(journal, how)));
                 ofStatus.ifPresent(change -> lastOfStatus = act(journal, How.CLOSED));
             } else if (ofStatus.isPresent()) {
@@ -121,10 +134,6 @@ public final class AcknowledgementRule {
 
         private boolean isOurs(Journal journal) {
             return journal.user() != null && us.contains(journal.user().id());
-        }
-
-        private boolean isOfPerson(Journal journal) {
-            return journal.user() != null && !isOurs(journal) && !ignores(journal.user());
         }
 
         private boolean isOpen(Long status) {

@@ -27,8 +27,8 @@ public record EscalationSettings(
         @Setting(
                 value = "5m",
                 en =
-                        "how long the first step waits after somebody has handed the ticket over, because whoever got it is notified first",
-                ja = "チケットが引き継がれたとき、最初の段階まで待つ時間。その間に、引き継いだ人へ先に通知します")
+                        "how long whoever was handed the ticket, or has it and is asked anew, has to answer before the next step",
+                ja = "チケットを引き継がれた人、または引き受けていて確認された人の応答を、次の段階まで待つ時間")
         Duration handOverWait,
 
         @Setting(

@@ -53,6 +53,7 @@ final class Database implements AutoCloseable {
             PreviewedEvent.class,
             Problem.class,
             QuietEscalation.class,
+            TouchedEscalation.class,
             Replayable.class,
             RunningEscalation.class,
             TicketRow.class,

@@ -14,9 +14,17 @@ interface EscalationSql {
             EXISTS (SELECT 1 FROM alert a
                     WHERE a.ticket_id = t.id AND a.status <> 'ok' AND COALESCE(a.last_status, a.status) <> 'ok')""";
 
-    /** Of a ticket t: somebody has to answer to it. */
-    String NEEDS =
-            "t.is_open = TRUE AND t.issue IS NOT NULL AND t.gone_at IS NULL AND t.acknowledged_at IS NULL AND " + FIRES;
+    String FIRES_OPEN = "t.is_open = TRUE AND t.issue IS NOT NULL AND t.gone_at IS NULL AND " + FIRES;
+
+    /** Of a ticket t: somebody has to answer to it. Nobody has it, or whoever has it is asked anew and did nothing since. */
+    String NEEDS = FIRES_OPEN + " AND (t.acknowledged_at IS NULL OR t.anew_journal >= COALESCE(t.person_journal, 0))";
+
+    /** Of an escalation e and its ticket t: a person has answered to it. */
+    String ANSWERED = """
+            CASE WHEN e.asks IS NULL THEN t.acknowledged_at IS NOT NULL ELSE COALESCE(t.person_journal, 0) > e.journal END""";
+
+    /** Of an escalation e and its ticket t: somebody still has to answer to it. */
+    String LASTS = FIRES_OPEN + " AND NOT (" + ANSWERED + ")";
 
     String TO_BEGIN = " FROM ticket t JOIN problem p ON p.id = t.problem_id WHERE " + NEEDS + """
              AND t.escalation IS NOT NULL AND p.stream = :stream
@@ -42,7 +50,7 @@ interface EscalationSql {
 
     String STANDING = """
             SELECT e.id, e.ended_for, e.stopped_by IS NOT NULL AS is_stopped, t.gone_at IS NOT NULL AS is_gone,
-              t.acknowledged_at IS NOT NULL AS is_acknowledged, t.is_open, t.people,\s""" + FIRES + """
+              t.is_open, t.people,\s""" + ANSWERED + " AS is_answered, " + FIRES + """
              AS fires
             FROM escalation e
             JOIN ticket t ON t.id = e.ticket_id
@@ -50,16 +58,25 @@ interface EscalationSql {
 
     // --- beginning and end
 
-    @SqlQuery("SELECT t.id AS ticket_id, t.issue, t.escalation AS policy" + TO_BEGIN + NOT_PAUSED + " ORDER BY t.id")
+    @SqlQuery("""
+            SELECT t.id AS ticket_id, t.issue, t.escalation AS policy,
+              CASE WHEN t.acknowledged_at IS NOT NULL THEN t.anew END AS asks, COALESCE(t.person_journal, 0) AS journal
+            """ + TO_BEGIN + NOT_PAUSED + " ORDER BY t.id")
     List<EscalatableTicket> toBegin(String stream);
 
     @SqlUpdate(
-            "INSERT INTO escalation (stream, ticket_id, policy_name, policy, starts_at, round, step, due_at, alert_age)"
-                    + " SELECT p.stream, t.id, :name, :policy, :startsAt, 1, 0, :dueAt, :alertAge" + TO_BEGIN
-                    + NOT_PAUSED + """
+            "INSERT INTO escalation (stream, ticket_id, policy_name, policy, asks, journal, starts_at, round, step, due_at, alert_age)"
+                    + " SELECT p.stream, t.id, :policy, :snapshot, :asks, :journal, :startsAt, 1, 0, :dueAt, :alertAge"
+                    + TO_BEGIN + NOT_PAUSED + """
              AND t.id = :ticketId
             ON CONFLICT DO NOTHING""")
-    int begin(String stream, long ticketId, String name, String policy, long startsAt, Long dueAt, Long alertAge);
+    int begin(
+            String stream,
+            @BindMethods EscalatableTicket ticket,
+            String snapshot,
+            long startsAt,
+            Long dueAt,
+            Long alertAge);
 
     @SqlUpdate("""
             INSERT INTO escalation_step (escalation_id, round, step, at, why)
@@ -77,7 +94,7 @@ interface EscalationSql {
             WHERE a.ticket_id = :ticketId AND a.status <> 'ok' AND COALESCE(a.last_status, a.status) <> 'ok'""")
     List<FiringAlert> firing(long ticketId);
 
-    @SqlQuery(STANDING + "WHERE e.stream = :stream AND e.ended_at IS NULL AND NOT (" + NEEDS + ") ORDER BY e.id")
+    @SqlQuery(STANDING + "WHERE e.stream = :stream AND e.ended_at IS NULL AND NOT (" + LASTS + ") ORDER BY e.id")
     List<EscalationStanding> settled(String stream);
 
     @SqlQuery(STANDING + "WHERE e.id = :id")
@@ -104,13 +121,13 @@ interface EscalationSql {
     /** When the means took it stays: it counts for how many a person got. */
     @SqlUpdate("""
             UPDATE page SET state = 'answered'
-            WHERE escalation_id = :escalationId AND person = :person AND state = 'accepted' AND kind NOT IN ('over', 'again')""")
+            WHERE escalation_id = :escalationId AND person = :person AND state = 'accepted' AND kind <> 'over'""")
     void answered(long escalationId, String person);
 
     // --- once more
 
     @SqlQuery("""
-            SELECT e.id, t.issue, e.policy_name, e.policy, e.again_at, t.people, t.acknowledged_at, t.seen_updated AS updated_at,
+            SELECT e.id, e.ticket_id, t.issue, e.policy_name, e.again_at, t.acknowledged_at, t.seen_updated AS updated_at,
               t.is_open = TRUE AND t.gone_at IS NULL AND t.acknowledged_at IS NOT NULL
                 AND NOT EXISTS (SELECT 1 FROM escalation n WHERE n.ticket_id = t.id AND n.id > e.id) AS lasts,\s""" + FIRES + """
              AS fires
@@ -127,8 +144,28 @@ interface EscalationSql {
     @SqlUpdate("UPDATE escalation SET again_at = :next WHERE id = :id AND again_at = :againAt")
     int againLater(long id, long againAt, Long next);
 
-    @SqlQuery("SELECT COALESCE(MAX(step) + 1, 0) FROM page WHERE escalation_id = :escalationId AND kind = 'again'")
-    int nextAgain(long escalationId);
+    @SqlUpdate("""
+            UPDATE ticket SET anew = 'again', anew_at = :now, anew_journal = COALESCE(person_journal, 0)
+            WHERE id = :ticketId AND acknowledged_at IS NOT NULL""")
+    void askAgain(long ticketId, long now);
+
+    // --- what people do meanwhile
+
+    /** Those that have started. Of one that asks whoever has the ticket, what a person does is the end. */
+    @SqlQuery("""
+            SELECT e.id, t.issue, e.policy, e.journal AS taken_in, t.person_journal AS newest, t.people
+            FROM escalation e
+            JOIN ticket t ON t.id = e.ticket_id
+            WHERE e.stream = :stream AND e.ended_at IS NULL AND e.stopped_by IS NULL AND t.person_journal > e.journal
+              AND EXISTS (SELECT 1 FROM escalation_step s WHERE s.escalation_id = e.id) AND\s""" + LASTS + NOT_PAUSED + " ORDER BY e.id LIMIT 100")
+    List<TouchedEscalation> touched(String stream);
+
+    /** Of two that look at once, one comes first. */
+    @SqlUpdate("UPDATE escalation SET journal = :newest WHERE id = :id AND journal = :takenIn AND ended_at IS NULL")
+    int takenIn(@BindMethods TouchedEscalation escalation);
+
+    @SqlQuery("SELECT COALESCE(MAX(step) + 1, 0) FROM page WHERE escalation_id = :escalationId AND kind = :kind")
+    int nextTurn(long escalationId, String kind);
 
     // --- steps
 
@@ -139,13 +176,13 @@ interface EscalationSql {
             WHERE lease_until <= :now AND due_at <= :now AND ended_at IS NULL
               AND id = (SELECT e.id FROM escalation e
                         WHERE e.stream = :stream AND e.due_at <= :now AND e.lease_until <= :now AND e.ended_at IS NULL
-                          AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = e.ticket_id AND\s""" + NEEDS + ")" + NOT_PAUSED + """
+                          AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = e.ticket_id AND\s""" + LASTS + ")" + NOT_PAUSED + """
                          ORDER BY e.due_at, e.id LIMIT 1 <skipLocked>)
             RETURNING id""")
     Optional<Long> claimStep(String stream, long now, long leaseUntil);
 
     @SqlQuery("""
-            SELECT e.id, e.ticket_id, t.issue, t.state, e.policy_name, e.policy, e.starts_at, e.round, e.step, e.due_at, e.stopped_by
+            SELECT e.id, e.ticket_id, t.issue, t.state, e.policy_name, e.policy, e.asks, e.journal, e.starts_at, e.round, e.step, e.due_at, e.stopped_by
             FROM escalation e
             JOIN ticket t ON t.id = e.ticket_id
             WHERE e.id = :id""")
@@ -156,6 +193,11 @@ interface EscalationSql {
             UPDATE escalation SET round = :nextRound, step = :nextStep, due_at = :nextDueAt, lease_until = 0
             WHERE id = :id AND round = :round AND step = :step AND due_at = :dueAt AND ended_at IS NULL""")
     int stepDone(@BindMethods RunningEscalation escalation, int nextRound, int nextStep, Long nextDueAt);
+
+    @SqlUpdate("""
+            UPDATE escalation SET starts_at = starts_at + :by, due_at = due_at + :by, lease_until = 0
+            WHERE id = :id AND round = :round AND step = :step AND due_at = :dueAt AND ended_at IS NULL""")
+    void stepWaits(@BindMethods RunningEscalation escalation, long by);
 
     @SqlUpdate("""
             INSERT INTO escalation_step (escalation_id, round, step, at, why) VALUES (:id, :round, :step, :now, :why)
@@ -277,7 +319,7 @@ interface EscalationSql {
             WHERE e.stream = :stream AND e.ended_at IS NULL AND e.due_at IS NULL AND e.stopped_by IS NULL AND NOT e.exhausted_told
               AND NOT EXISTS (SELECT 1 FROM escalation_step s WHERE s.escalation_id = e.id AND s.at > :before AND e.alert_age IS NULL)
               AND NOT EXISTS (SELECT 1 FROM page g WHERE g.escalation_id = e.id AND g.due_at IS NOT NULL AND g.kind <> 'round')
-              AND\s""" + NEEDS + " ORDER BY e.id")
+              AND\s""" + LASTS + " ORDER BY e.id")
     List<EscalationRow> unreportedExhausted(String stream, long before);
 
     @SqlUpdate("UPDATE escalation SET exhausted_told = TRUE WHERE id = :id")
@@ -285,10 +327,10 @@ interface EscalationSql {
 
     /**
      * One that none began for counts from when there was reason to: from the last step that said something new, or from the last change that
-     * was seen in Redmine.
+     * was seen in Redmine, or from when whoever has it was to be asked anew.
      */
     @SqlQuery("SELECT t.issue" + TO_BEGIN + """
-             AND COALESCE(t.seen_updated, 0) <= :dueBefore
+             AND COALESCE(t.seen_updated, 0) <= :dueBefore AND COALESCE(t.anew_at, 0) <= :dueBefore
               AND NOT EXISTS (SELECT 1 FROM alert n JOIN step s ON s.alert_id = n.id
                               WHERE n.ticket_id = t.id AND s.at > :dueBefore
                                 AND s.action IN ('create', 'adopt', 'worse', 'reopen', 'join', 'hand-over', 'taken-back'))
@@ -296,7 +338,7 @@ interface EscalationSql {
             UNION
             SELECT t.issue FROM escalation e JOIN ticket t ON t.id = e.ticket_id
             WHERE e.stream = :stream AND e.ended_at IS NULL AND e.due_at <= :dueBefore AND e.lease_until <= :dueBefore
-              AND\s""" + NEEDS + NOT_PAUSED_SINCE + """
+              AND\s""" + LASTS + NOT_PAUSED_SINCE + """
             UNION
             SELECT (SELECT t.issue FROM escalation e JOIN ticket t ON t.id = e.ticket_id WHERE e.id = g.escalation_id) FROM page g
             WHERE g.stream = :stream AND g.due_at <= :dueBefore AND g.lease_until <= :dueBefore"""

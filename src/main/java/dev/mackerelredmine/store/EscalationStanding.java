@@ -7,6 +7,7 @@ import java.util.Optional;
  * Whether an escalation goes on, by what is known of its ticket now.
  *
  * @param endedFor null while it runs
+ * @param isAnswered whether somebody took the ticket, or did something to it after having been asked about it anew
  * @param people who is on the ticket, as JSON; or null
  */
 record EscalationStanding(
@@ -14,9 +15,9 @@ record EscalationStanding(
         String endedFor,
         boolean isStopped,
         boolean isGone,
-        boolean isAcknowledged,
         boolean isOpen,
         String people,
+        boolean isAnswered,
         boolean fires) {
 
     static final String RECOVERED = "recovered";
@@ -28,7 +29,7 @@ record EscalationStanding(
         if (isGone) {
             return "gone";
         }
-        if (isAcknowledged) {
+        if (isAnswered) {
             return ACKNOWLEDGED_BY + whoHasIt();
         }
         if (!fires) {
@@ -43,20 +44,6 @@ record EscalationStanding(
             return endedFor;
         }
         return isStopped ? "stopped" : settledFor();
-    }
-
-    /** Why whoever has the ticket is not asked about it any more; null: that person is. */
-    String dropsAgainFor() {
-        if (isGone) {
-            return "gone";
-        }
-        if (!fires) {
-            return RECOVERED;
-        }
-        if (!isOpen) {
-            return "closed";
-        }
-        return isAcknowledged ? null : "nobody has it any more";
     }
 
     private String whoHasIt() {

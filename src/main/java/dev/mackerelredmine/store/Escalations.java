@@ -47,7 +47,10 @@ public final class Escalations {
 
     // --- beginning and end
 
-    /** Open tickets with a policy, of which an alert fires, that nobody has acknowledged, and that have no running escalation. */
+    /**
+     * Open tickets with a policy, of which an alert fires, and that have no running escalation: those that nobody has acknowledged, and those
+     * about which whoever has them is to be asked anew.
+     */
     public List<EscalatableTicket> toBegin() {
         return database.read(() -> sql.toBegin(stream));
     }
@@ -60,14 +63,8 @@ public final class Escalations {
      * @param firstDueAt when the first step is due
      */
     public void begin(EscalatableTicket ticket, String policy, Instant startsAt, Instant firstDueAt) {
-        database.inTransaction(() -> sql.begin(
-                stream,
-                ticket.ticketId(),
-                ticket.policy(),
-                policy,
-                startsAt.toEpochMilli(),
-                firstDueAt.toEpochMilli(),
-                null));
+        database.inTransaction(
+                () -> sql.begin(stream, ticket, policy, startsAt.toEpochMilli(), firstDueAt.toEpochMilli(), null));
     }
 
     /**
@@ -78,7 +75,7 @@ public final class Escalations {
      */
     public void beginTooOld(EscalatableTicket ticket, String policy, Duration age, String why) {
         database.inTransaction(() -> {
-            if (sql.begin(stream, ticket.ticketId(), ticket.policy(), policy, now(), null, age.toMillis()) > 0) {
+            if (sql.begin(stream, ticket, policy, now(), null, age.toMillis()) > 0) {
                 sql.addStepOf(ticket.ticketId(), now(), cut(why));
             }
         });
@@ -90,7 +87,7 @@ public final class Escalations {
     }
 
     /**
-     * Ends those whose ticket is acknowledged, closed, gone, or of which no alert fires any more. Pages that were not sent are dropped. Where
+     * Ends those whose ticket is acknowledged, or changed by a person where that was asked for, closed, gone, or of which no alert fires any more. Pages that were not sent are dropped. Where
      * the alert recovered, each person and means that took a page gets one of the kind {@code over}.
      */
     public void endSettled() {
@@ -124,18 +121,36 @@ public final class Escalations {
                 () -> sql.allQuiet(stream, now()).stream().map(sql::quiet).toList());
     }
 
-    /**
-     * What came of such a look. Nothing comes of it where another looked first.
-     *
-     * @param pages to be sent at once, to who has the ticket
-     * @param next when it is looked at again; null: never
-     */
-    public void asked(QuietEscalation escalation, List<NewPage> pages, Instant next) {
+    /** Nothing comes of it where another looked first. @param next when it is looked at again; null: never */
+    public void lookLater(QuietEscalation escalation, Instant next) {
         Long nextAt = next == null ? null : (Long) next.toEpochMilli();
+        database.inTransaction(() -> sql.againLater(escalation.id(), escalation.againAt(), nextAt));
+    }
+
+    /** There was no word: another escalation has to begin, which asks whoever has the ticket. Nothing comes of it where another looked first. */
+    public void askAgain(QuietEscalation escalation) {
         database.inTransaction(() -> {
-            if (sql.againLater(escalation.id(), escalation.againAt(), nextAt) > 0) {
-                int turn = sql.nextAgain(escalation.id());
-                pages.forEach(page -> add(escalation.id(), page.asTurn(turn)));
+            if (sql.againLater(escalation.id(), escalation.againAt(), null) > 0) {
+                sql.askAgain(escalation.ticketId(), now());
+            }
+        });
+    }
+
+    // --- what people do meanwhile
+
+    /** Running ones to whose ticket a person did something that did not end them. None while paused. */
+    public List<TouchedEscalation> touched() {
+        return database.read(() -> sql.touched(stream));
+    }
+
+    /** It is taken in, by one of those that look at once. @param pages to be sent at once */
+    public void takenIn(TouchedEscalation escalation, List<NewPage> pages) {
+        database.inTransaction(() -> {
+            if (sql.takenIn(escalation) > 0) {
+                pages.forEach(page -> {
+                    int turn = sql.nextTurn(escalation.id(), page.kind());
+                    add(escalation.id(), page.asTurn(turn));
+                });
             }
         });
     }
@@ -172,6 +187,11 @@ public final class Escalations {
         });
     }
 
+    /** Ends the claim of a step, which is due later by so much, as are those after it. */
+    public void stepWaits(RunningEscalation escalation, Duration by) {
+        database.inTransaction(() -> sql.stepWaits(escalation, by.toMillis()));
+    }
+
     private void add(long escalation, NewPage page) {
         long dueAt = page.kind().equals(NewPage.ROUND) ? now() + ROUND_NOTE_AFTER.toMillis() : now();
         sql.addPage(stream, escalation, page, now(), dueAt);
@@ -199,8 +219,7 @@ public final class Escalations {
         if (page.kind().equals(NewPage.OVER)) {
             return false;
         }
-        EscalationStanding standing = sql.standing(page.escalationId());
-        String why = page.kind().equals(NewPage.AGAIN) ? standing.dropsAgainFor() : standing.dropsPagesFor();
+        String why = sql.standing(page.escalationId()).dropsPagesFor();
         return why != null && sql.pageOver(page.id(), "dropped", why, now()) > 0;
     }
 

@@ -85,6 +85,11 @@ interface PeopleSql {
             Long askedAt,
             long now);
 
+    /** A note may have been deleted since: it was written all the same. */
+    @SqlUpdate(
+            "UPDATE ticket SET person_journal = :journal WHERE id = :ticketId AND COALESCE(person_journal, 0) < :journal")
+    void acted(long ticketId, long journal);
+
     /** Whoever comes second finds that it is written down already. */
     @SqlUpdate("""
             UPDATE ticket

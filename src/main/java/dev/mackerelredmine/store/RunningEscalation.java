@@ -7,6 +7,8 @@ package dev.mackerelredmine.store;
  * @param state what is known of the ticket, as JSON
  * @param policyName as ticket.escalation named it
  * @param policy its snapshot, as JSON
+ * @param asks for what whoever has the ticket is asked first: {@code worse} or {@code again}; null: nobody has it
+ * @param journal Redmine's number of the newest journal of a person that it has taken in; 0: none
  * @param startsAt from when its steps count
  * @param round of the next step, from 1
  * @param step the next one, from 0
@@ -20,8 +22,16 @@ public record RunningEscalation(
         String state,
         String policyName,
         String policy,
+        String asks,
+        long journal,
         long startsAt,
         int round,
         int step,
         Long dueAt,
-        String stoppedBy) {}
+        String stoppedBy) {
+
+    /** The same with what a person did since. */
+    public TouchedEscalation touched(long newest) {
+        return new TouchedEscalation(id, issue, policy, journal, newest, null);
+    }
+}

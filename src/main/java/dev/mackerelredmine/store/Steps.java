@@ -2,11 +2,15 @@ package dev.mackerelredmine.store;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Writes down what was done to tickets, and why, with the action that follows. */
 final class Steps {
+
+    /** Not a reopening: that ends the acknowledgement. */
+    private static final Set<String> NEWS_TO_WHO_HAS_IT = Set.of("worse", "join");
 
     private final Database database;
     private final String stream;
@@ -48,6 +52,9 @@ final class Steps {
     /** The same, where the caller queues what follows: answers for what actions that is. */
     List<Purpose> addAlone(long alert, Long issue, long upTo, String action, String why) {
         sql.addStep(alert, clock.millis(), issue, upTo, action, why);
+        if (NEWS_TO_WHO_HAS_IT.contains(action)) {
+            sql.isAnew(alert, clock.millis());
+        }
         database.afterCommit(() -> listener.accept(action));
         return followedBy.apply(action);
     }

@@ -144,13 +144,17 @@ public final class TicketPeople {
      * Redmine showed the ticket with its journals. What is older than what is known already changes nothing.
      *
      * @param askedAt when it was asked for; null where that is not known
+     * @param ofPerson the number of its newest journal by a person, whatever that says; 0: there is none
      * @param rule who is on it now, of who was
      */
-    public void read(Issue issue, Instant askedAt, UnaryOperator<WhoIsOnIt> rule) {
+    public void read(Issue issue, Instant askedAt, long ofPerson, UnaryOperator<WhoIsOnIt> rule) {
         Optional<WatchedTicket> known = ofIssue(issue.id());
         if (known.isPresent() && isNews(known.get(), issue, askedAt, rule)) {
-            database.inRepairableTransaction(() ->
-                    sql.watchedTicket(stream, issue.id()).ifPresent(ticket -> write(ticket, issue, askedAt, rule)));
+            database.inRepairableTransaction(() -> sql.watchedTicket(stream, issue.id())
+                    .ifPresent(ticket -> {
+                        sql.acted(ticket.id(), ofPerson);
+                        write(ticket, issue, askedAt, rule);
+                    }));
         }
     }
 

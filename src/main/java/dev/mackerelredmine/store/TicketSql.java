@@ -44,6 +44,13 @@ interface TicketSql {
             INSERT INTO step (alert_id, at, issue, up_to, action, why) VALUES (:alertId, :now, :issue, :upTo, :action, :why)""")
     void addStep(long alertId, long now, Long issue, long upTo, String action, String why);
 
+    /** Whoever has the ticket has to look at it anew, where the alert fires. */
+    @SqlUpdate("""
+            UPDATE ticket SET anew = 'worse', anew_at = :now, anew_journal = COALESCE(person_journal, 0)
+            WHERE acknowledged_at IS NOT NULL
+              AND id = (SELECT ticket_id FROM alert WHERE id = :alertId AND status <> 'ok')""")
+    void isAnew(long alertId, long now);
+
     // --- its graphs
 
     @SqlQuery("""

@@ -102,7 +102,8 @@ public final class PeopleReader {
         // Before the key was changed, we were another user.
         Optional.ofNullable(issue.author()).map(Named::id).ifPresent(us::add);
         Map<String, Instant> notified = store.escalations().notified(issue.id());
-        people().read(issue, askedAt, (WhoIsOnIt before) -> rule.of(issue, us, notified, before));
+        long ofPerson = rule.newestOfPerson(issue, us);
+        people().read(issue, askedAt, ofPerson, (WhoIsOnIt before) -> rule.of(issue, us, notified, before));
     }
 
     private void quietly(Issue issue, Runnable work) {

@@ -40,11 +40,13 @@ class PageTextTest {
             en | page      | 1 | 12 | CRITICAL: web1 CPU %, since 11-30 09:41, step 1, and 12 more. Ticket #42: https://redmine.example.jp/issues/42
             en | over      | 0 | 0  | Over: CRITICAL: web1 CPU %, since 11-30 09:41. Ticket #42: https://redmine.example.jp/issues/42
             en | hand-over | 0 | 0  | Handed over to you: CRITICAL: web1 CPU %, since 11-30 09:41. Ticket #42: https://redmine.example.jp/issues/42
+            en | worse     | 0 | 0  | Worse, or one more alert, on your ticket: CRITICAL: web1 CPU %, since 11-30 09:41. Ticket #42: https://redmine.example.jp/issues/42
             en | test      | 0 | 0  | This is a test page of mackerel-redmine. Nothing has happened.
             ja | page      | 2 | 0  | CRITICAL: web1 CPU %、11-30 09:41 から、第 2 段階。チケット #42: https://redmine.example.jp/issues/42
             ja | page      | 1 | 12 | CRITICAL: web1 CPU %、11-30 09:41 から、第 1 段階、ほか 12 件。チケット #42: https://redmine.example.jp/issues/42
             ja | over      | 0 | 0  | 収束: CRITICAL: web1 CPU %、11-30 09:41 から。チケット #42: https://redmine.example.jp/issues/42
             ja | hand-over | 0 | 0  | 引き継ぎ: CRITICAL: web1 CPU %、11-30 09:41 から。チケット #42: https://redmine.example.jp/issues/42
+            ja | worse     | 0 | 0  | 対応中のチケットで悪化または追加発生: CRITICAL: web1 CPU %、11-30 09:41 から。チケット #42: https://redmine.example.jp/issues/42
             ja | test      | 0 | 0  | mackerel-redmine からのテストです。障害は起きていません。
             """)
     void is_one_line_in_the_language_of_tickets(String language, String kind, int step, long capped, String text) {

@@ -144,6 +144,31 @@ abstract class EscalationsContract {
                 new Act(7, How.ASSIGNEE, new Named(5L, person), clock.now.getEpochSecond(), null), null, null);
         database.execute(
                 "UPDATE ticket SET acknowledged_at = " + clock.millis() + ", people = '" + TicketRow.write(who) + "'");
+        act();
+    }
+
+    /** A person does something to the ticket, whatever it is. */
+    private void act() throws SQLException {
+        database.execute("UPDATE ticket SET person_journal = COALESCE(person_journal, 0) + 1");
+    }
+
+    private void handOver(long journal, String to) throws SQLException {
+        WhoIsOnIt who = new WhoIsOnIt(
+                null,
+                new Act(
+                        journal,
+                        How.HAND_OVER,
+                        new Named(5L, "Jiro Sato"),
+                        clock.now.getEpochSecond(),
+                        new Named(6L, to)),
+                null);
+        database.execute("UPDATE ticket SET acknowledged_at = NULL, person_journal = " + journal + ", people = '"
+                + TicketRow.write(who) + "'");
+    }
+
+    private void getsWorse() throws SQLException {
+        database.execute("UPDATE ticket SET anew = 'worse', anew_at = " + clock.millis()
+                + ", anew_journal = COALESCE(person_journal, 0) WHERE acknowledged_at IS NOT NULL");
     }
 
     private void recover() throws SQLException {
@@ -190,7 +215,7 @@ abstract class EscalationsContract {
     @Test
     void begins_once_for_a_ticket_that_nobody_answers_to() {
         List<EscalatableTicket> tickets = escalations.toBegin();
-        assertThat(tickets).containsExactly(new EscalatableTicket(1, ISSUE, "critical-alerts"));
+        assertThat(tickets).containsExactly(new EscalatableTicket(1, ISSUE, "critical-alerts", null, 0));
 
         tickets.forEach(ticket -> escalations.begin(ticket, POLICY, BEGUN, BEGUN.plusSeconds(60)));
         tickets.forEach(ticket -> escalations.begin(ticket, POLICY, BEGUN, BEGUN));
@@ -296,8 +321,6 @@ abstract class EscalationsContract {
 
     // --- once more
 
-    private static final NewPage AGAIN = new NewPage("again", 0, 0, "Hanako Yamada", "slack", false);
-
     /** Somebody has it, and it is time to look. */
     private QuietEscalation quiet() throws SQLException {
         notify(to("Hanako Yamada", "slack"));
@@ -319,18 +342,18 @@ abstract class EscalationsContract {
 
         QuietEscalation quiet = escalations.quiet().get(0);
 
-        assertThat(quiet.whoHasIt()).contains("Hanako Yamada");
+        assertThat(quiet.policyName()).isEqualTo("critical-alerts");
         assertThat(quiet.since()).isEqualTo(clock.millis() + 5);
         assertThat(quiet.lasts()).isTrue();
         assertThat(quiet.fires()).isTrue();
-        escalations.asked(quiet, List.of(), clock.now.plusSeconds(60));
+        escalations.lookLater(quiet, clock.now.plusSeconds(60));
         assertThat(escalations.quiet()).isEmpty();
         goOn(Duration.ofSeconds(60));
         assertThat(escalations.quiet()).hasSize(1);
         escalations.pause();
         assertThat(escalations.quiet()).isEmpty();
         escalations.resume();
-        escalations.asked(escalations.quiet().get(0), List.of(), null);
+        escalations.lookLater(escalations.quiet().get(0), null);
         goOn(Duration.ofDays(9));
         assertThat(escalations.quiet()).isEmpty();
     }
@@ -355,43 +378,192 @@ abstract class EscalationsContract {
     }
 
     @Test
-    void who_has_it_is_asked_once_by_two_that_look_at_once_and_again_later() throws SQLException {
+    void who_was_silent_is_asked_by_one_of_two_that_look_at_once() throws SQLException {
         QuietEscalation quiet = quiet();
-        escalations.asked(quiet, List.of(AGAIN), clock.now.plusSeconds(60));
-        escalations.asked(quiet, List.of(AGAIN), clock.now.plusSeconds(60));
+        assertThat(escalations.toBegin()).isEmpty();
 
-        PendingPage page = claimed();
-        assertThat(page.kind()).isEqualTo("again");
-        assertThat(page.policy()).isEqualTo(POLICY);
-        escalations.accepted(page);
-        assertThat(escalations.claimPage()).isEmpty();
+        escalations.askAgain(quiet);
+        escalations.lookLater(quiet, clock.now);
+        escalations.askAgain(quiet);
 
-        goOn(Duration.ofSeconds(60));
-        escalations.asked(escalations.quiet().get(0), List.of(AGAIN), null);
-        assertThat(states())
-                .containsExactly(
-                        "page Hanako Yamada slack: answered",
-                        "again Hanako Yamada slack: accepted",
-                        "again Hanako Yamada slack: waiting");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"recovered", "closed", "gone"})
-    void who_has_it_is_not_asked_about_what_is_over(String what) throws SQLException {
-        escalations.asked(quiet(), List.of(AGAIN), null);
-        happens(what);
-
-        assertThat(escalations.claimPage()).isEmpty();
-        assertThat(states()).contains("again Hanako Yamada slack: dropped, " + what);
+        assertThat(escalations.quiet()).isEmpty();
+        assertThat(escalations.toBegin())
+                .containsExactly(new EscalatableTicket(1, ISSUE, "critical-alerts", "again", 1));
+        act();
+        assertThat(escalations.toBegin()).isEmpty();
     }
 
     @Test
     void nobody_is_asked_who_has_given_it_back() throws SQLException {
-        escalations.asked(quiet(), List.of(AGAIN), null);
+        QuietEscalation quiet = quiet();
         database.execute("UPDATE ticket SET acknowledged_at = NULL");
 
+        escalations.askAgain(quiet);
+
+        assertThat(escalations.toBegin()).containsExactly(new EscalatableTicket(1, ISSUE, "critical-alerts", null, 1));
+    }
+
+    // --- asked anew
+
+    /** Hanako has it, it gets worse, and she is asked; the first step comes after ten minutes. */
+    private void asked() throws SQLException {
+        acknowledge("Hanako Yamada");
+        getsWorse();
+        notify(new NewPage("worse", 0, 0, "Hanako Yamada", "slack", false));
+    }
+
+    @Test
+    void begins_for_a_ticket_that_somebody_has_once_it_gets_worse() throws SQLException {
+        acknowledge("Hanako Yamada");
+        assertThat(escalations.toBegin()).isEmpty();
+        getsWorse();
+
+        assertThat(escalations.toBegin())
+                .containsExactly(new EscalatableTicket(1, ISSUE, "critical-alerts", "worse", 1));
+        assertThat(escalations.stuck(clock.now.minusMillis(1))).isEmpty();
+        begin();
+        escalations.endSettled();
+        assertThat(endings()).containsExactly("runs");
+        assertThat(escalations.toBegin()).isEmpty();
+        assertThat(escalations.claimStep())
+                .hasValueSatisfying(step -> assertThat(step.asks()).isEqualTo("worse"));
+    }
+
+    @Test
+    void whatever_a_person_does_then_is_an_answer() throws SQLException {
+        asked();
+        escalations.accepted(claimed());
+        escalations.endSettled();
+        assertThat(endings()).containsExactly("runs");
+        act();
+        goOn(Duration.ofSeconds(600));
+
+        assertThat(escalations.claimStep()).isEmpty();
+        escalations.endSettled();
+
+        assertThat(endings()).containsExactly("acknowledged by Hanako Yamada");
+        assertThat(states()).containsExactly("worse Hanako Yamada slack: answered");
+        assertThat(escalations.toBegin()).isEmpty();
+        assertThat(escalations.quiet()).hasSize(1);
+        getsWorse();
+        assertThat(escalations.toBegin()).hasSize(1);
+    }
+
+    @Test
+    void unanswered_it_goes_on_although_somebody_has_the_ticket() throws SQLException {
+        asked();
+        escalations.accepted(claimed());
+        goOn(Duration.ofSeconds(600));
+
+        RunningEscalation step = escalations.claimStep().orElseThrow();
+        escalations.stepDone(
+                step, List.of(new NewPage("page", 1, 1, "Taro Suzuki", "slack", false)), "on call", 1, 1, null);
+        PendingPage page = claimed();
+        assertThat(page.person()).isEqualTo("Taro Suzuki");
+        escalations.accepted(page);
+        goOn(Duration.ofMinutes(5));
+        assertThat(escalations.unreportedExhausted(Duration.ofMinutes(5))).hasSize(1);
+
+        recover();
+        escalations.endSettled();
+        assertThat(states())
+                .containsExactlyInAnyOrder(
+                        "worse Hanako Yamada slack: accepted",
+                        "page Taro Suzuki slack: accepted",
+                        "over Hanako Yamada slack: waiting",
+                        "over Taro Suzuki slack: waiting");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"recovered", "closed", "gone", "stopped"})
+    void nobody_is_asked_anew_about_what_is_over(String what) throws SQLException {
+        asked();
+        happens(what);
+        goOn(Duration.ofSeconds(600));
+
         assertThat(escalations.claimPage()).isEmpty();
-        assertThat(states()).contains("again Hanako Yamada slack: dropped, nobody has it any more");
+        assertThat(escalations.claimStep()).isEmpty();
+        assertThat(states()).containsExactly("worse Hanako Yamada slack: dropped, " + what);
+    }
+
+    @Test
+    void nobody_is_asked_who_has_done_something_before_the_page_left() throws SQLException {
+        asked();
+        act();
+
+        assertThat(escalations.claimPage()).isEmpty();
+        assertThat(states()).containsExactly("worse Hanako Yamada slack: dropped, acknowledged by Hanako Yamada");
+    }
+
+    @Test
+    void one_that_asks_ends_where_the_ticket_is_given_back_and_another_begins() throws SQLException {
+        asked();
+        act();
+        database.execute("UPDATE ticket SET acknowledged_at = NULL, people = NULL");
+        escalations.endSettled();
+        begin();
+
+        assertThat(endings()).containsExactly("acknowledged by somebody", "runs");
+        assertThat(escalations.claimStep())
+                .hasValueSatisfying(step -> assertThat(step.asks()).isNull());
+    }
+
+    @Test
+    void a_step_waits_with_those_after_it() {
+        notify(to("Taro Suzuki", "slack"));
+        goOn(Duration.ofSeconds(600));
+        RunningEscalation step = escalations.claimStep().orElseThrow();
+
+        escalations.stepWaits(step, Duration.ofSeconds(300));
+        escalations.stepWaits(step, Duration.ofSeconds(300));
+
+        goOn(Duration.ofSeconds(299));
+        assertThat(escalations.claimStep()).isEmpty();
+        goOn(A_MOMENT);
+        assertThat(escalations.claimStep()).hasValueSatisfying(waited -> {
+            assertThat(waited.step()).isOne();
+            assertThat(waited.startsAt()).isEqualTo(BEGUN.plusSeconds(300).toEpochMilli());
+        });
+    }
+
+    // --- what people do meanwhile
+
+    @Test
+    void a_hand_over_while_nobody_has_it_is_taken_in_once() throws SQLException {
+        NewPage page = new NewPage("hand-over", 0, 0, "Taro Suzuki", "slack", false);
+        begin();
+        handOver(7, "Taro Suzuki");
+        assertThat(escalations.touched()).isEmpty();
+        notify(to("Hanako Yamada", "slack"));
+        escalations.pause();
+        assertThat(escalations.touched()).isEmpty();
+        escalations.resume();
+
+        TouchedEscalation touched = escalations.touched().get(0);
+        assertThat(touched.handOver().orElseThrow().to().name()).isEqualTo("Taro Suzuki");
+        escalations.takenIn(touched, List.of(page));
+        escalations.takenIn(touched, List.of(page));
+        assertThat(escalations.touched()).isEmpty();
+
+        database.execute("UPDATE ticket SET person_journal = 8");
+        assertThat(escalations.touched().get(0).handOver()).isEmpty();
+        handOver(9, "Taro Suzuki");
+        escalations.takenIn(escalations.touched().get(0), List.of(page));
+        assertThat(states())
+                .containsExactly(
+                        "page Hanako Yamada slack: waiting",
+                        "hand-over Taro Suzuki slack: waiting",
+                        "hand-over Taro Suzuki slack: waiting");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"acknowledged by Hanako Yamada", "recovered", "closed", "gone", "stopped"})
+    void a_hand_over_is_not_taken_in_after(String what) throws SQLException {
+        notify(to("Hanako Yamada", "slack"));
+        handOver(7, "Taro Suzuki");
+        happens(what);
+
+        assertThat(escalations.touched()).isEmpty();
     }
 
     // --- what is said of a round

@@ -14,6 +14,10 @@ import dev.mackerelredmine.paging.CurrentFile;
 import dev.mackerelredmine.paging.Escalating;
 import dev.mackerelredmine.paging.OutgoingPage;
 import dev.mackerelredmine.paging.Paging;
+import dev.mackerelredmine.people.Act;
+import dev.mackerelredmine.people.How;
+import dev.mackerelredmine.people.WhoIsOnIt;
+import dev.mackerelredmine.redmine.Issue.Named;
 import dev.mackerelredmine.text.TextFormat;
 import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.ticket.text.Sentences;
@@ -43,7 +47,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
- * Alerts fire and recover, people take tickets and give them back, two services look, one is killed between a claim and the sending, or before it says
+ * Alerts fire, get worse and recover, people take tickets, give them back and hand them over, two services look, one is killed between a claim and the sending, or before it says
  * that it has sent, clocks are set, somebody pauses. Each step that was due was sent at least once or has a reason, nothing is sent to whom it does
  * not concern any more, and nobody gets more than the most.
  */
@@ -60,6 +64,7 @@ class PagingPropertyTest {
     private static Service one;
     private static Service other;
     private static long tickets;
+    private static long journals;
 
     private static final class SetClock extends Clock {
         private Instant now = Instant.parse("2026-11-29T12:00:00Z");
@@ -225,15 +230,38 @@ class PagingPropertyTest {
     }
 
     private static void happens(long ticket, Random random) throws SQLException {
+        Named person = new Named(1L, "t");
+        long journal = ++journals;
         database.execute(
-                switch (random.nextInt(6)) {
+                switch (random.nextInt(10)) {
                     case 0 -> "UPDATE alert SET status = 'ok' WHERE id = " + ticket;
                     case 1 -> "UPDATE alert SET status = 'critical' WHERE id = " + ticket;
-                    case 2 -> "UPDATE ticket SET acknowledged_at = 1 WHERE id = " + ticket;
-                    case 3 -> "UPDATE ticket SET acknowledged_at = NULL WHERE id = " + ticket;
-                    case 4 -> "UPDATE ticket SET is_open = FALSE WHERE id = " + ticket;
-                    default -> "UPDATE ticket SET is_open = TRUE WHERE id = " + ticket;
+                    case 2, 3 ->
+                        acts(ticket, new WhoIsOnIt(new Act(journal, How.ASSIGNEE, person, 1, null), null, null), "1");
+                    case 4 ->
+                        acts(
+                                ticket,
+                                new WhoIsOnIt(null, new Act(journal, How.TAKEN_BACK, person, 1, null), null),
+                                "NULL");
+                    case 5 ->
+                        acts(
+                                ticket,
+                                new WhoIsOnIt(
+                                        null, new Act(journal, How.HAND_OVER, person, 1, new Named(2L, "h")), null),
+                                "NULL");
+                    case 6 -> "UPDATE ticket SET person_journal = " + journal + " WHERE id = " + ticket;
+                    case 7 -> "UPDATE ticket SET is_open = FALSE WHERE id = " + ticket;
+                    case 8 -> "UPDATE ticket SET is_open = TRUE WHERE id = " + ticket;
+                    default ->
+                        "UPDATE ticket SET anew = 'worse', anew_at = 1, anew_journal = COALESCE(person_journal, 0)"
+                                + " WHERE acknowledged_at IS NOT NULL AND id = " + ticket;
                 });
+    }
+
+    private static String acts(long ticket, WhoIsOnIt who, String acknowledgedAt) {
+        Act act = who.hasSomebody() ? who.acknowledged() : who.ended();
+        return "UPDATE ticket SET acknowledged_at = " + acknowledgedAt + ", person_journal = " + act.journal()
+                + ", people = '" + TicketRow.write(who) + "' WHERE id = " + ticket;
     }
 
     /** False where none was due. @param fate what becomes of it */
@@ -287,7 +315,8 @@ class PagingPropertyTest {
 
     private static boolean needsSomebody(long ticket) throws SQLException {
         return !database.found("SELECT 1 FROM ticket t JOIN alert a ON a.ticket_id = t.id WHERE t.id = " + ticket
-                        + " AND a.status <> 'ok' AND t.is_open AND t.acknowledged_at IS NULL")
+                        + " AND a.status <> 'ok' AND t.is_open"
+                        + " AND (t.acknowledged_at IS NULL OR t.anew_journal >= COALESCE(t.person_journal, 0))")
                 .isEmpty();
     }
 
@@ -302,7 +331,8 @@ class PagingPropertyTest {
                 .isEmpty();
         // Each step before the next one has its page, or the reason for which it has none.
         assertThat(database.found(
-                        "SELECT e.id FROM escalation e WHERE (SELECT COUNT(*) FROM escalation_step s WHERE s.escalation_id = e.id)"
+                        "SELECT e.id FROM escalation e WHERE (SELECT COUNT(*) FROM escalation_step s WHERE s.escalation_id = e.id"
+                                + " AND (s.round < e.round OR s.round = e.round AND (s.step < e.step OR e.due_at IS NULL)))"
                                 + " <> (e.round - 1) * 3 + e.step + CASE WHEN e.due_at IS NULL AND e.ended_at IS NULL THEN 1 ELSE 0 END"
                                 + " AND e.ended_at IS NULL"))
                 .isEmpty();
@@ -311,7 +341,7 @@ class PagingPropertyTest {
         assertThat(
                         database.found(
                                 "SELECT s.why FROM escalation_step s WHERE s.why LIKE '% by %' AND NOT EXISTS"
-                                        + " (SELECT 1 FROM page g WHERE g.escalation_id = s.escalation_id AND g.round = s.round AND g.step = s.step)"))
+                                        + " (SELECT 1 FROM page g WHERE g.escalation_id = s.escalation_id AND (g.round = s.round AND g.step = s.step OR g.kind IN ('worse', 'hand-over')))"))
                 .isEmpty();
         for (long ticket : own) {
             boolean runs = !database.found("SELECT 1 FROM escalation WHERE ended_at IS NULL AND ticket_id = " + ticket)

@@ -40,13 +40,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What wakes nobody, who is asked once more, and what a ticket says of a round. */
+/** What wakes nobody, who is asked anew, and what a ticket says of a round. */
 @Tag("fast")
 class PagingTest {
 
     private static final Instant BEGUN = Instant.parse("2026-12-01T00:00:00Z");
     private static final Duration MAX_AGE = Duration.ofHours(1);
     private static final Duration AGAIN_AFTER = Duration.ofHours(4);
+    private static final Duration WAIT = Duration.ofMinutes(5);
+    private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
     private static final EscalationPolicy POLICY = new EscalationPolicy(
             "p",
@@ -110,7 +112,7 @@ class PagingTest {
         file.begin();
         TextFormat format = TextFormat.COMMON_MARK;
         Texts texts = new Texts(Path.of("texts"), "en", format.templates(), format::escape);
-        escalating = new Escalating(store, file, new Escalating.Rules(Set.of(), Duration.ofMinutes(5), MAX_AGE), clock);
+        escalating = new Escalating(store, file, new Escalating.Rules(Set.of(), WAIT, MAX_AGE), clock);
         Sentences sentences = new Sentences(texts.words(), ZoneOffset.UTC);
         auditor = new Auditor(
                 store,
@@ -153,6 +155,26 @@ class PagingTest {
                 new Act(7, How.ASSIGNEE, new Named(5L, person), clock.now.getEpochSecond(), null), null, null);
         database.execute("UPDATE ticket SET acknowledged_at = " + clock.millis() + ", seen_updated = " + clock.millis()
                 + ", people = '" + TicketRow.write(who) + "'");
+        acts();
+    }
+
+    /** A person does something to the ticket, whatever it is. */
+    private void acts() throws SQLException {
+        database.execute(
+                "UPDATE ticket SET person_journal = COALESCE(person_journal, 0) + 1, seen_updated = " + clock.millis());
+    }
+
+    private void getsWorse() throws SQLException {
+        database.execute("UPDATE ticket SET anew = 'worse', anew_at = " + clock.millis()
+                + ", anew_journal = COALESCE(person_journal, 0) WHERE acknowledged_at IS NOT NULL");
+    }
+
+    private void given(long journal, String to) throws SQLException {
+        WhoIsOnIt who = new WhoIsOnIt(
+                null,
+                new Act(journal, How.HAND_OVER, new Named(9L, "boss"), clock.now.getEpochSecond(), new Named(5L, to)),
+                null);
+        database.execute("UPDATE ticket SET person_journal = " + journal + ", people = '" + TicketRow.write(who) + "'");
     }
 
     /** Everything that is due then is sent. */
@@ -220,35 +242,100 @@ class PagingTest {
     // --- once more
 
     @Test
-    void who_has_it_is_asked_once_each_again_after_while_there_is_no_word() throws SQLException {
+    void who_has_it_is_asked_where_there_is_no_word_and_then_it_goes_on() throws SQLException {
         ticket(1, Duration.ZERO);
         sent(Duration.ZERO);
         has("h");
         assertThat(sent(Duration.ZERO)).isEmpty();
 
-        assertThat(sent(AGAIN_AFTER.minusSeconds(1))).isEmpty();
-        assertThat(sent(Duration.ofSeconds(1))).containsExactly("again h chat");
-        assertThat(sent(AGAIN_AFTER.minusSeconds(1))).isEmpty();
-        assertThat(sent(Duration.ofSeconds(1))).containsExactly("again h chat");
+        assertThat(sent(AGAIN_AFTER.minus(A_MOMENT))).isEmpty();
+        assertThat(sent(A_MOMENT)).containsExactly("again h chat");
+        assertThat(sent(WAIT.minus(A_MOMENT))).isEmpty();
+        assertThat(sent(A_MOMENT)).containsExactly("page h chat", "page h redmine");
 
-        database.execute("UPDATE ticket SET seen_updated = " + (clock.millis() + 60_000));
-        assertThat(sent(AGAIN_AFTER)).isEmpty();
-        assertThat(sent(Duration.ofSeconds(60))).containsExactly("again h chat");
-
+        acts();
+        assertThat(sent(AGAIN_AFTER.minus(A_MOMENT))).isEmpty();
+        assertThat(sent(A_MOMENT)).containsExactly("again h chat");
         database.execute("UPDATE alert SET status = 'ok'");
+        assertThat(sent(WAIT)).containsExactly("over h chat");
         assertThat(sent(AGAIN_AFTER)).isEmpty();
     }
 
     @Test
-    void nobody_is_asked_who_has_no_contact() throws SQLException {
+    void it_goes_on_where_who_has_it_has_no_contact() throws SQLException {
         ticket(1, Duration.ZERO);
         sent(Duration.ZERO);
         has("somebody else");
         sent(Duration.ZERO);
 
         assertThat(sent(AGAIN_AFTER)).isEmpty();
-        assertThat(database.found("SELECT again_at FROM escalation"))
-                .containsExactly(Long.toString(clock.now.plus(AGAIN_AFTER).toEpochMilli()));
+        assertThat(sent(WAIT)).containsExactly("page h chat", "page h redmine");
+    }
+
+    // --- worse
+
+    @Test
+    void who_has_a_ticket_that_gets_worse_is_asked_once_and_then_it_goes_on() throws SQLException {
+        ticket(1, Duration.ZERO);
+        has("t");
+        assertThat(sent(Duration.ZERO)).isEmpty();
+
+        getsWorse();
+        assertThat(sent(Duration.ofMinutes(1))).containsExactly("worse t chat");
+        getsWorse();
+        assertThat(sent(WAIT.minus(A_MOMENT))).isEmpty();
+        assertThat(sent(A_MOMENT)).containsExactly("page h chat", "page h redmine");
+
+        acts();
+        getsWorse();
+        assertThat(sent(Duration.ofMinutes(1))).containsExactly("worse t chat");
+        acts();
+        assertThat(sent(WAIT)).isEmpty();
+        getsWorse();
+        database.execute("UPDATE ticket SET is_open = FALSE");
+        assertThat(sent(Duration.ofMinutes(1))).isEmpty();
+        assertThat(sent(WAIT)).isEmpty();
+    }
+
+    @Test
+    void the_wait_counts_from_when_the_means_took_the_question() throws SQLException {
+        ticket(1, Duration.ZERO);
+        has("t");
+        getsWorse();
+        escalating.look();
+        for (int wait : List.of(10, 20, 40, 80)) {
+            paging.failed(paging.next(), new IOException("no answer"));
+            clock.now = clock.now.plusSeconds(wait);
+        }
+        paging.accepted(paging.next());
+
+        assertThat(sent(WAIT.minus(A_MOMENT))).isEmpty();
+        assertThat(sent(A_MOMENT)).containsExactly("page h chat", "page h redmine");
+        assertThat(sent(Duration.ofMinutes(10))).containsExactly("page t chat");
+    }
+
+    // --- given to somebody while it escalates
+
+    @Test
+    void whom_it_is_given_to_while_nobody_has_it_is_notified_once_and_the_next_step_waits() throws SQLException {
+        ticket(1, Duration.ZERO);
+        sent(Duration.ZERO);
+        given(7, "t");
+
+        assertThat(sent(Duration.ofMinutes(8))).containsExactly("hand-over t chat");
+        assertThat(sent(WAIT.minus(A_MOMENT))).isEmpty();
+        assertThat(sent(A_MOMENT)).containsExactly("page t chat");
+    }
+
+    @Test
+    void a_hand_over_that_begins_an_escalation_is_notified_of_once() throws SQLException {
+        ticket(1, Duration.ZERO);
+        given(7, "t");
+
+        assertThat(sent(Duration.ZERO)).containsExactly("hand-over t chat");
+        assertThat(sent(A_MOMENT)).isEmpty();
+        given(8, "h");
+        assertThat(sent(A_MOMENT)).containsExactly("hand-over h chat");
     }
 
     // --- a round

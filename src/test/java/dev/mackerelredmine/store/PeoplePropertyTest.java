@@ -118,13 +118,16 @@ class PeoplePropertyTest {
         return number;
     }
 
+    private static final AcknowledgementRule RULE =
+            new AcknowledgementRule(EnumSet.of(How.ASSIGNEE, How.STATUS, How.NOTE), Set.of("CI Robot"));
+
     private static WhoIsOnIt rule(Issue issue, WhoIsOnIt before) {
-        return new AcknowledgementRule(EnumSet.of(How.ASSIGNEE, How.STATUS, How.NOTE), Set.of("CI Robot"))
-                .of(issue, Journals.US, before);
+        return RULE.of(issue, Journals.US, before);
     }
 
     private static void keep(Answer answer) {
-        store.people().read(answer.issue(), answer.askedAt(), before -> rule(answer.issue(), before));
+        long ofPerson = RULE.newestOfPerson(answer.issue(), Journals.US);
+        store.people().read(answer.issue(), answer.askedAt(), ofPerson, before -> rule(answer.issue(), before));
     }
 
     @Property(tries = 60, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
@@ -160,6 +163,8 @@ class PeoplePropertyTest {
 
         assertThat(known.whoIsOnIt()).isEqualTo(rule(ticket.issue(number), WhoIsOnIt.NOBODY));
         assertThat(known.isOpen()).isEqualTo(!ticket.issue().isClosed());
+        assertThat(database.found("SELECT COALESCE(person_journal, 0) FROM ticket WHERE id = " + number))
+                .containsExactly(Long.toString(RULE.newestOfPerson(ticket.issue(number), Journals.US)));
         assertThat(known.isKnown(ticket.issue(number).updatedAt())).isTrue();
         assertThat(database.found("SELECT action || ' ' || why FROM step WHERE alert_id = " + number))
                 .doesNotHaveDuplicates();

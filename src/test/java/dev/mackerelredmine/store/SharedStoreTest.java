@@ -453,7 +453,7 @@ final class SharedStoreTest {
     }
 
     private static Object read(Store store, Issue issue, AcknowledgementRule rule) {
-        store.people().read(issue, Instant.now(), before -> rule.of(issue, Journals.US, before));
+        store.people().read(issue, Instant.now(), 0, before -> rule.of(issue, Journals.US, before));
         return null;
     }
 }
