@@ -87,8 +87,8 @@ public final class Escalations {
     }
 
     /**
-     * Ends those whose ticket is acknowledged, or changed by a person where that was asked for, closed, gone, or of which no alert fires any more. Pages that were not sent are dropped. Where
-     * the alert recovered, each person and means that took a page gets one of the kind {@code over}.
+     * Ends those whose ticket is acknowledged, or changed by a person where that was asked for, closed, gone, or of which no alert fires any
+     * more. Pages that were not sent are dropped. Where the alert recovered, each person and means that took a page gets one of the kind {@code over}.
      */
     public void endSettled() {
         if (!database.read(() -> sql.settled(stream)).isEmpty()) {
