@@ -129,7 +129,7 @@ class ReleasesTest {
                     .extracting(FakeIssue::closed, issue -> issue.notes().size())
                     .containsExactly(true, 1));
         }
-        ServiceProcess explain = service(store, "explain", CLOSED).start();
+        ServiceProcess explain = service(store, "explain", "--alert", CLOSED).start();
         assertThat(explain.exitCode()).as(explain.output()).isZero();
         assertThat(explain.output()).contains("#2", "recovered");
     }
@@ -168,8 +168,12 @@ class ReleasesTest {
             receives(service, alert(CLOSED));
             until(() -> assertThat(redmine.issues()).hasSize(2));
             receives(service, recovered(CLOSED));
-            until(() -> assertThat(redmine.issues()).last().extracting(FakeIssue::closed).isEqualTo(true));
-            until(() -> assertThat(store.found("SELECT alert_key FROM alert WHERE received > told")).isEmpty());
+            until(() -> assertThat(redmine.issues())
+                    .last()
+                    .extracting(FakeIssue::closed)
+                    .isEqualTo(true));
+            until(() -> assertThat(store.found("SELECT alert_key FROM alert WHERE received > told"))
+                    .isEmpty());
             redmine.stop();
             receives(service, alert(WAITS));
         }
@@ -210,7 +214,9 @@ class ReleasesTest {
                 .header("X-Redmine-API-Key", redmine.apiKey())
                 .POST(BodyPublishers.ofString("{\"issue\":{\"subject\":\"of the release before\"}}"))
                 .build();
-        assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode())
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.ofString())
+                        .statusCode())
                 .isEqualTo(201);
     }
 
@@ -223,13 +229,23 @@ class ReleasesTest {
         String schema = schema(store);
         String address = store.url().replaceFirst("^jdbc:", "").replaceFirst("\\?.*", "");
         ProcessBuilder builder = new ProcessBuilder(
-                "pg_dump", "--inserts", "--no-owner", "--no-privileges", "--schema", schema, "--username", store.user(), "--dbname", address);
+                "pg_dump",
+                "--inserts",
+                "--no-owner",
+                "--no-privileges",
+                "--schema",
+                schema,
+                "--username",
+                store.user(),
+                "--dbname",
+                address);
         builder.environment().put("PGPASSWORD", Objects.requireNonNull(store.password()));
         Process dump = builder.start();
         String written = new String(dump.getInputStream().readAllBytes(), UTF_8);
         assertThat(dump.waitFor()).isZero();
         return written.lines()
-                .filter(line -> !line.isBlank() && !line.matches("(?:\\\\|--|SET |CREATE SCHEMA |SELECT pg_catalog.set_config).*"))
+                .filter(line -> !line.isBlank()
+                        && !line.matches("(?:\\\\|--|SET |CREATE SCHEMA |SELECT pg_catalog.set_config).*"))
                 .map(line -> line.replace(schema, PLACE) + "\n")
                 .reduce("", String::concat);
     }
