@@ -13,7 +13,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.extension.Extensions;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
@@ -88,7 +87,7 @@ final class Database implements AutoCloseable {
                 .define("skipLocked", kind.skipLocked())
                 .define("bytewise", kind.bytewise());
         made.setStatementBuilderFactory(connection -> new PreparedOnce());
-        ROWS.forEach(row -> made.registerRowMapper(ConstructorMapper.factory(row)));
+        ROWS.forEach(row -> made.registerRowMapper(row, new RowMapping<>(row)));
         // By default it adds the statement with its values, and so a whole notification, to each error's text.
         made.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         return made;
