@@ -4,12 +4,17 @@ import dev.mackerelredmine.camel.ConfigurationErrors;
 import dev.mackerelredmine.cli.BackupCommand;
 import dev.mackerelredmine.cli.CheckCommand;
 import dev.mackerelredmine.cli.ClassArchiveCommand;
+import dev.mackerelredmine.cli.ConfigCommand;
 import dev.mackerelredmine.cli.EscalationsCommand;
 import dev.mackerelredmine.cli.ExplainCommand;
 import dev.mackerelredmine.cli.NotifyCommand;
+import dev.mackerelredmine.cli.ParkedCommand;
+import dev.mackerelredmine.cli.PauseCommand;
 import dev.mackerelredmine.cli.ReplayCommand;
+import dev.mackerelredmine.cli.ResumeCommand;
 import dev.mackerelredmine.cli.RotaCommand;
 import dev.mackerelredmine.cli.RunCommand;
+import dev.mackerelredmine.cli.StatusCommand;
 import dev.mackerelredmine.cli.TrainingRunCommand;
 import dev.mackerelredmine.cli.Version;
 import dev.mackerelredmine.settings.SettingsException;
@@ -37,6 +42,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             ExplainCommand.class,
             ReplayCommand.class,
+            StatusCommand.class,
+            ParkedCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            ConfigCommand.class,
             EscalationsCommand.class,
             RotaCommand.class,
             NotifyCommand.class,

@@ -90,7 +90,7 @@ abstract class OperationsContract {
     private void park(String id, String project, String reason) {
         keep(alert(id));
         Problem problem = store.deliveries().claim();
-        store.parked().park(problem, onlyHistory(problem), project, new ParkedException(reason));
+        store.parked().park(problem, onlyHistory(problem), Policy.of(project), new ParkedException(reason));
         store.deliveries().delivered(problem);
     }
 
@@ -143,7 +143,8 @@ abstract class OperationsContract {
         clock.goOn(Duration.ofMinutes(2));
         keep(alert("A1"));
         Problem problem = store.deliveries().claim();
-        store.parked().park(problem, onlyHistory(problem), "other", new ParkedException("Assignee is invalid"));
+        store.parked()
+                .park(problem, onlyHistory(problem), Policy.of("other"), new ParkedException("Assignee is invalid"));
 
         assertThat(operations.parked(ParkedFilter.ALL))
                 .extracting(ParkedAlert::since, ParkedAlert::project)
