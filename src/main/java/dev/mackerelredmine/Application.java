@@ -7,6 +7,7 @@ import dev.mackerelredmine.cli.ClassArchiveCommand;
 import dev.mackerelredmine.cli.ConfigCommand;
 import dev.mackerelredmine.cli.EscalationsCommand;
 import dev.mackerelredmine.cli.ExplainCommand;
+import dev.mackerelredmine.cli.InitCommand;
 import dev.mackerelredmine.cli.NotifyCommand;
 import dev.mackerelredmine.cli.ParkedCommand;
 import dev.mackerelredmine.cli.PauseCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class,
         subcommands = {
             RunCommand.class,
+            InitCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
             ReplayCommand.class,
@@ -56,8 +58,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         footer = {
             "",
-            "Settings stand in application.properties of the working folder, or in environment variables:",
-            "redmine.url is REDMINE_URL. Without any it runs as a preview, which shows tickets and sends nothing.",
+            "Settings stand in application.properties and local.properties of the working folder, or in environment",
+            "variables: redmine.url is REDMINE_URL. Without any it runs as a preview, which shows tickets and sends nothing.",
             "",
             "Exit codes: 0 all is well, 1 something is wrong, 2 a setting or the command line has to be mended first."
         })
