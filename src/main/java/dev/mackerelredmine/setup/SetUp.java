@@ -7,6 +7,7 @@ import dev.mackerelredmine.settings.SettingsException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds out what has to be set, from what is given and from whoever is asked, with what the Redmine has for a choice. */
 public final class SetUp {
@@ -55,11 +56,13 @@ public final class SetUp {
         Choices choices = enter(opener);
         person.tell("The key is that of " + choices.user() + ".");
         String project = project(choices);
-        choose(TRACKER, "Tracker (empty: the project's first)", choices.trackers(project));
-        choose(ASSIGNED, "Assignee (empty: nobody)", choices.people(project));
+        chooseOne(TRACKER, "Tracker (empty: the project's first)", choices.trackers(project));
+        chooseOne(ASSIGNED, "Assignee (empty: nobody)", choices.people(project));
         List<Choice> fields = choices.fields(project);
-        if (!fields.isEmpty()) {
-            FIELDS.forEach((name, meaning) -> choose(name, "Custom field for " + meaning + " (empty: none)", fields));
+        if (!fields.isEmpty() && FIELDS.keySet().stream().anyMatch(name -> !settings.containsKey(name))) {
+            person.tell("Custom fields:");
+            show(fields);
+            FIELDS.forEach((name, meaning) -> choose(name, "The field for " + meaning + " (empty: none)", fields));
         }
         return settings;
     }
@@ -68,8 +71,14 @@ public final class SetUp {
     private String project(Choices choices) {
         boolean isAsked = !settings.containsKey(PROJECT);
         for (int tries = 1; ; tries++) {
-            choose(PROJECT, "Project", choices.projects());
-            String project = settings.getOrDefault(PROJECT, "");
+            if (isAsked) {
+                List<Choice> projects = choices.projects();
+                show(projects);
+                String entered = ask("Project");
+                settings.put(
+                        PROJECT, found(entered, projects).map(Choice::value).orElse(entered));
+            }
+            String project = settings.get(PROJECT);
             Finding wrong = choices.wrong(project).orElse(null);
             if (wrong == null) {
                 return project;
@@ -77,29 +86,56 @@ public final class SetUp {
             if (!isAsked || tries == MOST_TRIES) {
                 refuse(wrong);
             }
-            settings.remove(PROJECT);
             person.tell(wrong.toString());
         }
     }
 
-    /** One of the choices by its line, or what is entered otherwise. */
-    private void choose(String name, String question, List<Choice> choices) {
-        if (settings.containsKey(name)) {
-            return;
-        }
-        for (int i = 0; i < choices.size(); i++) {
-            person.tell(String.format("  %2d  %s", i + 1, choices.get(i)));
-        }
-        String entered = person.ask(question + ", by the number of its line or its name: ")
-                .strip();
-        if (!entered.isEmpty()) {
-            settings.put(name, chosen(entered, choices));
+    private void chooseOne(String name, String question, List<Choice> choices) {
+        if (!settings.containsKey(name)) {
+            show(choices);
+            choose(name, question, choices);
         }
     }
 
-    private static String chosen(String entered, List<Choice> choices) {
+    /** None where nothing is entered; again where there is none of that name. */
+    private void choose(String name, String question, List<Choice> choices) {
+        for (int tries = 1; !settings.containsKey(name); tries++) {
+            String entered = ask(question);
+            if (entered.isEmpty()) {
+                return;
+            }
+            Optional<Choice> choice = found(entered, choices);
+            if (choice.isPresent()) {
+                settings.put(name, choice.get().value());
+                return;
+            }
+            String wrong = name + ": there is no \"" + entered + "\" among them";
+            if (tries == MOST_TRIES) {
+                throw new SettingsException(List.of(wrong));
+            }
+            person.tell(wrong);
+        }
+    }
+
+    private void show(List<Choice> choices) {
+        for (int i = 0; i < choices.size(); i++) {
+            person.tell(String.format("  %2d  %s", i + 1, choices.get(i)));
+        }
+    }
+
+    private String ask(String question) {
+        return person.ask(question + ", by the number of its line or its name: ")
+                .strip();
+    }
+
+    private static Optional<Choice> found(String entered, List<Choice> choices) {
         int line = entered.matches("\\d{1,3}") ? Integer.parseInt(entered) : 0;
-        return line >= 1 && line <= choices.size() ? choices.get(line - 1).value() : entered;
+        return line >= 1 && line <= choices.size()
+                ? Optional.of(choices.get(line - 1))
+                : choices.stream()
+                        .filter(choice ->
+                                choice.name().equals(entered) || choice.value().equals(entered))
+                        .findFirst();
     }
 
     private static void refuse(Finding finding) {

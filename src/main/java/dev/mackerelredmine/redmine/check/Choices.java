@@ -87,11 +87,25 @@ public final class Choices {
                 .toList();
     }
 
-    /** Custom fields of the project's tickets. */
+    /**
+     * Custom fields of the project's tickets: an administrator sees all of Redmine; who is none sees those that are enabled for the project, and
+     * those of its newest tickets.
+     */
     public List<Choice> fields(String project) {
-        return stream(redmine(project).project().path("issue_custom_fields"))
+        Redmine redmine = redmine(project);
+        long id = redmine.project().path("id").asLong();
+        Stream<JsonNode> listed = redmine.isAdministrator()
+                ? stream(questions.ask("/custom_fields.json").at("/custom_fields"))
+                        .filter(field -> field.path("customized_type").asText().equals("issue"))
+                : stream(redmine.project().path("issue_custom_fields"));
+        Stream<JsonNode> ofTickets = stream(questions
+                        .ask("/projects/" + id + "/issues.json", "status_id=*&sort=id:desc&limit=" + MOST)
+                        .at("/issues"))
+                .flatMap(ticket -> stream(ticket.path("custom_fields")));
+        return Stream.concat(listed, ofTickets)
                 .map(field ->
                         new Choice(field.path("id").asText(), field.path("name").asText()))
+                .distinct()
                 .toList();
     }
 
