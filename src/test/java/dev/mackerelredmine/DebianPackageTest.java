@@ -21,8 +21,22 @@ import org.junit.jupiter.api.io.TempDir;
 class DebianPackageTest {
 
     private static final Path GENERATOR = Path.of("src/deb/java/PackageFiles.java");
-    private static final List<String> COMMANDS =
-            List.of("backup", "check", "class-archive", "escalations", "explain", "notify", "replay", "rota", "run");
+    private static final List<String> COMMANDS = List.of(
+            "backup",
+            "check",
+            "class-archive",
+            "config",
+            "escalations",
+            "explain",
+            "init",
+            "notify",
+            "parked",
+            "pause",
+            "replay",
+            "resume",
+            "rota",
+            "run",
+            "status");
 
     @TempDir
     static Path folder;

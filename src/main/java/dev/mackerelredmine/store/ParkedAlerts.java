@@ -2,7 +2,6 @@ package dev.mackerelredmine.store;
 
 import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.ticket.AlertHistory;
-import dev.mackerelredmine.ticket.policy.Policy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,12 +42,11 @@ public final class ParkedAlerts {
      * The alert is parked until another event of its problem comes in, its turn comes among those that are parked for the same reason, or
      * the service is started again; whether that is news, because it was not parked, or for another reason.
      *
-     * @param policy what was decided about its ticket; null where nothing could be
+     * @param project in which its ticket was to be; null where that could not be decided
      */
-    public boolean park(Problem problem, AlertHistory history, Policy policy, ParkedException reason) {
+    public boolean park(Problem problem, AlertHistory history, String project, ParkedException reason) {
         String why = reason.getMessage();
         String cause = cause(why);
-        String project = policy == null ? null : policy.project();
         return database.inTransaction(() -> {
             tickets.notDone(problem);
             tickets.forgetFailures(history.alert());

@@ -251,8 +251,8 @@ final class SharedStoreTest {
             statement.execute("SET deadlock_timeout = '1min'"); // the other one looks first, and is undone
             statement.execute("UPDATE alert SET told = told");
 
-            Future<?> parked = thread.submit(
-                    () -> one.parked().park(problem, history, Policy.of("shop"), new ParkedException("too long")));
+            Future<?> parked =
+                    thread.submit(() -> one.parked().park(problem, history, "shop", new ParkedException("too long")));
             await().until(() -> schema.found("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")
                             .size()
                     == 1);

@@ -217,15 +217,14 @@ abstract class StoreContract {
     private void parkOne() {
         keep(critical());
         Problem problem = store.deliveries().claim();
-        store.parked()
-                .park(problem, onlyHistory(problem), Policy.of("shop"), new ParkedException("Subject is too long"));
+        store.parked().park(problem, onlyHistory(problem), "shop", new ParkedException("Subject is too long"));
         store.deliveries().delivered(problem);
     }
 
     private void park(int number, String reason) {
         keep(alert(number));
         Problem problem = store.deliveries().claim();
-        store.parked().park(problem, onlyHistory(problem), Policy.of("shop"), new ParkedException(reason));
+        store.parked().park(problem, onlyHistory(problem), "shop", new ParkedException(reason));
         store.deliveries().delivered(problem);
     }
 
@@ -704,7 +703,7 @@ abstract class StoreContract {
             store.deliveries().tryAgain(lost, didNothing());
             store.deliveries().tryAgain(lost, unclear(true));
             store.deliveries().tryLater(lost, new IllegalStateException());
-            store.parked().park(lost, onlyHistory(current), Policy.of("shop"), new ParkedException("never"));
+            store.parked().park(lost, onlyHistory(current), "shop", new ParkedException("never"));
 
             assertThat(found("SELECT parked FROM alert")).containsExactly((String) null);
             assertThat(found("SELECT delivered || ' ' || tries || ' ' || lease FROM problem"))
@@ -893,7 +892,7 @@ abstract class StoreContract {
             Problem problem = store.deliveries().claim();
             AlertHistory history = onlyHistory(problem);
 
-            store.parked().park(problem, history, Policy.of("shop"), new ParkedException("it fails"));
+            store.parked().park(problem, history, "shop", new ParkedException("it fails"));
 
             assertThat(ticketOf(problem, history).pendingWrite().failures()).isZero();
         }
@@ -1443,7 +1442,7 @@ abstract class StoreContract {
                         .filter(part -> part.startsWith("monitor"))
                         .findFirst()
                         .orElseThrow());
-                store.parked().park(problem, onlyHistory(problem), Policy.of("shop"), new ParkedException(reason));
+                store.parked().park(problem, onlyHistory(problem), "shop", new ParkedException(reason));
                 store.deliveries().delivered(problem);
             }
             return tried;
@@ -1515,8 +1514,7 @@ abstract class StoreContract {
             Problem problem = store.deliveries().claim();
             store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
 
-            store.parked()
-                    .park(problem, onlyHistory(problem), Policy.of("shop"), new ParkedException("Subject is too long"));
+            store.parked().park(problem, onlyHistory(problem), "shop", new ParkedException("Subject is too long"));
 
             assertThat(onlyHistory(problem).ticket().pendingWrite()).isNull();
         }
@@ -1805,8 +1803,7 @@ abstract class StoreContract {
             tellOfParked();
             reopen();
             Problem problem = store.deliveries().claim();
-            store.parked()
-                    .park(problem, onlyHistory(problem), Policy.of("shop"), new ParkedException("Subject is too long"));
+            store.parked().park(problem, onlyHistory(problem), "shop", new ParkedException("Subject is too long"));
 
             assertThat(store.notices().unreportedParked()).isEmpty();
         }
@@ -1817,8 +1814,7 @@ abstract class StoreContract {
             tellOfParked();
             reopen();
             Problem problem = store.deliveries().claim();
-            store.parked()
-                    .park(problem, onlyHistory(problem), Policy.of("shop"), new ParkedException("Project is archived"));
+            store.parked().park(problem, onlyHistory(problem), "shop", new ParkedException("Project is archived"));
 
             assertThat(store.notices().unreportedParked()).hasSize(1);
         }
@@ -1835,8 +1831,7 @@ abstract class StoreContract {
             store.deliveries().delivered(problem);
             keep(ok());
             problem = store.deliveries().claim();
-            store.parked()
-                    .park(problem, onlyHistory(problem), Policy.of("shop"), new ParkedException("Subject is too long"));
+            store.parked().park(problem, onlyHistory(problem), "shop", new ParkedException("Subject is too long"));
 
             assertThat(store.notices().unreportedParked()).hasSize(1);
         }
