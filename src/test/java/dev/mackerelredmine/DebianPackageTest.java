@@ -79,7 +79,7 @@ class DebianPackageTest {
                         "Ends with 0; with 2 when the file is there already or cannot be written, or there is no store.")
                 .noneMatch(line -> line.startsWith("'"));
         assertThat(unpacked("man/mackerel-redmine-replay.1.gz").lines())
-                .contains(".B \\-\\-since=TIME", ".B \\-\\-parked");
+                .contains(".B \\-\\-since=TIME", ".B \\-\\-alert=ID");
         assertThat(unpacked("man/mackerel-redmine.1.gz").lines())
                 .contains(".SH COMMANDS", ".BR mackerel\\-redmine\\-check (1)", ".SH NOTES");
     }
