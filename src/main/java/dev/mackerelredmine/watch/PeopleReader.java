@@ -80,7 +80,10 @@ public final class PeopleReader {
     /** A delivery has made this ticket. */
     public void created(Issue issue, Policy policy) {
         if (isOn && issue != null) {
-            quietly(issue, () -> people().created(issue, policy.unansweredAfter()));
+            quietly(issue, () -> {
+                people().created(issue, policy.unansweredAfter());
+                people().seenNew(issue);
+            });
         }
     }
 
