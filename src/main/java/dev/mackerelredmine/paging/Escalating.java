@@ -179,7 +179,7 @@ public final class Escalating {
     /** By how much later a step is due, because one person was asked and has some time left, from when the means took the question or it failed. */
     private Optional<Duration> toAnswer(RunningEscalation running) {
         Instant now = clock.instant();
-        return store.escalations().pages(running.id()).stream()
+        return store.pages().of(running.id()).stream()
                 .filter(page -> NewPage.QUESTIONS.contains(page.kind()))
                 .map(page -> page.state().equals("waiting") ? now : page.time())
                 .max(Comparator.naturalOrder())

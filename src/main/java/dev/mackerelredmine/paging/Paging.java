@@ -10,7 +10,6 @@ import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.page.Page;
 import dev.mackerelredmine.page.PageText;
 import dev.mackerelredmine.page.RoundReport;
-import dev.mackerelredmine.store.Escalations;
 import dev.mackerelredmine.store.NewPage;
 import dev.mackerelredmine.store.PageRow;
 import dev.mackerelredmine.store.PendingPage;
@@ -68,7 +67,7 @@ public final class Paging {
     /** The next page that is due, and that is to be sent now; null where there is none. */
     public OutgoingPage next() {
         while (true) {
-            Optional<PendingPage> claimed = escalations().claimPage();
+            Optional<PendingPage> claimed = store.pages().claim();
             if (claimed.isEmpty()) {
                 return null;
             }
@@ -79,10 +78,6 @@ public final class Paging {
                 return outgoing;
             }
         }
-    }
-
-    private Escalations escalations() {
-        return store.escalations();
     }
 
     private OutgoingPage outgoing(PendingPage pending) {
@@ -100,7 +95,7 @@ public final class Paging {
 
     private OutgoingPage drop(PendingPage pending) {
         String why = pending.person() + " has no contact for " + pending.means() + " any more";
-        escalations().dropped(pending, why);
+        store.pages().dropped(pending, why);
         outcomes.count(pending.means(), "dropped");
         LOG.warn("Ticket #{}: {} was not notified: {}", pending.issue(), pending.person(), why);
         return null;
@@ -108,11 +103,11 @@ public final class Paging {
 
     private boolean hasTooMany(PendingPage pending) {
         long most = pending.means().equals(PHONE) ? limits.calls() : limits.messages();
-        return escalations().acceptedWithin(pending, WINDOW) >= most;
+        return store.pages().acceptedWithin(pending, WINDOW) >= most;
     }
 
     private OutgoingPage cap(PendingPage pending) {
-        escalations().capped(pending);
+        store.pages().capped(pending);
         outcomes.count(pending.means(), "capped");
         LOG.warn(
                 "Ticket #{}: {} is not notified by {}, having got as many as escalation.max-{} lets within 15 minutes",
@@ -128,7 +123,7 @@ public final class Paging {
         int step = pending.round() == 0 ? 0 : pending.step() + 1;
         long capped = pending.means().equals(REDMINE)
                 ? 0
-                : escalations().cappedSinceLastAccepted(pending.person(), pending.means());
+                : store.pages().cappedSinceLastAccepted(pending.person(), pending.means());
         return new Page(
                 pending.issue() + "-" + pending.id(),
                 pending.kind(),
@@ -160,10 +155,10 @@ public final class Paging {
 
     private RoundReport report(PendingPage pending) {
         int round = pending.round();
-        List<PageRow> pages = escalations().pages(pending.escalationId()).stream()
+        List<PageRow> pages = store.pages().of(pending.escalationId()).stream()
                 .filter(page -> page.kind().equals("page") && page.round() == round)
                 .toList();
-        List<RoundReport.Step> steps = escalations().steps(pending.escalationId()).stream()
+        List<RoundReport.Step> steps = store.escalations().steps(pending.escalationId()).stream()
                 .filter(step -> step.round() == round)
                 .map(step -> new RoundReport.Step(step.step() + 1, sent(pages, step.step()), step.why()))
                 .toList();
@@ -206,13 +201,13 @@ public final class Paging {
         } else {
             LOG.info("would notify {} by {}: {}", page.person(), page.means(), page.text());
         }
-        escalations().accepted(outgoing.pending());
+        store.pages().accepted(outgoing.pending());
         outcomes.count(outgoing.page().means(), "accepted");
     }
 
     /** The means took it. */
     public void accepted(OutgoingPage outgoing) {
-        escalations().accepted(outgoing.pending());
+        store.pages().accepted(outgoing.pending());
         outcomes.count(outgoing.page().means(), "accepted");
         LOG.info("Notified: {}", outgoing);
     }
@@ -220,7 +215,7 @@ public final class Paging {
     /** The means did not take it. What nobody may read is neither kept nor logged. */
     public void failed(OutgoingPage outgoing, Throwable failure) {
         String why = SafeReason.of(failure, outgoing.page());
-        Instant again = escalations().failed(outgoing.pending(), why);
+        Instant again = store.pages().failed(outgoing.pending(), why);
         outcomes.count(outgoing.page().means(), "failed");
         if (again == null) {
             LOG.error("Not notified, after the last try: {}: {}", outgoing, why);

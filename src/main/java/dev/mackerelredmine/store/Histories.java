@@ -19,6 +19,7 @@ public final class Histories {
     private final TicketSql sql;
     private final ReplaySql alerts;
     private final EscalationSql escalations;
+    private final PageSql pages;
 
     Histories(Database database, NotificationReader reader) {
         this.database = database;
@@ -26,6 +27,7 @@ public final class Histories {
         this.sql = database.sql(TicketSql.class);
         this.alerts = database.sql(ReplaySql.class);
         this.escalations = database.sql(EscalationSql.class);
+        this.pages = database.sql(PageSql.class);
     }
 
     /**
@@ -113,7 +115,7 @@ public final class Histories {
 
     private List<EscalationRecord> escalations(long ticket) {
         return escalations.ofTicket(ticket).stream()
-                .map(row -> new EscalationRecord(row, escalations.stepsOf(row.id()), escalations.pagesOf(row.id())))
+                .map(row -> new EscalationRecord(row, escalations.stepsOf(row.id()), pages.ofEscalation(row.id())))
                 .toList();
     }
 }

@@ -104,7 +104,7 @@ public final class PeopleReader {
         us.add(me);
         // Before the key was changed, we were another user.
         Optional.ofNullable(issue.author()).map(Named::id).ifPresent(us::add);
-        Map<String, Instant> notified = store.escalations().notified(issue.id());
+        Map<String, Instant> notified = store.pages().notified(issue.id());
         long ofPerson = rule.newestOfPerson(issue, us);
         people().read(issue, askedAt, ofPerson, (WhoIsOnIt before) -> rule.of(issue, us, notified, before));
     }

@@ -53,7 +53,8 @@ final class SqlitePlansTest {
             HousekeepingSql.class,
             ReconcileSql.class,
             PeopleSql.class,
-            EscalationSql.class);
+            EscalationSql.class,
+            PageSql.class);
 
     @BeforeAll
     static void makeTables() {
