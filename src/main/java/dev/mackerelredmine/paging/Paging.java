@@ -88,7 +88,7 @@ public final class Paging {
             return drop(pending);
         }
         if (!isInRedmine && hasTooMany(pending)) {
-            return cap(pending);
+            return hold(pending);
         }
         return new OutgoingPage(pending, page(pending, contact));
     }
@@ -102,48 +102,51 @@ public final class Paging {
     }
 
     private boolean hasTooMany(PendingPage pending) {
-        long most = pending.means().equals(PHONE) ? limits.calls() : limits.messages();
-        return store.pages().acceptedWithin(pending, WINDOW) >= most;
+        return store.pages().acceptedWithin(pending, WINDOW) >= most(pending);
     }
 
-    private OutgoingPage cap(PendingPage pending) {
-        store.pages().capped(pending);
-        outcomes.count(pending.means(), "capped");
-        LOG.warn(
-                "Ticket #{}: {} is not notified by {}, having got as many as escalation.max-{} lets within 15 minutes",
-                pending.issue(),
-                pending.person(),
-                pending.means(),
-                pending.means().equals(PHONE) ? "calls" : "messages");
+    private long most(PendingPage pending) {
+        return pending.means().equals(PHONE) ? limits.calls() : limits.messages();
+    }
+
+    private OutgoingPage hold(PendingPage pending) {
+        store.pages().hold(pending, most(pending), WINDOW);
+        if (!pending.isHeld()) {
+            outcomes.count(pending.means(), "capped");
+            LOG.warn(
+                    "Ticket #{}: {} is notified by {} later, having got as many as escalation.max-{} lets within 15 minutes",
+                    pending.issue(),
+                    pending.person(),
+                    pending.means(),
+                    pending.means().equals(PHONE) ? "calls" : "messages");
+        }
         return null;
     }
 
     private Page page(PendingPage pending, String contact) {
         Page.Ticket ticket = ticket(pending);
         int step = pending.round() == 0 ? 0 : pending.step() + 1;
-        long capped = pending.means().equals(REDMINE)
-                ? 0
-                : store.pages().cappedSinceLastAccepted(pending.person(), pending.means());
+        long held = pending.means().equals(REDMINE) ? 0 : store.pages().held(pending);
         return new Page(
                 pending.issue() + "-" + pending.id(),
                 pending.kind(),
                 pending.person(),
                 pending.means(),
                 contact,
-                text(pending, ticket, step, capped),
+                text(pending, ticket, step, held),
                 ticket,
                 pending.round(),
                 step);
     }
 
-    private String text(PendingPage pending, Page.Ticket ticket, int step, long capped) {
+    private String text(PendingPage pending, Page.Ticket ticket, int step, long held) {
         if (pending.kind().equals("page") && pending.means().equals(REDMINE)) {
             return text.inTicket(pending.person(), step);
         }
         return switch (pending.kind()) {
             case NewPage.ROUND -> text.of(report(pending));
-            case NewPage.AGAIN -> text.of(pending.kind(), ticket, step, capped, silence(pending));
-            default -> text.of(pending.kind(), ticket, step, capped);
+            case NewPage.AGAIN -> text.of(pending.kind(), ticket, step, held, silence(pending));
+            default -> text.of(pending.kind(), ticket, step, held);
         };
     }
 

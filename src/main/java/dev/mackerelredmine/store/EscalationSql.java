@@ -217,7 +217,7 @@ interface EscalationSql {
     @SqlQuery(SHOWN + """
             WHERE e.stream = :stream AND e.ended_at IS NULL AND e.due_at IS NULL AND e.stopped_by IS NULL AND NOT e.exhausted_told
               AND NOT EXISTS (SELECT 1 FROM escalation_step s WHERE s.escalation_id = e.id AND s.at > :before AND e.alert_age IS NULL)
-              AND NOT EXISTS (SELECT 1 FROM page g WHERE g.escalation_id = e.id AND g.due_at IS NOT NULL AND g.kind <> 'round')
+              AND NOT EXISTS (SELECT 1 FROM page g WHERE g.escalation_id = e.id AND g.due_at IS NOT NULL AND g.kind <> 'round' AND g.state <> 'capped')
               AND\s""" + LASTS + " ORDER BY e.id")
     List<EscalationRow> unreportedExhausted(String stream, long before);
 

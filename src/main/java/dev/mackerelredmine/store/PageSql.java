@@ -9,6 +9,10 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** Pages: messages of an escalation to one person by one means. Times are milliseconds since 1970. */
 interface PageSql {
 
+    String HELD = """
+            person = :person AND means = :means AND stream = :stream AND state = 'capped' AND due_at IS NOT NULL
+              AND (kind = 'over') = :isOver""";
+
     @SqlUpdate("""
             INSERT INTO page (stream, escalation_id, kind, round, step, person, means, is_group, at, due_at)
             VALUES (:stream, :escalationId, :kind, :round, :step, :person, :means, :isGroup, :now, :dueAt)
@@ -40,6 +44,7 @@ interface PageSql {
 
     @SqlQuery("""
             SELECT g.id, g.escalation_id, e.policy, t.issue, t.state, g.kind, g.round, g.step, g.person, g.means, g.is_group, g.tries,
+              g.state = 'capped' AS is_held, g.lease_until,
               (SELECT v.notification FROM event v
                WHERE v.alert_id = h.id AND v.seq = h.headline) AS headline
             FROM page g
@@ -58,18 +63,18 @@ interface PageSql {
 
     @SqlUpdate("""
             UPDATE page SET state = :state, why = :why, at = :now, due_at = NULL, lease_until = 0
-            WHERE id = :id AND state = 'waiting'""")
+            WHERE id = :id AND due_at IS NOT NULL""")
     int over(long id, String state, String why, long now);
 
     @SqlUpdate("""
-            UPDATE page SET why = :why, due_at = :dueAt, tries = tries + 1, lease_until = 0
-            WHERE id = :id AND state = 'waiting' AND tries = :tries""")
+            UPDATE page SET state = 'waiting', why = :why, due_at = :dueAt, tries = tries + 1, lease_until = 0
+            WHERE id = :id AND due_at IS NOT NULL AND tries = :tries""")
     int again(long id, int tries, String why, long dueAt);
 
     /** One that is being sent just now goes on. */
     @SqlUpdate("""
             UPDATE page SET state = 'dropped', why = :why, at = :now, due_at = NULL
-            WHERE escalation_id = :escalationId AND state = 'waiting' AND kind <> 'over' AND lease_until <= :now""")
+            WHERE escalation_id = :escalationId AND due_at IS NOT NULL AND kind <> 'over' AND lease_until <= :now""")
     void dropAll(long escalationId, String why, long now);
 
     /** When the means took it stays: it counts for how many a person got. */
@@ -93,17 +98,36 @@ interface PageSql {
     /** Of two that are sent at the same time the one that was claimed first counts for the other. */
     @SqlQuery("""
             SELECT COUNT(*) FROM page g JOIN page mine ON mine.id = :id
-            WHERE g.person = mine.person AND g.means = mine.means AND g.stream = mine.stream AND g.state = 'waiting'
+            WHERE g.person = mine.person AND g.means = mine.means AND g.stream = mine.stream AND g.due_at IS NOT NULL
               AND g.lease_until > :now AND (g.lease_until < mine.lease_until OR g.lease_until = mine.lease_until AND g.id < mine.id)""")
     long beingSentBefore(long id, long now);
 
+    /** When the means took the last but so many; empty: it did not take as many after that time. */
     @SqlQuery("""
-            SELECT COUNT(*) FROM page
-            WHERE person = :person AND means = :means AND stream = :stream AND state = 'capped'
-              AND at >= COALESCE((SELECT MAX(g.at) FROM page g
-                                  WHERE g.person = :person AND g.means = :means AND g.stream = :stream
-                                    AND g.state IN ('accepted', 'answered')), 0)""")
-    long cappedSinceLastAccepted(String stream, String person, String means);
+            SELECT at FROM page
+            WHERE person = :person AND means = :means AND at > :after AND stream = :stream AND state IN ('accepted', 'answered')
+            ORDER BY at DESC LIMIT 1 OFFSET :butSoMany""")
+    Optional<Long> acceptedBefore(String stream, String person, String means, long after, long butSoMany);
+
+    // --- what is held back, because a person got too many
+
+    @SqlUpdate("""
+            UPDATE page SET at = CASE WHEN state = 'capped' THEN at ELSE :now END, state = 'capped', due_at = :dueAt, lease_until = 0
+            WHERE id = :id AND due_at IS NOT NULL""")
+    void hold(long id, long now, long dueAt);
+
+    /** What is said of recoveries is counted for itself. */
+    @SqlQuery("SELECT COUNT(*) FROM page WHERE id <> :id AND " + HELD)
+    long held(long id, String stream, String person, String means, boolean isOver);
+
+    /** While one of them is sent, the others wait for what becomes of it. */
+    @SqlUpdate(
+            "UPDATE page SET due_at = :dueAt WHERE id <> :id AND lease_until <= :now AND due_at < :dueAt AND " + HELD)
+    void holdOthers(long id, String stream, String person, String means, boolean isOver, long now, long dueAt);
+
+    /** They were counted in one that the means took: those that were held back when that was claimed. */
+    @SqlUpdate("UPDATE page SET due_at = NULL WHERE id <> :id AND lease_until <= :now AND at <= :claimedAt AND " + HELD)
+    void saidByAnother(long id, String stream, String person, String means, boolean isOver, long now, long claimedAt);
 
     // --- for people
 

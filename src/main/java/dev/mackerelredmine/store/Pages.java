@@ -75,6 +75,7 @@ public final class Pages {
             while (claimed.isPresent() && isDropped(claimed.get())) {
                 claimed = claimAny();
             }
+            claimed.filter(PendingPage::isHeld).ifPresent(this::holdOthers);
             return claimed;
         });
     }
@@ -83,9 +84,14 @@ public final class Pages {
         return sql.claim(stream, now(), leaseUntil()).map(sql::page);
     }
 
+    /** One page is for all of them; should this one fail for good, another is. */
+    private void holdOthers(PendingPage page) {
+        sql.holdOthers(page.id(), stream, page.person(), page.means(), page.isOver(), now(), page.leaseUntil());
+    }
+
     /** That it is over is said to whoever was notified, whatever came after. */
     private boolean isDropped(PendingPage page) {
-        if (page.kind().equals(NewPage.OVER)) {
+        if (page.isOver()) {
             return false;
         }
         String why = escalations.standing(page.escalationId()).dropsPagesFor();
@@ -96,6 +102,8 @@ public final class Pages {
     public void accepted(PendingPage page) {
         database.inTransaction(() -> {
             if (sql.accepted(page.id(), now()) > 0) {
+                long claimedAt = page.leaseUntil() - Escalations.LEASE.toMillis();
+                sql.saidByAnother(page.id(), stream, page.person(), page.means(), page.isOver(), now(), claimedAt);
                 Optional.ofNullable(escalations.standing(page.escalationId()).endedFor())
                         .ifPresent(why -> ended(page.escalationId(), why));
             }
@@ -116,9 +124,18 @@ public final class Pages {
         return wasLast ? null : dueAt;
     }
 
-    /** It is not sent, because the person got too many. */
-    public void capped(PendingPage page) {
-        database.inTransaction(() -> sql.over(page.id(), "capped", null, now()));
+    /**
+     * It is not sent now, because the person got as many within that time: it is due again when one more may be sent.
+     *
+     * @param most how many the person may get
+     */
+    public void hold(PendingPage page, long most, Duration time) {
+        database.inTransaction(() -> {
+            Instant free = sql.acceptedBefore(stream, page.person(), page.means(), now() - time.toMillis(), most - 1)
+                    .map(at -> Instant.ofEpochMilli(at).plus(time))
+                    .orElseGet(() -> clock.instant().plus(FIRST_RETRY));
+            sql.hold(page.id(), now(), free.toEpochMilli());
+        });
     }
 
     /** It is not sent: the file has no such contact any more. */
@@ -132,9 +149,9 @@ public final class Pages {
                 + sql.beingSentBefore(page.id(), now()));
     }
 
-    /** How many pages of that person and means were capped since the last one that was taken. */
-    public long cappedSinceLastAccepted(String person, String means) {
-        return database.read(() -> sql.cappedSinceLastAccepted(stream, person, means));
+    /** How many more are held back for that person and means: they are said by this one. */
+    public long held(PendingPage page) {
+        return database.read(() -> sql.held(page.id(), stream, page.person(), page.means(), page.isOver()));
     }
 
     // --- for people

@@ -756,7 +756,7 @@ abstract class EscalationsContract {
         pages.accepted(claimed());
         goOn(Duration.ofSeconds(600));
         RunningEscalation next = escalations.claimStep().orElseThrow();
-        pages.capped(claimed());
+        hold(claimed());
         escalations.stepDone(
                 next, List.of(new NewPage("page", 1, 1, "Taro Suzuki", "slack", false)), "who is on call", 1, 2, null);
         pages.accepted(claimed());
@@ -772,7 +772,7 @@ abstract class EscalationsContract {
         pages.accepted(other);
         escalations.endSettled();
         assertThat(pages.claim()).isEmpty();
-        assertThat(states()).contains("page Hanako Yamada slack: capped");
+        assertThat(states()).contains("page Hanako Yamada slack: dropped, recovered");
     }
 
     @Test
@@ -847,22 +847,145 @@ abstract class EscalationsContract {
         assertThat(pages.acceptedWithin(second, Duration.ofMinutes(15))).isOne();
     }
 
-    @Test
-    void counts_what_was_capped_since_the_last_one_that_was_taken() {
-        notify(to("Taro Suzuki", "slack"), to("Taro Suzuki", "mail"), to("Hanako Yamada", "slack"));
-        pages.accepted(claimed());
-        goOn(Duration.ofMinutes(15));
-        pages.capped(claimed());
-        pages.dropped(claimed(), "no contact");
-        assertThat(pages.cappedSinceLastAccepted("Taro Suzuki", "mail")).isOne();
-        assertThat(pages.cappedSinceLastAccepted("Taro Suzuki", "slack")).isZero();
+    // --- what is held back
 
-        RunningEscalation next = escalations.claimStep().orElseThrow();
-        goOn(A_MOMENT);
-        escalations.stepDone(
-                next, List.of(new NewPage("page", 1, 1, "Taro Suzuki", "mail", false)), "who is on call", 1, 2, null);
+    private static final Duration WINDOW = Duration.ofMinutes(15);
+
+    /** One is as many as the person gets. */
+    private void hold(PendingPage page) {
+        pages.hold(page, 1, WINDOW);
+    }
+
+    /** Of tickets of their own, one after the other; the first page was taken. */
+    private void heldBack(int others) throws SQLException {
+        for (int number = 2; number <= others + 1; number++) {
+            ticket(number, ISSUE + number);
+        }
+        escalations.toBegin().forEach(ticket -> escalations.begin(ticket, POLICY, clock.now, clock.now));
+        for (int i = 0; i <= others; i++) {
+            RunningEscalation step = escalations.claimStep().orElseThrow();
+            escalations.stepDone(step, List.of(to("Taro Suzuki", "slack")), "who is on call", 1, 1, null);
+        }
         pages.accepted(claimed());
-        assertThat(pages.cappedSinceLastAccepted("Taro Suzuki", "mail")).isZero();
+        goOn(A_MOMENT);
+        for (int i = 0; i < others; i++) {
+            hold(claimed());
+        }
+        assertThat(pages.claim()).isEmpty();
+    }
+
+    private void untilOneMoreMayBeSent() {
+        goOn(WINDOW.minus(A_MOMENT).minusMillis(1));
+        assertThat(pages.claim()).isEmpty();
+        goOn(Duration.ofMillis(1));
+    }
+
+    @Test
+    void what_is_held_back_is_due_as_soon_as_one_more_may_be_sent() throws Exception {
+        heldBack(1);
+        untilOneMoreMayBeSent();
+        assertThat(pages.acceptedWithin(claimed(), WINDOW)).isZero();
+    }
+
+    @Test
+    void it_outlasts_a_restart() throws Exception {
+        heldBack(1);
+        restart();
+        hold(claimed());
+        untilOneMoreMayBeSent();
+
+        assertThat(claimed().isHeld()).isTrue();
+    }
+
+    @Test
+    void one_page_is_for_all_that_is_held_back() throws Exception {
+        heldBack(3);
+        untilOneMoreMayBeSent();
+
+        PendingPage page = claimed();
+        assertThat(pages.held(page)).isEqualTo(2);
+        assertThat(pages.claim()).isEmpty();
+        pages.accepted(page);
+
+        goOn(Duration.ofDays(1));
+        assertThat(pages.claim()).isEmpty();
+    }
+
+    @Test
+    void where_that_one_fails_for_good_another_is_sent_for_all() throws Exception {
+        heldBack(3);
+        untilOneMoreMayBeSent();
+        PendingPage page = claimed();
+        pages.dropped(page, "no contact");
+
+        goOn(Escalations.LEASE);
+
+        assertThat(pages.held(claimed())).isOne();
+    }
+
+    @Test
+    void any_other_page_that_the_means_takes_says_it_too() throws Exception {
+        heldBack(2);
+        database.execute(
+                "INSERT INTO page (stream, escalation_id, kind, round, step, person, means, is_group, at, due_at)"
+                        + " VALUES ('redmine', 1, 'page', 1, 5, 'Taro Suzuki', 'slack', FALSE, 1, 1)");
+        PendingPage page = claimed();
+        assertThat(pages.held(page)).isEqualTo(2);
+
+        pages.accepted(page);
+
+        goOn(Duration.ofDays(1));
+        assertThat(pages.claim()).isEmpty();
+    }
+
+    @Test
+    void what_is_held_back_while_a_page_is_under_way_is_not_said_by_it() throws Exception {
+        heldBack(2);
+        untilOneMoreMayBeSent();
+        PendingPage page = claimed();
+        database.execute("UPDATE page SET at = at + 3600000 WHERE state = 'capped'");
+
+        pages.accepted(page);
+
+        goOn(Duration.ofHours(2));
+        assertThat(pages.claim()).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"acknowledged by Hanako Yamada", "recovered", "closed", "gone"})
+    void nothing_that_was_held_back_is_sent_after(String what) throws Exception {
+        heldBack(2);
+        database.execute("DELETE FROM page WHERE state = 'accepted'");
+        happens(what);
+        untilOneMoreMayBeSent();
+
+        assertThat(pages.claim()).isEmpty();
+        escalations.endSettled();
+        assertThat(states()).containsOnly("page Taro Suzuki slack: dropped, " + what);
+    }
+
+    @Test
+    void of_what_is_held_back_only_what_still_needs_somebody_is_counted() throws Exception {
+        heldBack(3);
+        database.execute("UPDATE ticket SET is_open = FALSE WHERE issue = " + (ISSUE + 2));
+        escalations.endSettled();
+        untilOneMoreMayBeSent();
+
+        assertThat(pages.held(claimed())).isOne();
+    }
+
+    @Test
+    void that_it_is_over_is_counted_for_itself() throws Exception {
+        heldBack(2);
+        database.execute("UPDATE page SET kind = 'over' WHERE state = 'capped' AND id = (SELECT MAX(id) FROM page)");
+        untilOneMoreMayBeSent();
+
+        PendingPage page = claimed();
+        assertThat(pages.held(page)).isZero();
+        pages.accepted(page);
+
+        goOn(WINDOW);
+        assertThat(claimed().kind()).isNotEqualTo(page.kind());
     }
 
     // --- for people
