@@ -70,11 +70,25 @@ public final class Escalating {
     public void look() {
         store.escalations().endSettled();
         if (store.escalations().pausedSince().isEmpty()) {
+            file.now().policies().values().stream()
+                    .filter(policy -> policy.againAfter() != null)
+                    .forEach(this::takenBefore);
             store.escalations().quiet().forEach(quiet -> guarded(quiet.issue(), () -> askAgain(quiet)));
             store.escalations().toBegin().forEach(ticket -> guarded(ticket.issue(), () -> begin(ticket)));
             store.escalations().touched().forEach(touched -> guarded(touched.issue(), () -> takeIn(touched)));
         }
         takeSteps();
+    }
+
+    /** Somebody may take a ticket before the first look at it, or while all is paused: after again-after that person is asked all the same. */
+    private void takenBefore(EscalationPolicy policy) {
+        store.escalations()
+                .takenBefore(policy.name())
+                .forEach(ticket -> guarded(
+                        ticket.issue(),
+                        () -> whoHasIt(ticket.issue())
+                                .ifPresent(person ->
+                                        store.escalations().endAtOnce(ticket, PolicyJson.write(policy), person))));
     }
 
     private void begin(EscalatableTicket ticket) {

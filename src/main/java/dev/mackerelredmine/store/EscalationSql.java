@@ -31,6 +31,12 @@ interface EscalationSql {
               AND NOT EXISTS (SELECT 1 FROM escalation e WHERE e.ticket_id = t.id AND e.ended_at IS NULL)
             """;
 
+    /** Somebody took it before any escalation of it began. */
+    String TAKEN_BEFORE = " FROM ticket t JOIN problem p ON p.id = t.problem_id WHERE " + FIRES_OPEN + """
+             AND t.acknowledged_at IS NOT NULL AND t.escalation = :policy AND p.stream = :stream
+              AND NOT EXISTS (SELECT 1 FROM escalation e WHERE e.ticket_id = t.id)
+            """;
+
     String NOT_PAUSED =
             " AND NOT EXISTS (SELECT 1 FROM escalation_pause z WHERE z.stream = :stream AND z.paused_at IS NOT NULL)";
 
@@ -105,6 +111,17 @@ interface EscalationSql {
     int end(long id, long now, String why, Long againAt);
 
     // --- once more
+
+    @SqlQuery(
+            "SELECT t.id AS ticket_id, t.issue, t.escalation AS policy, NULL AS asks, COALESCE(t.person_journal, 0) AS journal"
+                    + TAKEN_BEFORE + " ORDER BY t.id")
+    List<EscalatableTicket> takenBefore(String stream, String policy);
+
+    @SqlUpdate(
+            "INSERT INTO escalation (stream, ticket_id, policy_name, policy, journal, starts_at, round, step, ended_at, ended_for, again_at)"
+                    + " SELECT p.stream, t.id, :policy, :snapshot, :journal, :now, 1, 0, :now, :why, :now"
+                    + TAKEN_BEFORE + " AND t.id = :ticketId")
+    void addEnded(String stream, @BindMethods EscalatableTicket ticket, String snapshot, String why, long now);
 
     @SqlQuery("""
             SELECT e.id, e.ticket_id, t.issue, e.policy_name, e.again_at, t.acknowledged_at, t.seen_updated AS updated_at,

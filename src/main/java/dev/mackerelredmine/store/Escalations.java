@@ -96,6 +96,17 @@ public final class Escalations {
 
     // --- once more
 
+    /** Tickets that escalate by this policy, and that somebody took before any escalation of them began. */
+    public List<EscalatableTicket> takenBefore(String policy) {
+        return database.read(() -> sql.takenBefore(stream, policy));
+    }
+
+    /** It counts as one whose escalation has ended with that: so it is looked at again, as those. */
+    public void endAtOnce(EscalatableTicket ticket, String policy, String person) {
+        String why = EscalationStanding.acknowledgedBy(person);
+        database.inTransaction(() -> sql.addEnded(stream, ticket, policy, why, now()));
+    }
+
     /** Those that an acknowledgement ended, and that are to be looked at again. None while paused. */
     public List<QuietEscalation> quiet() {
         return database.read(

@@ -283,6 +283,19 @@ class PagingTest {
     }
 
     @Test
+    void who_took_it_before_any_escalation_began_is_asked_too() throws SQLException {
+        ticket(1, Duration.ZERO);
+        has("h");
+        assertThat(sent(Duration.ZERO)).isEmpty();
+        assertThat(sent(Duration.ZERO)).isEmpty();
+        assertThat(store.escalations().running()).isEmpty();
+
+        assertThat(sent(AGAIN_AFTER.minus(A_MOMENT))).isEmpty();
+        assertThat(sent(A_MOMENT)).containsExactly("again h chat");
+        assertThat(sent(WAIT)).containsExactly("page h chat", "page h redmine");
+    }
+
+    @Test
     void it_goes_on_where_who_has_it_has_no_contact() throws SQLException {
         ticket(1, Duration.ZERO);
         sent(Duration.ZERO);
