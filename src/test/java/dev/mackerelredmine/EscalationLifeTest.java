@@ -282,6 +282,28 @@ class EscalationLifeTest {
         assertThat(posted).hasSize(1);
     }
 
+    @Test
+    void who_has_a_ticket_that_one_more_alert_joins_is_asked() throws Exception {
+        start("{at: 0m, notify: Hanako Yamada, by: [webhook]}");
+        fires();
+        soon(() -> assertThat(posted).hasSize(1));
+        does("dev", Map.of("assigned_to_id", redmine.id("user_dev"), "status_id", redmine.id("status_in_progress")));
+        soon(() -> assertThat(ended()).isEqualTo("acknowledged by dev Test"));
+        service.post(ok().bytes());
+        soon(() -> assertThat(service.count("alert WHERE status = 'ok'")).isOne());
+
+        service.post(critical().id("2bjJOINS").statusChangedAt(Instant.now()).bytes());
+
+        soon(() ->
+                assertThat(said()).containsExactly("escalation.page Hanako Yamada 1", "escalation.worse dev Test 0"));
+        assertThat(service.count("step WHERE action = 'join'")).isOne();
+        assertThat(redmine.issues()).hasSize(1);
+        does("dev", Map.of("notes", "I look at that, too"));
+        soon(() ->
+                assertThat(service.count("escalation WHERE ended_at IS NULL")).isZero());
+        assertThat(posted).hasSize(2);
+    }
+
     /** Between two looks: it does not wait for the next one. */
     @Test
     void a_ticket_that_somebody_had_and_that_we_open_again_escalates_at_once() throws Exception {
