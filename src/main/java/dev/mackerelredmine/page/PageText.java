@@ -78,13 +78,20 @@ public final class PageText {
 
     private String line(RoundReport.Step step) {
         if (step.sent().isEmpty()) {
-            return say("round.skipped", step.step(), step.why());
+            return say(
+                    "round.skipped",
+                    step.step(),
+                    listed(step.why().stream().map(why -> say("round." + why.code(), why.name(), why.means()))));
         }
-        String sent = step.sent().stream()
-                .map(one -> say("round.sent", one.person(), one.means(), say("round." + one.outcome())))
-                .reduce((before, one) -> before + say("round.more", one))
-                .orElseThrow();
-        return say("round.step", step.step(), sent);
+        return say(
+                "round.step",
+                step.step(),
+                listed(step.sent().stream()
+                        .map(one -> say("round.sent", one.person(), one.means(), say("round." + one.outcome())))));
+    }
+
+    private String listed(Stream<String> parts) {
+        return parts.reduce((before, one) -> before + say("round.more", one)).orElse("");
     }
 
     private String since(Page.Ticket ticket) {

@@ -2,6 +2,7 @@ package dev.mackerelredmine.paging;
 
 import dev.mackerelredmine.escalation.EscalationPolicy;
 import dev.mackerelredmine.escalation.EscalationStep;
+import dev.mackerelredmine.escalation.NotReached;
 import dev.mackerelredmine.escalation.PolicyJson;
 import dev.mackerelredmine.escalation.Recipient;
 import dev.mackerelredmine.escalation.Recipients;
@@ -209,7 +210,7 @@ public final class Escalating {
         Optional<String> name = isHandOver ? handOver.map(act -> act.to().name()) : whoHasIt(running.issue());
         Recipients who = Recipients.of(file.now(), firstMeansTo(name, running.policy()), clock.instant());
         String why = (isHandOver ? "handed over to " : running.asks() + ", asks ") + name.orElse("nobody any more")
-                + ": " + why(who);
+                + ": " + NotReached.inEnglish(why(who));
         String kind = isHandOver ? NewPage.HAND_OVER : running.asks();
         store.escalations().stepDone(running, pages(who, kind), why, 1, 0, firstDue);
         handOver.filter(act -> act.journal() > running.journal())
@@ -271,9 +272,9 @@ public final class Escalating {
         store.escalations().stepDone(running, pages, why(who), place.round(), place.step(), nextDue);
         String taken = "round " + round + ", step " + (step + 1) + " of " + running.policyName();
         if (isSkipped) {
-            LOG.warn("Ticket #{}: {} notifies nobody: {}", running.issue(), taken, why(who));
+            LOG.warn("Ticket #{}: {} notifies nobody: {}", running.issue(), taken, NotReached.inEnglish(why(who)));
         } else {
-            LOG.info("Ticket #{}: {} notifies {}", running.issue(), taken, why(who));
+            LOG.info("Ticket #{}: {} notifies {}", running.issue(), taken, NotReached.inEnglish(why(who)));
         }
     }
 
@@ -281,10 +282,13 @@ public final class Escalating {
         return new NewPage(kind, round, step, recipient.person(), recipient.means(), recipient.isGroup());
     }
 
+    /** To be kept: a line for those who are notified, and one for each who is not. */
     private static String why(Recipients who) {
-        return Stream.concat(
-                        who.recipients().stream().map(recipient -> recipient.person() + " by " + recipient.means()),
-                        who.leftOut().stream())
+        String notified = who.recipients().stream()
+                .map(recipient -> recipient.person() + " by " + recipient.means())
                 .collect(Collectors.joining(", "));
+        return Stream.concat(Stream.of(notified), who.leftOut().stream().map(NotReached::kept))
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -2,6 +2,7 @@ package dev.mackerelredmine.paging;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mackerelredmine.escalation.NotReached;
 import dev.mackerelredmine.escalation.Person;
 import dev.mackerelredmine.escalation.PolicyJson;
 import dev.mackerelredmine.mackerel.Alert;
@@ -163,10 +164,18 @@ public final class Paging {
                 .toList();
         List<RoundReport.Step> steps = store.escalations().steps(pending.escalationId()).stream()
                 .filter(step -> step.round() == round)
-                .map(step -> new RoundReport.Step(step.step() + 1, sent(pages, step.step()), step.why()))
+                .map(step -> new RoundReport.Step(step.step() + 1, sent(pages, step.step()), why(step.why())))
                 .toList();
         return new RoundReport(
                 round, steps, round <= PolicyJson.read(pending.policy()).repeat());
+    }
+
+    /** Why a step was skipped, of all that was kept of it. */
+    private static List<RoundReport.Why> why(String kept) {
+        return kept.lines()
+                .flatMap(line -> NotReached.read(line).stream())
+                .map(why -> new RoundReport.Why(why.reason().code(), why.name(), why.means()))
+                .toList();
     }
 
     private static List<RoundReport.Sent> sent(List<PageRow> pages, int step) {

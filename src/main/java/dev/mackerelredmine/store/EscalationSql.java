@@ -196,7 +196,7 @@ interface EscalationSql {
     @SqlUpdate("""
             INSERT INTO escalation_step (escalation_id, round, step, at, why) VALUES (:id, :round, :step, :now, :why)
             ON CONFLICT (escalation_id, round, step)
-            DO UPDATE SET at = EXCLUDED.at, why = escalation_step.why || '; ' || EXCLUDED.why""")
+            DO UPDATE SET at = EXCLUDED.at, why = escalation_step.why || '\n' || EXCLUDED.why""")
     void addStep(@BindMethods RunningEscalation escalation, long now, String why);
 
     // --- for people
