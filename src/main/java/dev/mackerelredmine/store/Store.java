@@ -41,6 +41,7 @@ public final class Store implements AutoCloseable {
     private Actions actions;
     private TicketPeople people;
     private Escalations escalations;
+    private Pages pages;
     private Consumer<Duration> onAcknowledged = time -> {};
 
     public Store(StoreOptions settings, NotificationReader reader) {
@@ -111,7 +112,8 @@ public final class Store implements AutoCloseable {
                 actions.makeAllDue(valid);
                 mackerelLooks().makeDue(valid);
                 people.makeDue(valid);
-                escalations.makeAllDue(valid);
+                escalations.makeDue(valid);
+                pages.makeDue(valid);
                 return true;
             });
             return true;
@@ -139,7 +141,8 @@ public final class Store implements AutoCloseable {
         tickets = new Tickets(database, settings.lease(), parked, steps, clock);
         actions = new Actions(database, settings, clock);
         people = new TicketPeople(database, stream, reader, steps, clock);
-        escalations = new Escalations(database, stream, clock);
+        pages = new Pages(database, stream, clock);
+        escalations = new Escalations(database, stream, pages, clock);
         people.onAcknowledged(time -> onAcknowledged.accept(time));
     }
 
@@ -254,9 +257,12 @@ public final class Store implements AutoCloseable {
         return people;
     }
 
-    /** Escalations and their pages. */
     public Escalations escalations() {
         return escalations;
+    }
+
+    public Pages pages() {
+        return pages;
     }
 
     /** What follows changes of tickets. */

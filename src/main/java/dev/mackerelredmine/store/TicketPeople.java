@@ -122,6 +122,13 @@ public final class TicketPeople {
                 }));
     }
 
+    /** As it was made nobody has touched it; but somebody may in that very second, so it is to be read once. */
+    public void seenNew(Issue issue) {
+        ofIssue(issue.id())
+                .filter(ticket -> ticket.seenUpdated() == null)
+                .ifPresent(ticket -> database.inRepairableTransaction(() -> saw(ticket, issue, 0, null)));
+    }
+
     private static boolean isOther(WatchedTicket ticket, Issue issue, Duration unansweredAfter) {
         boolean isInOther =
                 issue.project() != null && !Long.valueOf(issue.project().id()).equals(ticket.project());
@@ -167,6 +174,10 @@ public final class TicketPeople {
     }
 
     private void write(WatchedTicket ticket, Issue issue, Instant askedAt, UnaryOperator<WhoIsOnIt> rule) {
+        boolean isFromBefore = askedAt == null || askedAt.toEpochMilli() <= known(ticket.seenLast());
+        if (ticket.isToBeRead() && isFromBefore) {
+            return;
+        }
         long journal = newestJournal(issue);
         // A note may have been deleted; or this answer is older than what is known.
         boolean isOlder = askedAt == null || askedAt.toEpochMilli() < known(ticket.seenLast());

@@ -48,6 +48,11 @@ public record WatchedTicket(
                 fires);
     }
 
+    /** Whether we opened it again since its journals were read: until they are, nobody has it. */
+    public boolean isToBeRead() {
+        return people != null && seenUpdated == null;
+    }
+
     /** Whether all that is there of it is known, where it was changed last at that time. */
     public boolean isKnown(Instant updated) {
         return seenSettled && seenUpdated != null && seenUpdated == updated.toEpochMilli();

@@ -80,7 +80,10 @@ public final class PeopleReader {
     /** A delivery has made this ticket. */
     public void created(Issue issue, Policy policy) {
         if (isOn && issue != null) {
-            quietly(issue, () -> people().created(issue, policy.unansweredAfter()));
+            quietly(issue, () -> {
+                people().created(issue, policy.unansweredAfter());
+                people().seenNew(issue);
+            });
         }
     }
 
@@ -101,7 +104,7 @@ public final class PeopleReader {
         us.add(me);
         // Before the key was changed, we were another user.
         Optional.ofNullable(issue.author()).map(Named::id).ifPresent(us::add);
-        Map<String, Instant> notified = store.escalations().notified(issue.id());
+        Map<String, Instant> notified = store.pages().notified(issue.id());
         long ofPerson = rule.newestOfPerson(issue, us);
         people().read(issue, askedAt, ofPerson, (WhoIsOnIt before) -> rule.of(issue, us, notified, before));
     }

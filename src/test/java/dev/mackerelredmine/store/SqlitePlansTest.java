@@ -54,7 +54,8 @@ final class SqlitePlansTest {
             ReconcileSql.class,
             PeopleSql.class,
             EscalationSql.class,
-            OperateSql.class);
+            OperateSql.class,
+            PageSql.class);
 
     @BeforeAll
     static void makeTables() {
