@@ -161,6 +161,7 @@ public final class ServiceBeans {
     public static Retention retention(Settings settings, Store store) {
         Duration keep = settings.store().retention();
         Duration window = settings.ticket().reopenWindow();
-        return store.retention(keep.compareTo(window) < 0 ? window : keep);
+        return store.retention(
+                keep.compareTo(window) < 0 ? window : keep, settings.store().figuresRetention());
     }
 }

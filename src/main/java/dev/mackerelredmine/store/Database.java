@@ -1,6 +1,7 @@
 package dev.mackerelredmine.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.mackerelredmine.figures.MetricValue;
 import dev.mackerelredmine.ticket.Graph;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,9 +30,11 @@ final class Database implements AutoCloseable {
 
     /** What a row becomes. */
     private static final List<Class<?>> ROWS = List.of(
+            AlertLife.class,
             AlertOfHost.class,
             AlertRecord.Step.class,
             AlertRow.class,
+            AlertToSum.class,
             Backlog.class,
             ChangeRow.class,
             EscalatableTicket.class,
@@ -44,9 +47,11 @@ final class Database implements AutoCloseable {
             LeftAlone.class,
             LostWebhooks.class,
             MackerelLook.class,
+            MetricValue.class,
             NamedAlert.class,
             NotifiedPerson.class,
             PageRow.class,
+            PageToSum.class,
             Parked.class,
             PendingAction.class,
             PendingPage.class,
@@ -89,6 +94,7 @@ final class Database implements AutoCloseable {
                 .define("bytewise", kind.bytewise());
         made.setStatementBuilderFactory(connection -> new PreparedOnce());
         ROWS.forEach(row -> made.registerRowMapper(ConstructorMapper.factory(row)));
+        OpeningRows.ALL.forEach(made::registerRowMapper);
         // By default it adds the statement with its values, and so a whole notification, to each error's text.
         made.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         return made;

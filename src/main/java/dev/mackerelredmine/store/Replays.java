@@ -69,7 +69,7 @@ public final class Replays {
             long id = alert.fromPreview() ? takeOver(alert) : alert.id();
             sql.forgetTold(id);
             sql.replay(id, clock.millis());
-            tickets.addStep(id, clock.millis(), alert.issue(), 0, "replay", alert.what());
+            tickets.addStep(id, clock.millis(), alert.issue(), 0, "replay", alert.what(), null);
         }));
     }
 

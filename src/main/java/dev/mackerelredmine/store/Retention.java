@@ -14,14 +14,18 @@ public final class Retention {
 
     private final Database database;
     private final Duration keep;
+    private final Duration keepFigures;
     private final HousekeepingSql sql;
     private final TicketSql tickets;
+    private final Openings openings;
 
-    Retention(Database database, Duration keep) {
+    Retention(Database database, Duration keep, Duration keepFigures, Openings openings) {
         this.database = database;
         this.keep = keep;
+        this.keepFigures = keepFigures;
         this.sql = database.sql(HousekeepingSql.class);
         this.tickets = database.sql(TicketSql.class);
+        this.openings = openings;
     }
 
     public void purge() {
@@ -33,6 +37,7 @@ public final class Retention {
         while (purgeOthers(before) + purgeEscalations(before) > 0) {
             // the next few
         }
+        openings.purge(Instant.now().minus(keepFigures));
     }
 
     /**
@@ -52,6 +57,7 @@ public final class Retention {
     }
 
     private void purge(long alert) {
+        openings.sumUpBeforeItIsDeleted(alert);
         long problem = tickets.problemOf(alert).id();
         tickets.forgetGraphs(alert, Long.MAX_VALUE);
         sql.purgeActions(alert);
@@ -71,7 +77,10 @@ public final class Retention {
     int purgeEscalations(Instant before) {
         return database.inTransaction(() -> {
             List<Long> ended = sql.escalationsEndedBefore(before.toEpochMilli(), ESCALATIONS);
-            ended.forEach(sql::purgeEscalation);
+            ended.forEach(escalation -> {
+                openings.sumUpPagesOf(escalation);
+                sql.purgeEscalation(escalation);
+            });
             return ended.size();
         });
     }

@@ -41,6 +41,7 @@ public final class Store implements AutoCloseable {
     private Actions actions;
     private TicketPeople people;
     private Escalations escalations;
+    private Openings openings;
     private Consumer<Duration> onAcknowledged = time -> {};
 
     public Store(StoreOptions settings, NotificationReader reader) {
@@ -140,6 +141,7 @@ public final class Store implements AutoCloseable {
         actions = new Actions(database, settings, clock);
         people = new TicketPeople(database, stream, reader, steps, clock);
         escalations = new Escalations(database, stream, clock);
+        openings = new Openings(database, stream, reader, clock);
         people.onAcknowledged(time -> onAcknowledged.accept(time));
     }
 
@@ -249,14 +251,22 @@ public final class Store implements AutoCloseable {
         return escalations;
     }
 
+    /** What figures are made of. */
+    public Openings openings() {
+        return openings;
+    }
+
     /** What follows changes of tickets. */
     public Actions actions() {
         return actions;
     }
 
-    /** @param keep for how long what is over is kept */
-    public Retention retention(Duration keep) {
-        return new Retention(database, keep);
+    /**
+     * @param keep for how long what is over is kept
+     * @param keepFigures for how long what figures are made of is kept
+     */
+    public Retention retention(Duration keep, Duration keepFigures) {
+        return new Retention(database, keep, keepFigures, openings);
     }
 
     /** Begins anew: for a store that is to remember nothing from one event to the next. */

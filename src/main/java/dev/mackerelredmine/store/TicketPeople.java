@@ -221,7 +221,7 @@ public final class TicketPeople {
             long alert = alerts.get(i);
             if (i == 0 || !sql.status(alert).equals("ok")) {
                 long upTo = sql.told(alert);
-                List<Purpose> purposes = steps.addAlone(alert, ticket.issue(), upTo, word, news.why());
+                List<Purpose> purposes = steps.addOfPerson(alert, ticket.issue(), upTo, news);
                 boolean isFirst = i == 0;
                 purposes.stream()
                         .filter(purpose -> isFirst || purpose != Purpose.STEPS)
