@@ -46,8 +46,10 @@ final class Database implements AutoCloseable {
             MackerelLook.class,
             NamedAlert.class,
             NotifiedPerson.class,
+            OpenTicket.class,
             PageRow.class,
             Parked.class,
+            ParkedAlert.class,
             PendingAction.class,
             PendingPage.class,
             PreviewedEvent.class,
@@ -58,6 +60,7 @@ final class Database implements AutoCloseable {
             RunningEscalation.class,
             TicketRow.class,
             UnansweredTicket.class,
+            WaitingProblem.class,
             WatchTurn.class,
             WatchedTicket.class);
 
