@@ -54,5 +54,7 @@
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) { events?.close(); events = null; } else listen();
   });
+  // Ages go on though nothing happens.
+  setInterval(() => { if (!document.hidden) load(); }, 60000);
   listen();
 })();

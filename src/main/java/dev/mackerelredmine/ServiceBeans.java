@@ -1,5 +1,7 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.explain.Explanation;
+import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.observe.DeliveryHealth;
 import dev.mackerelredmine.observe.KeyCounter;
 import dev.mackerelredmine.observe.LogFormat;
@@ -19,12 +21,16 @@ import dev.mackerelredmine.store.Actions;
 import dev.mackerelredmine.store.Deliveries;
 import dev.mackerelredmine.store.Retention;
 import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.ticket.Lifecycle;
+import dev.mackerelredmine.ticket.write.TicketWriter;
 import dev.mackerelredmine.watch.PeopleReader;
 import dev.mackerelredmine.watch.RedmineWatch;
 import dev.mackerelredmine.watch.UnansweredNotices;
+import dev.mackerelredmine.web.AlertViews;
 import dev.mackerelredmine.web.Site;
 import dev.mackerelredmine.web.Standing;
 import dev.mackerelredmine.web.Standings;
+import dev.mackerelredmine.web.Trial;
 import dev.mackerelredmine.webhook.gate.ApiKeys;
 import dev.mackerelredmine.webhook.gate.Gate;
 import dev.mackerelredmine.webhook.gate.MackerelAddresses;
@@ -40,6 +46,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
+import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
@@ -107,14 +114,29 @@ public final class ServiceBeans {
 
     /** Mackerel's part of it is made later, and only where Mackerel is asked. */
     public static Site site(Settings settings, Store store, RedmineBreaker breaker, RedmineRequests requests) {
-        Standings.Known known = new Standings.Known(
-                breaker::outage, requests.recent(), () -> mackerel(settings.getCamelContext()));
+        Standings.Known known =
+                new Standings.Known(breaker::outage, requests.recent(), () -> mackerel(settings.getCamelContext()));
         Standings.Rules rules = new Standings.Rules(
                 settings.isPreview() ? null : settings.address(),
                 settings.ticket().unansweredAfter(),
                 settings.delivery().stuckAfter(),
                 settings.redmine().maxRequestsPerSecond());
-        return new Site(new Standings(store, known, rules), List.of(), settings.zone(), Beans.clock(settings));
+        Site.Parts parts = new Site.Parts(
+                new Standings(store, known, rules),
+                new AlertViews(store, requests.recent(), rules.redmine()),
+                new Trial(() -> explanation(settings), new NotificationReader(), Beans.clock(settings)));
+        Site.Access access = new Site.Access(
+                settings.management().user() != null, settings.management().host());
+        return new Site(parts, List.of(), access, settings.zone(), Beans.clock(settings));
+    }
+
+    private static Explanation explanation(Settings settings) {
+        Registry beans = settings.getCamelContext().getRegistry();
+        return new Explanation(
+                settings.getCamelContext(),
+                settings,
+                beans.findSingleByType(Lifecycle.class),
+                beans.findSingleByType(TicketWriter.class));
     }
 
     private static Standing.Mackerel mackerel(CamelContext camelContext) {
@@ -124,7 +146,8 @@ public final class ServiceBeans {
                 : new Standing.Mackerel(
                         report.lost(),
                         report.channel()
-                                .map(state -> state.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                                .map(state ->
+                                        state.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                                 .orElse(null));
     }
 

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -22,7 +23,7 @@ import org.apache.hc.core5.http.HttpException;
  */
 public final class RedmineRequests implements HttpClientConfigurer, ExecChainHandler {
 
-    private static final String NO_ANSWER = "no-answer";
+    static final String NO_ANSWER = "no-answer";
     private static final String SERVER_ERROR = "5xx";
     private static final int HUNDRED = 100;
     private static final Duration[] BUCKETS = {
@@ -62,7 +63,7 @@ public final class RedmineRequests implements HttpClientConfigurer, ExecChainHan
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         Timer.Sample time = Timer.start();
-        Instant at = clock.instant();
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         String outcome = NO_ANSWER;
         String status = NO_ANSWER;
         try {
@@ -74,7 +75,12 @@ public final class RedmineRequests implements HttpClientConfigurer, ExecChainHan
             long took = time.stop(timer(request.getMethod(), template(request.getPath()), outcome));
             remember(outcome);
             recent.add(new RecentRequests.Request(
-                    at, request.getMethod(), plain(request.getPath()), status, Duration.ofNanos(took), LogContext.alert()));
+                    at,
+                    request.getMethod(),
+                    plain(request.getPath()),
+                    status,
+                    Duration.ofNanos(took),
+                    LogContext.alert()));
         }
     }
 

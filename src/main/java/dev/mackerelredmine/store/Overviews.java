@@ -71,9 +71,7 @@ public final class Overviews {
     }
 
     private Hour hour(long begins, long present) {
-        return new Hour(
-                begins,
-                begins == present ? count(begins) : counted.computeIfAbsent(begins, this::count));
+        return new Hour(begins, begins == present ? count(begins) : counted.computeIfAbsent(begins, this::count));
     }
 
     private long count(long hour) {

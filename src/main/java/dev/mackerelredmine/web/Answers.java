@@ -13,8 +13,9 @@ import java.util.Map;
 /** How the pages and the API answer. Nothing that is shown may run, whatever it says. */
 final class Answers {
 
-    private static final String CONTENT_SECURITY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-            + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String CONTENT_SECURITY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy", CONTENT_SECURITY,
@@ -22,11 +23,11 @@ final class Answers {
             "Referrer-Policy", "no-referrer",
             "Cross-Origin-Resource-Policy", "same-origin");
 
-    /** Times as in ISO 8601, spans in seconds. */
+    /** Times and spans as in ISO 8601. */
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new SimpleModule()
                     .addSerializer(Instant.class, ToStringSerializer.instance)
-                    .addSerializer(Duration.class, new Seconds()))
+                    .addSerializer(Duration.class, ToStringSerializer.instance))
             .build();
 
     private Answers() {}
@@ -72,17 +73,5 @@ final class Answers {
                 .putHeader("Content-Type", type)
                 .putHeader("Cache-Control", "no-store")
                 .end(body);
-    }
-
-    private static final class Seconds extends com.fasterxml.jackson.databind.JsonSerializer<Duration> {
-
-        @Override
-        public void serialize(
-                Duration value,
-                com.fasterxml.jackson.core.JsonGenerator json,
-                com.fasterxml.jackson.databind.SerializerProvider provider)
-                throws java.io.IOException {
-            json.writeNumber(value.toNanos() / 1e9);
-        }
     }
 }

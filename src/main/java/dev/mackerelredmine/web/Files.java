@@ -1,8 +1,6 @@
 package dev.mackerelredmine.web;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,20 +13,20 @@ final class Files {
 
     private static final Map<String, String> TYPES = Map.of(
             "/page.css", "text/css; charset=utf-8",
-            "/page.js", "text/javascript; charset=utf-8");
+            "/page.js", "text/javascript; charset=utf-8",
+            "/openapi.yaml", "application/yaml; charset=utf-8");
 
     private Files() {}
 
-    static void of(Router router) {
+    static void of(Routing routing) {
         TYPES.forEach((path, type) -> {
             Buffer file = Buffer.buffer(read(path));
             String tag = '"' + Integer.toHexString(file.hashCode()) + '-' + file.length() + '"';
-            router.route(HttpMethod.GET, path).handler(request -> answer(request, file, type, tag));
+            routing.getAtOnce(path, request -> answer(request, file, type, tag));
         });
     }
 
     private static void answer(RoutingContext request, Buffer file, String type, String tag) {
-        Answers.headers(request);
         request.response()
                 .putHeader("Content-Type", type)
                 .putHeader("Cache-Control", "no-cache")

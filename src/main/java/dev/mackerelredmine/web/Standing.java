@@ -21,6 +21,11 @@ public record Standing(
         Instant lastPost,
         Mackerel mackerel) {
 
+    /** The same without what changes all the time, though nothing happens. */
+    Standing withoutFigures() {
+        return new Standing(state, tickets, openTickets, deliveries, List.of(), null, lastPost, mackerel);
+    }
+
     /**
      * @param level {@code ok}, {@code attention} or {@code bad}
      * @param word what is the matter, such as {@code redmine-away}
@@ -68,14 +73,35 @@ public record Standing(
 
     /** @param events how many are not delivered yet, of how many problems */
     public record Deliveries(
-            long events, long problems, Instant oldest, long parkedAlerts, List<WaitingView> waiting, List<ParkedView> parked) {}
+            long events,
+            long problems,
+            Instant oldest,
+            long parkedAlerts,
+            List<WaitingView> waiting,
+            List<ParkedView> parked) {}
 
     /** @param nextTry null: not before something more comes in */
     public record WaitingView(
-            String org, String id, String status, String problem, long events, Instant since, Instant nextTry, int tries, String why) {}
+            String org,
+            String id,
+            String status,
+            String problem,
+            long events,
+            Instant since,
+            Instant nextTry,
+            int tries,
+            String why) {}
 
     public record ParkedView(
-            String org, String id, String status, String problem, Long issue, String why, boolean isUrgent, Instant since, Instant nextTry) {}
+            String org,
+            String id,
+            String status,
+            String problem,
+            Long issue,
+            String why,
+            boolean isUrgent,
+            Instant since,
+            Instant nextTry) {}
 
     public record HourView(Instant begins, long events) {}
 

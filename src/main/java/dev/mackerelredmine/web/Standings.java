@@ -41,9 +41,7 @@ public final class Standings {
 
     /** What only the running service knows; {@code mackerel} answers null where Mackerel's API is not asked. */
     public record Known(
-            Supplier<Optional<RedmineBreaker.Outage>> outage,
-            RecentRequests requests,
-            Supplier<Mackerel> mackerel) {}
+            Supplier<Optional<RedmineBreaker.Outage>> outage, RecentRequests requests, Supplier<Mackerel> mackerel) {}
 
     /**
      * @param redmine its address; null in a preview
@@ -88,7 +86,8 @@ public final class Standings {
     private State state(List<TicketView> tickets, Deliveries deliveries, Instant now) {
         Optional<RedmineBreaker.Outage> outage = known.outage().get();
         if (outage.isPresent()) {
-            return new State("bad", "redmine-away", outage.get().since(), outage.get().why(), deliveries.events());
+            return new State(
+                    "bad", "redmine-away", outage.get().since(), outage.get().why(), deliveries.events());
         }
         long unanswered = tickets.stream().filter(TicketView::isUnanswered).count();
         if (unanswered > 0) {
@@ -97,7 +96,8 @@ public final class Standings {
         if (deliveries.parkedAlerts() > 0) {
             return new State("bad", "parked", null, null, deliveries.parkedAlerts());
         }
-        if (deliveries.oldest() != null && deliveries.oldest().plus(rules.stuckAfter()).isBefore(now)) {
+        if (deliveries.oldest() != null
+                && deliveries.oldest().plus(rules.stuckAfter()).isBefore(now)) {
             return new State("attention", "late", deliveries.oldest(), null, deliveries.events());
         }
         return new State("ok", rules.redmine() == null ? "preview" : "works", null, null, null);
@@ -165,7 +165,8 @@ public final class Standings {
 
     private Redmine redmine(Instant now) {
         List<RecentRequests.Request> recent = known.requests().since(now.minus(RECENT));
-        List<Duration> took = recent.stream().map(RecentRequests.Request::took).sorted().toList();
+        List<Duration> took =
+                recent.stream().map(RecentRequests.Request::took).sorted().toList();
         long failed = recent.stream().filter(RecentRequests.Request::isFailed).count();
         Instant minuteAgo = now.minusSeconds(SECONDS);
         return new Redmine(
@@ -174,7 +175,9 @@ public final class Standings {
                 failed,
                 at(took, 1.0 / 2),
                 at(took, P95),
-                recent.stream().filter(request -> request.at().isAfter(minuteAgo)).count(),
+                recent.stream()
+                        .filter(request -> request.at().isAfter(minuteAgo))
+                        .count(),
                 rules.requestsPerSecond() > 0 ? (Long) (rules.requestsPerSecond() * SECONDS) : null);
     }
 
