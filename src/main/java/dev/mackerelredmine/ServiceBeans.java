@@ -1,25 +1,36 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.explain.Explanation;
+import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.observe.DeliveryHealth;
 import dev.mackerelredmine.observe.KeyCounter;
 import dev.mackerelredmine.observe.LogFormat;
 import dev.mackerelredmine.observe.ManagementLogin;
 import dev.mackerelredmine.observe.Meters;
+import dev.mackerelredmine.observe.RedmineRequests;
 import dev.mackerelredmine.observe.StoreHealth;
 import dev.mackerelredmine.observe.StoreMeters;
 import dev.mackerelredmine.operator.DeliveryRate;
 import dev.mackerelredmine.operator.OperatorNotices;
 import dev.mackerelredmine.operator.RefusedPosts;
 import dev.mackerelredmine.operator.Waiting;
+import dev.mackerelredmine.reconcile.LookReport;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.Actions;
 import dev.mackerelredmine.store.Deliveries;
 import dev.mackerelredmine.store.Retention;
 import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.ticket.Lifecycle;
+import dev.mackerelredmine.ticket.write.TicketWriter;
 import dev.mackerelredmine.watch.PeopleReader;
 import dev.mackerelredmine.watch.RedmineWatch;
 import dev.mackerelredmine.watch.UnansweredNotices;
+import dev.mackerelredmine.web.AlertViews;
+import dev.mackerelredmine.web.Site;
+import dev.mackerelredmine.web.Standing;
+import dev.mackerelredmine.web.Standings;
+import dev.mackerelredmine.web.Trial;
 import dev.mackerelredmine.webhook.gate.ApiKeys;
 import dev.mackerelredmine.webhook.gate.Gate;
 import dev.mackerelredmine.webhook.gate.MackerelAddresses;
@@ -30,10 +41,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
+import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
@@ -97,6 +110,45 @@ public final class ServiceBeans {
     public static ManagementLogin managementLogin(Settings settings) {
         return new ManagementLogin(
                 settings.management().user(), settings.management().secret(), settings.getCamelContext());
+    }
+
+    /** Mackerel's part of it is made later, and only where Mackerel is asked. */
+    public static Site site(Settings settings, Store store, RedmineBreaker breaker, RedmineRequests requests) {
+        Standings.Known known =
+                new Standings.Known(breaker::outage, requests.recent(), () -> mackerel(settings.getCamelContext()));
+        Standings.Rules rules = new Standings.Rules(
+                settings.isPreview() ? null : settings.address(),
+                settings.ticket().unansweredAfter(),
+                settings.delivery().stuckAfter(),
+                settings.redmine().maxRequestsPerSecond());
+        Site.Parts parts = new Site.Parts(
+                new Standings(store, known, rules),
+                new AlertViews(store, requests.recent(), rules.redmine()),
+                new Trial(() -> explanation(settings), new NotificationReader(), Beans.clock(settings)));
+        Site.Access access = new Site.Access(
+                settings.management().user() != null, settings.management().host());
+        return new Site(parts, List.of(), access, settings.zone(), Beans.clock(settings));
+    }
+
+    private static Explanation explanation(Settings settings) {
+        Registry beans = settings.getCamelContext().getRegistry();
+        return new Explanation(
+                settings.getCamelContext(),
+                settings,
+                beans.findSingleByType(Lifecycle.class),
+                beans.findSingleByType(TicketWriter.class));
+    }
+
+    private static Standing.Mackerel mackerel(CamelContext camelContext) {
+        LookReport report = camelContext.getRegistry().findSingleByType(LookReport.class);
+        return report == null
+                ? null
+                : new Standing.Mackerel(
+                        report.lost(),
+                        report.channel()
+                                .map(state ->
+                                        state.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                                .orElse(null));
     }
 
     public static DeliveryHealth deliveryHealth(Settings settings, Deliveries deliveries, RedmineBreaker breaker) {

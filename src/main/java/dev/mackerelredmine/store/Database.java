@@ -50,9 +50,11 @@ final class Database implements AutoCloseable {
             MetricValue.class,
             NamedAlert.class,
             NotifiedPerson.class,
+            OpenTicket.class,
             PageRow.class,
             PageToSum.class,
             Parked.class,
+            ParkedAlert.class,
             PendingAction.class,
             PendingPage.class,
             PreviewedEvent.class,
@@ -63,6 +65,7 @@ final class Database implements AutoCloseable {
             RunningEscalation.class,
             TicketRow.class,
             UnansweredTicket.class,
+            WaitingProblem.class,
             WatchTurn.class,
             WatchedTicket.class);
 

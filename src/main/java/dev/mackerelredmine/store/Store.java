@@ -246,6 +246,11 @@ public final class Store implements AutoCloseable {
         return people;
     }
 
+    /** How all stands, for whoever looks. */
+    public Overviews overviews() {
+        return new Overviews(database, settings.stream(), clock);
+    }
+
     /** Escalations and their pages. */
     public Escalations escalations() {
         return escalations;

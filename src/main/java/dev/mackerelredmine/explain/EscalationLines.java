@@ -1,4 +1,4 @@
-package dev.mackerelredmine.cli;
+package dev.mackerelredmine.explain;
 
 import dev.mackerelredmine.store.EscalationRecord;
 import dev.mackerelredmine.store.EscalationRow;
