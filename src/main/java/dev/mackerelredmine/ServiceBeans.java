@@ -19,10 +19,13 @@ import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.Actions;
 import dev.mackerelredmine.store.Deliveries;
+import dev.mackerelredmine.store.Openings;
 import dev.mackerelredmine.store.Retention;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.Lifecycle;
 import dev.mackerelredmine.ticket.write.TicketWriter;
+import dev.mackerelredmine.trends.TrendsReader;
+import dev.mackerelredmine.trends.TrendsScreen;
 import dev.mackerelredmine.watch.PeopleReader;
 import dev.mackerelredmine.watch.RedmineWatch;
 import dev.mackerelredmine.watch.UnansweredNotices;
@@ -127,7 +130,12 @@ public final class ServiceBeans {
                 new Trial(() -> explanation(settings), new NotificationReader(), Beans.clock(settings)));
         Site.Access access = new Site.Access(
                 settings.management().user() != null, settings.management().host());
-        return new Site(parts, List.of(), access, settings.zone(), Beans.clock(settings));
+        return new Site(
+                parts,
+                List.of(new TrendsScreen(new TrendsReader(store.openings()))),
+                access,
+                settings.zone(),
+                Beans.clock(settings));
     }
 
     private static Explanation explanation(Settings settings) {
@@ -180,6 +188,10 @@ public final class ServiceBeans {
             all.add(made);
         }
         return made;
+    }
+
+    public static Openings openings(Store store) {
+        return store.openings();
     }
 
     public static Actions actions(Store store) {

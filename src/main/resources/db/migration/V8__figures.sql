@@ -41,7 +41,7 @@ CREATE TABLE opening (
   -- What people say of its ticket.
   verdict    TEXT
 );
-CREATE INDEX opening_in ON opening (stream, opened_at);
+CREATE INDEX opening_in ON opening (stream, opened_at, alert_id);
 CREATE INDEX opening_of_subject ON opening (subject_id, opened_at);
 
 -- A page that somebody got, and by which rota; empty: by none.

@@ -2,6 +2,7 @@ package dev.mackerelredmine.trends;
 
 import dev.mackerelredmine.figures.Filter;
 import dev.mackerelredmine.figures.Period;
+import dev.mackerelredmine.web.QueryException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -18,7 +19,7 @@ public record TrendsQuestion(Period period, Filter filter) {
 
     /**
      * @param parameter the value of a query's parameter by its name; null: it has none
-     * @throws IllegalArgumentException in words for whoever asked
+     * @throws QueryException in words for whoever asked
      */
     public static TrendsQuestion of(UnaryOperator<String> parameter, LocalDate today, ZoneId zone) {
         UnaryOperator<String> text =
@@ -37,11 +38,11 @@ public record TrendsQuestion(Period period, Filter filter) {
         LocalDate last = text.apply("to").isEmpty() ? today : day("to", text.apply("to"));
         LocalDate first = text.apply("from").isEmpty() ? last.minusDays(DAYS - 1) : day("from", text.apply("from"));
         if (first.isAfter(last)) {
-            throw new IllegalArgumentException("from is after to");
+            throw new QueryException("from is after to");
         }
         Period period = new Period(first, last.plusDays(1), zone);
         if (period.days() > MOST_DAYS) {
-            throw new IllegalArgumentException("at most " + MOST_DAYS + " days can be asked for");
+            throw new QueryException("at most " + MOST_DAYS + " days can be asked for");
         }
         return period;
     }
@@ -50,14 +51,19 @@ public record TrendsQuestion(Period period, Filter filter) {
         try {
             return LocalDate.parse(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException(name + " is no day: write it as 2026-11-30", e);
+            throw new QueryException(name + " is no day: write it as 2026-11-30");
         }
+    }
+
+    /** Its word; empty: all. */
+    static String severity(Filter filter) {
+        return SEVERITIES.get(filter.severity());
     }
 
     private static int severity(String word) {
         int severity = SEVERITIES.indexOf(word);
         if (severity < 0) {
-            throw new IllegalArgumentException("severity is warning, unknown or critical");
+            throw new QueryException("severity is warning, unknown or critical");
         }
         return severity;
     }
