@@ -8,6 +8,7 @@ import dev.mackerelredmine.cli.EscalationsCommand;
 import dev.mackerelredmine.cli.ExplainCommand;
 import dev.mackerelredmine.cli.NotifyCommand;
 import dev.mackerelredmine.cli.ReplayCommand;
+import dev.mackerelredmine.cli.ReportCommand;
 import dev.mackerelredmine.cli.RotaCommand;
 import dev.mackerelredmine.cli.RunCommand;
 import dev.mackerelredmine.cli.TrainingRunCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EscalationsCommand.class,
             RotaCommand.class,
             NotifyCommand.class,
+            ReportCommand.class,
             BackupCommand.class,
             ClassArchiveCommand.class,
             TrainingRunCommand.class

@@ -16,6 +16,7 @@ import dev.mackerelredmine.operator.RefusedPosts;
 import dev.mackerelredmine.operator.Waiting;
 import dev.mackerelredmine.reconcile.LookReport;
 import dev.mackerelredmine.redmine.RedmineBreaker;
+import dev.mackerelredmine.report.WeeklyReport;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.Actions;
 import dev.mackerelredmine.store.Deliveries;
@@ -192,6 +193,10 @@ public final class ServiceBeans {
 
     public static Openings openings(Store store) {
         return store.openings();
+    }
+
+    public static WeeklyReport weeklyReport(Settings settings, Store store) {
+        return new WeeklyReport(settings, store, Beans.sentences(settings), Beans.clock(settings));
     }
 
     public static Actions actions(Store store) {

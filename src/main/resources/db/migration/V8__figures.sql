@@ -42,6 +42,8 @@ CREATE TABLE opening (
   verdict    TEXT
 );
 CREATE INDEX opening_in ON opening (stream, opened_at, alert_id);
+-- What is not over, however long ago it opened.
+CREATE INDEX opening_open ON opening (stream, opened_at) WHERE closed_at IS NULL;
 CREATE INDEX opening_of_subject ON opening (subject_id, opened_at);
 
 -- A page that somebody got, and by which rota; empty: by none.
@@ -61,6 +63,9 @@ ALTER TABLE alert ADD COLUMN to_sum BOOLEAN NOT NULL DEFAULT TRUE;
 CREATE INDEX alert_to_sum ON alert (stream) WHERE to_sum = TRUE;
 ALTER TABLE page ADD COLUMN to_sum BOOLEAN NOT NULL DEFAULT TRUE;
 CREATE INDEX page_to_sum ON page (stream) WHERE to_sum = TRUE AND state IN ('accepted', 'answered');
+
+-- Escalations by when they began, for the report of a week.
+CREATE INDEX escalation_began ON escalation (stream, starts_at);
 
 -- Of what a person did: when that was, by Redmine's clock.
 ALTER TABLE step ADD COLUMN acted_at BIGINT;

@@ -143,6 +143,35 @@ interface OpeningSql {
             ORDER BY opened_at DESC LIMIT 1000""")
     List<MetricValue> values(long subject, long from, long to);
 
+    /** The worst first. */
+    @SqlQuery("""
+            SELECT o.alert_key, o.issue, o.opened_at, o.severity, o.closed_at, s.org, s.monitor, s.host, s.services
+            FROM opening o
+            JOIN subject s ON s.id = o.subject_id
+            WHERE o.stream = :stream AND o.opened_at >= :from AND o.opened_at < :to AND o.acknowledged_at IS NULL
+            ORDER BY o.severity DESC, CASE WHEN o.closed_at IS NULL THEN 0 ELSE 1 END, o.opened_at LIMIT :most""")
+    List<ListedOpening> unanswered(String stream, long from, long to, int most);
+
+    /** The oldest first. */
+    @SqlQuery("""
+            SELECT o.alert_key, o.issue, o.opened_at, o.severity, o.closed_at, s.org, s.monitor, s.host, s.services
+            FROM opening o
+            JOIN subject s ON s.id = o.subject_id
+            WHERE o.stream = :stream AND o.opened_at < :before AND o.closed_at IS NULL
+            ORDER BY o.opened_at LIMIT :most""")
+    List<ListedOpening> openSince(String stream, long before, int most);
+
+    /** How far they came: how many rounds and steps were taken, and how each ended. */
+    @SqlQuery("""
+            SELECT t.issue, e.policy_name, e.starts_at, e.ended_for,
+              (SELECT COUNT(*) FROM escalation_step s WHERE s.escalation_id = e.id) AS steps,
+              (SELECT COUNT(*) FROM page g WHERE g.escalation_id = e.id AND g.state IN ('accepted', 'answered') AND g.kind NOT IN ('over', 'round')) AS pages
+            FROM escalation e
+            JOIN ticket t ON t.id = e.ticket_id
+            WHERE e.stream = :stream AND e.starts_at >= :from AND e.starts_at < :to
+            ORDER BY e.starts_at LIMIT :most""")
+    List<PastEscalation> escalations(String stream, long from, long to, int most);
+
     // --- retention
 
     @SqlUpdate("""

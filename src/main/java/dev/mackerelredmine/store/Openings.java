@@ -155,6 +155,21 @@ public final class Openings {
                         NamedSubject.item(filter.role()));
     }
 
+    /** Alerts of a period that nobody has acknowledged, the worst first. */
+    public List<ListedOpening> unanswered(Period period, int most) {
+        return database.read(() -> sql.unanswered(stream, period.begin(), period.end(), most));
+    }
+
+    /** Alerts that opened before then and are not over, the oldest first. */
+    public List<ListedOpening> openSince(Instant before, int most) {
+        return database.read(() -> sql.openSince(stream, before.toEpochMilli(), most));
+    }
+
+    /** The escalations that began in a period, as far as they are kept. */
+    public List<PastEscalation> escalations(Period period, int most) {
+        return database.read(() -> sql.escalations(stream, period.begin(), period.end(), most));
+    }
+
     public Subject subject(long id) {
         return database.read(() -> sql.subject(id));
     }
