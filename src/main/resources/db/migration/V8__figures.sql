@@ -69,5 +69,5 @@ CREATE INDEX escalation_began ON escalation (stream, starts_at);
 
 -- Of what a person did: when that was, by Redmine's clock.
 ALTER TABLE step ADD COLUMN acted_at BIGINT;
--- What people say of it: the value of the field redmine.verdict-field, or noise.
+-- What people say of it: the value of the field report.verdict-field, or noise.
 ALTER TABLE ticket ADD COLUMN verdict TEXT;

@@ -56,8 +56,8 @@ public enum Figure {
     VERDICT(
             "Verdict by people",
             "人による評価",
-            "What people said of alerts in their tickets: the value of the custom field redmine.verdict-field, or noise where a note says #noise or 対応不要.",
-            "チケットで人が付けた評価。カスタムフィールド redmine.verdict-field の値、またはコメントに #noise か 対応不要 とあれば noise。");
+            "What people said of alerts in their tickets: the value of the custom field report.verdict-field, or noise where a note says #noise or 対応不要.",
+            "チケットで人が付けた評価。カスタムフィールド report.verdict-field の値、またはコメントに #noise か 対応不要 とあれば noise。");
 
     private final String en;
     private final String ja;

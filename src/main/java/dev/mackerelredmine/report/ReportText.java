@@ -52,7 +52,7 @@ final class ReportText {
         Numbers now = report.trends().trends().numbers();
         Numbers before = report.trends().trends().numbersBefore();
         return markup.paragraph(String.join(
-                say("separator"),
+                " · ",
                 List.of(
                         say("line.alerts", now.alerts(), arrow(now.alerts(), before.alerts())),
                         say("line.critical", now.critical(), arrow(now.critical(), before.critical())),

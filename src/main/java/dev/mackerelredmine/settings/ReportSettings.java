@@ -19,7 +19,12 @@ public record ReportSettings(
                 en =
                         "category of the tickets that are counter-measures: name or number; neither tracker nor category: the report has none",
                 ja = "対策とするチケットのカテゴリ。名前または番号。トラッカーもカテゴリもなければ、報告に対策は載りません")
-        String category) {
+        String category,
+
+        @Setting(
+                en = "number of the custom field in which people say whether an alert was worth a ticket ([verdicts](figures.md#verdict-by-people))",
+                ja = "アラートがチケットに値したかを担当者が記すカスタムフィールドの番号([評価](figures.md#人による評価))")
+        Long verdictField) {
 
     /** Whether it is said which tickets are counter-measures. */
     public boolean followsCounterMeasures() {

@@ -76,7 +76,7 @@ interface OpeningSql {
                    WHERE s.alert_id = opening.alert_id AND s.action IN ('acknowledge', 'closed-by-person')),
                   (SELECT t.acknowledged_at FROM alert a JOIN ticket t ON t.id = a.ticket_id
                    WHERE a.id = opening.alert_id AND t.acknowledged_at <= opening.opened_at)),
-                verdict = COALESCE((SELECT t.verdict FROM alert a JOIN ticket t ON t.id = a.ticket_id WHERE a.id = opening.alert_id), verdict)
+                verdict = (SELECT t.verdict FROM alert a JOIN ticket t ON t.id = a.ticket_id WHERE a.id = opening.alert_id)
             WHERE alert_id = :alertId""")
     void putPeople(long alertId);
 
