@@ -16,6 +16,7 @@ import dev.mackerelredmine.operator.RefusedPosts;
 import dev.mackerelredmine.operator.Waiting;
 import dev.mackerelredmine.reconcile.LookReport;
 import dev.mackerelredmine.redmine.RedmineBreaker;
+import dev.mackerelredmine.settings.ManagementSettings;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.Actions;
 import dev.mackerelredmine.store.Deliveries;
@@ -108,8 +109,12 @@ public final class ServiceBeans {
     }
 
     public static ManagementLogin managementLogin(Settings settings) {
+        ManagementSettings management = settings.management();
         return new ManagementLogin(
-                settings.management().user(), settings.management().secret(), settings.getCamelContext());
+                new ManagementLogin.Login(management.user(), management.secret()),
+                new ManagementLogin.Login(
+                        management.reader().user(), management.reader().secret()),
+                settings.getCamelContext());
     }
 
     /** Mackerel's part of it is made later, and only where Mackerel is asked. */
