@@ -117,19 +117,20 @@ public final class ServiceBeans {
                 settings.getCamelContext());
     }
 
-    /** Mackerel's part of it is made later, and only where Mackerel is asked. */
-    public static Site site(Settings settings, Store store, RedmineBreaker breaker, RedmineRequests requests) {
+    public static Site site(
+            Settings settings, Standings.Sources sources, RedmineBreaker breaker, RedmineRequests requests) {
+        // Mackerel's part of it is made later, and only where Mackerel is asked.
         Standings.Known known =
                 new Standings.Known(breaker::outage, requests.recent(), () -> mackerel(settings.getCamelContext()));
         Standings.Rules rules = new Standings.Rules(
                 settings.isPreview() ? null : settings.address(),
                 settings.ticket().unansweredAfter(),
-                settings.delivery().stuckAfter(),
                 settings.redmine().maxRequestsPerSecond());
         Site.Parts parts = new Site.Parts(
-                new Standings(store, known, rules),
-                new AlertViews(store, requests.recent(), rules.redmine()),
-                new Trial(() -> explanation(settings), new NotificationReader(), Beans.clock(settings)));
+                new Standings(sources, known, rules),
+                new AlertViews(sources.store(), requests.recent(), rules.redmine()),
+                new Trial(() -> explanation(settings), new NotificationReader(), Beans.clock(settings)),
+                sources.operations());
         Site.Access access = new Site.Access(
                 settings.management().user() != null, settings.management().host());
         return new Site(parts, List.of(), access, settings.zone(), Beans.clock(settings));

@@ -85,8 +85,9 @@ public final class ManagementLogin extends AuthenticationConfigEntry {
         boolean isLogin = MessageDigest.isEqual(login, bytes);
         boolean isReader = MessageDigest.isEqual(reader, bytes);
         return isLogin || isReader
-                ? Optional.of(User.create(
-                        new JsonObject().put("username", given.getString("username")).put(READS_ONLY, !isLogin)))
+                ? Optional.of(User.create(new JsonObject()
+                        .put("username", given.getString("username"))
+                        .put(READS_ONLY, !isLogin)))
                 : Optional.empty();
     }
 

@@ -5,7 +5,8 @@ package dev.mackerelredmine.settings;
 public record ManagementSettings(
         @Setting(
                 value = "127.0.0.1",
-                en = "address of the page for people (`/`), its API, `/observe/health`, `/observe/metrics` and `/preview`",
+                en =
+                        "address of the page for people (`/`), its API, `/observe/health`, `/observe/metrics` and `/preview`",
                 ja = "運用画面(`/`)とその API、`/observe/health`、`/observe/metrics`、`/preview` のアドレス")
         String host,
 
@@ -25,9 +26,7 @@ public record ManagementSettings(
 
     /** A second login. */
     public record Reader(
-            @Setting(
-                    en = "who may look there too, and change nothing",
-                    ja = "そこを見られるだけで、何も変えられないユーザー")
+            @Setting(en = "who may look there too, and change nothing", ja = "そこを見られるだけで、何も変えられないユーザー")
             String user,
 
             @Setting(en = "the password", ja = "そのパスワード") Secret password) {

@@ -32,9 +32,6 @@ interface ReplaySql {
             ORDER BY a.id""")
     List<NamedAlert> alertsAnywhere(String org, String alertKey, Long issue);
 
-    @SqlQuery("SELECT id FROM alert WHERE stream = :stream AND parked IS NOT NULL ORDER BY id")
-    List<Long> alertsParked(String stream);
-
     /** What came in during previews counts only where nothing came in since to be delivered. */
     @SqlQuery("""
             SELECT a.id

@@ -16,12 +16,14 @@ public final class Retention {
     private final Duration keep;
     private final HousekeepingSql sql;
     private final TicketSql tickets;
+    private final OperateSql operate;
 
     Retention(Database database, Duration keep) {
         this.database = database;
         this.keep = keep;
         this.sql = database.sql(HousekeepingSql.class);
         this.tickets = database.sql(TicketSql.class);
+        this.operate = database.sql(OperateSql.class);
     }
 
     public void purge() {
@@ -30,6 +32,7 @@ public final class Retention {
         while (last.isPresent()) {
             last = purgeAlerts(before, last.getAsLong());
         }
+        database.inTransaction(() -> operate.purgePauses(before.toEpochMilli()));
         while (purgeOthers(before) + purgeEscalations(before) > 0) {
             // the next few
         }

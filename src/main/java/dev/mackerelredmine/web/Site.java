@@ -1,5 +1,6 @@
 package dev.mackerelredmine.web;
 
+import dev.mackerelredmine.operate.Operations;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
@@ -25,7 +26,7 @@ public final class Site {
     private final Pages pages;
 
     /** What is shown. */
-    public record Parts(Standings standings, AlertViews alerts, Trial trial) {}
+    public record Parts(Standings standings, AlertViews alerts, Trial trial, Operations operations) {}
 
     /**
      * Who may come in.
@@ -61,6 +62,7 @@ public final class Site {
         routing.get("/live", request -> showStanding(routing, request, "overview.ftlh"));
         screens.forEach(screen -> routing.get(screen.path(), request -> show(routing, screen, request)));
         new AlertPages(parts.alerts(), parts.trial(), pages).open(routing, asker);
+        new Acts(parts.operations(), pages, routing).open();
         new Api(parts.standings(), parts.alerts(), routing).open();
     }
 
