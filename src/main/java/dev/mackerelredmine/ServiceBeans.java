@@ -8,8 +8,12 @@ import dev.mackerelredmine.observe.LogFormat;
 import dev.mackerelredmine.observe.ManagementLogin;
 import dev.mackerelredmine.observe.Meters;
 import dev.mackerelredmine.observe.RedmineRequests;
+import dev.mackerelredmine.observe.RunningFigures;
 import dev.mackerelredmine.observe.StoreHealth;
 import dev.mackerelredmine.observe.StoreMeters;
+import dev.mackerelredmine.operate.Operations;
+import dev.mackerelredmine.operate.PauseNotices;
+import dev.mackerelredmine.operate.StatusReader;
 import dev.mackerelredmine.operator.DeliveryRate;
 import dev.mackerelredmine.operator.OperatorNotices;
 import dev.mackerelredmine.operator.RefusedPosts;
@@ -44,6 +48,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
@@ -185,6 +190,30 @@ public final class ServiceBeans {
         if (!settings.isPreview()) {
             all.add(made);
         }
+        return made;
+    }
+
+    /** What people do to deliveries. */
+    public static Operations operations(Settings settings, Store store) {
+        return new Operations(store, Beans.clock(settings));
+    }
+
+    public static StatusReader statusReader(Settings settings, Store store, RedmineBreaker breaker) {
+        CamelContext context = settings.getCamelContext();
+        return new StatusReader(
+                store,
+                new RunningFigures(
+                        () -> Meters.of(context),
+                        breaker,
+                        () -> Optional.ofNullable(context.getRegistry().findSingleByType(LookReport.class))),
+                StatusReader.Rules.of(settings),
+                Beans.clock(settings));
+    }
+
+    /** @param all to which these are added */
+    public static PauseNotices pauseNotices(Settings settings, Store store, OperatorNotices all) {
+        PauseNotices made = new PauseNotices(store, Beans.sentences(settings), Beans.clock(settings));
+        all.add(made);
         return made;
     }
 

@@ -12,6 +12,11 @@ import java.time.Duration;
  */
 public record Running(Boolean redmineAway, Duration latency, Duration slowest, Boolean channelWorks) {
 
+    /** To the millisecond. */
+    public static Duration seconds(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+
     /** That it could not be asked; the message says why. */
     public static final class UnreachableException extends Exception {
 

@@ -1,6 +1,7 @@
 package dev.mackerelredmine.operate;
 
 import dev.mackerelredmine.operate.Running.UnreachableException;
+import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.Backlog;
 import dev.mackerelredmine.store.LostWebhooks;
 import dev.mackerelredmine.store.Store;
@@ -26,7 +27,16 @@ public final class StatusReader {
      * @param stuckAfter how long something may wait
      * @param unansweredAfter how long a critical ticket may be unanswered where its policy does not say; zero is for ever
      */
-    public record Rules(String redmine, boolean asksMackerel, Duration stuckAfter, Duration unansweredAfter) {}
+    public record Rules(String redmine, boolean asksMackerel, Duration stuckAfter, Duration unansweredAfter) {
+
+        public static Rules of(Settings settings) {
+            return new Rules(
+                    settings.isPreview() ? null : settings.address(),
+                    settings.mackerel().isAsked(),
+                    settings.delivery().stuckAfter(),
+                    settings.ticket().unansweredAfter());
+        }
+    }
 
     /** @param source of what only the running service knows */
     public StatusReader(Store store, Running.Source source, Rules rules, InstantSource clock) {
@@ -53,7 +63,12 @@ public final class StatusReader {
         Status.Parked parked = parked(backlog.parked());
         Held held = store.pauses().now().map(Held::of).orElse(null);
         return new Status(
-                state(running, unreachable, held, backlog.ageInSeconds(now), parked),
+                state(
+                        running,
+                        unreachable,
+                        held,
+                        backlog.ageInSeconds(now, store.pauses().heldUntil()),
+                        parked),
                 now,
                 new Status.Waiting(backlog.waiting(), backlog.problems(), time(backlog.since())),
                 parked,

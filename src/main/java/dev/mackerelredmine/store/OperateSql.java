@@ -23,6 +23,9 @@ interface OperateSql {
             "SELECT paused_at, paused_by, resumed_at, resumed_by FROM pause WHERE stream = :stream AND resumed_at IS NULL")
     Optional<Pause> standing(String stream);
 
+    @SqlQuery("SELECT MAX(resumed_at) FROM pause WHERE stream = :stream")
+    Optional<Long> lastResumed(String stream);
+
     /** Those that stood at any moment between the two times. */
     @SqlQuery("""
             SELECT paused_at, paused_by, resumed_at, resumed_by FROM pause

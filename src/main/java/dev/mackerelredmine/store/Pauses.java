@@ -1,6 +1,7 @@
 package dev.mackerelredmine.store;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 /** People hold deliveries: what is posted is taken meanwhile, and each service on this store delivers nothing until they go on. */
@@ -26,6 +27,13 @@ public final class Pauses {
     /** False where they were not paused. */
     public boolean resume(String person) {
         return database.inTransaction(() -> sql.resume(stream, person, clock.millis())) > 0;
+    }
+
+    /** Up to when deliveries were held last: now, where they are; long ago, where they never were. What waited until then was not stuck. */
+    public Instant heldUntil() {
+        return database.read(() -> sql.standing(stream).isPresent()
+                ? clock.instant()
+                : Instant.ofEpochMilli(sql.lastResumed(stream).orElse(0L)));
     }
 
     /** The one that stands. */
