@@ -17,13 +17,13 @@ import java.util.List;
  * @param why they are dropped
  */
 @JsonIgnoreProperties(ignoreUnknown = false)
-record Asked(List<String> alerts, Match all, String why) {
+public record Asked(List<String> alerts, Match all, String why) {
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     /** Null leaves a part open. */
     @JsonIgnoreProperties(ignoreUnknown = false)
-    record Match(String problem, String project, String reason) {}
+    public record Match(String problem, String project, String reason) {}
 
     /** It cannot be understood; the message says why. */
     static final class UnclearException extends Exception {
@@ -35,7 +35,7 @@ record Asked(List<String> alerts, Match all, String why) {
         }
     }
 
-    Asked {
+    public Asked {
         alerts = alerts == null ? List.of() : List.copyOf(alerts);
     }
 

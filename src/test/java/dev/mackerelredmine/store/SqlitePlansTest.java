@@ -52,6 +52,7 @@ final class SqlitePlansTest {
             ReplaySql.class,
             HousekeepingSql.class,
             ReconcileSql.class,
+            OverviewSql.class,
             PeopleSql.class,
             EscalationSql.class,
             OperateSql.class);
