@@ -199,7 +199,7 @@ class PageTest {
     @Test
     void has_a_parked_alert_delivered_once_more() throws Exception {
         park();
-        assertThat(get("/").body()).contains("Cost center of " + id);
+        assertThat(get("/").body()).as("first").contains("Cost center of " + id);
         REDMINE.refuseNothing();
 
         assertThat(get("/act?do=retry&alert=example/" + id).body())

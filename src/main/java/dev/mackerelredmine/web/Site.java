@@ -68,14 +68,9 @@ public final class Site {
 
     private void showStanding(Routing routing, RoutingContext request, String template) {
         Visitor visitor = routing.visitor(request);
-        Answers.html(
-                request,
-                200,
-                pages.make(
-                        template,
-                        "/",
-                        visitor,
-                        Map.of("standing", parts.standings().at(visitor.now()))));
+        Map<String, Object> shown = new HashMap<>(Acts.done(request));
+        shown.put("standing", parts.standings().at(visitor.now()));
+        Answers.html(request, 200, pages.make(template, "/", visitor, shown));
     }
 
     private void show(Routing routing, Screen screen, RoutingContext request) {
