@@ -104,7 +104,7 @@ public final class Growth {
             time("find what came in in the last 10 minutes", () -> store.replays().since(now.minusSeconds(600)));
             List<Replayable> previewed = store.replays().ofAlert("previewed");
             time("replay an alert of a preview", () -> {
-                store.replays().replay(previewed);
+                store.replays().replay(previewed, "bench");
                 return null;
             });
         }

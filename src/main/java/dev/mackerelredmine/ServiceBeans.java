@@ -8,8 +8,12 @@ import dev.mackerelredmine.observe.LogFormat;
 import dev.mackerelredmine.observe.ManagementLogin;
 import dev.mackerelredmine.observe.Meters;
 import dev.mackerelredmine.observe.RedmineRequests;
+import dev.mackerelredmine.observe.RunningFigures;
 import dev.mackerelredmine.observe.StoreHealth;
 import dev.mackerelredmine.observe.StoreMeters;
+import dev.mackerelredmine.operate.Operations;
+import dev.mackerelredmine.operate.PauseNotices;
+import dev.mackerelredmine.operate.StatusReader;
 import dev.mackerelredmine.operator.DeliveryRate;
 import dev.mackerelredmine.operator.OperatorNotices;
 import dev.mackerelredmine.operator.RefusedPosts;
@@ -17,6 +21,7 @@ import dev.mackerelredmine.operator.Waiting;
 import dev.mackerelredmine.reconcile.LookReport;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.report.WeeklyReport;
+import dev.mackerelredmine.settings.ManagementSettings;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.Actions;
 import dev.mackerelredmine.store.Deliveries;
@@ -47,6 +52,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
@@ -112,28 +118,33 @@ public final class ServiceBeans {
     }
 
     public static ManagementLogin managementLogin(Settings settings) {
+        ManagementSettings management = settings.management();
         return new ManagementLogin(
-                settings.management().user(), settings.management().secret(), settings.getCamelContext());
+                new ManagementLogin.Login(management.user(), management.secret()),
+                new ManagementLogin.Login(
+                        management.reader().user(), management.reader().secret()),
+                settings.getCamelContext());
     }
 
-    /** Mackerel's part of it is made later, and only where Mackerel is asked. */
-    public static Site site(Settings settings, Store store, RedmineBreaker breaker, RedmineRequests requests) {
+    public static Site site(
+            Settings settings, Standings.Sources sources, RedmineBreaker breaker, RedmineRequests requests) {
+        // Mackerel's part of it is made later, and only where Mackerel is asked.
         Standings.Known known =
                 new Standings.Known(breaker::outage, requests.recent(), () -> mackerel(settings.getCamelContext()));
         Standings.Rules rules = new Standings.Rules(
                 settings.isPreview() ? null : settings.address(),
                 settings.ticket().unansweredAfter(),
-                settings.delivery().stuckAfter(),
                 settings.redmine().maxRequestsPerSecond());
         Site.Parts parts = new Site.Parts(
-                new Standings(store, known, rules),
-                new AlertViews(store, requests.recent(), rules.redmine()),
-                new Trial(() -> explanation(settings), new NotificationReader(), Beans.clock(settings)));
+                new Standings(sources, known, rules),
+                new AlertViews(sources.store(), requests.recent(), rules.redmine()),
+                new Trial(() -> explanation(settings), new NotificationReader(), Beans.clock(settings)),
+                sources.operations());
         Site.Access access = new Site.Access(
                 settings.management().user() != null, settings.management().host());
         return new Site(
                 parts,
-                List.of(new TrendsScreen(new TrendsReader(store.openings()))),
+                List.of(new TrendsScreen(new TrendsReader(sources.store().openings()))),
                 access,
                 settings.zone(),
                 Beans.clock(settings));
@@ -197,6 +208,30 @@ public final class ServiceBeans {
 
     public static WeeklyReport weeklyReport(Settings settings, Store store) {
         return new WeeklyReport(settings, store, Beans.sentences(settings), Beans.clock(settings));
+    }
+
+    /** What people do to deliveries. */
+    public static Operations operations(Settings settings, Store store) {
+        return new Operations(store, Beans.clock(settings));
+    }
+
+    public static StatusReader statusReader(Settings settings, Store store, RedmineBreaker breaker) {
+        CamelContext context = settings.getCamelContext();
+        return new StatusReader(
+                store,
+                new RunningFigures(
+                        () -> Meters.of(context),
+                        breaker,
+                        () -> Optional.ofNullable(context.getRegistry().findSingleByType(LookReport.class))),
+                StatusReader.Rules.of(settings),
+                Beans.clock(settings));
+    }
+
+    /** @param all to which these are added */
+    public static PauseNotices pauseNotices(Settings settings, Store store, OperatorNotices all) {
+        PauseNotices made = new PauseNotices(store, Beans.sentences(settings), Beans.clock(settings));
+        all.add(made);
+        return made;
     }
 
     public static Actions actions(Store store) {

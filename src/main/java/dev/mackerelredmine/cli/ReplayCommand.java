@@ -9,7 +9,6 @@ import dev.mackerelredmine.store.Store;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -24,6 +23,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Has alerts delivered once more, after what stood in their way was mended: a policy, a project, a right in Redmine."
                     + " The running service delivers them; without one, the next that starts.",
+            "Those that are parked are listed, and had delivered once more, by the command parked.",
             "What a ticket was told already is not told again. An alert without a ticket is worked out anew from all of its"
                     + " events, also what came in during a preview.",
             "Ends with 0, also when there is nothing to replay; with 2 when the command line or a setting has to be mended."
@@ -41,7 +41,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Shows which alerts these are, and changes nothing.")
     private boolean dryRun;
 
-    /** One of the three. */
+    /** One of the two. */
     private static final class Which {
 
         @Option(
@@ -50,9 +50,6 @@ public final class ReplayCommand implements Callable<Integer> {
                 description = "One alert, or all of a ticket: " + ExplainCommand.NAMES_OF_AN_ALERT)
         private String alert;
 
-        @ArgGroup(exclusive = false, multiplicity = "1")
-        private Parked parked;
-
         @Option(
                 names = "--since",
                 paramLabel = "TIME",
@@ -60,22 +57,6 @@ public final class ReplayCommand implements Callable<Integer> {
                         + " How long ago (30m, 2h, 3d), a date (2026-11-20), or a date and time (2026-11-20T09:00,"
                         + " with +09:00 or Z where it is not of ticket.time-zone).")
         private String since;
-    }
-
-    /** The second of the three. */
-    private static final class Parked {
-
-        @Option(
-                names = "--parked",
-                required = true,
-                description = "The alerts that are parked, because Redmine would not take them.")
-        private boolean parked;
-
-        @Option(
-                names = "--reason",
-                paramLabel = "TEXT",
-                description = "Of the parked ones, only those whose reason contains this.")
-        private String reason;
     }
 
     @Override
@@ -120,7 +101,7 @@ public final class ReplayCommand implements Callable<Integer> {
             return print("There is no such alert in the store: nothing to replay.\n");
         }
         if (!dryRun) {
-            replays.replay(alerts);
+            replays.replay(alerts, Caller.name());
         }
         return print(ReplayTable.text(alerts) + "\n" + sum(alerts.size()));
     }
@@ -129,9 +110,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (which.alert != null) {
             return replays.ofAlert(which.alert);
         }
-        return since == null
-                ? replays.parked(Objects.requireNonNullElse(which.parked.reason, ""))
-                : replays.since(since);
+        return replays.since(since);
     }
 
     private String sum(int alerts) {

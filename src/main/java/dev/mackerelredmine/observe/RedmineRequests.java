@@ -24,6 +24,8 @@ import org.apache.hc.core5.http.HttpException;
 public final class RedmineRequests implements HttpClientConfigurer, ExecChainHandler {
 
     static final String NO_ANSWER = "no-answer";
+    static final String METER = "mackerel.redmine.redmine.requests";
+
     private static final String SERVER_ERROR = "5xx";
     private static final int HUNDRED = 100;
     private static final Duration[] BUCKETS = {
@@ -85,7 +87,7 @@ public final class RedmineRequests implements HttpClientConfigurer, ExecChainHan
     }
 
     private Timer timer(String method, String path, String outcome) {
-        return Timer.builder("mackerel.redmine.redmine.requests")
+        return Timer.builder(METER)
                 .description("Requests to Redmine, until the answer begins")
                 .serviceLevelObjectives(BUCKETS)
                 .tags("method", method, "path", path, "outcome", outcome)

@@ -193,7 +193,8 @@ interface HousekeepingSql extends SqlObject {
                 "alert",
                 "ticket",
                 "problem",
-                "redmine_watch")) {
+                "redmine_watch",
+                "pause")) {
             getHandle().execute("DELETE FROM " + table);
         }
     }

@@ -1,7 +1,6 @@
 package dev.mackerelredmine.store;
 
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** How all stands, for whoever looks; nothing is written. Times are milliseconds since 1970. */
@@ -42,20 +41,6 @@ interface OverviewSql {
             WHERE p.stream = :stream AND p.waiting_since IS NOT NULL
             ORDER BY p.waiting_since LIMIT :most""")
     List<WaitingProblem> waiting(String stream, int most);
-
-    @SqlQuery("""
-            SELECT a.org, a.alert_key, COALESCE(a.last_status, a.status) AS status, p.problem_key, t.issue, a.parked AS why,
-              a.parked_urgent AS is_urgent, c.since, c.next_at
-            FROM alert a
-            JOIN problem p ON p.id = a.problem_id
-            LEFT JOIN ticket t ON t.id = a.ticket_id
-            LEFT JOIN parked_cause c ON c.stream = a.stream AND c.cause = a.parked_cause
-            WHERE a.stream = :stream AND a.parked IS NOT NULL
-            ORDER BY a.parked_cause, a.id LIMIT :most""")
-    List<ParkedAlert> parked(String stream, int most);
-
-    @SqlQuery("SELECT received_at FROM event WHERE channel IS NOT NULL ORDER BY received_at DESC LIMIT 1")
-    Optional<Long> lastPost();
 
     @SqlQuery("SELECT COUNT(*) FROM event WHERE received_at >= :from AND received_at < :until")
     long received(long from, long until);

@@ -33,14 +33,8 @@ public final class Overviews {
      * As it was at one moment.
      *
      * @param openTickets how many there are, of which the newest are in {@code tickets}
-     * @param lastPost when Mackerel posted last, in milliseconds since 1970; or null
      */
-    public record Overview(
-            List<OpenTicket> tickets,
-            long openTickets,
-            List<WaitingProblem> waiting,
-            List<ParkedAlert> parked,
-            Long lastPost) {}
+    public record Overview(List<OpenTicket> tickets, long openTickets, List<WaitingProblem> waiting) {}
 
     /** What came in within an hour. */
     public record Hour(long begins, long events) {
@@ -52,12 +46,8 @@ public final class Overviews {
 
     /** @param most of each list */
     public Overview now(int most) {
-        return database.read(() -> new Overview(
-                sql.openTickets(stream, most),
-                sql.countOpen(stream),
-                sql.waiting(stream, most),
-                sql.parked(stream, most),
-                sql.lastPost().orElse(null)));
+        return database.read(
+                () -> new Overview(sql.openTickets(stream, most), sql.countOpen(stream), sql.waiting(stream, most)));
     }
 
     /** What came in within the last 24 hours, the present one included, the oldest first. */

@@ -18,6 +18,7 @@ public final class Retention {
     private final HousekeepingSql sql;
     private final TicketSql tickets;
     private final Openings openings;
+    private final OperateSql operate;
 
     Retention(Database database, Duration keep, Duration keepFigures, Openings openings) {
         this.database = database;
@@ -26,6 +27,7 @@ public final class Retention {
         this.sql = database.sql(HousekeepingSql.class);
         this.tickets = database.sql(TicketSql.class);
         this.openings = openings;
+        this.operate = database.sql(OperateSql.class);
     }
 
     public void purge() {
@@ -34,6 +36,7 @@ public final class Retention {
         while (last.isPresent()) {
             last = purgeAlerts(before, last.getAsLong());
         }
+        database.inTransaction(() -> operate.purgePauses(before.toEpochMilli()));
         while (purgeOthers(before) + purgeEscalations(before) > 0) {
             // the next few
         }

@@ -231,6 +231,16 @@ public final class Store implements AutoCloseable {
         return new Replays(database, settings.stream(), clock);
     }
 
+    /** What Redmine would not take, for people. */
+    public ParkedDeliveries parkedDeliveries() {
+        return new ParkedDeliveries(database, settings.stream(), histories, replays(), clock);
+    }
+
+    /** What people held. */
+    public Pauses pauses() {
+        return new Pauses(database, settings.stream(), clock);
+    }
+
     /** What the operator was told, and is to be told. */
     public Notices notices() {
         return new Notices(database, settings.stream(), clock);

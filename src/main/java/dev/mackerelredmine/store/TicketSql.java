@@ -33,17 +33,23 @@ interface TicketSql {
     @SqlUpdate("""
             UPDATE alert
             SET told = :upTo, newest = :newest, headline = :headline, status = :status, resends = :resends, noted_at = :notedAt,
-                made_anew = :madeAnew, parked = NULL, parked_cause = NULL, parked_urgent = FALSE, parked_for = NULL, parked_told = FALSE
+                made_anew = :madeAnew, parked = NULL, parked_cause = NULL, parked_urgent = FALSE, parked_for = NULL, parked_told = FALSE,
+                parked_at = NULL, parked_project = NULL
             WHERE id = :alertId""")
     void report(long alertId, long upTo, @BindMethods Marks marks);
 
-    @SqlQuery("SELECT at, issue, up_to, action, why FROM step WHERE alert_id = :alertId ORDER BY id")
+    @SqlQuery("SELECT at, issue, up_to, action, why, person FROM step WHERE alert_id = :alertId ORDER BY id")
     List<AlertRecord.Step> steps(long alertId);
 
     @SqlUpdate("""
             INSERT INTO step (alert_id, at, issue, up_to, action, why, acted_at)
             VALUES (:alertId, :now, :issue, :upTo, :action, :why, :actedAt)""")
     void addStep(long alertId, long now, Long issue, long upTo, String action, String why, Long actedAt);
+
+    @SqlUpdate("""
+            INSERT INTO step (alert_id, at, issue, up_to, action, why, person)
+            VALUES (:alertId, :now, :issue, :upTo, :action, :why, :person)""")
+    void addStepOf(String person, long alertId, long now, Long issue, long upTo, String action, String why);
 
     /** Whoever has the ticket has to look at it anew, where the alert fires. */
     @SqlUpdate("""

@@ -51,6 +51,7 @@ public record AlertView(
      * @param action of a step, such as {@code create}
      * @param issue of a step: Redmine's number
      * @param why of a step
+     * @param by the person who did it; null: the service
      */
     public record Entry(
             Instant at,
@@ -63,7 +64,8 @@ public record AlertView(
             @JsonRawValue String raw,
             String action,
             Long issue,
-            String why) {
+            String why,
+            String by) {
 
         /** For people to read. */
         @JsonIgnore

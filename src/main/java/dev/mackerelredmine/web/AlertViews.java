@@ -6,6 +6,7 @@ import dev.mackerelredmine.people.WhoIsOnIt;
 import dev.mackerelredmine.store.AlertRecord;
 import dev.mackerelredmine.store.EscalationRecord;
 import dev.mackerelredmine.store.EscalationRow;
+import dev.mackerelredmine.store.Pause;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.Change;
 import dev.mackerelredmine.web.AlertView.Entry;
@@ -80,9 +81,11 @@ public final class AlertViews {
     }
 
     private static List<Entry> entries(AlertRecord alert) {
-        return Stream.concat(
+        return Stream.of(
                         alert.events().stream().map(AlertViews::event),
-                        alert.steps().stream().map(AlertViews::step))
+                        alert.steps().stream().map(AlertViews::step),
+                        alert.pauses().stream().flatMap(AlertViews::pause))
+                .flatMap(entries -> entries)
                 .sorted(Comparator.comparing(Entry::at))
                 .toList();
     }
@@ -102,12 +105,35 @@ public final class AlertViews {
                 notification.json(),
                 null,
                 null,
+                null,
                 null);
     }
 
     private static Entry step(AlertRecord.Step step) {
         return new Entry(
-                step.time(), "step", null, null, null, null, false, null, step.action(), step.issue(), step.why());
+                step.time(),
+                "step",
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                step.action(),
+                step.issue(),
+                step.why(),
+                step.person());
+    }
+
+    private static Stream<Entry> pause(Pause pause) {
+        Entry begins = pause("pause", pause.pausedAt(), pause.pausedBy());
+        return pause.resumedAt() == null
+                ? Stream.of(begins)
+                : Stream.of(begins, pause("resume", pause.resumedAt(), pause.resumedBy()));
+    }
+
+    private static Entry pause(String action, long at, String by) {
+        return new Entry(Instant.ofEpochMilli(at), "step", null, null, null, null, false, null, action, null, null, by);
     }
 
     private static Escalation escalation(EscalationRecord known) {

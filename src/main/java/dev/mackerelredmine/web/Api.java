@@ -20,7 +20,7 @@ final class Api {
     private final Routing routing;
 
     /** The open tickets, with the worst alert of each. */
-    record OpenAlerts(Instant at, State state, long openTickets, List<TicketView> alerts) {}
+    record OpenAlerts(Instant at, State state, long openTickets, long unanswered, List<TicketView> alerts) {}
 
     /** What is not delivered, and how Redmine answers. */
     record Standstill(Instant at, State state, Deliveries deliveries, Redmine redmine) {}
@@ -40,7 +40,11 @@ final class Api {
     private void open(RoutingContext request) {
         Instant now = routing.now();
         Standing standing = standings.at(now);
-        Answers.json(request, 200, new OpenAlerts(now, standing.state(), standing.openTickets(), standing.tickets()));
+        Answers.json(
+                request,
+                200,
+                new OpenAlerts(
+                        now, standing.state(), standing.openTickets(), standing.unanswered(), standing.tickets()));
     }
 
     private void deliveries(RoutingContext request) {

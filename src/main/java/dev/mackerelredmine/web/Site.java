@@ -1,5 +1,6 @@
 package dev.mackerelredmine.web;
 
+import dev.mackerelredmine.operate.Operations;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
@@ -25,7 +26,7 @@ public final class Site {
     private final Pages pages;
 
     /** What is shown. */
-    public record Parts(Standings standings, AlertViews alerts, Trial trial) {}
+    public record Parts(Standings standings, AlertViews alerts, Trial trial, Operations operations) {}
 
     /**
      * Who may come in.
@@ -64,19 +65,15 @@ public final class Site {
             routing.get("/api" + screen.path(), request -> answer(routing, screen, request));
         });
         new AlertPages(parts.alerts(), parts.trial(), pages).open(routing, asker);
+        new Acts(parts.operations(), pages, routing).open();
         new Api(parts.standings(), parts.alerts(), routing).open();
     }
 
     private void showStanding(Routing routing, RoutingContext request, String template) {
         Visitor visitor = routing.visitor(request);
-        Answers.html(
-                request,
-                200,
-                pages.make(
-                        template,
-                        "/",
-                        visitor,
-                        Map.of("standing", parts.standings().at(visitor.now()))));
+        Map<String, Object> shown = new HashMap<>(Acts.done(request));
+        shown.put("standing", parts.standings().at(visitor.now()));
+        Answers.html(request, 200, pages.make(template, "/", visitor, shown));
     }
 
     private void show(Routing routing, Screen screen, RoutingContext request) {

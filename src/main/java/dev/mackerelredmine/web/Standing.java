@@ -1,5 +1,7 @@
 package dev.mackerelredmine.web;
 
+import dev.mackerelredmine.operate.Held;
+import dev.mackerelredmine.operate.ParkedAlert;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -7,12 +9,14 @@ import java.util.List;
 /**
  * How all stands: what the first page shows, and the API answers.
  *
+ * @param unanswered how many tickets somebody should have by now, and nobody has
  * @param tickets those that are open: first the unanswered, then the newest
  * @param openTickets how many there are; the lists have the first of them
  * @param mackerel null where Mackerel's API is not asked
  */
 public record Standing(
         State state,
+        long unanswered,
         List<TicketView> tickets,
         long openTickets,
         Deliveries deliveries,
@@ -23,14 +27,14 @@ public record Standing(
 
     /** The same without what changes all the time, though nothing happens. */
     Standing withoutFigures() {
-        return new Standing(state, tickets, openTickets, deliveries, List.of(), null, lastPost, mackerel);
+        return new Standing(state, unanswered, tickets, openTickets, deliveries, List.of(), null, lastPost, mackerel);
     }
 
     /**
      * @param level {@code ok}, {@code attention} or {@code bad}
      * @param word what is the matter, such as {@code redmine-away}
      * @param since when it began; or null
-     * @param why in Redmine's words; or null
+     * @param why in Redmine's words, or who did it; or null
      * @param count of what it counts; or null
      */
     public record State(String level, String word, Instant since, String why, Long count) {}
@@ -71,14 +75,19 @@ public record Standing(
      */
     public record EscalationView(String policy, int round, int step, Instant due, String stoppedBy) {}
 
-    /** @param events how many are not delivered yet, of how many problems */
+    /**
+     * @param events how many are not delivered yet, of how many problems
+     * @param parked the first of those that are
+     * @param paused null where people do not hold deliveries
+     */
     public record Deliveries(
             long events,
             long problems,
             Instant oldest,
             long parkedAlerts,
             List<WaitingView> waiting,
-            List<ParkedView> parked) {}
+            List<ParkedAlert> parked,
+            Held paused) {}
 
     /** @param nextTry null: not before something more comes in */
     public record WaitingView(
@@ -91,17 +100,6 @@ public record Standing(
             Instant nextTry,
             int tries,
             String why) {}
-
-    public record ParkedView(
-            String org,
-            String id,
-            String status,
-            String problem,
-            Long issue,
-            String why,
-            boolean isUrgent,
-            Instant since,
-            Instant nextTry) {}
 
     public record HourView(Instant begins, long events) {}
 

@@ -1,19 +1,20 @@
 package dev.mackerelredmine.web;
 
 import dev.mackerelredmine.observe.RecentRequests;
+import dev.mackerelredmine.operate.Operations;
+import dev.mackerelredmine.operate.ParkedFilter;
+import dev.mackerelredmine.operate.Status;
+import dev.mackerelredmine.operate.StatusReader;
 import dev.mackerelredmine.people.WhoIsOnIt;
-import dev.mackerelredmine.redmine.RedmineBreaker;
-import dev.mackerelredmine.store.Backlog;
+import dev.mackerelredmine.redmine.RedmineBreaker.Outage;
 import dev.mackerelredmine.store.OpenTicket;
 import dev.mackerelredmine.store.Overviews;
-import dev.mackerelredmine.store.ParkedAlert;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.store.WaitingProblem;
 import dev.mackerelredmine.web.Standing.Deliveries;
 import dev.mackerelredmine.web.Standing.EscalationView;
 import dev.mackerelredmine.web.Standing.HourView;
 import dev.mackerelredmine.web.Standing.Mackerel;
-import dev.mackerelredmine.web.Standing.ParkedView;
 import dev.mackerelredmine.web.Standing.Redmine;
 import dev.mackerelredmine.web.Standing.State;
 import dev.mackerelredmine.web.Standing.TicketView;
@@ -35,29 +36,31 @@ public final class Standings {
     private static final int SECONDS = 60;
     private static final double P95 = 0.95;
 
-    private final Store store;
+    private final Sources sources;
     private final Known known;
     private final Rules rules;
 
+    /** Where all that is kept is read. */
+    public record Sources(Store store, Operations operations, StatusReader status) {}
+
     /** What only the running service knows; {@code mackerel} answers null where Mackerel's API is not asked. */
-    public record Known(
-            Supplier<Optional<RedmineBreaker.Outage>> outage, RecentRequests requests, Supplier<Mackerel> mackerel) {}
+    public record Known(Supplier<Optional<Outage>> outage, RecentRequests requests, Supplier<Mackerel> mackerel) {}
 
     /**
      * @param redmine its address; null in a preview
      * @param requestsPerSecond 0: any number
      */
-    public record Rules(String redmine, Duration unansweredAfter, Duration stuckAfter, long requestsPerSecond) {}
+    public record Rules(String redmine, Duration unansweredAfter, long requestsPerSecond) {}
 
-    public Standings(Store store, Known known, Rules rules) {
-        this.store = store;
+    public Standings(Sources sources, Known known, Rules rules) {
+        this.sources = sources;
         this.known = known;
         this.rules = rules;
     }
 
     public Standing at(Instant now) {
-        Overviews.Overview seen = store.overviews().now(MOST);
-        Backlog backlog = store.deliveries().backlog();
+        Overviews.Overview seen = sources.store().overviews().now(MOST);
+        Status status = sources.status().read();
         List<TicketView> tickets = seen.tickets().stream()
                 .map(ticket -> view(ticket, now))
                 .sorted(Comparator.comparing(TicketView::isUnanswered)
@@ -66,39 +69,65 @@ public final class Standings {
                         .thenComparing(TicketView::issue, Comparator.reverseOrder()))
                 .toList();
         Deliveries deliveries = new Deliveries(
-                backlog.waiting(),
-                backlog.problems(),
-                instant(backlog.since()),
-                backlog.parked(),
+                status.waiting().events(),
+                status.waiting().problems(),
+                status.waiting().since(),
+                status.parked().alerts(),
                 seen.waiting().stream().map(Standings::view).toList(),
-                seen.parked().stream().map(Standings::view).toList());
+                sources.operations().parked(ParkedFilter.ALL).stream()
+                        .limit(MOST)
+                        .toList(),
+                status.paused());
         return new Standing(
-                state(tickets, deliveries, now),
+                state(status),
+                status.unanswered(),
                 tickets,
                 seen.openTickets(),
                 deliveries,
                 flow(),
                 redmine(now),
-                instant(seen.lastPost()),
+                status.lastPost(),
                 known.mackerel().get());
     }
 
-    private State state(List<TicketView> tickets, Deliveries deliveries, Instant now) {
-        Optional<RedmineBreaker.Outage> outage = known.outage().get();
-        if (outage.isPresent()) {
-            return new State(
-                    "bad", "redmine-away", outage.get().since(), outage.get().why(), deliveries.events());
+    private State state(Status status) {
+        return switch (status.state()) {
+            case REDMINE_AWAY, UNREACHABLE -> away(status);
+            case PAUSED ->
+                new State(
+                        "attention",
+                        "paused",
+                        status.paused().since(),
+                        status.paused().by(),
+                        null);
+            case STUCK ->
+                new State(
+                        "bad",
+                        "stuck",
+                        status.waiting().since(),
+                        null,
+                        status.waiting().events());
+            case CHANNEL_SUSPENDED -> new State("attention", "channel", null, null, null);
+            case PARKED, OK -> answered(status);
+        };
+    }
+
+    private State away(Status status) {
+        Outage outage = known.outage().get().orElse(null);
+        return new State(
+                "bad",
+                "redmine-away",
+                outage == null ? null : outage.since(),
+                outage == null ? null : outage.why(),
+                status.waiting().events());
+    }
+
+    private State answered(Status status) {
+        if (status.unanswered() > 0) {
+            return new State("bad", "unanswered", null, null, status.unanswered());
         }
-        long unanswered = tickets.stream().filter(TicketView::isUnanswered).count();
-        if (unanswered > 0) {
-            return new State("bad", "unanswered", null, null, unanswered);
-        }
-        if (deliveries.parkedAlerts() > 0) {
-            return new State("bad", "parked", null, null, deliveries.parkedAlerts());
-        }
-        if (deliveries.oldest() != null
-                && deliveries.oldest().plus(rules.stuckAfter()).isBefore(now)) {
-            return new State("attention", "late", deliveries.oldest(), null, deliveries.events());
+        if (status.state() == dev.mackerelredmine.operate.State.PARKED) {
+            return new State("attention", "parked", null, null, status.parked().alerts());
         }
         return new State("ok", rules.redmine() == null ? "preview" : "works", null, null, null);
     }
@@ -144,21 +173,8 @@ public final class Standings {
                 waits.failure());
     }
 
-    private static ParkedView view(ParkedAlert parked) {
-        return new ParkedView(
-                parked.org(),
-                parked.alertKey(),
-                parked.status(),
-                parked.problem(),
-                parked.issue(),
-                parked.why(),
-                parked.isUrgent(),
-                instant(parked.since()),
-                instant(parked.nextAt()));
-    }
-
     private List<HourView> flow() {
-        return store.overviews().flow().stream()
+        return sources.store().overviews().flow().stream()
                 .map(hour -> new HourView(hour.time(), hour.events()))
                 .toList();
     }

@@ -87,6 +87,11 @@ public record Visitor(Words words, ZoneId zone, Instant now, String login, boole
         return "/alerts/" + (org.isEmpty() ? "" : encoded(org) + "/") + encoded(id);
     }
 
+    /** @param name as org/id */
+    public String alertPage(String name) {
+        return "/alerts/" + encoded(name).replace("%2F", "/");
+    }
+
     private static String encoded(String part) {
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
