@@ -42,6 +42,7 @@ public final class Store implements AutoCloseable {
     private TicketPeople people;
     private Escalations escalations;
     private Pages pages;
+    private Openings openings;
     private Consumer<Duration> onAcknowledged = time -> {};
 
     public Store(StoreOptions settings, NotificationReader reader) {
@@ -143,6 +144,7 @@ public final class Store implements AutoCloseable {
         people = new TicketPeople(database, stream, reader, steps, clock);
         pages = new Pages(database, stream, clock);
         escalations = new Escalations(database, stream, pages, clock);
+        openings = new Openings(database, stream, reader, clock);
         people.onAcknowledged(time -> onAcknowledged.accept(time));
     }
 
@@ -257,6 +259,12 @@ public final class Store implements AutoCloseable {
         return people;
     }
 
+    /** How all stands, for whoever looks. */
+    public Overviews overviews() {
+        return new Overviews(database, settings.stream(), clock);
+    }
+
+    /** Escalations and their pages. */
     public Escalations escalations() {
         return escalations;
     }
@@ -265,14 +273,22 @@ public final class Store implements AutoCloseable {
         return pages;
     }
 
+    /** What figures are made of. */
+    public Openings openings() {
+        return openings;
+    }
+
     /** What follows changes of tickets. */
     public Actions actions() {
         return actions;
     }
 
-    /** @param keep for how long what is over is kept */
-    public Retention retention(Duration keep) {
-        return new Retention(database, keep);
+    /**
+     * @param keep for how long what is over is kept
+     * @param keepFigures for how long what figures are made of is kept
+     */
+    public Retention retention(Duration keep, Duration keepFigures) {
+        return new Retention(database, keep, keepFigures, openings);
     }
 
     /** Begins anew: for a store that is to remember nothing from one event to the next. */

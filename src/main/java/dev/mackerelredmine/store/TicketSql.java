@@ -42,8 +42,9 @@ interface TicketSql {
     List<AlertRecord.Step> steps(long alertId);
 
     @SqlUpdate("""
-            INSERT INTO step (alert_id, at, issue, up_to, action, why) VALUES (:alertId, :now, :issue, :upTo, :action, :why)""")
-    void addStep(long alertId, long now, Long issue, long upTo, String action, String why);
+            INSERT INTO step (alert_id, at, issue, up_to, action, why, acted_at)
+            VALUES (:alertId, :now, :issue, :upTo, :action, :why, :actedAt)""")
+    void addStep(long alertId, long now, Long issue, long upTo, String action, String why, Long actedAt);
 
     @SqlUpdate("""
             INSERT INTO step (alert_id, at, issue, up_to, action, why, person)

@@ -1120,7 +1120,7 @@ abstract class EscalationsContract {
         recover();
         escalations.endSettled();
 
-        Retention retention = store.retention(Duration.ofDays(1));
+        Retention retention = store.retention(Duration.ofDays(1), Duration.ofDays(1));
         assertThat(retention.purgeEscalations(clock.now)).isZero();
         assertThat(retention.purgeEscalations(clock.now.plusMillis(1))).isOne();
         assertThat(states()).isEmpty();

@@ -1,4 +1,4 @@
-package dev.mackerelredmine.cli;
+package dev.mackerelredmine.explain;
 
 import dev.mackerelredmine.escalation.NotReached;
 import dev.mackerelredmine.store.EscalationRecord;
