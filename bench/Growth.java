@@ -96,7 +96,7 @@ public final class Growth {
             time("try a parked alert", () -> store.parked().tryNext());
             time("claim an action", () -> store.actions().claim());
             time("purge, with nothing that is old enough", () -> {
-                store.retention(Duration.ofDays(400)).purge();
+                store.retention(Duration.ofDays(400), Duration.ofDays(1100)).purge();
                 return null;
             });
             time("explain by the alert's id", () -> store.histories().records("a17"));
@@ -104,7 +104,7 @@ public final class Growth {
             time("find what came in in the last 10 minutes", () -> store.replays().since(now.minusSeconds(600)));
             List<Replayable> previewed = store.replays().ofAlert("previewed");
             time("replay an alert of a preview", () -> {
-                store.replays().replay(previewed);
+                store.replays().replay(previewed, "bench");
                 return null;
             });
         }
