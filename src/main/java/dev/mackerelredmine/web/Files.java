@@ -14,6 +14,7 @@ final class Files {
     private static final Map<String, String> TYPES = Map.of(
             "/page.css", "text/css; charset=utf-8",
             "/page.js", "text/javascript; charset=utf-8",
+            "/icon.svg", "image/svg+xml",
             "/openapi.yaml", "application/yaml; charset=utf-8");
 
     private Files() {}
