@@ -12,6 +12,7 @@ import dev.mackerelredmine.cli.NotifyCommand;
 import dev.mackerelredmine.cli.ParkedCommand;
 import dev.mackerelredmine.cli.PauseCommand;
 import dev.mackerelredmine.cli.ReplayCommand;
+import dev.mackerelredmine.cli.ReportCommand;
 import dev.mackerelredmine.cli.ResumeCommand;
 import dev.mackerelredmine.cli.RotaCommand;
 import dev.mackerelredmine.cli.RunCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EscalationsCommand.class,
             RotaCommand.class,
             NotifyCommand.class,
+            ReportCommand.class,
             BackupCommand.class,
             ClassArchiveCommand.class,
             TrainingRunCommand.class

@@ -67,6 +67,8 @@ public final class Routes {
             @Override
             public void beforeInitialize(BaseMainSupport starting) {
                 WithoutKubernetes.readProperties(starting.getCamelContext());
+                starting.getCamelContext().getRegistry().bind(GetterLanguage.NAME, new GetterLanguage());
+                HttpMethodConverter.addTo(starting.getCamelContext());
             }
 
             @Override

@@ -1,6 +1,7 @@
 package dev.mackerelredmine.cli;
 
 import dev.mackerelredmine.camel.Routes;
+import dev.mackerelredmine.explain.Explanation;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.Store;

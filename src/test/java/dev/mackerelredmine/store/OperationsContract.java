@@ -231,7 +231,7 @@ abstract class OperationsContract {
         store.deliveries().delivered(problem);
         operations.drop(ParkedFilter.ALL, "nobody needs it", "alice");
 
-        store.retention(Duration.ofSeconds(-60)).purge();
+        store.retention(Duration.ofSeconds(-60), Duration.ofDays(1)).purge();
 
         assertThat(database.found("SELECT id FROM alert")).isEmpty();
     }
@@ -353,7 +353,7 @@ abstract class OperationsContract {
         operations.pause("bob");
         clock.goOn(Duration.ofDays(10));
 
-        store.retention(Duration.ofSeconds(-60)).purge();
+        store.retention(Duration.ofSeconds(-60), Duration.ofDays(1)).purge();
 
         assertThat(operations.held()).map(Held::by).contains("bob");
     }

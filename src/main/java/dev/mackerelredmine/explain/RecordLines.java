@@ -1,4 +1,4 @@
-package dev.mackerelredmine.cli;
+package dev.mackerelredmine.explain;
 
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.people.WhoIsOnIt;
@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Puts into words what the store knows of an alert: how it stands, what came in, and what was done. */
-final class RecordLines {
+public final class RecordLines {
 
     private final Lines text;
 
@@ -28,7 +28,7 @@ final class RecordLines {
     }
 
     /** An alert of which nothing was kept, because it is not sent to our channel. */
-    static String leftAlone(List<LeftAlone> alerts) {
+    public static String leftAlone(List<LeftAlone> alerts) {
         return alerts.stream()
                 .map(alert -> "Alert " + alert.org() + "/" + alert.alertKey() + " is " + alert.status()
                         + " at Mackerel, and gets no ticket: " + alert.why() + ".\n")
