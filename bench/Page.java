@@ -43,7 +43,7 @@ public final class Page {
         page.fill(events);
         Process service = page.start(arguments[1]);
         try {
-            page.time("/", "/live", "/alerts/a17", "/api/alerts", "/api/deliveries");
+            page.time(service, "/", "/live", "/alerts/a17", "/api/alerts", "/api/deliveries");
             page.posts(Integer.parseInt(arguments[3]));
         } finally {
             service.destroy();
@@ -94,17 +94,24 @@ public final class Page {
         throw new IllegalStateException("the service did not start");
     }
 
-    private void time(String... paths) throws IOException {
-        System.out.printf("%-20s%12s%12s%12s   ms of 60%n", "", "first", "median", "slowest");
+    private void time(Process service, String... paths) throws IOException {
+        System.out.printf("%-20s%12s%12s%12s%12s   ms of 60%n", "", "first", "median", "slowest", "CPU");
         for (String path : paths) {
             double first = get(path);
             double[] millis = new double[60];
+            double before = cpu(service);
             for (int i = 0; i < millis.length; i++) {
                 millis[i] = get(path);
             }
+            double cpu = (cpu(service) - before) / millis.length;
             Arrays.sort(millis);
-            System.out.printf("%-20s%12.1f%12.1f%12.1f%n", path, first, millis[millis.length / 2], millis[millis.length - 1]);
+            System.out.printf("%-20s%12.1f%12.1f%12.1f%12.1f%n", path, first, millis[millis.length / 2], millis[millis.length - 1], cpu);
         }
+    }
+
+    /** Of the whole service, with what else it does. */
+    private static double cpu(Process service) {
+        return service.info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
     }
 
     private double get(String path) throws IOException {

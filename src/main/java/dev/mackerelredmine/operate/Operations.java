@@ -33,6 +33,13 @@ public final class Operations {
         return matching(filter).stream().map(ParkedAlert::of).toList();
     }
 
+    /** The first that came in, however many there are. */
+    public List<ParkedAlert> firstParked(int most) {
+        return store.parkedDeliveries().first(most).stream()
+                .map(ParkedAlert::of)
+                .toList();
+    }
+
     /**
      * Has all that match delivered once more: by the running service now, or by the next that starts; while deliveries are paused, after that.
      *

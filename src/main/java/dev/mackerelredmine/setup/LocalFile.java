@@ -1,6 +1,7 @@
 package dev.mackerelredmine.setup;
 
 import dev.mackerelredmine.settings.LocalSettings;
+import dev.mackerelredmine.settings.SettingNames;
 import dev.mackerelredmine.settings.SettingsException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * local.properties: what init wrote, and what people wrote there. A line of a setting that is given anew is replaced where it stands; all others
@@ -61,8 +63,15 @@ public final class LocalFile {
                 .toList();
     }
 
-    /** All or nothing. @throws SettingsException where it cannot be written */
+    /** All or nothing. @throws SettingsException where it cannot be written, or a value would be read as another one */
     public void write(Map<String, String> settings) {
+        settings.forEach((name, value) -> {
+            if (value.contains("\\") || value.contains("{{")) {
+                throw new SettingsException(
+                        List.of(name + " holds a backslash or {{, which the file cannot hold as it is: set "
+                                + SettingNames.variable(name)));
+            }
+        });
         String text = with(text(), settings);
         Path next = file.resolveSibling("." + LocalSettings.FILE + ".next");
         try {
@@ -117,8 +126,10 @@ public final class LocalFile {
         return String.join("\n", lines) + "\n";
     }
 
-    /** Properties take a backslash as the beginning of something else. */
+    /** Camel reads properties as Latin-1. */
     private static String escaped(String value) {
-        return value.replace("\\", "\\\\");
+        return value.chars()
+                .mapToObj(c -> c < ' ' || c > '~' ? String.format("\\u%04x", c) : String.valueOf((char) c))
+                .collect(Collectors.joining());
     }
 }

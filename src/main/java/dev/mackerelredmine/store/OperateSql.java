@@ -8,6 +8,16 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** What people do to deliveries, and what they look at first. Times are milliseconds since 1970. */
 interface OperateSql {
 
+    String PARKED = """
+            SELECT a.id, a.org, a.alert_key, p.problem_key, t.issue, a.parked_project AS project, a.parked AS reason, a.parked_at,
+              a.parked_urgent AS urgent, COALESCE(p.due_at, c.next_at) AS next_at,
+              (SELECT COUNT(*) FROM event e WHERE e.alert_id = a.id AND e.seq > a.told) AS events
+            FROM alert a
+            JOIN problem p ON p.id = a.problem_id
+            LEFT JOIN ticket t ON t.id = a.ticket_id
+            LEFT JOIN parked_cause c ON c.stream = a.stream AND c.cause = a.parked_cause
+            """;
+
     // --- pauses
 
     @SqlUpdate("""
@@ -38,17 +48,15 @@ interface OperateSql {
 
     // --- parked alerts
 
-    @SqlQuery("""
-            SELECT a.id, a.org, a.alert_key, p.problem_key, t.issue, a.parked_project AS project, a.parked AS reason, a.parked_at,
-              a.parked_urgent AS urgent, COALESCE(p.due_at, c.next_at) AS next_at,
-              (SELECT COUNT(*) FROM event e WHERE e.alert_id = a.id AND e.seq > a.told) AS events
-            FROM alert a
-            JOIN problem p ON p.id = a.problem_id
-            LEFT JOIN ticket t ON t.id = a.ticket_id
-            LEFT JOIN parked_cause c ON c.stream = a.stream AND c.cause = a.parked_cause
+    @SqlQuery(PARKED + """
             WHERE a.stream = :stream AND a.parked IS NOT NULL
             ORDER BY a.id""")
     List<ParkedRow> parked(String stream);
+
+    @SqlQuery(PARKED + """
+            WHERE a.id IN (SELECT id FROM alert WHERE stream = :stream AND parked IS NOT NULL ORDER BY id LIMIT :most)
+            ORDER BY a.id""")
+    List<ParkedRow> firstParked(String stream, int most);
 
     @SqlQuery("""
             SELECT MIN(parked) AS reason, COUNT(*) AS alerts, MIN(parked_at) AS since

@@ -32,6 +32,11 @@ public final class ParkedDeliveries {
         return database.read(() -> sql.parked(stream));
     }
 
+    /** The first of them, however many there are. */
+    public List<ParkedRow> first(int most) {
+        return database.read(() -> sql.firstParked(stream, most));
+    }
+
     /** For what they are, the most frequent first. */
     public List<ParkedReason> reasons() {
         return database.read(() -> sql.parkedReasons(stream));

@@ -2,7 +2,6 @@ package dev.mackerelredmine.web;
 
 import dev.mackerelredmine.observe.RecentRequests;
 import dev.mackerelredmine.operate.Operations;
-import dev.mackerelredmine.operate.ParkedFilter;
 import dev.mackerelredmine.operate.Status;
 import dev.mackerelredmine.operate.StatusReader;
 import dev.mackerelredmine.people.WhoIsOnIt;
@@ -74,9 +73,7 @@ public final class Standings {
                 status.waiting().since(),
                 status.parked().alerts(),
                 seen.waiting().stream().map(Standings::view).toList(),
-                sources.operations().parked(ParkedFilter.ALL).stream()
-                        .limit(MOST)
-                        .toList(),
+                sources.operations().firstParked(MOST),
                 status.paused());
         return new Standing(
                 state(status),

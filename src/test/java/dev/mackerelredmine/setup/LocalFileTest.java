@@ -1,13 +1,14 @@
 package dev.mackerelredmine.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.Reader;
+import dev.mackerelredmine.settings.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.Properties;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,16 +31,26 @@ class LocalFileTest {
     }
 
     @Test
-    void writes_what_properties_read_as_it_was_given() throws Exception {
-        Map<String, String> settings = Map.of("redmine.assigned", "山田 太郎", "redmine.tracker", "a\\b");
+    void writes_what_the_settings_read_as_it_was_given() throws Exception {
+        Map<String, String> settings = Map.of("redmine.assigned", "山田 太郎", "redmine.tracker", "Alert = 100 % #1: é");
 
         file.write(settings);
 
-        Properties read = new Properties();
-        try (Reader text = Files.newBufferedReader(path)) {
-            read.load(text);
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getPropertiesComponent().setLocation("file:" + path);
+            context.build();
+            settings.forEach(
+                    (name, value) -> assertThat(context.getPropertiesComponent().resolveProperty(name))
+                            .contains(value));
         }
-        assertThat(read).isEqualTo(settings);
+    }
+
+    @Test
+    void refuses_what_would_be_read_as_something_else() {
+        assertThatThrownBy(() -> file.write(Map.of("redmine.tracker", "a\\b")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContainingAll("redmine.tracker holds a backslash", "set REDMINE_TRACKER");
+        assertThat(path).doesNotExist();
     }
 
     /** It holds the key. */
