@@ -105,7 +105,7 @@ public final class Growth {
             time("try a parked alert", () -> store.parked().tryNext());
             time("claim an action", () -> store.actions().claim());
             time("purge, with nothing that is old enough", () -> {
-                store.retention(Duration.ofDays(400)).purge();
+                store.retention(Duration.ofDays(400), Duration.ofDays(1100)).purge();
                 return null;
             });
             time("explain by the alert's id", () -> store.histories().records("a17"));

@@ -20,14 +20,18 @@ import dev.mackerelredmine.operator.RefusedPosts;
 import dev.mackerelredmine.operator.Waiting;
 import dev.mackerelredmine.reconcile.LookReport;
 import dev.mackerelredmine.redmine.RedmineBreaker;
+import dev.mackerelredmine.report.WeeklyReport;
 import dev.mackerelredmine.settings.ManagementSettings;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.Actions;
 import dev.mackerelredmine.store.Deliveries;
+import dev.mackerelredmine.store.Openings;
 import dev.mackerelredmine.store.Retention;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.Lifecycle;
 import dev.mackerelredmine.ticket.write.TicketWriter;
+import dev.mackerelredmine.trends.TrendsReader;
+import dev.mackerelredmine.trends.TrendsScreen;
 import dev.mackerelredmine.watch.PeopleReader;
 import dev.mackerelredmine.watch.RedmineWatch;
 import dev.mackerelredmine.watch.UnansweredNotices;
@@ -138,7 +142,12 @@ public final class ServiceBeans {
                 sources.operations());
         Site.Access access = new Site.Access(
                 settings.management().user() != null, settings.management().host());
-        return new Site(parts, List.of(), access, settings.zone(), Beans.clock(settings));
+        return new Site(
+                parts,
+                List.of(new TrendsScreen(new TrendsReader(sources.store().openings()))),
+                access,
+                settings.zone(),
+                Beans.clock(settings));
     }
 
     private static Explanation explanation(Settings settings) {
@@ -191,6 +200,14 @@ public final class ServiceBeans {
             all.add(made);
         }
         return made;
+    }
+
+    public static Openings openings(Store store) {
+        return store.openings();
+    }
+
+    public static WeeklyReport weeklyReport(Settings settings, Store store) {
+        return new WeeklyReport(settings, store, Beans.sentences(settings), Beans.clock(settings));
     }
 
     /** What people do to deliveries. */
@@ -248,6 +265,7 @@ public final class ServiceBeans {
     public static Retention retention(Settings settings, Store store) {
         Duration keep = settings.store().retention();
         Duration window = settings.ticket().reopenWindow();
-        return store.retention(keep.compareTo(window) < 0 ? window : keep);
+        return store.retention(
+                keep.compareTo(window) < 0 ? window : keep, settings.store().figuresRetention());
     }
 }

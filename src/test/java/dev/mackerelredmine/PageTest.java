@@ -162,6 +162,9 @@ class PageTest {
                 "/alerts/none-such",
                 "/try",
                 "/act?do=pause",
+                "/trends",
+                "/trends?format=csv",
+                "/api/trends",
                 "/page.js",
                 "/page.css",
                 "/api/alerts"
@@ -298,6 +301,9 @@ class PageTest {
                 "/act?do=pause",
                 "/page.js",
                 "/api/alerts",
+                "/trends",
+                "/trends?format=csv",
+                "/api/trends",
                 "/openapi.yaml"
             })
     void nobody_without_a_login(String path) throws Exception {
@@ -338,6 +344,8 @@ class PageTest {
         hasForm("OpenAlerts", get("/api/alerts"));
         hasForm("Alert", get("/api/alerts/" + id));
         hasForm("Standstill", get("/api/deliveries"));
+        hasForm("Trends", get("/api/trends"));
+        hasForm("Problem", get("/api/trends?severity=bad"));
         hasForm("Problem", get("/api/alerts/none-such"));
         hasForm("Problem", post("/api/deliveries/pause", READER, "{}"));
         hasForm("Pause", post("/api/deliveries/pause", OPERATOR, "{}"));

@@ -1,8 +1,6 @@
 package dev.mackerelredmine.cli;
 
-import dev.mackerelredmine.settings.SettingNames;
 import dev.mackerelredmine.settings.Settings;
-import dev.mackerelredmine.settings.SettingsException;
 import dev.mackerelredmine.store.Replayable;
 import dev.mackerelredmine.store.Replays;
 import dev.mackerelredmine.store.Store;
@@ -63,7 +61,7 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (CommandCamel camel = CommandCamel.start()) {
             Settings settings = camel.bean(Settings.class);
-            refusePreview(settings);
+            Beside.refusePreview(settings);
             Instant since = since(settings);
             try (Store store = camel.store()) {
                 if (!store.openBeside()) {
@@ -71,14 +69,6 @@ public final class ReplayCommand implements Callable<Integer> {
                 }
                 return replay(store.replays(), since);
             }
-        }
-    }
-
-    private static void refusePreview(Settings settings) {
-        if (settings.isPreview()) {
-            throw new SettingsException(List.of("no Redmine is set, so there is none to deliver to: set "
-                    + SettingNames.both("redmine.url") + ", " + SettingNames.both("redmine.apikey") + " and "
-                    + SettingNames.both("redmine.project") + " as the service has them"));
         }
     }
 

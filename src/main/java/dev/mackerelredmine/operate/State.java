@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public enum State {
     /** The running service could not be asked. */
     UNREACHABLE("unreachable"),
+    /** No Redmine is set: nothing is delivered. */
+    PREVIEW("preview"),
     /** Redmine is away, and nothing is delivered until it is back. */
     REDMINE_AWAY("redmine-away"),
     /** People hold deliveries. */

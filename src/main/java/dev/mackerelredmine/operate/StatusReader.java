@@ -91,6 +91,9 @@ public final class StatusReader {
         if (unreachable != null) {
             return State.UNREACHABLE;
         }
+        if (rules.redmine() == null) {
+            return State.PREVIEW;
+        }
         if (Boolean.TRUE.equals(running.redmineAway())) {
             return State.REDMINE_AWAY;
         }

@@ -22,6 +22,7 @@ public final class Histories {
     private final ReplaySql alerts;
     private final EscalationSql escalations;
     private final OperateSql operate;
+    private final PageSql pages;
 
     Histories(Database database, NotificationReader reader) {
         this.database = database;
@@ -30,6 +31,7 @@ public final class Histories {
         this.alerts = database.sql(ReplaySql.class);
         this.escalations = database.sql(EscalationSql.class);
         this.operate = database.sql(OperateSql.class);
+        this.pages = database.sql(PageSql.class);
     }
 
     /**
@@ -129,7 +131,7 @@ public final class Histories {
 
     private List<EscalationRecord> escalations(long ticket) {
         return escalations.ofTicket(ticket).stream()
-                .map(row -> new EscalationRecord(row, escalations.stepsOf(row.id()), escalations.pagesOf(row.id())))
+                .map(row -> new EscalationRecord(row, escalations.stepsOf(row.id()), pages.ofEscalation(row.id())))
                 .toList();
     }
 }

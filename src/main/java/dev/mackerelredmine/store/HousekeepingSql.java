@@ -178,6 +178,9 @@ interface HousekeepingSql extends SqlObject {
     /** Each table after those that refer to it. */
     default void forgetAll() {
         for (String table : List.of(
+                "opening",
+                "sent_page",
+                "subject",
                 "page",
                 "escalation_step",
                 "escalation",

@@ -42,7 +42,7 @@ public final class ParkedAlerts {
      * The alert is parked until another event of its problem comes in, its turn comes among those that are parked for the same reason, or
      * the service is started again; whether that is news, because it was not parked, or for another reason.
      *
-     * @param project in which its ticket was to be; null where the policy did not say
+     * @param project in which its ticket was to be; null where that could not be decided
      */
     public boolean park(Problem problem, AlertHistory history, String project, ParkedException reason) {
         String why = reason.getMessage();

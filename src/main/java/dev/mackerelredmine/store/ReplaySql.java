@@ -84,7 +84,7 @@ interface ReplaySql {
                            WHERE p.alert_key = :alertKey AND p.org = :org AND p.stream <> :stream ORDER BY p.last_at DESC LIMIT 1),
                 last_status = (SELECT p.last_status FROM alert p
                                WHERE p.alert_key = :alertKey AND p.org = :org AND p.stream <> :stream ORDER BY p.last_at DESC LIMIT 1),
-                has_fired = TRUE
+                has_fired = TRUE, to_sum = TRUE
             WHERE stream = :stream AND org = :org AND alert_key = :alertKey""")
     void takeOverStatus(String stream, String org, String alertKey);
 }

@@ -41,6 +41,8 @@ public final class Store implements AutoCloseable {
     private Actions actions;
     private TicketPeople people;
     private Escalations escalations;
+    private Pages pages;
+    private Openings openings;
     private Consumer<Duration> onAcknowledged = time -> {};
 
     public Store(StoreOptions settings, NotificationReader reader) {
@@ -111,7 +113,8 @@ public final class Store implements AutoCloseable {
                 actions.makeAllDue(valid);
                 mackerelLooks().makeDue(valid);
                 people.makeDue(valid);
-                escalations.makeAllDue(valid);
+                escalations.makeDue(valid);
+                pages.makeDue(valid);
                 return true;
             });
             return true;
@@ -139,7 +142,9 @@ public final class Store implements AutoCloseable {
         tickets = new Tickets(database, settings.lease(), parked, steps, clock);
         actions = new Actions(database, settings, clock);
         people = new TicketPeople(database, stream, reader, steps, clock);
-        escalations = new Escalations(database, stream, clock);
+        pages = new Pages(database, stream, clock);
+        escalations = new Escalations(database, stream, pages, clock);
+        openings = new Openings(database, stream, reader, clock);
         people.onAcknowledged(time -> onAcknowledged.accept(time));
     }
 
@@ -264,14 +269,26 @@ public final class Store implements AutoCloseable {
         return escalations;
     }
 
+    public Pages pages() {
+        return pages;
+    }
+
+    /** What figures are made of. */
+    public Openings openings() {
+        return openings;
+    }
+
     /** What follows changes of tickets. */
     public Actions actions() {
         return actions;
     }
 
-    /** @param keep for how long what is over is kept */
-    public Retention retention(Duration keep) {
-        return new Retention(database, keep);
+    /**
+     * @param keep for how long what is over is kept
+     * @param keepFigures for how long what figures are made of is kept
+     */
+    public Retention retention(Duration keep, Duration keepFigures) {
+        return new Retention(database, keep, keepFigures, openings);
     }
 
     /** Begins anew: for a store that is to remember nothing from one event to the next. */

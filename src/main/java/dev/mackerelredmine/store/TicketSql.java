@@ -42,8 +42,9 @@ interface TicketSql {
     List<AlertRecord.Step> steps(long alertId);
 
     @SqlUpdate("""
-            INSERT INTO step (alert_id, at, issue, up_to, action, why) VALUES (:alertId, :now, :issue, :upTo, :action, :why)""")
-    void addStep(long alertId, long now, Long issue, long upTo, String action, String why);
+            INSERT INTO step (alert_id, at, issue, up_to, action, why, acted_at)
+            VALUES (:alertId, :now, :issue, :upTo, :action, :why, :actedAt)""")
+    void addStep(long alertId, long now, Long issue, long upTo, String action, String why, Long actedAt);
 
     @SqlUpdate("""
             INSERT INTO step (alert_id, at, issue, up_to, action, why, person)
@@ -138,6 +139,18 @@ interface TicketSql {
             SET state = :state, begun_at = NULL, begun_under = NULL, begun_for = NULL, begun = NULL, refusals = 0, failures = 0, failing_since = NULL
             WHERE id = :ticketId AND begun = :begun""")
     int updated(long ticketId, String begun, String state);
+
+    /**
+     * We have opened it again: nobody has it any more, and its journals are to be read. Who was read while that was under way may have taken it
+     * afterwards, and has it until then.
+     */
+    @SqlUpdate("""
+            UPDATE ticket
+            SET people = CASE WHEN acknowledged_at IS NOT NULL AND seen_last <= begun_at THEN :nobody ELSE people END,
+                acknowledged_at = CASE WHEN seen_last <= begun_at THEN NULL ELSE acknowledged_at END,
+                seen_updated = NULL, seen_settled = FALSE, seen_last = :now
+            WHERE id = :ticketId AND begun = :begun AND people IS NOT NULL""")
+    void isNobodys(long ticketId, String begun, String nobody, long now);
 
     @SqlUpdate("UPDATE ticket SET escalation = :policy WHERE id = :ticketId AND COALESCE(escalation, '') <> :policy")
     int escalates(long ticketId, String policy);

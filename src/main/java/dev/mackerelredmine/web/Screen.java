@@ -17,4 +17,14 @@ public interface Screen {
      * @param query what the address asks for, the first value of each name
      */
     Map<String, ?> show(Visitor visitor, Map<String, String> query);
+
+    /** The same for programs, as JSON at {@code /api} and the path; null: not for them. */
+    default Object data(Visitor visitor, Map<String, String> query) {
+        return null;
+    }
+
+    /** The same for a spreadsheet, where the address asks for {@code format=csv}; null: not for one. */
+    default String csv(Visitor visitor, Map<String, String> query) {
+        return null;
+    }
 }

@@ -60,7 +60,10 @@ public final class Site {
         routing.getAtOnce("/events", live::open);
         routing.get("/", request -> showStanding(routing, request, "index.ftlh"));
         routing.get("/live", request -> showStanding(routing, request, "overview.ftlh"));
-        screens.forEach(screen -> routing.get(screen.path(), request -> show(routing, screen, request)));
+        screens.forEach(screen -> {
+            routing.get(screen.path(), request -> show(routing, screen, request));
+            routing.get("/api" + screen.path(), request -> answer(routing, screen, request));
+        });
         new AlertPages(parts.alerts(), parts.trial(), pages).open(routing, asker);
         new Acts(parts.operations(), pages, routing).open();
         new Api(parts.standings(), parts.alerts(), routing).open();
@@ -75,8 +78,42 @@ public final class Site {
 
     private void show(Routing routing, Screen screen, RoutingContext request) {
         Visitor visitor = routing.visitor(request);
+        Map<String, String> query = query(request);
+        asked(request, () -> {
+            String csv = "csv".equals(query.get("format")) ? screen.csv(visitor, query) : null;
+            if (csv != null) {
+                Answers.csv(request, screen.path().substring(1), csv);
+            } else {
+                Answers.html(
+                        request,
+                        200,
+                        pages.make(screen.template(), screen.path(), visitor, screen.show(visitor, query)));
+            }
+        });
+    }
+
+    private static void answer(Routing routing, Screen screen, RoutingContext request) {
+        asked(request, () -> {
+            Object data = screen.data(routing.visitor(request), query(request));
+            if (data == null) {
+                Answers.problem(request, 404, "Nothing here", screen.path() + " is for people only.");
+            } else {
+                Answers.json(request, 200, data);
+            }
+        });
+    }
+
+    private static Map<String, String> query(RoutingContext request) {
         Map<String, String> query = new HashMap<>();
         request.queryParams().forEach(it -> query.putIfAbsent(it.getKey(), it.getValue()));
-        Answers.html(request, 200, pages.make(screen.template(), screen.path(), visitor, screen.show(visitor, query)));
+        return query;
+    }
+
+    private static void asked(RoutingContext request, Runnable answer) {
+        try {
+            answer.run();
+        } catch (QueryException e) {
+            Answers.problem(request, 400, "Not understood", e.getMessage());
+        }
     }
 }

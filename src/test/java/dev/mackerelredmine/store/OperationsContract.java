@@ -15,19 +15,26 @@ import dev.mackerelredmine.operate.Held;
 import dev.mackerelredmine.operate.Operations;
 import dev.mackerelredmine.operate.ParkedAlert;
 import dev.mackerelredmine.operate.ParkedFilter;
+import dev.mackerelredmine.operate.PauseNotices;
 import dev.mackerelredmine.operate.RefusedActException;
 import dev.mackerelredmine.operate.Running;
 import dev.mackerelredmine.operate.Running.UnreachableException;
 import dev.mackerelredmine.operate.State;
 import dev.mackerelredmine.operate.Status;
 import dev.mackerelredmine.operate.StatusReader;
+import dev.mackerelredmine.operator.Notice;
 import dev.mackerelredmine.redmine.ParkedException;
+import dev.mackerelredmine.text.TextFormat;
+import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.policy.Policy;
+import dev.mackerelredmine.ticket.text.Sentences;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -224,7 +231,7 @@ abstract class OperationsContract {
         store.deliveries().delivered(problem);
         operations.drop(ParkedFilter.ALL, "nobody needs it", "alice");
 
-        store.retention(Duration.ofSeconds(-60)).purge();
+        store.retention(Duration.ofSeconds(-60), Duration.ofDays(1)).purge();
 
         assertThat(database.found("SELECT id FROM alert")).isEmpty();
     }
@@ -346,7 +353,7 @@ abstract class OperationsContract {
         operations.pause("bob");
         clock.goOn(Duration.ofDays(10));
 
-        store.retention(Duration.ofSeconds(-60)).purge();
+        store.retention(Duration.ofSeconds(-60), Duration.ofDays(1)).purge();
 
         assertThat(operations.held()).map(Held::by).contains("bob");
     }
@@ -419,5 +426,51 @@ abstract class OperationsContract {
         assertThat(status.unreachable()).isEqualTo("nothing answers at http://127.0.0.1:8081");
         assertThat(status.parked().alerts()).isOne();
         assertThat(status.redmine().away()).isNull();
+    }
+
+    // --- the operator
+
+    private PauseNotices notices() {
+        Texts texts =
+                new Texts(Path.of("none"), "en", TextFormat.COMMON_MARK.templates(), TextFormat.COMMON_MARK::escape);
+        return new PauseNotices(store, new Sentences(texts.words(), ZoneOffset.UTC), clock);
+    }
+
+    @Test
+    void reminds_the_operator_of_a_pause_after_an_hour_and_once_a_day_until_it_is_over() {
+        PauseNotices notices = notices();
+        operations.pause("alice");
+        clock.goOn(Duration.ofMinutes(59));
+        assertThat(notices.next()).isNull();
+
+        clock.goOn(Duration.ofMinutes(2));
+        Notice notice = notices.next();
+        assertThat(notice.text())
+                .startsWith("alice paused them at ")
+                .contains("(0 waiting)", "mackerel-redmine resume");
+        notices.sent(notice);
+        clock.goOn(Duration.ofHours(23));
+        assertThat(notices.next()).isNull();
+        clock.goOn(Duration.ofHours(2));
+        assertThat(notices.next()).isNotNull();
+        notices.sent(notice);
+
+        operations.resume("alice");
+        assertThat(notices.next()).isNull();
+        operations.pause("bob");
+        clock.goOn(Duration.ofHours(2));
+        assertThat(notices.next()).isNotNull();
+    }
+
+    @Test
+    void takes_what_a_pause_held_for_stuck_only_when_it_waits_in_vain_after_it() {
+        operations.pause("alice");
+        keep(alert("A1"));
+        clock.goOn(Duration.ofHours(1));
+        operations.resume("alice");
+
+        assertThat(status(() -> WELL).state()).isEqualTo(State.OK);
+        clock.goOn(Duration.ofMinutes(11));
+        assertThat(status(() -> WELL).state()).isEqualTo(State.STUCK);
     }
 }

@@ -30,7 +30,8 @@ final class SqlitePlansTest {
     /** An index of what waits, or is parked, and a table of few rows. */
     private static final String OF_WHAT_WAITS =
             "problem_due|problem_waiting|alert_parked|ticket_begun|sqlite_autoindex_parked_cause_1|sqlite_autoindex_mackerel_look_1|"
-                    + "sqlite_autoindex_left_alone_1|sqlite_autoindex_redmine_watch_1|escalation_due|page_due|pause_stands|sqlite_autoindex_escalation_pause_1";
+                    + "sqlite_autoindex_left_alone_1|sqlite_autoindex_redmine_watch_1|escalation_due|page_due|pause_stands|sqlite_autoindex_escalation_pause_1|"
+                    + "alert_to_sum|page_to_sum|sqlite_autoindex_subject_1";
 
     /** Looks at a whole table, or at all rows of one stream, which are nearly all, or at all after a row. */
     private static final Pattern LOOKS_THROUGH = Pattern.compile("SCAN (?!(" + SMALL + ")\\b).*|.* INDEX (?!"
@@ -55,7 +56,9 @@ final class SqlitePlansTest {
             OverviewSql.class,
             PeopleSql.class,
             EscalationSql.class,
-            OperateSql.class);
+            OpeningSql.class,
+            OperateSql.class,
+            PageSql.class);
 
     @BeforeAll
     static void makeTables() {

@@ -2007,7 +2007,7 @@ abstract class StoreContract {
         }
 
         private void purge() {
-            store.retention(KEPT).purge();
+            store.retention(KEPT, KEPT).purge();
         }
 
         private List<String> rows(String table) throws SQLException {
@@ -2122,12 +2122,12 @@ abstract class StoreContract {
             age("TRUE");
             Instant before = Instant.now().minus(KEPT);
 
-            long last = store.retention(KEPT).purgeAlerts(before, 0).orElseThrow();
+            long last = store.retention(KEPT, KEPT).purgeAlerts(before, 0).orElseThrow();
 
             assertThat(rows("alert")).hasSize(70);
-            assertThat(store.retention(KEPT).purgeAlerts(before, last)).isPresent();
+            assertThat(store.retention(KEPT, KEPT).purgeAlerts(before, last)).isPresent();
             assertThat(rows("alert")).hasSize(20);
-            assertThat(store.retention(KEPT).purgeOthers(before)).isBetween(1, 500);
+            assertThat(store.retention(KEPT, KEPT).purgeOthers(before)).isBetween(1, 500);
         }
 
         @Test

@@ -3,11 +3,22 @@ package dev.mackerelredmine.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mackerelredmine.explain.Explanation.NewTicket;
+import dev.mackerelredmine.figures.Filter;
+import dev.mackerelredmine.figures.Opening;
+import dev.mackerelredmine.figures.Period;
+import dev.mackerelredmine.figures.SentPage;
+import dev.mackerelredmine.figures.Subject;
+import dev.mackerelredmine.figures.Suggestion;
+import dev.mackerelredmine.figures.Trends;
+import dev.mackerelredmine.figures.TrendsTally;
 import dev.mackerelredmine.operate.Held;
 import dev.mackerelredmine.operate.ParkedAlert;
 import dev.mackerelredmine.redmine.NewIssue;
 import dev.mackerelredmine.ticket.policy.Policy;
 import dev.mackerelredmine.ticket.text.HostileTexts;
+import dev.mackerelredmine.trends.RankedProblem;
+import dev.mackerelredmine.trends.TrendsAnswer;
+import dev.mackerelredmine.trends.TrendsView;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -16,6 +27,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -166,7 +178,22 @@ final class PagesTest {
                         "act.ftlh",
                         "/act",
                         visitor,
-                        Map.of("kind", "retry", "asked", all, "alerts", List.of(parked(text)))));
+                        Map.of("kind", "retry", "asked", all, "alerts", List.of(parked(text)))),
+                pages.make("trends.ftlh", "/trends", visitor, Map.of("view", trends(text, visitor))));
+    }
+
+    private static TrendsView trends(String text, Visitor visitor) {
+        TrendsTally tally = new TrendsTally(Period.ofDays(28, LocalDate.of(2026, 11, 20), visitor.zone()), NOW);
+        tally.add(new Opening(1, 1, NOW.toEpochMilli(), 3, Opening.NEVER, false, Opening.NEVER, Opening.NEVER, text));
+        tally.add(new SentPage(1, 3, NOW.toEpochMilli(), text));
+        Trends trends = tally.trends();
+        RankedProblem problem = new RankedProblem(
+                new Subject(1, text, text, text + text, text, List.of(text), List.of(text)),
+                trends.noisiest().get(0),
+                Suggestion.of(trends.noisiest().get(0), List.of()));
+        Filter filter = new Filter(text, text, text, text, 3);
+        return new TrendsView(
+                new TrendsAnswer(filter, trends, List.of(problem), List.of(problem)), visitor, false);
     }
 
     /** A record with this text in each component that holds one. */
