@@ -65,7 +65,7 @@ ALTER TABLE page ADD COLUMN to_sum BOOLEAN NOT NULL DEFAULT TRUE;
 CREATE INDEX page_to_sum ON page (stream) WHERE to_sum = TRUE AND state IN ('accepted', 'answered');
 
 -- Escalations by when they began, for the report of a week.
-CREATE INDEX escalation_began ON escalation (stream, starts_at);
+CREATE INDEX escalation_began ON escalation (starts_at);
 
 -- Of what a person did: when that was, by Redmine's clock.
 ALTER TABLE step ADD COLUMN acted_at BIGINT;

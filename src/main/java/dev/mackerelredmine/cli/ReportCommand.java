@@ -57,7 +57,8 @@ public final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (page == null && file == null) {
-            throw new ParameterException(spec.commandLine(), "say where it is to be written: --wiki PAGE, --html FILE or both");
+            throw new ParameterException(
+                    spec.commandLine(), "say where it is to be written: --wiki PAGE, --html FILE or both");
         }
         try (CommandCamel camel = CommandCamel.start()) {
             Settings settings = camel.bean(Settings.class);
@@ -83,7 +84,8 @@ public final class ReportCommand implements Callable<Integer> {
         }
         return Week.named(week)
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "--week " + week + " is no week: write the year and the week, as 2026-W48"));
+                        spec.commandLine(),
+                        "--week " + week + " is no week: write the year and the week, as 2026-W48"));
     }
 
     private int write(WeeklyReport report, Week asked) throws IOException {

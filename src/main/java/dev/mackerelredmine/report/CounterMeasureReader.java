@@ -29,7 +29,8 @@ final class CounterMeasureReader {
         try {
             String which = "project_id=" + project + which() + "&limit=" + MOST;
             return new CounterMeasures(
-                    list(which + "&status_id=closed&sort=closed_on&closed_on=%3E%3C" + week.monday() + "%7C" + week.sunday()),
+                    list(which + "&status_id=closed&sort=closed_on&closed_on=%3E%3C" + week.monday() + "%7C"
+                            + week.sunday()),
                     list(which + "&status_id=open&sort=id&created_on=%3C%3D" + week.sunday()));
         } catch (DeliveryException e) {
             throw new ReportException("the counter-measures could not be read: " + e.getMessage(), e);

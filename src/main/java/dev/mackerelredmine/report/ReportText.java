@@ -60,7 +60,9 @@ final class ReportText {
                         say(
                                 "line.acknowledge",
                                 time(now.toAcknowledge().median()),
-                                arrow(now.toAcknowledge().median(), before.toAcknowledge().median())),
+                                arrow(
+                                        now.toAcknowledge().median(),
+                                        before.toAcknowledge().median())),
                         say("line.night", now.nightPages(), arrow(now.nightPages(), before.nightPages())))));
     }
 
@@ -119,14 +121,17 @@ final class ReportText {
     /** Redmine shows no pictures of SVG: each two hours are a block, as high as their alerts. */
     private String hours(WeekReport report, Markup markup) {
         List<Trends.Weekday> rows = report.trends().trends().hours();
-        long most = rows.stream().flatMap(row -> fields(row).stream()).mapToLong(Long::longValue).max().orElse(0);
+        long most = rows.stream()
+                .flatMap(row -> fields(row).stream())
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
         List<String> titles = new ArrayList<>(List.of(say("column.weekday")));
         IntStream.iterate(0, hour -> hour < 24, hour -> hour + HOURS_OF_A_FIELD).forEach(hour -> titles.add("" + hour));
         titles.add(say("column.alerts"));
         return markup.heading(3, say("section.hours"))
                 + markup.table(
-                        titles,
-                        rows.stream().map(row -> cellsOf(row, most)).toList());
+                        titles, rows.stream().map(row -> cellsOf(row, most)).toList());
     }
 
     private List<Cell> cellsOf(Trends.Weekday row, long most) {
@@ -210,7 +215,10 @@ final class ReportText {
         return markup.heading(3, say("section.delivery"))
                 + markup.list(List.of(
                         cells(say("delivery.tickets", now.toTicket().count(), now.alerts())),
-                        cells(say("delivery.time", time(now.toTicket().median()), time(now.toTicket().p90()))),
+                        cells(say(
+                                "delivery.time",
+                                time(now.toTicket().median()),
+                                time(now.toTicket().p90()))),
                         cells(say(
                                 "delivery.now",
                                 report.backlog().waiting(),
@@ -229,7 +237,10 @@ final class ReportText {
                 + (rows.isEmpty()
                         ? markup.paragraph(say("none"))
                         : markup.table(
-                                columns.stream().map(column -> say("column." + column)).toList(), rows));
+                                columns.stream()
+                                        .map(column -> say("column." + column))
+                                        .toList(),
+                                rows));
     }
 
     private static List<Cell> cells(Object... texts) {

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.util.Optional;
@@ -19,7 +20,8 @@ public record Week(LocalDate monday) {
             .appendLiteral("-W")
             .appendValue(IsoFields.WEEK_OF_WEEK_BASED_YEAR, 2)
             .parseDefaulting(ChronoField.DAY_OF_WEEK, 1)
-            .toFormatter();
+            .toFormatter()
+            .withResolverStyle(ResolverStyle.STRICT);
 
     public static Week of(LocalDate day) {
         return new Week(day.with(ChronoField.DAY_OF_WEEK, 1));

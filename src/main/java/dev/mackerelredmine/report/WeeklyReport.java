@@ -9,9 +9,9 @@ import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.text.Sentences;
 import dev.mackerelredmine.trends.TrendsReader;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import org.slf4j.Logger;
@@ -70,7 +70,8 @@ public final class WeeklyReport {
     public boolean writeToWiki(Week week, String page) throws ReportException {
         WeekReport report = read(week);
         ReportText text = text();
-        WikiSection section = new WikiSection(sentences.say("report.section-begins"), sentences.say("report.section-ends"));
+        WikiSection section =
+                new WikiSection(sentences.say("report.section-begins"), sentences.say("report.section-ends"));
         boolean isOver = Week.of(today()).monday().isAfter(week.monday());
         return new WikiPages(redmine(), settings.required("redmine.project"))
                 .write(
@@ -90,8 +91,7 @@ public final class WeeklyReport {
     private String html(WeekReport report) {
         HtmlMarkup markup = new HtmlMarkup(settings.isPreview() ? null : settings.address());
         ReportText text = text();
-        return markup.document(
-                settings.ticket().language().toString(), text.title(report), text.of(report, markup));
+        return markup.document(settings.ticket().language().toString(), text.title(report), text.of(report, markup));
     }
 
     private LocalDate today() {

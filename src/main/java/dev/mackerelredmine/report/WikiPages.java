@@ -75,7 +75,9 @@ final class WikiPages {
     }
 
     private static boolean isSame(String one, String other) {
-        return one.replace("\r\n", "\n").strip().equals(other.replace("\r\n", "\n").strip());
+        return one.replace("\r\n", "\n")
+                .strip()
+                .equals(other.replace("\r\n", "\n").strip());
     }
 
     private void requireWiki() throws ReportException {
@@ -88,7 +90,8 @@ final class WikiPages {
             }
             if (!hasWiki) {
                 throw new ReportException(
-                        "the project " + project + " has no wiki: enable the module Wiki in the project's settings", null);
+                        "the project " + project + " has no wiki: enable the module Wiki in the project's settings",
+                        null);
             }
         } catch (DeliveryException e) {
             throw new ReportException(e.getMessage(), e);

@@ -22,7 +22,8 @@ public record ReportSettings(
         String category,
 
         @Setting(
-                en = "number of the custom field in which people say whether an alert was worth a ticket ([verdicts](figures.md#verdict-by-people))",
+                en =
+                        "number of the custom field in which people say whether an alert was worth a ticket ([verdicts](figures.md#verdict-by-people))",
                 ja = "アラートがチケットに値したかを担当者が記すカスタムフィールドの番号([評価](figures.md#人による評価))")
         Long verdictField) {
 

@@ -6,6 +6,7 @@ import java.lang.reflect.Parameter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.JdbiConstructor;
@@ -17,6 +18,16 @@ import org.jdbi.v3.core.statement.StatementContext;
  */
 final class RowMapping<T> implements RowMapper<T> {
 
+    private static final Map<Class<?>, Reader> READERS = Map.of(
+            String.class, ResultSet::getString,
+            long.class, ResultSet::getLong,
+            Long.class, ResultSet::getLong,
+            int.class, ResultSet::getInt,
+            Integer.class, ResultSet::getInt,
+            double.class, ResultSet::getDouble,
+            Double.class, ResultSet::getDouble,
+            boolean.class, ResultSet::getBoolean);
+
     private final Constructor<T> constructor;
     private final Parameter[] parameters;
     private final String[] columns;
@@ -24,6 +35,13 @@ final class RowMapping<T> implements RowMapper<T> {
     RowMapping(Class<T> row) {
         constructor = constructor(row);
         parameters = constructor.getParameters();
+        Stream.of(parameters)
+                .filter(each -> !READERS.containsKey(each.getType()))
+                .findFirst()
+                .ifPresent(each -> {
+                    throw new IllegalArgumentException(
+                            "No column becomes a " + each.getType().getName() + ", as " + constructor + " wants");
+                });
         columns = Stream.of(parameters).map(RowMapping::column).toArray(String[]::new);
     }
 
@@ -60,19 +78,12 @@ final class RowMapping<T> implements RowMapper<T> {
 
     /** A primitive is 0 or false where the column is NULL. */
     private static Object value(ResultSet row, String column, Class<?> type) throws SQLException {
-        if (type == String.class) {
-            return row.getString(column);
-        }
-        Object value;
-        if (type == long.class || type == Long.class) {
-            value = row.getLong(column);
-        } else if (type == int.class || type == Integer.class) {
-            value = row.getInt(column);
-        } else if (type == boolean.class) {
-            value = row.getBoolean(column);
-        } else {
-            throw new IllegalArgumentException("No column becomes a " + type.getName() + ": " + column);
-        }
+        Object value = READERS.get(type).read(row, column);
         return row.wasNull() && !type.isPrimitive() ? null : value;
+    }
+
+    private interface Reader {
+
+        Object read(ResultSet row, String column) throws SQLException;
     }
 }

@@ -22,9 +22,7 @@ public record FigureRow(Figure figure, String name, String unit, Long now, Long 
 
     /** How much more it is now, in percent; null where that says nothing. */
     public Long change() {
-        return now == null || before == null || before == 0
-                ? null
-                : (Long) Math.round((now - before) * 100.0 / before);
+        return now == null || before == null || before == 0 ? null : (Long) Math.round((now - before) * 100.0 / before);
     }
 
     static List<FigureRow> of(Numbers now, Numbers before) {
@@ -36,7 +34,10 @@ public record FigureRow(Figure figure, String name, String unit, Long now, Long 
         addTimes(rows, Figure.TO_TICKET, "to-ticket", now.toTicket(), before.toTicket());
         addTimes(rows, Figure.TO_ACKNOWLEDGE, "to-acknowledge", now.toAcknowledge(), before.toAcknowledge());
         rows.add(count(
-                Figure.TO_ACKNOWLEDGE, "could-be-acknowledged", now.couldBeAcknowledged(), before.couldBeAcknowledged()));
+                Figure.TO_ACKNOWLEDGE,
+                "could-be-acknowledged",
+                now.couldBeAcknowledged(),
+                before.couldBeAcknowledged()));
         rows.add(count(Figure.TO_ACKNOWLEDGE, "acknowledged", now.acknowledged(), before.acknowledged()));
         addTimes(rows, Figure.TO_RECOVER, "recovered-by-itself", now.toRecoverByItself(), before.toRecoverByItself());
         addTimes(rows, Figure.TO_RECOVER, "closed-by-hand", now.toRecoverByHand(), before.toRecoverByHand());

@@ -58,9 +58,7 @@ final class TrendsCsv {
 
     private List<List<?>> days() {
         List<List<?>> rows = table("day", "warning", "unknown", "critical");
-        answer.trends()
-                .days()
-                .forEach(day -> rows.add(row(day.day(), day.warning(), day.unknown(), day.critical())));
+        answer.trends().days().forEach(day -> rows.add(row(day.day(), day.warning(), day.unknown(), day.critical())));
         return rows;
     }
 
@@ -76,8 +74,19 @@ final class TrendsCsv {
 
     private List<List<?>> problems(List<RankedProblem> problems) {
         List<List<?>> rows = table(
-                "org", "monitor", "metric", "host", "services", "roles", "alerts", "before", "acknowledged", "short",
-                "noise", "said to be noise", "suggestion");
+                "org",
+                "monitor",
+                "metric",
+                "host",
+                "services",
+                "roles",
+                "alerts",
+                "before",
+                "acknowledged",
+                "short",
+                "noise",
+                "said to be noise",
+                "suggestion");
         problems.forEach(problem -> rows.add(row(
                 problem.subject().org(),
                 problem.subject().monitor(),

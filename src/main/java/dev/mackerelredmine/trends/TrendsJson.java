@@ -118,8 +118,6 @@ record TrendsJson(
     }
 
     private static List<Problem> problems(List<RankedProblem> problems, boolean isJapanese) {
-        return problems.stream()
-                .map(problem -> Problem.of(problem, isJapanese))
-                .toList();
+        return problems.stream().map(problem -> Problem.of(problem, isJapanese)).toList();
     }
 }

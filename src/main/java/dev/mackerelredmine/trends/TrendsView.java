@@ -72,13 +72,18 @@ public record TrendsView(TrendsAnswer answer, Visitor visitor, boolean isJapanes
     public List<Bar> bars() {
         boolean byWeek = answer.trends().period().days() > MOST_BARS;
         Map<LocalDate, List<Trends.Day>> groups = answer.trends().days().stream()
-                .collect(Collectors.groupingBy(day -> byWeek ? week(day.day()) : day.day(), TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        day -> byWeek ? week(day.day()) : day.day(), TreeMap::new, Collectors.toList()));
         return groups.entrySet().stream()
                 .map(group -> new Bar(
-                        (byWeek ? visitor.say("trends.week-from", group.getKey()) : group.getKey().toString()),
+                        (byWeek
+                                ? visitor.say("trends.week-from", group.getKey())
+                                : group.getKey().toString()),
                         group.getValue().stream().mapToLong(Trends.Day::warning).sum(),
                         group.getValue().stream().mapToLong(Trends.Day::unknown).sum(),
-                        group.getValue().stream().mapToLong(Trends.Day::critical).sum()))
+                        group.getValue().stream()
+                                .mapToLong(Trends.Day::critical)
+                                .sum()))
                 .toList();
     }
 

@@ -28,7 +28,10 @@ class FigurePagesTest {
     @ParameterizedTest
     @CsvSource({"docs/figures.md,false", "docs/ja/figures.md,true"})
     void have_each_suggestion_in_its_order(String page, boolean isJapanese) throws IOException {
-        assertThat(Files.readString(Path.of(page)).lines().filter(line -> line.startsWith("| ")).skip(1))
+        assertThat(Files.readString(Path.of(page))
+                        .lines()
+                        .filter(line -> line.startsWith("| "))
+                        .skip(1))
                 .extracting(row -> row.split(" \\| ", 2)[1].replaceFirst(" \\|$", ""))
                 .containsExactly(Arrays.stream(Suggestion.Kind.values())
                         .map(kind -> kind.text(isJapanese))

@@ -38,15 +38,18 @@ class SuggestionTest {
         List<MetricValue> near = List.of(new MetricValue(91, 90), new MetricValue(98, 90), new MetricValue(400, 90));
 
         assertThat(Suggestion.of(problem(10, 0, 5, 0, 0), near).text(false))
-                .isEqualTo("move the threshold: 5 of 10 were over within 5 minutes, and the median value was 98, close to the threshold 90");
-        assertThat(Suggestion.of(problem(10, 0, 5, 0, 0), List.of(new MetricValue(99.1, 90))).kind())
+                .isEqualTo(
+                        "move the threshold: 5 of 10 were over within 5 minutes, and the median value was 98, close to the threshold 90");
+        assertThat(Suggestion.of(problem(10, 0, 5, 0, 0), List.of(new MetricValue(99.1, 90)))
+                        .kind())
                 .isEqualTo(Kind.DURATION);
     }
 
     @Test
     void says_the_hours_of_a_window_that_crosses_midnight() {
         assertThat(Suggestion.of(problem(10, 1, 0, 0, 9), List.of()).text(false))
-                .isEqualTo("mute the monitor from 23:00 to 1:00: 9 of 10 opened in these hours, and 1 were acknowledged");
+                .isEqualTo(
+                        "mute the monitor from 23:00 to 1:00: 9 of 10 opened in these hours, and 1 were acknowledged");
     }
 
     @ParameterizedTest

@@ -25,7 +25,8 @@ class WikiSectionTest {
 
     @Test
     void takes_the_place_of_the_last_one_and_leaves_what_people_wrote() {
-        String page = "above\r\n\r\n▼ mackerel-redmine による記述\r\n\r\nold ▲ mackerel-redmine\r\n\r\n▲ mackerel-redmine\r\n\r\nbelow\r\n";
+        String page =
+                "above\r\n\r\n▼ mackerel-redmine による記述\r\n\r\nold ▲ mackerel-redmine\r\n\r\n▲ mackerel-redmine\r\n\r\nbelow\r\n";
 
         assertThat(SECTION.into(page, "new")).isEqualTo("above\r\n\r\n" + NEW + "\r\n\r\nbelow\r\n");
     }

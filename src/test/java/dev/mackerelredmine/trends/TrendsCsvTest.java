@@ -27,7 +27,8 @@ class TrendsCsvTest {
 
     private static TrendsCsv csv(String monitor) {
         TrendsTally tally = new TrendsTally(Period.ofDays(1, LocalDate.of(2026, 11, 20), ZoneOffset.UTC), NOW);
-        tally.add(new Opening(1, 1, NOW.toEpochMilli(), 3, Opening.NEVER, false, Opening.NEVER, Opening.NEVER, "noise"));
+        tally.add(
+                new Opening(1, 1, NOW.toEpochMilli(), 3, Opening.NEVER, false, Opening.NEVER, Opening.NEVER, "noise"));
         Trends trends = tally.trends();
         RankedProblem problem = new RankedProblem(
                 new Subject(1, "org", monitor, "cpu", "web1", List.of("Shop"), List.of("Shop: web", "Shop: app")),
@@ -47,7 +48,8 @@ class TrendsCsvTest {
     @Test
     void names_a_problem_with_its_suggestion() {
         assertThat(csv("CPU \"5 min\"").table("noisiest"))
-                .contains("\"org\",\"CPU \"\"5 min\"\"\",\"cpu\",\"web1\",\"Shop\",\"Shop: web; Shop: app\",\"1\",\"0\"")
+                .contains(
+                        "\"org\",\"CPU \"\"5 min\"\"\",\"cpu\",\"web1\",\"Shop\",\"Shop: web; Shop: app\",\"1\",\"0\"")
                 .endsWith("\"too few to say: 1 alerts\"\r\n");
     }
 

@@ -38,7 +38,17 @@ class TrendsQuestionTest {
 
     @Test
     void filters() {
-        assertThat(of(Map.of("service", " Shop ", "role", "Shop: web", "monitor", "CPU", "host", "web1", "severity", "critical"))
+        assertThat(of(Map.of(
+                                "service",
+                                " Shop ",
+                                "role",
+                                "Shop: web",
+                                "monitor",
+                                "CPU",
+                                "host",
+                                "web1",
+                                "severity",
+                                "critical"))
                         .filter())
                 .isEqualTo(new Filter("Shop", "Shop: web", "CPU", "web1", 3));
     }

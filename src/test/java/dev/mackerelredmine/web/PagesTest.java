@@ -192,8 +192,7 @@ final class PagesTest {
                 trends.noisiest().get(0),
                 Suggestion.of(trends.noisiest().get(0), List.of()));
         Filter filter = new Filter(text, text, text, text, 3);
-        return new TrendsView(
-                new TrendsAnswer(filter, trends, List.of(problem), List.of(problem)), visitor, false);
+        return new TrendsView(new TrendsAnswer(filter, trends, List.of(problem), List.of(problem)), visitor, false);
     }
 
     /** A record with this text in each component that holds one. */
