@@ -1,5 +1,6 @@
 package dev.mackerelredmine.cli;
 
+import dev.mackerelredmine.explain.Lines;
 import dev.mackerelredmine.operate.ParkedAlert;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;

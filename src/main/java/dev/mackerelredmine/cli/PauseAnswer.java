@@ -1,5 +1,6 @@
 package dev.mackerelredmine.cli;
 
+import dev.mackerelredmine.explain.Lines;
 import dev.mackerelredmine.operate.Held;
 import java.time.ZoneId;
 

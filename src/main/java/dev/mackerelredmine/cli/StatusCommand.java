@@ -1,5 +1,6 @@
 package dev.mackerelredmine.cli;
 
+import dev.mackerelredmine.explain.Lines;
 import dev.mackerelredmine.operate.OperateJson;
 import dev.mackerelredmine.operate.State;
 import dev.mackerelredmine.operate.Status;

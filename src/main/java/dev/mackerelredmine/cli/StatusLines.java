@@ -1,5 +1,6 @@
 package dev.mackerelredmine.cli;
 
+import dev.mackerelredmine.explain.Lines;
 import dev.mackerelredmine.operate.Status;
 import java.time.Duration;
 
