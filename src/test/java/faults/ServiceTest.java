@@ -19,8 +19,7 @@ final class ServiceTest {
 
     @Test
     void ran_again_when_its_log_says_so() {
-        assertThat(Service.ranSince(LOG, Instant.parse("2026-11-30T20:19:02Z")))
-                .isEqualTo("2026-11-30T20:19:46.357Z");
+        assertThat(Service.ranSince(LOG, Instant.parse("2026-11-30T20:19:02Z"))).isEqualTo("2026-11-30T20:19:46.357Z");
     }
 
     @Test

@@ -40,7 +40,8 @@ class ContainerTest {
     void compose_sets_what_is_a_setting() throws IOException {
         assertThat(found(COMPOSE, "\\b(STORE_[A-Z_]+):"))
                 .hasSize(3)
-                .isSubsetOf(SettingNames.ALL.stream().map(SettingNames::variable).toList());
+                .isSubsetOf(
+                        SettingNames.ALL.stream().map(SettingNames::variable).toList());
     }
 
     @Test

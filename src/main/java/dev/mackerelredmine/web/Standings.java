@@ -105,7 +105,7 @@ public final class Standings {
                         null,
                         status.waiting().events());
             case CHANNEL_SUSPENDED -> new State("attention", "channel", null, null, null);
-            case PARKED, OK, PREVIEW -> answered(status);
+            case PARKED, PREVIEW, OK -> answered(status);
         };
     }
 
