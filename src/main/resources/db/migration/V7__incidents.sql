@@ -14,6 +14,7 @@ CREATE INDEX alert_alone ON alert (stream, group_key, opened_at) WHERE group_key
 -- Redmine's number of the incident's ticket that it is shown with, and by what: parent, relation or note. NULL: none, or not yet.
 ALTER TABLE ticket ADD COLUMN in_incident BIGINT;
 ALTER TABLE ticket ADD COLUMN in_incident_by TEXT;
+CREATE INDEX ticket_in_incident ON ticket (in_incident) WHERE in_incident IS NOT NULL;
 
 CREATE TABLE incident (
   alert_id  BIGINT NOT NULL PRIMARY KEY REFERENCES alert (id) ON DELETE CASCADE,

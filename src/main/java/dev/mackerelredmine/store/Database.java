@@ -30,6 +30,7 @@ final class Database implements AutoCloseable {
     /** What a row becomes. */
     private static final List<Class<?>> ROWS = List.of(
             AlertOfHost.class,
+            AlertPlace.class,
             AlertRecord.Step.class,
             AlertRow.class,
             Backlog.class,
@@ -56,6 +57,7 @@ final class Database implements AutoCloseable {
             PreviewedEvent.class,
             Problem.class,
             QuietEscalation.class,
+            ReachedStep.class,
             TouchedEscalation.class,
             Replayable.class,
             RunningEscalation.class,

@@ -209,13 +209,21 @@ interface IncidentSql {
 
     /** The incident whose ticket it is, where it is one that is not deleted. */
     @SqlQuery("""
-            SELECT a.id FROM alert a JOIN ticket t ON t.id = a.ticket_id
-            WHERE t.issue = :issue AND a.stream = :stream AND a.incident = a.id AND t.gone_at IS NULL
+            SELECT a.id FROM ticket t
+            JOIN alert a ON a.ticket_id = t.id
+            JOIN problem p ON p.id = a.problem_id
+            WHERE t.issue = :issue AND t.gone_at IS NULL AND p.stream = :stream AND a.incident_role = 'incident'
             ORDER BY a.id DESC LIMIT 1""")
     Optional<Long> incidentOfTicket(String stream, long issue);
 
     @SqlQuery("SELECT id FROM alert WHERE ticket_id = :ticketId ORDER BY id")
     List<Long> alertsOfTicket(long ticketId);
+
+    @SqlQuery("SELECT incident, incident_role, opened_at FROM alert WHERE id = :alertId")
+    Optional<AlertPlace> place(long alertId);
+
+    @SqlUpdate("UPDATE alert SET opened_at = :openedAt WHERE id = :alertId")
+    void opened(long alertId, long openedAt);
 
     @SqlQuery("SELECT incident FROM alert WHERE id = :alertId AND incident IS NOT NULL")
     Optional<Long> incidentOf(long alertId);

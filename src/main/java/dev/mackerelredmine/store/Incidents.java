@@ -39,6 +39,7 @@ public final class Incidents {
     private final Clock clock;
     private final Grouping grouping;
     private final IncidentEvents events;
+    private final IncidentPeople people;
     private final IncidentSql sql;
     private final InboxSql inbox;
 
@@ -54,6 +55,7 @@ public final class Incidents {
         this.clock = clock;
         this.grouping = new Grouping(rules.grouping());
         this.events = new IncidentEvents(database, clock);
+        this.people = new IncidentPeople(database, steps, clock);
         this.sql = database.sql(IncidentSql.class);
         this.inbox = database.sql(InboxSql.class);
     }
@@ -275,19 +277,7 @@ public final class Incidents {
     /** A person has put its ticket under another one: it goes on alone. */
     public void leaves(AlertHistory history, Issue seen) {
         String why = "a person has put its ticket under #" + seen.parent().id();
-        database.inTransaction(() -> leave(history.ticket().id(), why));
-    }
-
-    private void leave(long ticket, String why) {
-        sql.link(ticket, null, null);
-        for (long alert : sql.alertsOfTicket(ticket)) {
-            Optional<Long> incident = sql.incidentOf(alert);
-            if (incident.isPresent() && sql.leaves(alert) > 0) {
-                steps.add(alert, null, 0, "leave-incident", why);
-                sql.lock(incident.get());
-                sql.incident(incident.get()).ifPresent(events::listIsStale);
-            }
-        }
+        database.inTransaction(() -> people.leaves(history.ticket().id(), why));
     }
 
     // --- an incident itself
