@@ -3,6 +3,7 @@ package dev.mackerelredmine.store;
 import dev.mackerelredmine.redmine.DeliveryException;
 import dev.mackerelredmine.redmine.LookUpFirstException;
 import dev.mackerelredmine.redmine.LookUpFirstException.Request;
+import dev.mackerelredmine.redmine.NotYetException;
 import dev.mackerelredmine.ticket.AlertHistory;
 import java.time.Clock;
 import java.time.Duration;
@@ -144,6 +145,11 @@ public final class Deliveries {
             outcome(problem, failure);
             sql.waitForRedmine(problem, dueAt.toEpochMilli(), failure.getMessage());
         });
+    }
+
+    /** The same where it is not time yet: nothing was asked of Redmine. */
+    public void waitUntil(Problem problem, NotYetException wait) {
+        waitForRedmine(problem, wait);
     }
 
     private void outcome(Problem problem, DeliveryException failure) {

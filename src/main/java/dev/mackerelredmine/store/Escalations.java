@@ -1,5 +1,6 @@
 package dev.mackerelredmine.store;
 
+import dev.mackerelredmine.escalation.Schedule.Place;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,8 @@ public final class Escalations {
     private static final Duration ROUND_NOTE_AFTER = Duration.ofMinutes(1);
 
     private static final int LONGEST_WHY = 500;
+
+    private static final Place FIRST = new Place(1, 0);
 
     private final Database database;
     private final String stream;
@@ -63,8 +66,18 @@ public final class Escalations {
      * @param firstDueAt when the first step is due
      */
     public void begin(EscalatableTicket ticket, String policy, Instant startsAt, Instant firstDueAt) {
+        begin(ticket, policy, startsAt, FIRST, firstDueAt);
+    }
+
+    /** The same, which goes on with a step that others have reached. */
+    public void begin(EscalatableTicket ticket, String policy, Instant startsAt, Place next, Instant dueAt) {
         database.inTransaction(
-                () -> sql.begin(stream, ticket, policy, startsAt.toEpochMilli(), firstDueAt.toEpochMilli(), null));
+                () -> sql.begin(stream, ticket, policy, startsAt.toEpochMilli(), next, dueAt.toEpochMilli(), null));
+    }
+
+    /** How far the escalations of an incident's members have come, that ended in its favour. */
+    public Optional<ReachedStep> reachedByMembers(EscalatableTicket ticket) {
+        return database.read(() -> sql.reachedByMembers(ticket));
     }
 
     /**
@@ -75,7 +88,7 @@ public final class Escalations {
      */
     public void beginTooOld(EscalatableTicket ticket, String policy, Duration age, String why) {
         database.inTransaction(() -> {
-            if (sql.begin(stream, ticket, policy, now(), null, age.toMillis()) > 0) {
+            if (sql.begin(stream, ticket, policy, now(), FIRST, null, age.toMillis()) > 0) {
                 sql.addStepOf(ticket.ticketId(), now(), cut(why));
             }
         });

@@ -19,6 +19,7 @@ public final class Histories {
     private final TicketSql sql;
     private final ReplaySql alerts;
     private final EscalationSql escalations;
+    private final Memberships memberships;
 
     Histories(Database database, NotificationReader reader) {
         this.database = database;
@@ -26,6 +27,7 @@ public final class Histories {
         this.sql = database.sql(TicketSql.class);
         this.alerts = database.sql(ReplaySql.class);
         this.escalations = database.sql(EscalationSql.class);
+        this.memberships = new Memberships(database, reader);
     }
 
     /**
@@ -61,7 +63,8 @@ public final class Histories {
                 isLate ? Change.repetitions(together(changes(alert, 0, after), changes)) : Set.of(),
                 ticket,
                 ticket.issue() == null ? last : Ticket.NONE,
-                sql.newestGraph(alert, problem.received()).orElse(null));
+                sql.newestGraph(alert, problem.received()).orElse(null),
+                memberships.of(row));
     }
 
     private List<Change> changes(long alert, long after, long upTo) {

@@ -39,6 +39,10 @@ final class Steps {
         this.actions = database.sql(HousekeepingSql.class);
     }
 
+    String stream() {
+        return stream;
+    }
+
     /**
      * @param issue Redmine's number of the ticket, or null
      * @param upTo the place of the last event that it took in; zero where it took in none

@@ -38,6 +38,7 @@ public final class Store implements AutoCloseable {
     private ParkedAlerts parked;
     private Deliveries deliveries;
     private Tickets tickets;
+    private Steps steps;
     private Actions actions;
     private TicketPeople people;
     private Escalations escalations;
@@ -130,7 +131,7 @@ public final class Store implements AutoCloseable {
     private void connect() {
         database = new Database(address);
         String stream = settings.stream();
-        Steps steps = new Steps(database, stream, this::followedBy, action -> onStep.accept(action), clock);
+        steps = new Steps(database, stream, this::followedBy, action -> onStep.accept(action), clock);
         histories = new Histories(database, reader);
         posts = new GroupCommit(database, StoreKind.LONGEST_WAIT);
         inbox = new Inbox(database, posts, settings, histories, clock);
@@ -247,6 +248,11 @@ public final class Store implements AutoCloseable {
     /** Escalations and their pages. */
     public Escalations escalations() {
         return escalations;
+    }
+
+    /** Which alerts are an incident together. */
+    public Incidents incidents(Incidents.Rules rules) {
+        return new Incidents(database, rules, reader, steps, clock);
     }
 
     /** What follows changes of tickets. */

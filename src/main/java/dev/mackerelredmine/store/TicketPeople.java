@@ -30,6 +30,7 @@ public final class TicketPeople {
     private final Steps steps;
     private final Clock clock;
     private final PeopleSql sql;
+    private final IncidentPeople incidents;
     private Consumer<Duration> onAcknowledged = time -> {};
 
     TicketPeople(Database database, String stream, NotificationReader reader, Steps steps, Clock clock) {
@@ -39,6 +40,7 @@ public final class TicketPeople {
         this.steps = steps;
         this.clock = clock;
         this.sql = database.sql(PeopleSql.class);
+        this.incidents = new IncidentPeople(database, steps, clock);
     }
 
     /** Calls with the time from an alert's opening to the first acknowledgement of its ticket, once that is on disk. */
@@ -149,6 +151,7 @@ public final class TicketPeople {
      */
     public void read(Issue issue, Instant askedAt, long ofPerson, UnaryOperator<WhoIsOnIt> rule) {
         Optional<WatchedTicket> known = ofIssue(issue.id());
+        known.ifPresent(ticket -> incidents.saw(ticket, issue));
         if (known.isPresent() && isNews(known.get(), issue, askedAt, rule)) {
             database.inRepairableTransaction(() -> sql.watchedTicket(stream, issue.id())
                     .ifPresent(ticket -> {

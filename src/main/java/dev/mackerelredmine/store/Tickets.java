@@ -34,6 +34,7 @@ public final class Tickets {
     private final Clock clock;
     private final TicketSql sql;
     private final DeliverySql deliveries;
+    private final IncidentLinks incidents;
 
     Tickets(Database database, Duration lease, ParkedAlerts parked, Steps steps, Clock clock) {
         this.database = database;
@@ -43,6 +44,7 @@ public final class Tickets {
         this.clock = clock;
         this.sql = database.sql(TicketSql.class);
         this.deliveries = database.sql(DeliverySql.class);
+        this.incidents = new IncidentLinks(database, clock);
     }
 
     /**
@@ -55,6 +57,7 @@ public final class Tickets {
             boolean isNew = ticket.id() == null || ticket.isGone() || ticket.issue() != null;
             long id = isNew ? sql.addTicket(history.alert(), insteadOf(ticket)) : ticket.id();
             sql.giveTicket(history.alert(), id);
+            incidents.begins(history);
             begin(problem, id, history, history.creation());
             if (policy.escalation() != null) {
                 sql.escalates(id, policy.escalation());
@@ -113,6 +116,7 @@ public final class Tickets {
             if (sql.created(ticket, created.issue(), TicketRow.write(created.state()), isOpen(created.state())) > 0) {
                 written(history.alert(), created.upTo(), Marks.of(created.reported()));
                 steps.add(history.alert(), created.issue(), created.upTo(), "create", created.why());
+                incidents.written(history);
             }
         });
     }
@@ -133,6 +137,7 @@ public final class Tickets {
                 }
                 written(intent.alert(), intent.upTo(), intent.reported());
                 steps.add(intent.alert(), ticket.issue(), intent.upTo(), intent.action(), intent.why());
+                incidents.written(history);
             }
         });
     }

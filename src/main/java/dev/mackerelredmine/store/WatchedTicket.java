@@ -11,6 +11,8 @@ import java.time.Instant;
  * @param seenUpdated when it was changed last, by Redmine's clock, as its journals were read last; or null
  * @param seenSettled whether nothing more can come under that second
  * @param fires whether an alert of it fires
+ * @param inIncident Redmine's number of the incident's ticket that it is shown with, or null
+ * @param inIncidentBy by what: parent, relation or note; or null
  */
 public record WatchedTicket(
         long id,
@@ -25,7 +27,9 @@ public record WatchedTicket(
         String people,
         Long firstAcknowledgedAt,
         Long unansweredAfter,
-        boolean fires) {
+        boolean fires,
+        Long inIncident,
+        String inIncidentBy) {
 
     public WhoIsOnIt whoIsOnIt() {
         return people == null ? WhoIsOnIt.NOBODY : TicketRow.read(people, WhoIsOnIt.class);
@@ -45,7 +49,9 @@ public record WatchedTicket(
                 people,
                 firstAcknowledgedAt,
                 unansweredAfter,
-                fires);
+                fires,
+                inIncident,
+                inIncidentBy);
     }
 
     /** Whether all that is there of it is known, where it was changed last at that time. */

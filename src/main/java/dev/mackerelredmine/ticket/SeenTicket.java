@@ -4,6 +4,7 @@ import static dev.mackerelredmine.ticket.TicketAction.ATTACH;
 import static dev.mackerelredmine.ticket.TicketAction.CLOSE;
 import static dev.mackerelredmine.ticket.TicketAction.COUNT;
 import static dev.mackerelredmine.ticket.TicketAction.CREATE;
+import static dev.mackerelredmine.ticket.TicketAction.LIST;
 import static dev.mackerelredmine.ticket.TicketAction.JOIN;
 import static dev.mackerelredmine.ticket.TicketAction.NOTE;
 import static dev.mackerelredmine.ticket.TicketAction.NOTHING;
@@ -65,6 +66,7 @@ final class SeenTicket {
             case REMIND -> remind();
             case NOTE -> note();
             case ATTACH -> writingNothing(ATTACH);
+            case LIST -> writingNothing(LIST);
             default -> writingNothing(NOTHING);
         };
     }
@@ -120,12 +122,7 @@ final class SeenTicket {
         Long closedAt = ticket.state().closedAt();
         return closedAt != null
                 && !rules.reopenWindow().isZero()
-                && !openedAt().isAfter(Instant.ofEpochSecond(closedAt).plus(rules.reopenWindow()));
-    }
-
-    private Instant openedAt() {
-        Alert alert = history.headline().alert();
-        return alert.openedAt() == null ? history.changes().get(0).at() : Instant.ofEpochSecond(alert.openedAt());
+                && !history.openedAt().isAfter(Instant.ofEpochSecond(closedAt).plus(rules.reopenWindow()));
     }
 
     private Decision reopenOrFlap() {
