@@ -1,6 +1,7 @@
 package dev.mackerelredmine;
 
 import dev.mackerelredmine.camel.OnCallNames;
+import dev.mackerelredmine.camel.PolicySteps;
 import dev.mackerelredmine.camel.PolicyVariables;
 import dev.mackerelredmine.camel.TicketChanges;
 import dev.mackerelredmine.incident.GroupingRules;
@@ -271,7 +272,8 @@ public final class Beans {
         return new RedmineCheck(
                 wanted(settings),
                 settings.getCamelContext(),
-                clock.isOfAServer() ? Optional.of(clock::ahead) : Optional.empty());
+                clock.isOfAServer() ? Optional.of(clock::ahead) : Optional.empty(),
+                () -> PolicySteps.set("ticket.incident", settings.getCamelContext()));
     }
 
     private static Wanted wanted(Settings settings) {
