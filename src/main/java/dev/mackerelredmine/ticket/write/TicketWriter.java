@@ -1,6 +1,5 @@
 package dev.mackerelredmine.ticket.write;
 
-import dev.mackerelredmine.incident.IncidentText;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.redmine.InvalidException;
 import dev.mackerelredmine.redmine.Issue;
@@ -49,7 +48,6 @@ public final class TicketWriter {
                     + " date ticket.category or ticket.dueDate in the policy, or let Redmine not require it";
 
     private final TicketText text;
-    private final IncidentText incidents;
     private final WritingRules rules;
     private final RedmineNames names;
     private final RefusedFields refused;
@@ -57,7 +55,6 @@ public final class TicketWriter {
 
     public TicketWriter(TicketText text, WritingRules rules, RedmineNames names, RefusedFields refused) {
         this.text = text;
-        this.incidents = new IncidentText(text);
         this.rules = rules;
         this.names = names;
         this.refused = refused;
@@ -120,12 +117,12 @@ public final class TicketWriter {
 
     private String subject(AlertHistory history) {
         return history.isIncident()
-                ? incidents.subject(history.headline(), history.membership().list())
+                ? text.incidentSubject(history.headline(), history.membership().list())
                 : text.subject(history.headline());
     }
 
     private String list(AlertHistory history, CharacterSupport characters) {
-        return characters.write(incidents.description(
+        return characters.write(text.incidentDescription(
                 history.membership().list(), history.key().marker()));
     }
 
