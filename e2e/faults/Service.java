@@ -72,7 +72,7 @@ final class Service {
         builder.environment()
                 .keySet()
                 .removeIf(
-                        name -> name.matches("(REDMINE|STORE|TICKET|DELIVERY|SERVER|MANAGEMENT|ESCALATION|NOTIFY)_.*"));
+                        name -> name.matches("(REDMINE|STORE|TICKET|DELIVERY|SERVER|MANAGEMENT|ESCALATION|INCIDENT|NOTIFY)_.*"));
         builder.environment().putAll(settings);
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
         process = builder.start();

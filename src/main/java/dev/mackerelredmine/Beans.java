@@ -273,7 +273,8 @@ public final class Beans {
                 wanted(settings),
                 settings.getCamelContext(),
                 clock.isOfAServer() ? Optional.of(clock::ahead) : Optional.empty(),
-                () -> PolicySteps.set("ticket.incident", settings.getCamelContext()));
+                () -> settings.incident().after() > 0
+                        && PolicySteps.set("ticket.incident", settings.getCamelContext()));
     }
 
     private static Wanted wanted(Settings settings) {
