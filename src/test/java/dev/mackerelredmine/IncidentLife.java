@@ -122,8 +122,8 @@ abstract class IncidentLife extends Lives {
         assertThat(Stream.of("web1", "web2", "db1").map(this::ticketOf))
                 .allSatisfy(child -> assertThat(child.at("/parent/id").asLong()).isEqualTo(incident()));
         assertThat(tickets()).hasSize(4);
-        assertThat(incidentTicket().path("description").asText())
-                .contains("#" + ticketOf("web1").path("id").asInt(), "#" + ticketOf("db1").path("id").asInt());
+        soonInTheList(() -> assertThat(incidentTicket().path("description").asText())
+                .contains("#" + ticketOf("web1").path("id").asInt(), "#" + ticketOf("db1").path("id").asInt()));
 
         allRecover(600, "web1", "web2", "db1");
 
