@@ -147,9 +147,10 @@ public final class Deliveries {
         });
     }
 
-    /** The same where it is not time yet: nothing was asked of Redmine. */
+    /** The same where it is not time yet: nothing was asked of Redmine, and nothing counts as waiting. */
     public void waitUntil(Problem problem, NotYetException wait) {
-        waitForRedmine(problem, wait);
+        long dueAt = wait.notBefore().orElse(clock.instant()).toEpochMilli();
+        endTry(problem, wait.getMessage(), () -> sql.waitUntil(problem, dueAt, wait.getMessage()));
     }
 
     private void outcome(Problem problem, DeliveryException failure) {

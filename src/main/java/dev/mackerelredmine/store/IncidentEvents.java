@@ -33,7 +33,7 @@ final class IncidentEvents {
      */
     void tell(long incident, IncidentNotification notification, AlertStatus status, long at) {
         int urgency = status == AlertStatus.CRITICAL ? Urgency.CRITICAL : Urgency.OTHER;
-        sql.receive(incident, clock.millis(), urgency, clock.millis());
+        sql.receive(incident, clock.millis(), urgency, true, clock.millis());
         sql.addEvent(incident, IncidentNotification.KIND, notification.json(), clock.millis());
         sql.cameIn(incident, status.toString(), at);
     }
@@ -42,17 +42,17 @@ final class IncidentEvents {
     void listIsStale(IncidentRow incident) {
         if (!incident.isStale()) {
             long dueAt = Math.max(clock.millis(), incident.listedAt() + BETWEEN_LISTS.toMillis());
-            silent(incident.alertId(), LIST, dueAt);
+            silent(incident.alertId(), LIST, dueAt, false);
             sql.isStale(incident.alertId());
         }
     }
 
     void link(long child) {
-        silent(child, LINK, clock.millis());
+        silent(child, LINK, clock.millis(), true);
     }
 
-    private void silent(long alert, String kind, long dueAt) {
-        sql.receive(alert, dueAt, Urgency.OTHER + 2, clock.millis());
+    private void silent(long alert, String kind, long dueAt, boolean waits) {
+        sql.receive(alert, dueAt, Urgency.OTHER + 2, waits, clock.millis());
         sql.addEvent(alert, kind, "{\"event\":\"" + kind + "\"}", clock.millis());
         sql.cameIn(alert, null, null);
     }

@@ -163,15 +163,15 @@ interface IncidentSql {
 
     // --- events of ours
 
-    /** What says something to people comes at once, unless the problem waits for its next try. */
+    /** What says something to people comes at once, unless the problem waits for its next try. A list that is due later is nothing that waits. */
     @SqlUpdate("""
             UPDATE problem
             SET received = received + 1,
                 due_at = CASE WHEN due_at IS NULL OR tries = 0 AND due_at > :dueAt THEN :dueAt ELSE due_at END,
-                waiting_since = COALESCE(waiting_since, :now),
+                waiting_since = CASE WHEN :waits THEN COALESCE(waiting_since, :now) ELSE waiting_since END,
                 urgency = CASE WHEN urgency < :urgency THEN urgency ELSE :urgency END
             WHERE id = (SELECT problem_id FROM alert WHERE id = :alertId)""")
-    void receive(long alertId, long dueAt, int urgency, long now);
+    void receive(long alertId, long dueAt, int urgency, boolean waits, long now);
 
     @SqlUpdate("""
             INSERT INTO event (received_at, kind, alert_id, problem_id, seq, notification)
