@@ -190,7 +190,8 @@ final class History {
 
     private Problem problem(int left) {
         int drawn = random.nextInt(100);
-        Course course = inStorms || left < 4 || drawn < 70 ? Course.ALONE : drawn < 88 ? Course.FLAPPING : Course.OVERLAPPING;
+        Course course =
+                inStorms || left < 4 || drawn < 70 ? Course.ALONE : drawn < 88 ? Course.FLAPPING : Course.OVERLAPPING;
         Problem problem = new Problem(problems.size() + 1, Kind.values()[random.nextInt(Kind.values().length)], course);
         int count = switch (course) {
             case ALONE -> 1;

@@ -134,7 +134,18 @@ record Options(
 
     Options withSeed(long other) {
         return new Options(
-                other, runs, alerts, minutes, rate, postgresql, redmine, losesWebhooks, escalates, groups, prove, record);
+                other,
+                runs,
+                alerts,
+                minutes,
+                rate,
+                postgresql,
+                redmine,
+                losesWebhooks,
+                escalates,
+                groups,
+                prove,
+                record);
     }
 
     /** What repeats it. */

@@ -128,7 +128,8 @@ final class People implements AutoCloseable {
                 .filter(other -> other.path("subject").asText().contains(Grouped.IN_SUBJECT) && other != issue)
                 .filter(other -> !issue.path("subject").asText().contains(Grouped.IN_SUBJECT))
                 .findFirst()
-                .ifPresent(incident -> change.put("parent_issue_id", incident.get("id").asLong()));
+                .ifPresent(incident ->
+                        change.put("parent_issue_id", incident.get("id").asLong()));
         return change;
     }
 

@@ -50,7 +50,7 @@ final class Run {
 
     /** @return whether all is well */
     boolean run() throws IOException, InterruptedException, SQLException {
-        History history = 
+        History history =
                 new History(options.seed(), options.alerts(), options.spanMillis() * 8 / 10, options.groups());
         int instances = options.postgresql() ? 2 : 1;
         Schedule schedule = Schedule.of(options.seed(), options.spanMillis(), instances);
@@ -200,7 +200,10 @@ final class Run {
         say("all is posted, and nothing breaks any more; " + store.waiting() + " events wait");
         Instant atLast = Instant.now().plus(QUIET_AT_LAST);
         // What a page before Redmine refused too often is parked, and tried again within a minute.
-        while (store.waiting() > 0 || store.endingIncidents() > 0 || !store.parked().isEmpty() || !proxy.isQuiet()) {
+        while (store.waiting() > 0
+                || store.endingIncidents() > 0
+                || !store.parked().isEmpty()
+                || !proxy.isQuiet()) {
             if (Instant.now().isAfter(atLast)) {
                 troubles.add(store.waiting() + " events still wait");
                 return;
@@ -322,8 +325,7 @@ final class Run {
         say(ofIncidents.toString());
         return Stream.concat(
                         new Verdict(on.history, on.redmine, ofIncidents.otherIssues(), ofIncidents.lines())
-                                .findings()
-                                .stream(),
+                                .findings().stream(),
                         ofIncidents.findings().stream())
                 .toList();
     }

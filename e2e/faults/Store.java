@@ -70,8 +70,8 @@ final class Store {
 
     /** Incidents of which nothing fires, and that are to be over soon. */
     long endingIncidents() throws IOException {
-        return Long.parseLong(rows("SELECT COUNT(*) FROM incident WHERE quiet_at IS NOT NULL")
-                .get(0));
+        return Long.parseLong(
+                rows("SELECT COUNT(*) FROM incident WHERE quiet_at IS NOT NULL").get(0));
     }
 
     /** Alerts that Redmine was found not to take, with the reason. */

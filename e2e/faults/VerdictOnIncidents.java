@@ -123,9 +123,8 @@ final class VerdictOnIncidents {
 
     /** What the alert surely is now; empty where that cannot be known, because a post got no answer. */
     private static Optional<Change> newest(Alert alert) {
-        Optional<Change> newest = alert.changes.stream()
-                .filter(Change::mayBeIn)
-                .max(Comparator.comparingInt(change -> change.number));
+        Optional<Change> newest =
+                alert.changes.stream().filter(Change::mayBeIn).max(Comparator.comparingInt(change -> change.number));
         return newest.filter(Change::isAcknowledged);
     }
 
@@ -148,7 +147,8 @@ final class VerdictOnIncidents {
         if (incident.isStatusOfPerson()) {
             return;
         }
-        Set<Long> listed = rows.stream().map(Row::ticket).filter(Objects::nonNull).collect(Collectors.toSet());
+        Set<Long> listed =
+                rows.stream().map(Row::ticket).filter(Objects::nonNull).collect(Collectors.toSet());
         children.stream()
                 .filter(child -> rows.size() < LISTED && !listed.contains(child.number()))
                 .forEach(child -> find(Kind.LOST, null, incident + " does not list its subtask " + child));

@@ -18,7 +18,8 @@ final class OptionsTest {
 
         assertThat(options.seed()).isPositive();
         assertThat(options)
-                .isEqualTo(new Options(options.seed(), 1, 200, 3, 0.25, false, "sqlite", false, false, false, false, false))
+                .isEqualTo(new Options(
+                        options.seed(), 1, 200, 3, 0.25, false, "sqlite", false, false, false, false, false))
                 .returns(180_000, Options::spanMillis);
     }
 
@@ -28,7 +29,8 @@ final class OptionsTest {
                         + " --redmine trixie-mariadb --prove --record")
                 .split(" "));
 
-        assertThat(options).isEqualTo(new Options(7, 2, 40, 1.5, 0, true, "trixie-mariadb", false, false, false, true, true));
+        assertThat(options)
+                .isEqualTo(new Options(7, 2, 40, 1.5, 0, true, "trixie-mariadb", false, false, false, true, true));
     }
 
     @Test

@@ -141,7 +141,9 @@ class RedmineInMemory extends Redmine {
     /** One of the people puts it below another issue. */
     void regroupedByPerson(ObjectNode issue) {
         statusByPerson(issue);
-        ((ObjectNode) issue.withArray("journals").get(issue.withArray("journals").size() - 1).at("/details/0"))
+        ((ObjectNode) issue.withArray("journals")
+                        .get(issue.withArray("journals").size() - 1)
+                        .at("/details/0"))
                 .put("name", "parent_id");
     }
 

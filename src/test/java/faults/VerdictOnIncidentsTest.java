@@ -79,8 +79,8 @@ final class VerdictOnIncidentsTest {
         list(row(ticket).replace("CRITICAL", "OK"), row("WARNING", line));
 
         assertThat(findings())
-                .containsExactly("LOST " + child.id + ": fires, and no open ticket shows it, but [#" + ticket.get("id")
-                        + "]");
+                .containsExactly(
+                        "LOST " + child.id + ": fires, and no open ticket shows it, but [#" + ticket.get("id") + "]");
     }
 
     @Test
@@ -133,7 +133,8 @@ final class VerdictOnIncidentsTest {
         redmine.close(ticket);
         list(row(ticket).replace("CRITICAL", "OK"), row("OK", line));
 
-        assertThat(findings()).containsExactly("WRONG (no alert): #" + incident.get("id") + " is open, and all is over");
+        assertThat(findings())
+                .containsExactly("WRONG (no alert): #" + incident.get("id") + " is open, and all is over");
     }
 
     @Test

@@ -1,10 +1,7 @@
 package dev.mackerelredmine;
 
 import static dev.mackerelredmine.mackerel.TestAlerts.critical;
-import static dev.mackerelredmine.mackerel.TestAlerts.ok;
-import static dev.mackerelredmine.mackerel.TestAlerts.warning;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,11 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.mackerelredmine.fakeredmine.FakeRedmine;
-import dev.mackerelredmine.paging.Auditor;
-import dev.mackerelredmine.redmine.LoggedErrors;
 import dev.mackerelredmine.redmine.RedmineCaller;
-import dev.mackerelredmine.settings.SettingsException;
-import dev.mackerelredmine.store.Store;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,13 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -156,7 +147,8 @@ class IncidentEscalationTest {
     }
 
     private void opens(String host) throws Exception {
-        assertThat(service.post(critical().id(host).host(host).bytes()).statusCode()).isEqualTo(202);
+        assertThat(service.post(critical().id(host).host(host).bytes()).statusCode())
+                .isEqualTo(202);
     }
 
     private int ticketOf(String host) {
@@ -165,8 +157,9 @@ class IncidentEscalationTest {
     }
 
     private String endedOf(String host) {
-        return service.text("e.ended_for FROM escalation e JOIN alert a ON a.ticket_id = e.ticket_id WHERE a.alert_key = '"
-                + host + "'");
+        return service.text(
+                "e.ended_for FROM escalation e JOIN alert a ON a.ticket_id = e.ticket_id WHERE a.alert_key = '" + host
+                        + "'");
     }
 
     private String ofIncident(String column) {
@@ -195,7 +188,8 @@ class IncidentEscalationTest {
         soon(() -> assertThat(endedOf("web1")).isEqualTo("its incident goes on"));
         assertThat(ofIncident("step")).isEqualTo("2");
         assertThat(ofIncident("ended_for")).isNull();
-        soon(() -> assertThat(service.count("escalation WHERE ended_at IS NULL")).isOne());
+        soon(() ->
+                assertThat(service.count("escalation WHERE ended_at IS NULL")).isOne());
 
         opens("web4");
         soon(() -> assertThat(service.count("alert WHERE incident_role = 'child' AND ticket_id IS NOT NULL"))
@@ -206,13 +200,16 @@ class IncidentEscalationTest {
     @Test
     void whoever_takes_the_ticket_of_a_member_has_the_incident() throws Exception {
         three();
-        soon(() -> assertThat(service.count("ticket WHERE in_incident IS NOT NULL")).isEqualTo(3));
+        soon(() -> assertThat(service.count("ticket WHERE in_incident IS NOT NULL"))
+                .isEqualTo(3));
         RedmineCaller dev = new RedmineCaller(redmine.url(), redmine.id("key_dev"));
         String issue = "/issues/" + ticketOf("web1") + ".json";
-        Instant changed = Instant.parse(dev.get(issue).json().at("/issue/updated_on").asText());
+        Instant changed =
+                Instant.parse(dev.get(issue).json().at("/issue/updated_on").asText());
         await().until(() -> Instant.now().isAfter(changed.plusSeconds(1)));
 
-        assertThat(dev.put(issue, Map.of("assigned_to_id", redmine.id("user_dev"))).status())
+        assertThat(dev.put(issue, Map.of("assigned_to_id", redmine.id("user_dev")))
+                        .status())
                 .isEqualTo(204);
 
         soon(() -> {

@@ -53,11 +53,8 @@ abstract class IncidentLife extends Lives {
 
     private TestAlerts opens(TestAlerts alert, String host, int second) {
         Instant at = OPENED.plusSeconds(second);
-        TestAlerts made = alert.id(mark + host)
-                .monitor(mark)
-                .host(host)
-                .openedAt(at)
-                .statusChangedAt(at);
+        TestAlerts made =
+                alert.id(mark + host).monitor(mark).host(host).openedAt(at).statusChangedAt(at);
         alerts.put(host, made);
         return made;
     }
@@ -89,7 +86,8 @@ abstract class IncidentLife extends Lives {
     }
 
     private long incident() {
-        return Long.parseLong(service.text("t.issue FROM ticket t JOIN alert a ON a.ticket_id = t.id WHERE a.incident = a.id"));
+        return Long.parseLong(
+                service.text("t.issue FROM ticket t JOIN alert a ON a.ticket_id = t.id WHERE a.incident = a.id"));
     }
 
     /** The tickets that are shown with the incident's, as the store knows. */
@@ -99,8 +97,8 @@ abstract class IncidentLife extends Lives {
     }
 
     private JsonNode ticketOf(String host) {
-        return shown(Integer.parseInt(service.text("t.issue FROM ticket t JOIN alert a ON a.ticket_id = t.id WHERE a.alert_key = '"
-                + mark + host + "'")));
+        return shown(Integer.parseInt(service.text(
+                "t.issue FROM ticket t JOIN alert a ON a.ticket_id = t.id WHERE a.alert_key = '" + mark + host + "'")));
     }
 
     private JsonNode incidentTicket() {
@@ -123,7 +121,9 @@ abstract class IncidentLife extends Lives {
                 .allSatisfy(child -> assertThat(child.at("/parent/id").asLong()).isEqualTo(incident()));
         assertThat(tickets()).hasSize(4);
         soonInTheList(() -> assertThat(incidentTicket().path("description").asText())
-                .contains("#" + ticketOf("web1").path("id").asInt(), "#" + ticketOf("db1").path("id").asInt()));
+                .contains(
+                        "#" + ticketOf("web1").path("id").asInt(),
+                        "#" + ticketOf("db1").path("id").asInt()));
 
         allRecover(600, "web1", "web2", "db1");
 
@@ -140,8 +140,8 @@ abstract class IncidentLife extends Lives {
 
         post(opens("web4", 180), opens("web5", 200));
 
-        soonInTheList(() -> assertThat(incidentTicket().path("description").asText())
-                .contains(mark + "web4", mark + "web5"));
+        soonInTheList(
+                () -> assertThat(incidentTicket().path("description").asText()).contains(mark + "web4", mark + "web5"));
         assertThat(tickets()).hasSize(4);
         assertThat(service.count("alert WHERE incident_role = 'line'")).isEqualTo(2);
 
@@ -249,7 +249,8 @@ abstract class IncidentLife extends Lives {
                 .isEqualTo(204);
 
         soonBySweep(() -> assertRole("late", "child"));
-        soonInTheList(() -> assertThat(incidentTicket().path("description").asText()).contains("#" + ticketOf("late").path("id").asInt()));
+        soonInTheList(() -> assertThat(incidentTicket().path("description").asText())
+                .contains("#" + ticketOf("late").path("id").asInt()));
     }
 
     @Test

@@ -79,7 +79,8 @@ public final class Grouping {
                         .filter(each -> !each.at().isBefore(first.at())
                                 && !each.at().isAfter(first.at().plus(rules.window())))
                         .toList())
-                .filter(window -> window.stream().map(Opening::problem).distinct().count() >= rules.after())
+                .filter(window ->
+                        window.stream().map(Opening::problem).distinct().count() >= rules.after())
                 .findFirst();
     }
 

@@ -33,7 +33,8 @@ public final class IncidentNotification {
      * @param since when the first of its members opened
      */
     public static IncidentNotification of(String org, String id, String name, Instant since) {
-        ObjectNode fields = JSON.createObjectNode().put("orgName", org).put("event", KIND).put("type", KIND);
+        ObjectNode fields =
+                JSON.createObjectNode().put("orgName", org).put("event", KIND).put("type", KIND);
         fields.putNull("message");
         fields.putObject("alert")
                 .put("id", id)

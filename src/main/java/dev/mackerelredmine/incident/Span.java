@@ -13,8 +13,7 @@ public record Span(long incident, Instant first, Instant last) {
     /** Whether an alert that opened then belongs to it. */
     boolean takes(Instant opened, GroupingRules rules) {
         Span with = with(opened);
-        boolean isNear = !opened.isBefore(first.minus(rules.window()))
-                && !opened.isAfter(last.plus(rules.window()));
+        boolean isNear = !opened.isBefore(first.minus(rules.window())) && !opened.isAfter(last.plus(rules.window()));
         return isNear && Duration.between(with.first, with.last).compareTo(rules.maxAge()) <= 0;
     }
 

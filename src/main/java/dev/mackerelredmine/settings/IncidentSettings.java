@@ -15,7 +15,8 @@ public record IncidentSettings(
 
         @Setting(
                 value = "10m",
-                en = "within what time they open, by their own times; and within what time of the others a further alert joins",
+                en =
+                        "within what time they open, by their own times; and within what time of the others a further alert joins",
                 ja = "それらが発生する時間の幅(アラート自身の時刻による)。後から発生したアラートが加わる時間の幅でもあります")
         Duration window,
 

@@ -26,8 +26,8 @@ interface EscalationSql {
     /** Of a ticket t: somebody has it, or, where it is an incident's, that of a member. */
     String TAKEN = "(t.acknowledged_at IS NOT NULL OR " + PeopleSql.BY_MEMBER + ")";
 
-    String FIRES_OPEN = "t.is_open = TRUE AND t.issue IS NOT NULL AND t.gone_at IS NULL AND " + FIRES
-            + " AND NOT " + INCIDENT_DOES;
+    String FIRES_OPEN =
+            "t.is_open = TRUE AND t.issue IS NOT NULL AND t.gone_at IS NULL AND " + FIRES + " AND NOT " + INCIDENT_DOES;
 
     /** Of a ticket t: somebody has to answer to it. Nobody has it, or whoever has it is asked anew and did nothing since. */
     String NEEDS = FIRES_OPEN + " AND (NOT " + TAKEN + " OR t.anew_journal >= COALESCE(t.person_journal, 0))";
@@ -66,8 +66,7 @@ interface EscalationSql {
             SELECT e.id, e.ended_for, e.stopped_by IS NOT NULL AS is_stopped, t.gone_at IS NOT NULL AS is_gone,
               t.is_open, CASE WHEN t.acknowledged_at IS NULL
                 THEN COALESCE((SELECT MAX(c.people) FROM ticket c WHERE c.in_incident = t.issue AND c.acknowledged_at IS NOT NULL), t.people)
-                ELSE t.people END AS people,\s"""
-            + ANSWERED + " AS is_answered, " + FIRES + " AS fires, " + INCIDENT_DOES + """
+                ELSE t.people END AS people,\s""" + ANSWERED + " AS is_answered, " + FIRES + " AS fires, " + INCIDENT_DOES + """
              AS incident_does
             FROM escalation e
             JOIN ticket t ON t.id = e.ticket_id

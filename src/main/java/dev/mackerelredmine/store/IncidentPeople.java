@@ -61,7 +61,9 @@ final class IncidentPeople {
         for (long alert : sql.alertsOfTicket(ticket.id())) {
             Optional<AlertPlace> known = sql.place(alert);
             boolean isThere = known.isPresent() && known.get().isMemberOf(incident);
-            boolean isIncident = known.isPresent() && known.get().incident() != null && known.get().incident() == alert;
+            boolean isIncident = known.isPresent()
+                    && known.get().incident() != null
+                    && known.get().incident() == alert;
             if (!isThere && !isIncident) {
                 long openedAt = known.map(AlertPlace::openedAt).orElse(null) == null
                         ? sql.incident(incident).orElseThrow().lastAt()

@@ -19,8 +19,7 @@ interface IncidentSql {
     @SqlUpdate("UPDATE incident_group SET group_key = group_key WHERE stream = :stream AND group_key = :groupKey")
     void lockGroup(String stream, String groupKey);
 
-    @SqlUpdate(
-            "UPDATE alert SET group_key = :groupKey, opened_at = :openedAt WHERE id = :alertId AND incident IS NULL")
+    @SqlUpdate("UPDATE alert SET group_key = :groupKey, opened_at = :openedAt WHERE id = :alertId AND incident IS NULL")
     int mayGroup(long alertId, String groupKey, long openedAt);
 
     /** Those that may still take one that opened then. One that a person closed, while it was not over, takes none; nor does a deleted one. */
@@ -66,7 +65,8 @@ interface IncidentSql {
                                                          (SELECT MIN(seq) FROM event WHERE alert_id = :alertId))""")
     Optional<String> headline(long alertId);
 
-    @SqlQuery("SELECT notification FROM event WHERE alert_id = :alertId AND kind = 'incident' ORDER BY seq DESC LIMIT 1")
+    @SqlQuery(
+            "SELECT notification FROM event WHERE alert_id = :alertId AND kind = 'incident' ORDER BY seq DESC LIMIT 1")
     Optional<String> lastOfIncident(long alertId);
 
     // --- an incident
@@ -228,6 +228,7 @@ interface IncidentSql {
     @SqlQuery("SELECT incident FROM alert WHERE id = :alertId AND incident IS NOT NULL")
     Optional<Long> incidentOf(long alertId);
 
-    @SqlUpdate("UPDATE alert SET incident_role = 'left' WHERE id = :alertId AND incident IS NOT NULL AND incident <> id")
+    @SqlUpdate(
+            "UPDATE alert SET incident_role = 'left' WHERE id = :alertId AND incident IS NOT NULL AND incident <> id")
     int leaves(long alertId);
 }

@@ -112,7 +112,8 @@ public final class Incidents {
     private void make(List<Opening> members, AlertHistory history, String name, String groupKey) {
         String org = history.key().org();
         Instant first = members.get(0).at();
-        String id = "incident-" + Keys.digest(stream, groupKey, Long.toString(members.get(0).alert()));
+        String id = "incident-"
+                + Keys.digest(stream, groupKey, Long.toString(members.get(0).alert()));
         String problem = Keys.indexed(String.join("\n", Keys.part(org), Keys.part(name), "", "", "incident"));
         inbox.addProblem(stream, problem);
         long incident = sql.addAlert(stream, problem, org, id);
@@ -222,9 +223,7 @@ public final class Incidents {
         boolean isQuiet = worstFiring(incident).isEmpty();
         sql.isQuietAt(
                 incident,
-                isQuiet
-                        ? (Long) history.newest().at().plus(rules.quiet()).toEpochMilli()
-                        : null);
+                isQuiet ? (Long) history.newest().at().plus(rules.quiet()).toEpochMilli() : null);
     }
 
     private Optional<String> worstFiring(long incident) {
@@ -270,7 +269,12 @@ public final class Incidents {
         Long issue = history.membership().issue();
         database.inRepairableTransaction(() -> {
             sql.link(history.ticket().id(), issue, by);
-            steps.add(history.alert(), history.ticket().issue(), 0, "link", "shown with incident #" + issue + " by " + by);
+            steps.add(
+                    history.alert(),
+                    history.ticket().issue(),
+                    0,
+                    "link",
+                    "shown with incident #" + issue + " by " + by);
         });
     }
 

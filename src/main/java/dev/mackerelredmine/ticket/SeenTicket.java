@@ -4,14 +4,13 @@ import static dev.mackerelredmine.ticket.TicketAction.ATTACH;
 import static dev.mackerelredmine.ticket.TicketAction.CLOSE;
 import static dev.mackerelredmine.ticket.TicketAction.COUNT;
 import static dev.mackerelredmine.ticket.TicketAction.CREATE;
-import static dev.mackerelredmine.ticket.TicketAction.LIST;
 import static dev.mackerelredmine.ticket.TicketAction.JOIN;
+import static dev.mackerelredmine.ticket.TicketAction.LIST;
 import static dev.mackerelredmine.ticket.TicketAction.NOTE;
 import static dev.mackerelredmine.ticket.TicketAction.NOTHING;
 import static dev.mackerelredmine.ticket.TicketAction.REOPEN;
 import static dev.mackerelredmine.ticket.TicketAction.WORSE;
 
-import dev.mackerelredmine.mackerel.Alert;
 import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.ticket.Remark.Kind;
 import dev.mackerelredmine.ticket.policy.FieldPolicy;

@@ -41,8 +41,7 @@ class GroupingPropertyTest {
         return one.list()
                 .ofMaxSize(25)
                 .map(all -> IntStream.range(0, all.size())
-                        .mapToObj(i -> new Opening(
-                                i + 1, all.get(i)[1], BEGIN.plus(Duration.ofMinutes(all.get(i)[0]))))
+                        .mapToObj(i -> new Opening(i + 1, all.get(i)[1], BEGIN.plus(Duration.ofMinutes(all.get(i)[0]))))
                         .toList());
     }
 
@@ -73,8 +72,11 @@ class GroupingPropertyTest {
         arriving.forEach(made::arrives);
 
         assertThat(made.groups()).allSatisfy(group -> {
-            List<Instant> times =
-                    openings.stream().filter(each -> group.contains(each.alert())).map(Opening::at).sorted().toList();
+            List<Instant> times = openings.stream()
+                    .filter(each -> group.contains(each.alert()))
+                    .map(Opening::at)
+                    .sorted()
+                    .toList();
             assertThat(Duration.between(times.get(0), times.get(times.size() - 1)))
                     .isLessThanOrEqualTo(RULES.maxAge());
             assertThat(isDense(openings.stream()
@@ -149,19 +151,22 @@ class GroupingPropertyTest {
         }
         return runs.stream()
                 .filter(GroupingPropertyTest::isDense)
-                .map(run -> run.stream().map(Opening::alert).collect(Collectors.<Long, Set<Long>>toCollection(TreeSet::new)))
+                .map(run -> run.stream()
+                        .map(Opening::alert)
+                        .collect(Collectors.<Long, Set<Long>>toCollection(TreeSet::new)))
                 .toList();
     }
 
     /** Whether three different problems open within one window. */
     private static boolean isDense(List<Opening> run) {
-        return run.stream().anyMatch(first -> run.stream()
-                        .filter(each -> !each.at().isBefore(first.at())
-                                && !each.at().isAfter(first.at().plus(WINDOW)))
-                        .map(Opening::problem)
-                        .distinct()
-                        .count()
-                >= 3);
+        return run.stream()
+                .anyMatch(first -> run.stream()
+                                .filter(each -> !each.at().isBefore(first.at())
+                                        && !each.at().isAfter(first.at().plus(WINDOW)))
+                                .map(Opening::problem)
+                                .distinct()
+                                .count()
+                        >= 3);
     }
 
     private static List<Opening> inOrder(List<Opening> openings) {

@@ -49,7 +49,8 @@ class GroupingTest {
 
     @Test
     void three_problems_within_more_than_the_window_make_none() {
-        assertThat(of(alert(3, 3, 11), alert(1, 1, 0), alert(2, 2, 5)).isAlone()).isTrue();
+        assertThat(of(alert(3, 3, 11), alert(1, 1, 0), alert(2, 2, 5)).isAlone())
+                .isTrue();
     }
 
     @Test
@@ -102,7 +103,8 @@ class GroupingTest {
     void one_that_is_seen_twice_counts_once() {
         Opening same = alert(3, 3, 2);
 
-        assertThat(members(of(same, Stream.of(alert(1, 1, 0), alert(2, 2, 1), same).toArray(Opening[]::new))))
+        assertThat(members(
+                        of(same, Stream.of(alert(1, 1, 0), alert(2, 2, 1), same).toArray(Opening[]::new))))
                 .containsExactly(1L, 2L, 3L);
     }
 }

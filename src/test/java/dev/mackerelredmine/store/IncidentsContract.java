@@ -209,7 +209,9 @@ abstract class IncidentsContract {
         assertThat(links).allSatisfy(link -> {
             assertThat(link.history().owesLink()).isTrue();
             assertThat(link.history().membership().issue()).isEqualTo(INCIDENT);
-            assertThat(link.history().worthTelling()).as("nothing that people read").isEmpty();
+            assertThat(link.history().worthTelling())
+                    .as("nothing that people read")
+                    .isEmpty();
         });
         incidents.linked(links.get(0).history(), "parent");
         assertThat(look(links.get(0).problem()).history().owesLink()).isFalse();
@@ -240,7 +242,8 @@ abstract class IncidentsContract {
 
         created(incident, INCIDENT);
 
-        assertThat(database.found("SELECT t.issue FROM alert a JOIN ticket t ON t.id = a.ticket_id WHERE a.alert_key = 'web4'"))
+        assertThat(database.found(
+                        "SELECT t.issue FROM alert a JOIN ticket t ON t.id = a.ticket_id WHERE a.alert_key = 'web4'"))
                 .containsExactly(Long.toString(INCIDENT));
     }
 
@@ -287,7 +290,9 @@ abstract class IncidentsContract {
 
     private void recover(String host, int second) {
         store.inbox().keep(alert(host, 0).recovered(OPENED.plusSeconds(second)).notification(), null);
-        for (Problem problem = store.deliveries().claim(); problem != null; problem = store.deliveries().claim()) {
+        for (Problem problem = store.deliveries().claim();
+                problem != null;
+                problem = store.deliveries().claim()) {
             for (long alert : store.deliveries().undelivered(problem)) {
                 AlertHistory history = store.deliveries().history(problem, alert);
                 if (history.isMember()) {

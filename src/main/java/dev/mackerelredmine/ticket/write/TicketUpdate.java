@@ -51,8 +51,8 @@ public record TicketUpdate(
     public IssueUpdate issue() {
         boolean withGraph = !search.now().fields().contains(IssueField.GRAPH);
         List<Remark> more = leftOut().remarks(lackedBefore());
-        return whole.without(search.now().fields()).withNotes(
-                isList() ? "" : text.note(decided(), more, level, withGraph));
+        return whole.without(search.now().fields())
+                .withNotes(isList() ? "" : text.note(decided(), more, level, withGraph));
     }
 
     /** Written without a note: whether it was done is not looked for in the journals. */

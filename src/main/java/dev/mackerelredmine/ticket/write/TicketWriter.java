@@ -365,7 +365,8 @@ public final class TicketWriter {
 
     /** A note on an incident's ticket that names the ticket of a member; null where it is there already. */
     public IssueUpdate namesMember(AlertHistory history, Issue incident) {
-        return addedNote(incident, "member " + history.key(), 1, "#" + history.ticket().issue());
+        return addedNote(
+                incident, "member " + history.key(), 1, "#" + history.ticket().issue());
     }
 
     /** By what the alert's ticket is found again. */
