@@ -9,6 +9,7 @@ ALTER TABLE alert ADD COLUMN opened_at BIGINT;
 ALTER TABLE alert ADD COLUMN incident BIGINT;
 ALTER TABLE alert ADD COLUMN incident_role TEXT;
 CREATE INDEX alert_of_incident ON alert (incident, incident_role, last_status) WHERE incident IS NOT NULL;
+CREATE INDEX alert_as_child ON alert (ticket_id) WHERE incident_role = 'child';
 CREATE INDEX alert_alone ON alert (stream, group_key, opened_at) WHERE group_key IS NOT NULL AND incident IS NULL;
 
 -- Redmine's number of the incident's ticket that it is shown with, and by what: parent, relation or note. NULL: none, or not yet.

@@ -22,6 +22,7 @@ public final class StoreMeters {
     private final MeterRegistry meters;
     private final Remembered<BacklogForecast> forecast;
     private final Remembered<Long> unacknowledged;
+    private final Remembered<Long> incidents;
     private final StoreHealth health;
     private final RedmineBreaker breaker;
     private final List<Meter> registered = new ArrayList<>();
@@ -33,6 +34,7 @@ public final class StoreMeters {
         this.breaker = breaker;
         forecast = new Remembered<>(() -> readOrNull(rate::forecast));
         unacknowledged = new Remembered<>(() -> readOrNull(() -> store.people().unacknowledged()));
+        incidents = new Remembered<>(() -> readOrNull(store::openIncidents));
     }
 
     private static <T> T readOrNull(Supplier<T> source) {
@@ -69,6 +71,7 @@ public final class StoreMeters {
                 null,
                 "Open tickets of alerts that fire that nobody has acknowledged",
                 shown(unacknowledged, Long::doubleValue));
+        gauge("open.incidents", null, "Incidents that are not over", shown(incidents, Long::doubleValue));
         gauge(
                 "breaker.open",
                 null,

@@ -17,8 +17,11 @@ interface EscalationSql {
 
     /** Of a ticket t: its incident's escalates in its place. */
     String INCIDENT_DOES = """
-            EXISTS (SELECT 1 FROM ticket i
-                    WHERE i.issue = t.in_incident AND i.escalation IS NOT NULL AND i.gone_at IS NULL AND t.in_incident_by <> 'note')""";
+            EXISTS (SELECT 1 FROM alert m
+                    JOIN alert o ON o.id = m.incident
+                    JOIN ticket i ON i.id = o.ticket_id
+                    WHERE m.ticket_id = t.id AND m.incident_role = 'child'
+                      AND i.issue IS NOT NULL AND i.gone_at IS NULL AND i.escalation IS NOT NULL)""";
 
     /** Of a ticket t: somebody has it, or, where it is an incident's, that of a member. */
     String TAKEN = "(t.acknowledged_at IS NOT NULL OR " + PeopleSql.BY_MEMBER + ")";
@@ -61,7 +64,9 @@ interface EscalationSql {
 
     String STANDING = """
             SELECT e.id, e.ended_for, e.stopped_by IS NOT NULL AS is_stopped, t.gone_at IS NOT NULL AS is_gone,
-              t.is_open, COALESCE(t.people, (SELECT MAX(c.people) FROM ticket c WHERE c.in_incident = t.issue AND c.acknowledged_at IS NOT NULL)) AS people,\s"""
+              t.is_open, CASE WHEN t.acknowledged_at IS NULL
+                THEN COALESCE((SELECT MAX(c.people) FROM ticket c WHERE c.in_incident = t.issue AND c.acknowledged_at IS NOT NULL), t.people)
+                ELSE t.people END AS people,\s"""
             + ANSWERED + " AS is_answered, " + FIRES + " AS fires, " + INCIDENT_DOES + """
              AS incident_does
             FROM escalation e
@@ -91,13 +96,14 @@ interface EscalationSql {
             Long dueAt,
             Long alertAge);
 
-    /** Of an incident's ticket: how far its members' escalations by the same policy have come, when they ended in its favour. */
+    /** Of an incident's ticket: how far its members' escalations by the same policy have come, that run or ended in its favour. */
     @SqlQuery("""
             SELECT e.starts_at, e.round, e.step
-            FROM escalation e
-            JOIN ticket t ON t.id = e.ticket_id
-            WHERE t.in_incident = :issue AND e.policy_name = :policy AND e.asks IS NULL AND e.alert_age IS NULL
-              AND e.ended_for = 'its incident goes on'
+            FROM alert o
+            JOIN alert m ON m.incident = o.id AND m.incident_role = 'child'
+            JOIN escalation e ON e.ticket_id = m.ticket_id
+            WHERE o.ticket_id = :ticketId AND o.incident_role = 'incident' AND e.policy_name = :policy AND e.asks IS NULL
+              AND e.alert_age IS NULL AND (e.ended_at IS NULL OR e.ended_for = 'its incident goes on')
             ORDER BY e.round DESC, e.step DESC, e.starts_at LIMIT 1""")
     Optional<ReachedStep> reachedByMembers(@BindMethods EscalatableTicket ticket);
 

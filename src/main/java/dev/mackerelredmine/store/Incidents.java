@@ -289,9 +289,4 @@ public final class Incidents {
             throw new NotYetException("an incident's list is written at most once a minute", list.notBefore());
         }
     }
-
-    /** How many incidents are not over. */
-    public long open() {
-        return database.read(() -> sql.open(stream));
-    }
 }

@@ -30,7 +30,8 @@ interface PeopleSql {
             JOIN problem p ON p.id = t.problem_id
             JOIN alert a ON a.id = (SELECT MAX(id) FROM alert
                                     WHERE ticket_id = t.id AND status = 'critical' AND COALESCE(incident_role, '') <> 'line')
-            WHERE t.is_open = TRUE AND p.stream = :stream AND t.acknowledged_at IS NULL AND t.gone_at IS NULL AND t.in_incident IS NULL
+            WHERE t.is_open = TRUE AND p.stream = :stream AND t.acknowledged_at IS NULL AND t.gone_at IS NULL
+              AND NOT EXISTS (SELECT 1 FROM alert m WHERE m.ticket_id = t.id AND m.incident_role = 'child')
               AND NOT\s""" + BY_MEMBER + """
             """;
 

@@ -1,5 +1,6 @@
 package dev.mackerelredmine.store;
 
+import dev.mackerelredmine.ticket.TicketChange;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -51,6 +52,14 @@ final class Steps {
         addAlone(alert, issue, upTo, action, why)
                 .forEach(purpose ->
                         actions.addAction(stream, purpose.toString(), alert, issue, action, upTo, clock.millis()));
+    }
+
+    /** Of an incident: Mackerel knows none, so only ticket-changed.camel.yaml hears of it, by a word of its own. */
+    void addOfIncident(long alert, Long issue, long upTo, String action, String why) {
+        if (addAlone(alert, issue, upTo, action, why).contains(Purpose.STEPS)) {
+            String word = TicketChange.ofIncident(action);
+            actions.addAction(stream, Purpose.STEPS.toString(), alert, issue, word, upTo, clock.millis());
+        }
     }
 
     /** The same, where the caller queues what follows: answers for what actions that is. */

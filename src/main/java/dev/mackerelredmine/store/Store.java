@@ -255,6 +255,11 @@ public final class Store implements AutoCloseable {
         return new Incidents(database, rules, reader, steps, clock);
     }
 
+    /** How many incidents are not over. */
+    public long openIncidents() {
+        return database.read(() -> database.sql(IncidentSql.class).open(settings.stream()));
+    }
+
     /** What follows changes of tickets. */
     public Actions actions() {
         return actions;

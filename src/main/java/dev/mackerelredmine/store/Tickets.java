@@ -115,7 +115,7 @@ public final class Tickets {
             long ticket = sql.alert(history.alert()).ticketId();
             if (sql.created(ticket, created.issue(), TicketRow.write(created.state()), isOpen(created.state())) > 0) {
                 written(history.alert(), created.upTo(), Marks.of(created.reported()));
-                steps.add(history.alert(), created.issue(), created.upTo(), "create", created.why());
+                addStep(history, created.issue(), created.upTo(), "create", created.why());
                 incidents.written(history);
             }
         });
@@ -136,10 +136,18 @@ public final class Tickets {
                     sql.open(ticket.id(), isOpen(state));
                 }
                 written(intent.alert(), intent.upTo(), intent.reported());
-                steps.add(intent.alert(), ticket.issue(), intent.upTo(), intent.action(), intent.why());
+                addStep(history, ticket.issue(), intent.upTo(), intent.action(), intent.why());
                 incidents.written(history);
             }
         });
+    }
+
+    private void addStep(AlertHistory history, Long issue, long upTo, String action, String why) {
+        if (history.isIncident()) {
+            steps.addOfIncident(history.alert(), issue, upTo, action, why);
+        } else {
+            steps.add(history.alert(), issue, upTo, action, why);
+        }
     }
 
     /** As far as it is ours to know: a person may do otherwise. */
