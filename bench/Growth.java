@@ -61,6 +61,15 @@ public final class Growth {
         }
     }
 
+    /** Without measuring: the store is EVENTS.db in the folder. */
+    static void fill(Path folder, long events) throws Exception {
+        Growth growth = new Growth(folder, events);
+        try (Store empty = growth.store()) {
+            empty.open();
+        }
+        growth.fill();
+    }
+
     private Store store() {
         Backoff backoff = new Backoff(Duration.ofSeconds(30), Duration.ofHours(1));
         return new Store(new StoreOptions(StoreAddress.of(url), "redmine", true, backoff, Duration.ofMinutes(5)), READER);
@@ -96,7 +105,7 @@ public final class Growth {
             time("try a parked alert", () -> store.parked().tryNext());
             time("claim an action", () -> store.actions().claim());
             time("purge, with nothing that is old enough", () -> {
-                store.retention(Duration.ofDays(400)).purge();
+                store.retention(Duration.ofDays(400), Duration.ofDays(1100)).purge();
                 return null;
             });
             time("explain by the alert's id", () -> store.histories().records("a17"));
@@ -104,7 +113,7 @@ public final class Growth {
             time("find what came in in the last 10 minutes", () -> store.replays().since(now.minusSeconds(600)));
             List<Replayable> previewed = store.replays().ofAlert("previewed");
             time("replay an alert of a preview", () -> {
-                store.replays().replay(previewed);
+                store.replays().replay(previewed, "bench");
                 return null;
             });
         }
@@ -120,7 +129,7 @@ public final class Growth {
         fastest.put(what, millis);
     }
 
-    private static String alert(String id) {
+    static String alert(String id) {
         return "{\"orgName\":\"bench\",\"event\":\"alert\",\"message\":\"CPU % 96.25 > 90\",\"host\":{\"id\":\"h" + id + "\",\"name\":\"web1\"},\"alert\":{\"id\":\""
                 + id + "\",\"status\":\"critical\",\"isOpen\":true,\"openedAt\":1795132800,\"statusChangedAt\":1795132830,\"monitorName\":\"CPU %\",\"metricValue\":96.25}}";
     }

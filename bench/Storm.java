@@ -146,6 +146,7 @@ public final class Storm {
         private final int port = freePort();
         private final Path log;
         private final Process process;
+        private final long pid;
 
         Service(Path home, int redminePort) throws Exception {
             log = home.resolve("log");
@@ -161,11 +162,13 @@ public final class Storm {
             while (process.isAlive() && !Files.readString(log).contains("is running")) {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
+            Path inContainer = home.resolve("pid");
+            pid = Files.exists(inContainer) ? Long.parseLong(Files.readString(inContainer).strip()) : process.pid();
         }
 
         /** In MB, of all that the process has in memory. */
         double resident() throws IOException {
-            return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+            return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
                     .filter(line -> line.startsWith("VmRSS:"))
                     .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
                     .findFirst()
@@ -183,7 +186,7 @@ public final class Storm {
         }
 
         private String jcmd(String what) throws Exception {
-            Process jcmd = new ProcessBuilder("jcmd", Long.toString(process.pid()), what).start();
+            Process jcmd = new ProcessBuilder("jcmd", Long.toString(pid), what).start();
             String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             jcmd.waitFor();
             return said;

@@ -101,7 +101,7 @@ record Escalated(
         }
     }
 
-    /** A service was killed then, and started again then; null: never, and another goes on. */
+    /** A service was killed then, and ran again then; null: never, and another goes on. */
     record Down(Instant from, Instant until) {}
 
     List<SentPage> pagesOf(Escalation escalation) {
@@ -141,12 +141,12 @@ record Escalated(
                 .anyMatch(each -> !each.at().isAfter(by));
     }
 
-    /** How long a service was down in this time, with the time that its starts took. */
+    /** How long a service was down in this time, or had yet to take up what waited. */
     long downBetween(long from, long until) {
         long down = 0;
         for (Down each : downs) {
             if (each.until() != null) {
-                long end = each.until().toEpochMilli() + Service.START.toMillis();
+                long end = each.until().toEpochMilli() + Service.CATCHES_UP.toMillis();
                 down += Math.max(0, Math.min(end, until) - Math.max(each.from().toEpochMilli(), from));
             }
         }

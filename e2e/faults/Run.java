@@ -277,9 +277,10 @@ final class Run {
     }
 
     private static Escalated escalated(Stage on) throws IOException {
-        List<Down> downs = on.services.stream()
-                .flatMap(service -> service.downs().stream())
-                .toList();
+        List<Down> downs = new ArrayList<>();
+        for (Service service : on.services) {
+            downs.addAll(service.downs());
+        }
         return new StoredEscalations(on.store).read(on.chat.received(), downs);
     }
 

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /** The distribution as an operator starts it: a folder, environment variables, a process. It is only ever ended by kill -9. */
 final class Service {
 
-    /** How long a start takes on a busy machine. */
-    static final Duration START = Duration.ofSeconds(15);
+    /** In which it takes up what waited for it, once it runs. */
+    static final Duration CATCHES_UP = Duration.ofSeconds(15);
 
     final String name;
 
@@ -90,13 +90,25 @@ final class Service {
         }
     }
 
-    /** When it was killed, and when it was started again. */
-    synchronized List<Down> downs() {
-        List<Down> all = new ArrayList<>(downs);
+    /** When it was killed, and when it ran again. */
+    synchronized List<Down> downs() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        List<Down> all = new ArrayList<>();
+        downs.forEach(down -> all.add(new Down(down.from(), ranSince(lines, down.until()))));
         if (killed != null) {
             all.add(new Down(killed, null));
         }
         return all;
+    }
+
+    /** As its log says: on a busy machine a start may take a minute. */
+    static Instant ranSince(List<String> lines, Instant started) {
+        return lines.stream()
+                .filter(line -> line.endsWith(" is running."))
+                .map(line -> Instant.parse(line.split(" ", 2)[0]))
+                .filter(ran -> ran.isAfter(started))
+                .findFirst()
+                .orElse(started);
     }
 
     /** Writes a file into its folder, by its path in there. */

@@ -174,6 +174,7 @@ final class ManPage {
         lines.add(".SH FILES");
         List.of(
                         List.of("/etc/mackerel-redmine/application.properties", "the settings"),
+                        List.of("/etc/mackerel-redmine/local.properties", "those that init wrote, which count before"),
                         List.of(
                                 "/etc/mackerel-redmine.env",
                                 "settings as variables, which count before; need not be there"),

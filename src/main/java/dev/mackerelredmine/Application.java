@@ -4,12 +4,19 @@ import dev.mackerelredmine.camel.ConfigurationErrors;
 import dev.mackerelredmine.cli.BackupCommand;
 import dev.mackerelredmine.cli.CheckCommand;
 import dev.mackerelredmine.cli.ClassArchiveCommand;
+import dev.mackerelredmine.cli.ConfigCommand;
 import dev.mackerelredmine.cli.EscalationsCommand;
 import dev.mackerelredmine.cli.ExplainCommand;
+import dev.mackerelredmine.cli.InitCommand;
 import dev.mackerelredmine.cli.NotifyCommand;
+import dev.mackerelredmine.cli.ParkedCommand;
+import dev.mackerelredmine.cli.PauseCommand;
 import dev.mackerelredmine.cli.ReplayCommand;
+import dev.mackerelredmine.cli.ReportCommand;
+import dev.mackerelredmine.cli.ResumeCommand;
 import dev.mackerelredmine.cli.RotaCommand;
 import dev.mackerelredmine.cli.RunCommand;
+import dev.mackerelredmine.cli.StatusCommand;
 import dev.mackerelredmine.cli.TrainingRunCommand;
 import dev.mackerelredmine.cli.Version;
 import dev.mackerelredmine.settings.SettingsException;
@@ -34,20 +41,27 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class,
         subcommands = {
             RunCommand.class,
+            InitCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
             ReplayCommand.class,
+            StatusCommand.class,
+            ParkedCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            ConfigCommand.class,
             EscalationsCommand.class,
             RotaCommand.class,
             NotifyCommand.class,
+            ReportCommand.class,
             BackupCommand.class,
             ClassArchiveCommand.class,
             TrainingRunCommand.class
         },
         footer = {
             "",
-            "Settings stand in application.properties of the working folder, or in environment variables:",
-            "redmine.url is REDMINE_URL. Without any it runs as a preview, which shows tickets and sends nothing.",
+            "Settings stand in application.properties and local.properties of the working folder, or in environment",
+            "variables: redmine.url is REDMINE_URL. Without any it runs as a preview, which shows tickets and sends nothing.",
             "",
             "Exit codes: 0 all is well, 1 something is wrong, 2 a setting or the command line has to be mended first."
         })

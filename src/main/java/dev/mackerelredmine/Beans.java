@@ -147,7 +147,8 @@ public final class Beans {
                 settings.ticket().acknowledgedBy().stream().map(CountsAs::how).collect(Collectors.toSet());
         AcknowledgementRule rule =
                 new AcknowledgementRule(counts, settings.ticket().ignoreUsers());
-        return new PeopleReader(store, rule, !settings.isPreview() && remembers(settings));
+        return new PeopleReader(
+                store, rule, settings.report().verdictField(), !settings.isPreview() && remembers(settings));
     }
 
     public static Tickets tickets(Store store) {

@@ -1,25 +1,45 @@
 package dev.mackerelredmine;
 
+import dev.mackerelredmine.explain.Explanation;
+import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.observe.DeliveryHealth;
 import dev.mackerelredmine.observe.KeyCounter;
 import dev.mackerelredmine.observe.LogFormat;
 import dev.mackerelredmine.observe.ManagementLogin;
 import dev.mackerelredmine.observe.Meters;
+import dev.mackerelredmine.observe.RedmineRequests;
+import dev.mackerelredmine.observe.RunningFigures;
 import dev.mackerelredmine.observe.StoreHealth;
 import dev.mackerelredmine.observe.StoreMeters;
+import dev.mackerelredmine.operate.Operations;
+import dev.mackerelredmine.operate.PauseNotices;
+import dev.mackerelredmine.operate.StatusReader;
 import dev.mackerelredmine.operator.DeliveryRate;
 import dev.mackerelredmine.operator.OperatorNotices;
 import dev.mackerelredmine.operator.RefusedPosts;
 import dev.mackerelredmine.operator.Waiting;
+import dev.mackerelredmine.reconcile.LookReport;
 import dev.mackerelredmine.redmine.RedmineBreaker;
+import dev.mackerelredmine.report.WeeklyReport;
+import dev.mackerelredmine.settings.ManagementSettings;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.Actions;
 import dev.mackerelredmine.store.Deliveries;
+import dev.mackerelredmine.store.Openings;
 import dev.mackerelredmine.store.Retention;
 import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.ticket.Lifecycle;
+import dev.mackerelredmine.ticket.write.TicketWriter;
+import dev.mackerelredmine.trends.TrendsReader;
+import dev.mackerelredmine.trends.TrendsScreen;
 import dev.mackerelredmine.watch.PeopleReader;
 import dev.mackerelredmine.watch.RedmineWatch;
 import dev.mackerelredmine.watch.UnansweredNotices;
+import dev.mackerelredmine.web.AlertViews;
+import dev.mackerelredmine.web.Site;
+import dev.mackerelredmine.web.Standing;
+import dev.mackerelredmine.web.Standings;
+import dev.mackerelredmine.web.Trial;
 import dev.mackerelredmine.webhook.gate.ApiKeys;
 import dev.mackerelredmine.webhook.gate.Gate;
 import dev.mackerelredmine.webhook.gate.MackerelAddresses;
@@ -30,10 +50,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
+import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
@@ -95,8 +118,57 @@ public final class ServiceBeans {
     }
 
     public static ManagementLogin managementLogin(Settings settings) {
+        ManagementSettings management = settings.management();
         return new ManagementLogin(
-                settings.management().user(), settings.management().secret(), settings.getCamelContext());
+                new ManagementLogin.Login(management.user(), management.secret()),
+                new ManagementLogin.Login(
+                        management.reader().user(), management.reader().secret()),
+                settings.getCamelContext());
+    }
+
+    public static Site site(
+            Settings settings, Standings.Sources sources, RedmineBreaker breaker, RedmineRequests requests) {
+        // Mackerel's part of it is made later, and only where Mackerel is asked.
+        Standings.Known known =
+                new Standings.Known(breaker::outage, requests.recent(), () -> mackerel(settings.getCamelContext()));
+        Standings.Rules rules = new Standings.Rules(
+                settings.isPreview() ? null : settings.address(),
+                settings.ticket().unansweredAfter(),
+                settings.redmine().maxRequestsPerSecond());
+        Site.Parts parts = new Site.Parts(
+                new Standings(sources, known, rules),
+                new AlertViews(sources.store(), requests.recent(), rules.redmine()),
+                new Trial(() -> explanation(settings), new NotificationReader(), Beans.clock(settings)),
+                sources.operations());
+        Site.Access access = new Site.Access(
+                settings.management().user() != null, settings.management().host());
+        return new Site(
+                parts,
+                List.of(new TrendsScreen(new TrendsReader(sources.store().openings()))),
+                access,
+                settings.zone(),
+                Beans.clock(settings));
+    }
+
+    private static Explanation explanation(Settings settings) {
+        Registry beans = settings.getCamelContext().getRegistry();
+        return new Explanation(
+                settings.getCamelContext(),
+                settings,
+                beans.findSingleByType(Lifecycle.class),
+                beans.findSingleByType(TicketWriter.class));
+    }
+
+    private static Standing.Mackerel mackerel(CamelContext camelContext) {
+        LookReport report = camelContext.getRegistry().findSingleByType(LookReport.class);
+        return report == null
+                ? null
+                : new Standing.Mackerel(
+                        report.lost(),
+                        report.channel()
+                                .map(state ->
+                                        state.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                                .orElse(null));
     }
 
     public static DeliveryHealth deliveryHealth(Settings settings, Deliveries deliveries, RedmineBreaker breaker) {
@@ -127,6 +199,38 @@ public final class ServiceBeans {
         if (!settings.isPreview()) {
             all.add(made);
         }
+        return made;
+    }
+
+    public static Openings openings(Store store) {
+        return store.openings();
+    }
+
+    public static WeeklyReport weeklyReport(Settings settings, Store store) {
+        return new WeeklyReport(settings, store, Beans.sentences(settings), Beans.clock(settings));
+    }
+
+    /** What people do to deliveries. */
+    public static Operations operations(Settings settings, Store store) {
+        return new Operations(store, Beans.clock(settings));
+    }
+
+    public static StatusReader statusReader(Settings settings, Store store, RedmineBreaker breaker) {
+        CamelContext context = settings.getCamelContext();
+        return new StatusReader(
+                store,
+                new RunningFigures(
+                        () -> Meters.of(context),
+                        breaker,
+                        () -> Optional.ofNullable(context.getRegistry().findSingleByType(LookReport.class))),
+                StatusReader.Rules.of(settings),
+                Beans.clock(settings));
+    }
+
+    /** @param all to which these are added */
+    public static PauseNotices pauseNotices(Settings settings, Store store, OperatorNotices all) {
+        PauseNotices made = new PauseNotices(store, Beans.sentences(settings), Beans.clock(settings));
+        all.add(made);
         return made;
     }
 
@@ -161,6 +265,7 @@ public final class ServiceBeans {
     public static Retention retention(Settings settings, Store store) {
         Duration keep = settings.store().retention();
         Duration window = settings.ticket().reopenWindow();
-        return store.retention(keep.compareTo(window) < 0 ? window : keep);
+        return store.retention(
+                keep.compareTo(window) < 0 ? window : keep, settings.store().figuresRetention());
     }
 }

@@ -5,6 +5,7 @@ import dev.mackerelredmine.redmine.preview.Previews;
 import dev.mackerelredmine.settings.SettingNames;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.Deliveries;
+import dev.mackerelredmine.web.Site;
 import dev.mackerelredmine.webhook.WebhookServer;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 
 /**
- * What is done when all routes stand: the preview is shown on the management port, where Camel's routes cannot listen;
+ * What is done when all routes stand: the preview and the pages are shown on the management port, where Camel's routes cannot listen;
  * the webhook's port is opened; the welcome is said.
  */
 public final class StartUp implements CamelContextAware, StartupListener {
@@ -33,13 +34,15 @@ public final class StartUp implements CamelContextAware, StartupListener {
 
     private final WebhookServer webhook;
     private final Previews previews;
+    private final Site site;
     private final Welcome welcome;
     private CamelContext camelContext;
     private boolean retired;
 
-    public StartUp(Settings settings, Deliveries deliveries, WebhookServer webhook, Previews previews) {
+    public StartUp(Settings settings, Deliveries deliveries, WebhookServer webhook, Previews previews, Site site) {
         this.webhook = webhook;
         this.previews = previews;
+        this.site = site;
         this.welcome = new Welcome(settings, deliveries);
     }
 
@@ -72,7 +75,7 @@ public final class StartUp implements CamelContextAware, StartupListener {
         if (retired) {
             return;
         }
-        showPreviews();
+        openManagement();
         webhook.open();
         warnOfStrangers();
         warnOfKubernetes();
@@ -102,10 +105,15 @@ public final class StartUp implements CamelContextAware, StartupListener {
         }
     }
 
-    private void showPreviews() {
+    private void openManagement() {
         int port = Integer.parseInt(camelContext.resolvePropertyPlaceholders("{{management.port}}"));
         VertxPlatformHttpRouter management =
                 VertxPlatformHttpRouter.lookup(camelContext, VertxPlatformHttpRouter.getRouterNameFromPort(port));
+        showPreviews(management);
+        site.open(management, management.vertx());
+    }
+
+    private void showPreviews(VertxPlatformHttpRouter management) {
         management.route(HttpMethod.GET, "/preview").handler(request -> {
             boolean asksForJson = Objects.requireNonNullElse(request.request().getHeader("Accept"), "")
                     .contains("application/json");

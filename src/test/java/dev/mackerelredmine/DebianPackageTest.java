@@ -21,8 +21,22 @@ import org.junit.jupiter.api.io.TempDir;
 class DebianPackageTest {
 
     private static final Path GENERATOR = Path.of("src/deb/java/PackageFiles.java");
-    private static final List<String> COMMANDS =
-            List.of("backup", "check", "class-archive", "escalations", "explain", "notify", "replay", "rota", "run");
+    private static final List<String> COMMANDS = List.of(
+            "backup",
+            "check",
+            "class-archive",
+            "config",
+            "escalations",
+            "explain",
+            "init",
+            "notify",
+            "parked",
+            "pause",
+            "replay",
+            "resume",
+            "rota",
+            "run",
+            "status");
 
     @TempDir
     static Path folder;
@@ -65,7 +79,7 @@ class DebianPackageTest {
                         "Ends with 0; with 2 when the file is there already or cannot be written, or there is no store.")
                 .noneMatch(line -> line.startsWith("'"));
         assertThat(unpacked("man/mackerel-redmine-replay.1.gz").lines())
-                .contains(".B \\-\\-since=TIME", ".B \\-\\-parked");
+                .contains(".B \\-\\-since=TIME", ".B \\-\\-alert=ID");
         assertThat(unpacked("man/mackerel-redmine.1.gz").lines())
                 .contains(".SH COMMANDS", ".BR mackerel\\-redmine\\-check (1)", ".SH NOTES");
     }

@@ -154,13 +154,9 @@ class EscalationLifeTest {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
     }
 
-    /** Not in the second in which the ticket was made: of that no sweep reads anything. */
     private void does(String who, Map<String, Object> change) {
         RedmineCaller caller = new RedmineCaller(redmine.url(), redmine.id("key_" + who));
         String issue = "/issues/" + redmine.issues().get(0).id() + ".json";
-        Instant made =
-                Instant.parse(caller.get(issue).json().at("/issue/created_on").asText());
-        await().until(() -> Instant.now().isAfter(made.plusSeconds(1)));
         assertThat(caller.put(issue, change).status()).isEqualTo(204);
     }
 
@@ -284,6 +280,53 @@ class EscalationLifeTest {
         makeDue();
         Thread.sleep(1000);
         assertThat(posted).hasSize(1);
+    }
+
+    @Test
+    void who_has_a_ticket_that_one_more_alert_joins_is_asked() throws Exception {
+        start("{at: 0m, notify: Hanako Yamada, by: [webhook]}");
+        fires();
+        soon(() -> assertThat(posted).hasSize(1));
+        does("dev", Map.of("assigned_to_id", redmine.id("user_dev"), "status_id", redmine.id("status_in_progress")));
+        soon(() -> assertThat(ended()).isEqualTo("acknowledged by dev Test"));
+        service.post(ok().bytes());
+        soon(() -> assertThat(service.count("alert WHERE status = 'ok'")).isOne());
+
+        service.post(critical().id("2bjJOINS").statusChangedAt(Instant.now()).bytes());
+
+        soon(() ->
+                assertThat(said()).containsExactly("escalation.page Hanako Yamada 1", "escalation.worse dev Test 0"));
+        assertThat(service.count("step WHERE action = 'join'")).isOne();
+        assertThat(redmine.issues()).hasSize(1);
+        does("dev", Map.of("notes", "I look at that, too"));
+        soon(() ->
+                assertThat(service.count("escalation WHERE ended_at IS NULL")).isZero());
+        assertThat(posted).hasSize(2);
+    }
+
+    /** Between two looks: it does not wait for the next one. */
+    @Test
+    void a_ticket_that_somebody_had_and_that_we_open_again_escalates_at_once() throws Exception {
+        service = escalating(
+                        DeliverTest.deliveringTo(redmine, folder).with("redmine.assigned", ""),
+                        file("{at: 1m, notify: Hanako Yamada, by: [webhook]}"))
+                .watching("1h")
+                .start();
+        fires();
+        does("dev", Map.of("assigned_to_id", redmine.id("user_dev")));
+        service.post(ok().bytes());
+        soon(() -> assertThat(service.count("ticket WHERE acknowledged_at IS NOT NULL AND NOT is_open"))
+                .isOne());
+        soon(() -> assertThat(ended()).isNotNull());
+
+        service.post(critical().statusChangedAt(Instant.now()).bytes());
+
+        soon(() ->
+                assertThat(service.count("escalation WHERE ended_at IS NULL")).isOne());
+        assertThat(redmine.issues()).hasSize(1);
+        assertThat(service.count("step WHERE action = 'reopen'")).isOne();
+        assertThat(service.count("step WHERE action = 'acknowledge'")).isOne();
+        assertThat(service.count("ticket WHERE acknowledged_at IS NULL")).isOne();
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -88,45 +87,13 @@ class ReplayCommandTest {
     }
 
     @Test
-    void has_a_parked_alert_delivered_by_the_running_service() throws Exception {
-        try (RunningService service = service().start()) {
-            redmine.refuseAt(Pattern.compile("subject"), 422, "{\"errors\":[\"Subject is too long\"]}");
-            deliver(service, critical());
-
-            redmine.refuseNothing();
-            assertThat(replay(0, "--parked", "--reason", "Subject is too long"))
-                    .contains("example/" + ALERT, "CPU %", "none", "parked: ", "Alerts to be delivered: 1");
-
-            untilIdle(service);
-            assertThat(redmine.issues()).hasSize(1);
-            assertThat(service.count("alert WHERE parked IS NOT NULL")).isZero();
-        }
-        assertThat(output(0, "explain", "--alert", ALERT))
-                .containsSubsequence("-> park: ", "-> replay: parked: ", "-> create #1");
-    }
-
-    @Test
-    void passes_over_what_is_parked_for_another_reason() throws Exception {
-        try (RunningService service = service().start()) {
-            redmine.refuseAt(Pattern.compile("subject"), 422, "{\"errors\":[\"Subject is too long\"]}");
-            deliver(service, critical());
-
-            assertThat(replay(0, "--parked", "--reason", "no such reason")).contains("nothing to replay");
-        }
-    }
-
-    @Test
     void changes_nothing_when_it_is_only_to_show_the_alerts() throws Exception {
-        try (RunningService service = service().start()) {
-            redmine.refuseAt(Pattern.compile("subject"), 422, "{\"errors\":[\"Subject is too long\"]}");
-            deliver(service, critical());
+        delivered(critical());
 
-            assertThat(replay(0, "--parked", "--dry-run"))
-                    .contains("example/" + ALERT, "Alerts that would be replayed: 1. Nothing was changed.");
+        assertThat(replay(0, "--alert", ALERT, "--dry-run"))
+                .contains("example/" + ALERT, "Alerts that would be replayed: 1. Nothing was changed.");
 
-            assertThat(service.count("alert WHERE parked IS NOT NULL")).isOne();
-            assertThat(service.count("step WHERE action = 'replay'")).isZero();
-        }
+        assertThat(output(0, "explain", "--alert", ALERT)).doesNotContain("-> replay");
     }
 
     @Test
@@ -210,7 +177,7 @@ class ReplayCommandTest {
 
     @Test
     void has_nothing_to_replay_where_there_is_no_store() throws Exception {
-        assertThat(replay(0, "--parked")).contains("There is no store yet");
+        assertThat(replay(0, "--since", "1h")).contains("There is no store yet");
     }
 
     @Test
@@ -223,13 +190,12 @@ class ReplayCommandTest {
         CommandLine commands = Application.commandLine();
 
         assertThat(commands.execute("replay")).isEqualTo(2);
-        assertThat(commands.execute("replay", "--reason", "x")).isEqualTo(2);
-        assertThat(commands.execute("replay", "--parked", "--since", "2h")).isEqualTo(2);
+        assertThat(commands.execute("replay", "--alert", "x", "--since", "2h")).isEqualTo(2);
     }
 
     @Test
     void refuses_to_replay_where_no_redmine_is_set() throws Exception {
-        ServiceProcess process = new ServiceProcess(folder, "replay", "--parked").start();
+        ServiceProcess process = new ServiceProcess(folder, "replay", "--since", "1h").start();
 
         assertThat(process.exitCode()).isEqualTo(2);
         assertThat(process.output()).contains("no Redmine is set", "redmine.url (REDMINE_URL)");

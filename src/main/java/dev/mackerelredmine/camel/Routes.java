@@ -1,5 +1,6 @@
 package dev.mackerelredmine.camel;
 
+import dev.mackerelredmine.settings.LocalSettings;
 import dev.mackerelredmine.settings.SettingsException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -34,7 +35,8 @@ public final class Routes {
     private static final String CLASSPATH = "classpath:";
 
     /** A setting that the first does not have is as the second says. */
-    public static final String SETTINGS = "file:application.properties;optional=true,classpath:application.properties";
+    public static final String SETTINGS = "file:" + LocalSettings.FILE
+            + ";optional=true,file:application.properties;optional=true,classpath:application.properties";
 
     private static final String BEANS = "routes/beans/";
 
@@ -65,6 +67,8 @@ public final class Routes {
             @Override
             public void beforeInitialize(BaseMainSupport starting) {
                 WithoutKubernetes.readProperties(starting.getCamelContext());
+                starting.getCamelContext().getRegistry().bind(GetterLanguage.NAME, new GetterLanguage());
+                HttpMethodConverter.addTo(starting.getCamelContext());
             }
 
             @Override
@@ -118,6 +122,15 @@ public final class Routes {
         } catch (Exception e) {
             throw RouteMistake.in(e, main.getCamelContext());
         }
+    }
+
+    /** Where settings are read as the service reads them, and nothing else is. */
+    public static CamelContext settingsAlone() {
+        DefaultCamelContext context = new DefaultCamelContext();
+        context.getPropertiesComponent().setLocation(SETTINGS);
+        context.build();
+        WithoutKubernetes.readProperties(context);
+        return context;
     }
 
     /** The same where nobody listens, and nothing is measured. */

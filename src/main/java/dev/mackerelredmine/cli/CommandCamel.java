@@ -1,6 +1,7 @@
 package dev.mackerelredmine.cli;
 
 import dev.mackerelredmine.camel.Routes;
+import dev.mackerelredmine.explain.Explanation;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.Store;
@@ -8,6 +9,7 @@ import dev.mackerelredmine.store.StoreOptions;
 import dev.mackerelredmine.ticket.Lifecycle;
 import dev.mackerelredmine.ticket.write.TicketWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
@@ -30,9 +32,15 @@ public final class CommandCamel implements AutoCloseable {
 
     /** Files of routes/ that the command needs besides those in which all beans and calls stand. */
     static CommandCamel start(String... files) throws Exception {
+        return start(Map.of(), files);
+    }
+
+    /** @param settings that count before all others */
+    static CommandCamel start(Map<String, String> settings, String... files) throws Exception {
         System.setProperty("mackerel-redmine.log.target", "SYSTEM_ERR");
         System.setProperty("mackerel-redmine.log.level", "WARN");
         Main main = Routes.withoutPorts(withShared(files));
+        settings.forEach(main::addOverrideProperty);
         Routes.start(main);
         return new CommandCamel(main);
     }

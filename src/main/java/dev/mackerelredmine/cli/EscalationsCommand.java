@@ -68,7 +68,7 @@ public final class EscalationsCommand implements Callable<Integer> {
         }
         long issue = Long.parseLong(number.group(1));
         return withStore((settings, escalations) -> {
-            boolean isStopped = escalations.stop(issue, System.getProperty("user.name", "somebody"));
+            boolean isStopped = escalations.stop(issue, Caller.name());
             print(
                     isStopped
                             ? "Nobody is notified of ticket #" + issue + " any more.\n"

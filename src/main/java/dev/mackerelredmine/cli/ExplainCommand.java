@@ -2,6 +2,8 @@ package dev.mackerelredmine.cli;
 
 import dev.mackerelredmine.camel.EscalationFiles;
 import dev.mackerelredmine.escalation.EscalationFile;
+import dev.mackerelredmine.explain.Explanation;
+import dev.mackerelredmine.explain.RecordLines;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.UnreadableNotificationException;

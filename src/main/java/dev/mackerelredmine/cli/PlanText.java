@@ -5,6 +5,7 @@ import dev.mackerelredmine.escalation.EscalationFile;
 import dev.mackerelredmine.escalation.EscalationPolicy;
 import dev.mackerelredmine.escalation.Plan;
 import dev.mackerelredmine.escalation.Recipient;
+import dev.mackerelredmine.explain.Lines;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -1,15 +1,12 @@
 package dev.mackerelredmine.cli;
 
-import dev.mackerelredmine.settings.SettingNames;
 import dev.mackerelredmine.settings.Settings;
-import dev.mackerelredmine.settings.SettingsException;
 import dev.mackerelredmine.store.Replayable;
 import dev.mackerelredmine.store.Replays;
 import dev.mackerelredmine.store.Store;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -24,6 +21,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Has alerts delivered once more, after what stood in their way was mended: a policy, a project, a right in Redmine."
                     + " The running service delivers them; without one, the next that starts.",
+            "Those that are parked are listed, and had delivered once more, by the command parked.",
             "What a ticket was told already is not told again. An alert without a ticket is worked out anew from all of its"
                     + " events, also what came in during a preview.",
             "Ends with 0, also when there is nothing to replay; with 2 when the command line or a setting has to be mended."
@@ -41,7 +39,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Shows which alerts these are, and changes nothing.")
     private boolean dryRun;
 
-    /** One of the three. */
+    /** One of the two. */
     private static final class Which {
 
         @Option(
@@ -49,9 +47,6 @@ public final class ReplayCommand implements Callable<Integer> {
                 paramLabel = "ID",
                 description = "One alert, or all of a ticket: " + ExplainCommand.NAMES_OF_AN_ALERT)
         private String alert;
-
-        @ArgGroup(exclusive = false, multiplicity = "1")
-        private Parked parked;
 
         @Option(
                 names = "--since",
@@ -62,27 +57,11 @@ public final class ReplayCommand implements Callable<Integer> {
         private String since;
     }
 
-    /** The second of the three. */
-    private static final class Parked {
-
-        @Option(
-                names = "--parked",
-                required = true,
-                description = "The alerts that are parked, because Redmine would not take them.")
-        private boolean parked;
-
-        @Option(
-                names = "--reason",
-                paramLabel = "TEXT",
-                description = "Of the parked ones, only those whose reason contains this.")
-        private String reason;
-    }
-
     @Override
     public Integer call() throws Exception {
         try (CommandCamel camel = CommandCamel.start()) {
             Settings settings = camel.bean(Settings.class);
-            refusePreview(settings);
+            Beside.refusePreview(settings);
             Instant since = since(settings);
             try (Store store = camel.store()) {
                 if (!store.openBeside()) {
@@ -90,14 +69,6 @@ public final class ReplayCommand implements Callable<Integer> {
                 }
                 return replay(store.replays(), since);
             }
-        }
-    }
-
-    private static void refusePreview(Settings settings) {
-        if (settings.isPreview()) {
-            throw new SettingsException(List.of("no Redmine is set, so there is none to deliver to: set "
-                    + SettingNames.both("redmine.url") + ", " + SettingNames.both("redmine.apikey") + " and "
-                    + SettingNames.both("redmine.project") + " as the service has them"));
         }
     }
 
@@ -120,7 +91,7 @@ public final class ReplayCommand implements Callable<Integer> {
             return print("There is no such alert in the store: nothing to replay.\n");
         }
         if (!dryRun) {
-            replays.replay(alerts);
+            replays.replay(alerts, Caller.name());
         }
         return print(ReplayTable.text(alerts) + "\n" + sum(alerts.size()));
     }
@@ -129,9 +100,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (which.alert != null) {
             return replays.ofAlert(which.alert);
         }
-        return since == null
-                ? replays.parked(Objects.requireNonNullElse(which.parked.reason, ""))
-                : replays.since(since);
+        return replays.since(since);
     }
 
     private String sum(int alerts) {

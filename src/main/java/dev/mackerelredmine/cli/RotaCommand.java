@@ -4,6 +4,7 @@ import dev.mackerelredmine.camel.EscalationFiles;
 import dev.mackerelredmine.escalation.EscalationFile;
 import dev.mackerelredmine.escalation.Rota;
 import dev.mackerelredmine.escalation.Turn;
+import dev.mackerelredmine.explain.Lines;
 import dev.mackerelredmine.settings.SettingNames;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.settings.SettingsException;

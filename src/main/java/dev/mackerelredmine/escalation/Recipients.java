@@ -1,5 +1,6 @@
 package dev.mackerelredmine.escalation;
 
+import dev.mackerelredmine.escalation.NotReached.Reason;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,9 +12,9 @@ import java.util.Set;
  * Who a step notifies at a time.
  *
  * @param recipients each person and means once
- * @param leftOut why others are not: {@code nobody is on call in the rota primary}, {@code Taro Suzuki has no contact for phone}
+ * @param leftOut why others are not
  */
-public record Recipients(List<Recipient> recipients, List<String> leftOut) {
+public record Recipients(List<Recipient> recipients, List<NotReached> leftOut) {
 
     /** Redmine knows its people by their names. */
     private static final String REDMINE = "redmine";
@@ -26,7 +27,7 @@ public record Recipients(List<Recipient> recipients, List<String> leftOut) {
     /** Names resolve now: whoever is on call at that time, by the contacts that the file has now. */
     public static Recipients of(EscalationFile file, EscalationStep step, Instant at) {
         Set<Recipient> recipients = new LinkedHashSet<>();
-        Set<String> leftOut = new LinkedHashSet<>();
+        Set<NotReached> leftOut = new LinkedHashSet<>();
         for (Target target : step.whom()) {
             Optional<String> name = name(file, target, at);
             if (name.isEmpty()) {
@@ -36,7 +37,7 @@ public record Recipients(List<Recipient> recipients, List<String> leftOut) {
             for (String means : step.by()) {
                 Recipient recipient = recipient(file, name.get(), means, target.kind() == Target.Kind.GROUP);
                 if (recipient.contact() == null && !means.equals(REDMINE)) {
-                    leftOut.add(recipient.person() + " has no contact for " + means);
+                    leftOut.add(new NotReached(Reason.NO_CONTACT, recipient.person(), means));
                 } else {
                     recipients.add(recipient);
                 }
@@ -51,10 +52,9 @@ public record Recipients(List<Recipient> recipients, List<String> leftOut) {
                 : Optional.of(target.name());
     }
 
-    private static String nobody(EscalationFile file, Target target) {
-        return file.rotas().containsKey(target.name())
-                ? "nobody is on call in the rota " + target.name()
-                : "the escalation file has no rota " + target.name() + " any more";
+    private static NotReached nobody(EscalationFile file, Target target) {
+        Reason reason = file.rotas().containsKey(target.name()) ? Reason.NOBODY_ON_CALL : Reason.ROTA_GONE;
+        return new NotReached(reason, target.name(), "");
     }
 
     private static Recipient recipient(EscalationFile file, String name, String means, boolean isGroup) {

@@ -19,6 +19,11 @@ public final class LogContext {
         issue(history.ticket().issue());
     }
 
+    /** Of which alert this thread speaks, or null. */
+    static String alert() {
+        return MDC.get(ALERT);
+    }
+
     /** Redmine's number of the ticket, or null. */
     public void issue(Long number) {
         if (number == null) {

@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BasicAuthHandler;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
@@ -17,20 +18,35 @@ import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig;
 import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig.AuthenticationConfigEntry;
 
 /**
- * The login to the management port, by HTTP Basic: 401 to whoever has none. It is put into Camel's own server before that opens its port,
+ * The logins to the management port, by HTTP Basic: 401 to whoever has none. It is put into Camel's own server before that opens its port,
  * because Camel itself would take user and password out of one more file only.
  */
 public final class ManagementLogin extends AuthenticationConfigEntry {
+
+    private static final String READS_ONLY = "readsOnly";
 
     /** A load balancer cannot log in. */
     private static final Set<String> OPEN = Set.of("/observe/health/live", "/observe/health/ready");
 
     private final byte[] login;
+    private final byte[] reader;
     private final CamelContext camelContext;
 
-    /** @param user null where no login is asked for */
-    public ManagementLogin(String user, String password, CamelContext camelContext) {
-        login = user == null ? null : bytes(user, password);
+    /** @param user null where there is none */
+    public record Login(String user, String password) {
+
+        private byte[] bytes() {
+            return user == null ? null : ManagementLogin.bytes(user, password);
+        }
+    }
+
+    /**
+     * @param login of who may look and act; without it no login is asked for
+     * @param reader of who may only look
+     */
+    public ManagementLogin(Login login, Login reader, CamelContext camelContext) {
+        this.login = login.bytes();
+        this.reader = reader.bytes();
         this.camelContext = camelContext;
         setPath("/*");
     }
@@ -58,15 +74,21 @@ public final class ManagementLogin extends AuthenticationConfigEntry {
     }
 
     private AuthenticationProvider provider() {
-        return (given, result) -> result.handle(
-                isLogin(given)
-                        ? Future.succeededFuture(User.fromName(given.getString("username")))
-                        : Future.failedFuture("another user or password"));
+        return (given, result) -> result.handle(user(given)
+                .map(Future::succeededFuture)
+                .orElseGet(() -> Future.failedFuture("another user or password")));
     }
 
-    /** It takes as long however much of it is right. */
-    private boolean isLogin(JsonObject given) {
-        return MessageDigest.isEqual(login, bytes(given.getString("username", ""), given.getString("password", "")));
+    /** It takes as long however much of it is right, and of which. */
+    private Optional<User> user(JsonObject given) {
+        byte[] bytes = bytes(given.getString("username", ""), given.getString("password", ""));
+        boolean isLogin = MessageDigest.isEqual(login, bytes);
+        boolean isReader = MessageDigest.isEqual(reader, bytes);
+        return isLogin || isReader
+                ? Optional.of(User.create(new JsonObject()
+                        .put("username", given.getString("username"))
+                        .put(READS_ONLY, !isLogin)))
+                : Optional.empty();
     }
 
     /** No user has a colon. */

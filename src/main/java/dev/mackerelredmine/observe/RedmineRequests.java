@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -22,7 +23,9 @@ import org.apache.hc.core5.http.HttpException;
  */
 public final class RedmineRequests implements HttpClientConfigurer, ExecChainHandler {
 
-    private static final String NO_ANSWER = "no-answer";
+    static final String NO_ANSWER = "no-answer";
+    static final String METER = "mackerel.redmine.redmine.requests";
+
     private static final String SERVER_ERROR = "5xx";
     private static final int HUNDRED = 100;
     private static final Duration[] BUCKETS = {
@@ -36,6 +39,7 @@ public final class RedmineRequests implements HttpClientConfigurer, ExecChainHan
     private final Supplier<MeterRegistry> meters;
     private final String basePath;
     private final InstantSource clock;
+    private final RecentRequests recent = new RecentRequests();
     private volatile Failure failure;
 
     /**
@@ -61,19 +65,29 @@ public final class RedmineRequests implements HttpClientConfigurer, ExecChainHan
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         Timer.Sample time = Timer.start();
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         String outcome = NO_ANSWER;
+        String status = NO_ANSWER;
         try {
             ClassicHttpResponse answer = chain.proceed(request, scope);
             outcome = answer.getCode() / HUNDRED + "xx";
+            status = Integer.toString(answer.getCode());
             return answer;
         } finally {
-            time.stop(timer(request.getMethod(), template(request.getPath()), outcome));
+            long took = time.stop(timer(request.getMethod(), template(request.getPath()), outcome));
             remember(outcome);
+            recent.add(new RecentRequests.Request(
+                    at,
+                    request.getMethod(),
+                    plain(request.getPath()),
+                    status,
+                    Duration.ofNanos(took),
+                    LogContext.alert()));
         }
     }
 
     private Timer timer(String method, String path, String outcome) {
-        return Timer.builder("mackerel.redmine.redmine.requests")
+        return Timer.builder(METER)
                 .description("Requests to Redmine, until the answer begins")
                 .serviceLevelObjectives(BUCKETS)
                 .tags("method", method, "path", path, "outcome", outcome)
@@ -82,16 +96,25 @@ public final class RedmineRequests implements HttpClientConfigurer, ExecChainHan
 
     /** Without what makes each one different: numbers, projects, queries. */
     private String template(String requested) {
-        String path = requested.replaceFirst("\\?.*", "");
-        return (path.startsWith(basePath) ? path.substring(basePath.length()) : path)
+        return plain(requested)
                 .replaceAll("/projects/[^/]+?(?=/|\\.json)", "/projects/{id}")
                 .replaceAll("/\\d+(?=/|\\.json)", "/{id}");
+    }
+
+    private String plain(String requested) {
+        String path = requested.replaceFirst("\\?.*", "");
+        return path.startsWith(basePath) ? path.substring(basePath.length()) : path;
     }
 
     private void remember(String outcome) {
         boolean failed = outcome.equals(NO_ANSWER) || outcome.equals(SERVER_ERROR);
         Failure before = failure;
         failure = failed ? new Failure(before == null ? clock.instant() : before.since(), outcome) : null;
+    }
+
+    /** The last ones. */
+    public RecentRequests recent() {
+        return recent;
     }
 
     /** The last request, when it failed; null when it did not, or there was none. */

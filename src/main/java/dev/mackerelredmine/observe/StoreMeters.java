@@ -21,6 +21,7 @@ public final class StoreMeters {
 
     private final MeterRegistry meters;
     private final Remembered<BacklogForecast> forecast;
+    private final Remembered<Boolean> paused;
     private final Remembered<Long> unacknowledged;
     private final Remembered<Long> incidents;
     private final StoreHealth health;
@@ -33,6 +34,7 @@ public final class StoreMeters {
         this.health = health;
         this.breaker = breaker;
         forecast = new Remembered<>(() -> readOrNull(rate::forecast));
+        paused = new Remembered<>(() -> readOrNull(() -> store.deliveries().isPaused()));
         unacknowledged = new Remembered<>(() -> readOrNull(() -> store.people().unacknowledged()));
         incidents = new Remembered<>(() -> readOrNull(store::openIncidents));
     }
@@ -77,6 +79,7 @@ public final class StoreMeters {
                 null,
                 "1 while Redmine is away and nothing is delivered",
                 () -> breaker.isClosed() ? 0 : 1);
+        gauge("deliveries.paused", null, "1 while people hold deliveries", shown(paused, held -> held ? 1 : 0));
         gauge("store.writable", null, "1 when the store can be written to", () -> health.isWritable() ? 1 : 0);
     }
 

@@ -14,6 +14,8 @@ public record BacklogForecast(Backlog backlog, End end, Duration left) {
     public enum End {
         /** Soon, or never, where one alert is in trouble: nobody asks that of the few that wait. */
         OF_LITTLE,
+        /** Nothing is delivered until people resume deliveries. */
+        AFTER_THE_PAUSE,
         /** Nothing is delivered until Redmine is back. */
         AFTER_REDMINE_IS_BACK,
         /** Requests have no limit, and what is delivered was not looked at for long enough. */

@@ -62,9 +62,13 @@ public final class DeliveryRate {
     BacklogForecast forecast(boolean isRedmineThere) {
         Backlog backlog = deliveries.backlog();
         double rate = perSecond;
-        End end = end(backlog, rate, isRedmineThere);
+        End end = deliveries.isPaused() ? afterThePause(backlog) : end(backlog, rate, isRedmineThere);
         double left = end == End.EXPECTED ? backlog.problems() / rate : 0;
         return new BacklogForecast(backlog, end, Duration.ofSeconds(Math.round(left)));
+    }
+
+    private static End afterThePause(Backlog backlog) {
+        return backlog.problems() == 0 ? End.OF_LITTLE : End.AFTER_THE_PAUSE;
     }
 
     private static End end(Backlog backlog, double rate, boolean isRedmineThere) {

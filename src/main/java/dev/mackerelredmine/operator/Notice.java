@@ -5,8 +5,8 @@ import dev.mackerelredmine.text.ChatJson;
 /**
  * What the operator is told.
  *
- * @param kind {@code redmine-away}, {@code redmine-back}, {@code stuck}, {@code parked}, {@code actions-parked}, {@code refused} or
- *     {@code unanswered}; where
+ * @param kind {@code redmine-away}, {@code redmine-back}, {@code stuck}, {@code parked}, {@code actions-parked}, {@code refused},
+ *     {@code unanswered} or {@code deliveries-paused}; where
  *     Mackerel is asked, {@code webhooks-lost}, {@code channel-suspended} or {@code older-alerts}, too; where people are notified,
  *     {@code escalation-stuck}, {@code escalation-exhausted} or {@code escalation-paused}
  * @param title one line

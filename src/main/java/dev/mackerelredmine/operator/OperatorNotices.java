@@ -130,7 +130,7 @@ public final class OperatorNotices {
 
     private Optional<Notice> stuck(Notices board) {
         Backlog backlog = store.deliveries().backlog();
-        boolean isStuck = backlog.ageInSeconds(Instant.now()) > stuckAfter.toSeconds();
+        boolean isStuck = backlog.ageInSeconds(Instant.now(), store.pauses().heldUntil()) > stuckAfter.toSeconds();
         if (isStuck && board.raise(STUCK, Instant.EPOCH)) {
             String since = sentences.time(Instant.ofEpochMilli(backlog.since()));
             return Optional.of(notice(STUCK, since, waiting.said()));

@@ -26,20 +26,20 @@ public final class PageText {
      * @param kind {@code page}, {@code over}, {@code hand-over}, {@code worse}, {@code again} or {@code test}
      * @param ticket null where it is about none
      * @param step as people count; 0: none
-     * @param capped how many pages of that person and means were held back since the last one
+     * @param held how many more pages of that person and means were held back
      */
-    public String of(String kind, Page.Ticket ticket, int step, long capped) {
-        return of(kind, ticket, step, capped, Duration.ZERO);
+    public String of(String kind, Page.Ticket ticket, int step, long held) {
+        return of(kind, ticket, step, held, Duration.ZERO);
     }
 
     /** @param silence for how long there was no word of the ticket, for the kind {@code again} */
-    public String of(String kind, Page.Ticket ticket, int step, long capped, Duration silence) {
+    public String of(String kind, Page.Ticket ticket, int step, long held, Duration silence) {
         if (ticket == null || kind.equals("test")) {
             return PlainText.cut(PlainText.oneLine(sentences.say("page.test")), MOST);
         }
         String subject = subject(ticket);
         String link = PlainText.oneLine(ticket.url());
-        UnaryOperator<String> line = about -> line(kind, ticket, about, details(ticket, step, capped), silence);
+        UnaryOperator<String> line = about -> line(kind, ticket, about, details(ticket, step, held), silence);
         int tooMuch = length(line.apply(subject) + " " + link) - MOST;
         if (tooMuch > length(subject) - LEAST_OF_A_SUBJECT) {
             // A line without its link is of more use than one that does not say what it is about.
@@ -54,10 +54,10 @@ public final class PageText {
         return PlainText.oneLine(say("page." + kind, subject, ticket.number(), details, sentences.duration(silence)));
     }
 
-    private String details(Page.Ticket ticket, int step, long capped) {
+    private String details(Page.Ticket ticket, int step, long held) {
         return (ticket.openedAt() == null ? "" : say("page.since", since(ticket)))
                 + (step > 0 ? say("page.step", step) : "")
-                + (capped > 0 ? say("page.more", capped) : "");
+                + (held > 0 ? say("page.more", held) : "");
     }
 
     /** For the ticket, whose readers know what it is about: who is notified, and why. */
@@ -78,13 +78,20 @@ public final class PageText {
 
     private String line(RoundReport.Step step) {
         if (step.sent().isEmpty()) {
-            return say("round.skipped", step.step(), step.why());
+            return say(
+                    "round.skipped",
+                    step.step(),
+                    listed(step.why().stream().map(why -> say("round." + why.code(), why.name(), why.means()))));
         }
-        String sent = step.sent().stream()
-                .map(one -> say("round.sent", one.person(), one.means(), say("round." + one.outcome())))
-                .reduce((before, one) -> before + say("round.more", one))
-                .orElseThrow();
-        return say("round.step", step.step(), sent);
+        return say(
+                "round.step",
+                step.step(),
+                listed(step.sent().stream()
+                        .map(one -> say("round.sent", one.person(), one.means(), say("round." + one.outcome())))));
+    }
+
+    private String listed(Stream<String> parts) {
+        return parts.reduce((before, one) -> before + say("round.more", one)).orElse("");
     }
 
     private String since(Page.Ticket ticket) {

@@ -2,6 +2,7 @@ package dev.mackerelredmine.paging;
 
 import dev.mackerelredmine.escalation.EscalationPolicy;
 import dev.mackerelredmine.escalation.EscalationStep;
+import dev.mackerelredmine.escalation.NotReached;
 import dev.mackerelredmine.escalation.PolicyJson;
 import dev.mackerelredmine.escalation.Recipient;
 import dev.mackerelredmine.escalation.Recipients;
@@ -71,11 +72,25 @@ public final class Escalating {
     public void look() {
         store.escalations().endSettled();
         if (store.escalations().pausedSince().isEmpty()) {
+            file.now().policies().values().stream()
+                    .filter(policy -> policy.againAfter() != null)
+                    .forEach(this::takenBefore);
             store.escalations().quiet().forEach(quiet -> guarded(quiet.issue(), () -> askAgain(quiet)));
             store.escalations().toBegin().forEach(ticket -> guarded(ticket.issue(), () -> begin(ticket)));
             store.escalations().touched().forEach(touched -> guarded(touched.issue(), () -> takeIn(touched)));
         }
         takeSteps();
+    }
+
+    /** Somebody may take a ticket before the first look at it, or while all is paused: after again-after that person is asked all the same. */
+    private void takenBefore(EscalationPolicy policy) {
+        store.escalations()
+                .takenBefore(policy.name())
+                .forEach(ticket -> guarded(
+                        ticket.issue(),
+                        () -> whoHasIt(ticket.issue())
+                                .ifPresent(person ->
+                                        store.escalations().endAtOnce(ticket, PolicyJson.write(policy), person))));
     }
 
     private void begin(EscalatableTicket ticket) {
@@ -204,7 +219,7 @@ public final class Escalating {
     /** By how much later a step is due, because one person was asked and has some time left, from when the means took the question or it failed. */
     private Optional<Duration> toAnswer(RunningEscalation running) {
         Instant now = clock.instant();
-        return store.escalations().pages(running.id()).stream()
+        return store.pages().of(running.id()).stream()
                 .filter(page -> NewPage.QUESTIONS.contains(page.kind()))
                 .map(page -> page.state().equals("waiting") ? now : page.time())
                 .max(Comparator.naturalOrder())
@@ -220,7 +235,7 @@ public final class Escalating {
         Optional<String> name = isHandOver ? handOver.map(act -> act.to().name()) : whoHasIt(running.issue());
         Recipients who = Recipients.of(file.now(), firstMeansTo(name, running.policy()), clock.instant());
         String why = (isHandOver ? "handed over to " : running.asks() + ", asks ") + name.orElse("nobody any more")
-                + ": " + why(who);
+                + ": " + NotReached.inEnglish(why(who));
         String kind = isHandOver ? NewPage.HAND_OVER : running.asks();
         store.escalations().stepDone(running, pages(who, kind), why, 1, 0, firstDue);
         handOver.filter(act -> act.journal() > running.journal())
@@ -282,9 +297,9 @@ public final class Escalating {
         store.escalations().stepDone(running, pages, why(who), place.round(), place.step(), nextDue);
         String taken = "round " + round + ", step " + (step + 1) + " of " + running.policyName();
         if (isSkipped) {
-            LOG.warn("Ticket #{}: {} notifies nobody: {}", running.issue(), taken, why(who));
+            LOG.warn("Ticket #{}: {} notifies nobody: {}", running.issue(), taken, NotReached.inEnglish(why(who)));
         } else {
-            LOG.info("Ticket #{}: {} notifies {}", running.issue(), taken, why(who));
+            LOG.info("Ticket #{}: {} notifies {}", running.issue(), taken, NotReached.inEnglish(why(who)));
         }
     }
 
@@ -292,10 +307,13 @@ public final class Escalating {
         return new NewPage(kind, round, step, recipient.person(), recipient.means(), recipient.isGroup());
     }
 
+    /** To be kept: a line for those who are notified, and one for each who is not. */
     private static String why(Recipients who) {
-        return Stream.concat(
-                        who.recipients().stream().map(recipient -> recipient.person() + " by " + recipient.means()),
-                        who.leftOut().stream())
+        String notified = who.recipients().stream()
+                .map(recipient -> recipient.person() + " by " + recipient.means())
                 .collect(Collectors.joining(", "));
+        return Stream.concat(Stream.of(notified), who.leftOut().stream().map(NotReached::kept))
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -2,6 +2,7 @@ package dev.mackerelredmine.paging;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mackerelredmine.escalation.NotReached;
 import dev.mackerelredmine.escalation.Person;
 import dev.mackerelredmine.escalation.PolicyJson;
 import dev.mackerelredmine.mackerel.Alert;
@@ -10,7 +11,6 @@ import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.page.Page;
 import dev.mackerelredmine.page.PageText;
 import dev.mackerelredmine.page.RoundReport;
-import dev.mackerelredmine.store.Escalations;
 import dev.mackerelredmine.store.NewPage;
 import dev.mackerelredmine.store.PageRow;
 import dev.mackerelredmine.store.PendingPage;
@@ -68,7 +68,7 @@ public final class Paging {
     /** The next page that is due, and that is to be sent now; null where there is none. */
     public OutgoingPage next() {
         while (true) {
-            Optional<PendingPage> claimed = escalations().claimPage();
+            Optional<PendingPage> claimed = store.pages().claim();
             if (claimed.isEmpty()) {
                 return null;
             }
@@ -81,10 +81,6 @@ public final class Paging {
         }
     }
 
-    private Escalations escalations() {
-        return store.escalations();
-    }
-
     private OutgoingPage outgoing(PendingPage pending) {
         Person person = file.now().people().get(pending.person());
         String contact = person == null ? null : person.contacts().get(pending.means());
@@ -93,62 +89,65 @@ public final class Paging {
             return drop(pending);
         }
         if (!isInRedmine && hasTooMany(pending)) {
-            return cap(pending);
+            return hold(pending);
         }
         return new OutgoingPage(pending, page(pending, contact));
     }
 
     private OutgoingPage drop(PendingPage pending) {
         String why = pending.person() + " has no contact for " + pending.means() + " any more";
-        escalations().dropped(pending, why);
+        store.pages().dropped(pending, why);
         outcomes.count(pending.means(), "dropped");
         LOG.warn("Ticket #{}: {} was not notified: {}", pending.issue(), pending.person(), why);
         return null;
     }
 
     private boolean hasTooMany(PendingPage pending) {
-        long most = pending.means().equals(PHONE) ? limits.calls() : limits.messages();
-        return escalations().acceptedWithin(pending, WINDOW) >= most;
+        return store.pages().acceptedWithin(pending, WINDOW) >= most(pending);
     }
 
-    private OutgoingPage cap(PendingPage pending) {
-        escalations().capped(pending);
-        outcomes.count(pending.means(), "capped");
-        LOG.warn(
-                "Ticket #{}: {} is not notified by {}, having got as many as escalation.max-{} lets within 15 minutes",
-                pending.issue(),
-                pending.person(),
-                pending.means(),
-                pending.means().equals(PHONE) ? "calls" : "messages");
+    private long most(PendingPage pending) {
+        return pending.means().equals(PHONE) ? limits.calls() : limits.messages();
+    }
+
+    private OutgoingPage hold(PendingPage pending) {
+        store.pages().hold(pending, most(pending), WINDOW);
+        if (!pending.isHeld()) {
+            outcomes.count(pending.means(), "capped");
+            LOG.warn(
+                    "Ticket #{}: {} is notified by {} later, having got as many as escalation.max-{} lets within 15 minutes",
+                    pending.issue(),
+                    pending.person(),
+                    pending.means(),
+                    pending.means().equals(PHONE) ? "calls" : "messages");
+        }
         return null;
     }
 
     private Page page(PendingPage pending, String contact) {
         Page.Ticket ticket = ticket(pending);
         int step = pending.round() == 0 ? 0 : pending.step() + 1;
-        long capped = pending.means().equals(REDMINE)
-                ? 0
-                : escalations().cappedSinceLastAccepted(pending.person(), pending.means());
+        long held = pending.means().equals(REDMINE) ? 0 : store.pages().held(pending);
         return new Page(
                 pending.issue() + "-" + pending.id(),
                 pending.kind(),
                 pending.person(),
                 pending.means(),
                 contact,
-                text(pending, ticket, step, capped),
+                text(pending, ticket, step, held),
                 ticket,
                 pending.round(),
                 step);
     }
 
-    private String text(PendingPage pending, Page.Ticket ticket, int step, long capped) {
+    private String text(PendingPage pending, Page.Ticket ticket, int step, long held) {
         if (pending.kind().equals("page") && pending.means().equals(REDMINE)) {
             return text.inTicket(pending.person(), step);
         }
         return switch (pending.kind()) {
             case NewPage.ROUND -> text.of(report(pending));
-            case NewPage.AGAIN -> text.of(pending.kind(), ticket, step, capped, silence(pending));
-            default -> text.of(pending.kind(), ticket, step, capped);
+            case NewPage.AGAIN -> text.of(pending.kind(), ticket, step, held, silence(pending));
+            default -> text.of(pending.kind(), ticket, step, held);
         };
     }
 
@@ -160,15 +159,23 @@ public final class Paging {
 
     private RoundReport report(PendingPage pending) {
         int round = pending.round();
-        List<PageRow> pages = escalations().pages(pending.escalationId()).stream()
+        List<PageRow> pages = store.pages().of(pending.escalationId()).stream()
                 .filter(page -> page.kind().equals("page") && page.round() == round)
                 .toList();
-        List<RoundReport.Step> steps = escalations().steps(pending.escalationId()).stream()
+        List<RoundReport.Step> steps = store.escalations().steps(pending.escalationId()).stream()
                 .filter(step -> step.round() == round)
-                .map(step -> new RoundReport.Step(step.step() + 1, sent(pages, step.step()), step.why()))
+                .map(step -> new RoundReport.Step(step.step() + 1, sent(pages, step.step()), why(step.why())))
                 .toList();
         return new RoundReport(
                 round, steps, round <= PolicyJson.read(pending.policy()).repeat());
+    }
+
+    /** Why a step was skipped, of all that was kept of it. */
+    private static List<RoundReport.Why> why(String kept) {
+        return kept.lines()
+                .flatMap(line -> NotReached.read(line).stream())
+                .map(why -> new RoundReport.Why(why.reason().code(), why.name(), why.means()))
+                .toList();
     }
 
     private static List<RoundReport.Sent> sent(List<PageRow> pages, int step) {
@@ -206,13 +213,13 @@ public final class Paging {
         } else {
             LOG.info("would notify {} by {}: {}", page.person(), page.means(), page.text());
         }
-        escalations().accepted(outgoing.pending());
+        store.pages().accepted(outgoing.pending());
         outcomes.count(outgoing.page().means(), "accepted");
     }
 
     /** The means took it. */
     public void accepted(OutgoingPage outgoing) {
-        escalations().accepted(outgoing.pending());
+        store.pages().accepted(outgoing.pending());
         outcomes.count(outgoing.page().means(), "accepted");
         LOG.info("Notified: {}", outgoing);
     }
@@ -220,7 +227,7 @@ public final class Paging {
     /** The means did not take it. What nobody may read is neither kept nor logged. */
     public void failed(OutgoingPage outgoing, Throwable failure) {
         String why = SafeReason.of(failure, outgoing.page());
-        Instant again = escalations().failed(outgoing.pending(), why);
+        Instant again = store.pages().failed(outgoing.pending(), why);
         outcomes.count(outgoing.page().means(), "failed");
         if (again == null) {
             LOG.error("Not notified, after the last try: {}: {}", outgoing, why);

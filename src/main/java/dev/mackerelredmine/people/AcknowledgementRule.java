@@ -75,6 +75,13 @@ public final class AcknowledgementRule {
                 .orElse(0);
     }
 
+    /** What people wrote, and not we. */
+    public Stream<String> notesOfPersons(Issue issue, Set<Long> us) {
+        return issue.journals().stream()
+                .filter(journal -> isOfPerson(journal, us) && journal.hasNotes())
+                .map(Journal::notes);
+    }
+
     private boolean isOfPerson(Journal journal, Set<Long> us) {
         return journal.user() != null && !us.contains(journal.user().id()) && !ignores(journal.user());
     }

@@ -34,6 +34,7 @@ public final class RedmineOutcomes {
     private static final int LONGEST_READ = 4_000;
     private static final Duration LONGEST_KEPT = Duration.ofHours(1);
     private static final String ONE_ISSUE = "/issues/\\d+\\.json";
+    private static final String WIKI_PAGE = "/projects/[^/]+/wiki/[^/]+\\.json";
     private static final String UPLOADS = "/uploads.json";
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -52,7 +53,7 @@ public final class RedmineOutcomes {
             throws DeliveryException {
         String what = what(method, path) + " was answered with " + status;
         if (status >= 200 && status < 300) {
-            if (writes(method, path) && !isDone(method, status, body)) {
+            if (writes(method, path) && !isDone(method, path, status, body)) {
                 throw new LookUpFirstException(
                         what
                                 + ", which is not what Redmine answers to what it did: something in front of Redmine (a login,"
@@ -77,12 +78,12 @@ public final class RedmineOutcomes {
                 : notRead(status, path, what, body, notBefore(retryAfter));
     }
 
-    /** To what it did Redmine answers 201 with JSON, or 204 with nothing. */
-    private static boolean isDone(String method, int status, byte[] body) {
+    /** To what it did Redmine answers 201 with JSON, or 204 with nothing. A wiki's page is made by PUT, too. */
+    private static boolean isDone(String method, String path, int status, byte[] body) {
         boolean isEmpty = body == null || body.length == 0;
-        return method.equals("PUT")
-                ? status == 204 && isEmpty
-                : status == 201 && json(body).isObject();
+        boolean isMade = status == 201 && json(body).isObject();
+        boolean isChanged = status == 204 && isEmpty;
+        return method.equals("PUT") ? isChanged || isMade && path.matches(WIKI_PAGE) : isMade;
     }
 
     /** Redmine never sends its API's users elsewhere. What does may have passed the request on all the same. */

@@ -13,15 +13,16 @@ public record EscalationSettings(
 
         @Setting(
                 value = "3",
-                en = "how many calls a person may get within 15 minutes; the next call names how many were held back",
-                ja = "15 分間に 1 人へかける電話の最大数。超えた分は、次の電話で件数を伝えます")
+                en =
+                        "how many calls a person may get within 15 minutes; what is held back comes as one call when one more is allowed",
+                ja = "15 分間に 1 人へかける電話の最大数。超えた分は、次にかけられるときの 1 回にまとめます")
         int maxCalls,
 
         @Setting(
                 value = "10",
                 en =
-                        "how many messages a person may get within 15 minutes by each means other than the phone; the next one names how many were held back",
-                ja = "15 分間に 1 人へ、電話以外の手段ごとに送るメッセージの最大数。超えた分は、次のメッセージで件数を伝えます")
+                        "how many messages a person may get within 15 minutes by each means other than the phone; what is held back comes as one when one more is allowed",
+                ja = "15 分間に 1 人へ、電話以外の手段ごとに送るメッセージの最大数。超えた分は、次に送れるときの 1 件にまとめます")
         int maxMessages,
 
         @Setting(

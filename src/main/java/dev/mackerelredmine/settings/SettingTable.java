@@ -23,6 +23,7 @@ public final class SettingTable {
             ServerSettings.class,
             ManagementSettings.class,
             StoreSettings.class,
+            ReportSettings.class,
             LogSettings.class);
 
     /** Names that settings had in earlier releases, and the name that each has now. */

@@ -199,6 +199,10 @@ public final class Settings implements CamelContextAware {
         return section(StoreSettings.class);
     }
 
+    public ReportSettings report() {
+        return section(ReportSettings.class);
+    }
+
     public LogSettings log() {
         return section(LogSettings.class);
     }

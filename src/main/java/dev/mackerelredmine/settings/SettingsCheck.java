@@ -304,13 +304,27 @@ public final class SettingsCheck {
                     + SettingNames.both("management.user") + " and " + SettingNames.both("management.password")
                     + ", or leave it at 127.0.0.1");
         }
-        if (settings.text("management.user").filter(user -> user.contains(":")).isPresent()) {
-            problems.add(
-                    SettingNames.both("management.user") + " has a colon in it, which no user of HTTP Basic can have");
+        for (String name : List.of("management.user", "management.reader.user")) {
+            if (settings.text(name).filter(user -> user.contains(":")).isPresent()) {
+                problems.add(SettingNames.both(name) + " has a colon in it, which no user of HTTP Basic can have");
+            }
         }
+        checkReader(hasLogin);
         if (settings.text("management.port").equals(settings.text("server.port"))) {
             problems.add(SettingNames.both("management.port") + " is the same as " + SettingNames.both("server.port")
                     + ": what is for the operator needs a port of its own");
+        }
+    }
+
+    private void checkReader(boolean hasLogin) {
+        if (checkPair("management.reader.user", "management.reader.password")) {
+            if (!hasLogin) {
+                problems.add(SettingNames.both("management.reader.user") + " is a second login: set "
+                        + SettingNames.both("management.user") + " and " + SettingNames.both("management.password"));
+            } else if (settings.text("management.reader.user").equals(settings.text("management.user"))) {
+                problems.add(SettingNames.both("management.reader.user") + " is the same as "
+                        + SettingNames.both("management.user") + ": who may only read needs a name of their own");
+            }
         }
     }
 

@@ -22,7 +22,13 @@ public record StoreSettings(
                 value = "400d",
                 en = "how long an alert that is over is kept, with its events",
                 ja = "終わったアラートを、通知とともに残しておく期間")
-        Duration retention) {
+        Duration retention,
+
+        @Setting(
+                value = "1100d",
+                en = "how long the few numbers of each alert are kept of which [figures](figures.md) are made",
+                ja = "[指標](figures.md)の元になる、アラートごとの数値を残しておく期間")
+        Duration figuresRetention) {
 
     /** The password, or null. */
     public String secret() {

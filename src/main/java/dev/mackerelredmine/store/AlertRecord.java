@@ -16,6 +16,7 @@ import java.util.List;
  * @param people who is on its ticket, as far as Redmine was read
  * @param events all that came in, in the order of arrival
  * @param steps what was done, in order
+ * @param pauses of deliveries, while something of it was or could have been delivered, the oldest first
  * @param escalations of its ticket, the oldest first
  * @param parked why Redmine will not take it, or null
  * @param parkedUntil when the next of those that are parked for the same reason is tried, in milliseconds since 1970; or null
@@ -29,6 +30,7 @@ public record AlertRecord(
         WhoIsOnIt people,
         List<Change> events,
         List<Step> steps,
+        List<Pause> pauses,
         List<EscalationRecord> escalations,
         String parked,
         Long parkedUntil,
@@ -40,8 +42,9 @@ public record AlertRecord(
      * @param at in milliseconds since 1970
      * @param issue Redmine's number of the ticket, or null
      * @param upTo the place of the last event that it took in; zero where it took in none
+     * @param person who did it; null: the service
      */
-    public record Step(long at, Long issue, long upTo, String action, String why) {
+    public record Step(long at, Long issue, long upTo, String action, String why, String person) {
 
         public Instant time() {
             return Instant.ofEpochMilli(at);

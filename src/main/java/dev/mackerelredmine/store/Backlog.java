@@ -16,4 +16,9 @@ public record Backlog(long waiting, long problems, Long since, long parked) {
     public double ageInSeconds(Instant now) {
         return since == null ? 0 : Math.max(0, now.toEpochMilli() - since) / 1000.0;
     }
+
+    /** How long the oldest waits in vain, in seconds: nothing was to be delivered until {@code heldUntil}. */
+    public double ageInSeconds(Instant now, Instant heldUntil) {
+        return Math.min(ageInSeconds(now), Math.max(0, now.toEpochMilli() - heldUntil.toEpochMilli()) / 1000.0);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.mackerelredmine.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.mackerelredmine.figures.MetricValue;
 import dev.mackerelredmine.ticket.Graph;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,7 +14,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.extension.Extensions;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
@@ -29,10 +29,12 @@ final class Database implements AutoCloseable {
 
     /** What a row becomes. */
     private static final List<Class<?>> ROWS = List.of(
+            AlertLife.class,
             AlertOfHost.class,
             AlertPlace.class,
             AlertRecord.Step.class,
             AlertRow.class,
+            AlertToSum.class,
             Backlog.class,
             ChangeRow.class,
             EscalatableTicket.class,
@@ -45,13 +47,21 @@ final class Database implements AutoCloseable {
             IncidentRow.class,
             LeftAlone.class,
             LostWebhooks.class,
+            ListedOpening.class,
             MackerelLook.class,
             MemberRow.class,
+            MetricValue.class,
             NamedAlert.class,
             NotifiedPerson.class,
+            OpenTicket.class,
             OpeningRow.class,
             PageRow.class,
+            PageToSum.class,
             Parked.class,
+            PastEscalation.class,
+            ParkedReason.class,
+            ParkedRow.class,
+            Pause.class,
             PendingAction.class,
             PendingPage.class,
             PreviewedEvent.class,
@@ -64,6 +74,7 @@ final class Database implements AutoCloseable {
             SpanRow.class,
             TicketRow.class,
             UnansweredTicket.class,
+            WaitingProblem.class,
             WatchTurn.class,
             WatchedTicket.class);
 
@@ -94,7 +105,8 @@ final class Database implements AutoCloseable {
                 .define("skipLocked", kind.skipLocked())
                 .define("bytewise", kind.bytewise());
         made.setStatementBuilderFactory(connection -> new PreparedOnce());
-        ROWS.forEach(row -> made.registerRowMapper(ConstructorMapper.factory(row)));
+        ROWS.forEach(row -> made.registerRowMapper(row, new RowMapping<>(row)));
+        OpeningRows.ALL.forEach(made::registerRowMapper);
         // By default it adds the statement with its values, and so a whole notification, to each error's text.
         made.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         return made;

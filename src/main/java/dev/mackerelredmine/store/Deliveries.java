@@ -35,6 +35,7 @@ public final class Deliveries {
     private final String stream;
     private final DeliverySql sql;
     private final TicketSql tickets;
+    private final OperateSql operate;
     private final Queue<FailedTry> notEnded = new ConcurrentLinkedQueue<>();
     private final LongAdder delivered = new LongAdder();
     private volatile long lastLook;
@@ -51,6 +52,7 @@ public final class Deliveries {
         this.stream = settings.stream();
         this.sql = database.sql(DeliverySql.class);
         this.tickets = database.sql(TicketSql.class);
+        this.operate = database.sql(OperateSql.class);
     }
 
     /** At a start. @param leasedUpTo what another delivers for longer than that is left to it */
@@ -59,7 +61,7 @@ public final class Deliveries {
         sql.makeAllDue(stream, now(), leasedUpTo);
     }
 
-    /** A problem whose delivery is due, now leased to the caller; null where there is none. */
+    /** A problem whose delivery is due, now leased to the caller; null where there is none, or deliveries are paused. */
     public Problem claim() {
         // Otherwise nothing would say that the store can be used again, until the next alert comes in.
         if (!database.isAvailable()) {
@@ -106,6 +108,11 @@ public final class Deliveries {
     public void delivered(Problem problem) {
         database.inRepairableTransaction(() -> sql.delivered(problem, now()));
         delivered.increment();
+    }
+
+    /** Whether people hold them. */
+    public boolean isPaused() {
+        return database.read(() -> operate.standing(stream)).isPresent();
     }
 
     /** How many problems were delivered since the start. */

@@ -13,7 +13,7 @@ interface DeliverySql {
 
     /**
      * Where the database can skip locked rows, the second of two that claim at once skips the row that the first has locked; elsewhere they
-     * come one after the other. In both cases it finds the lease taken when it comes to the row.
+     * come one after the other. In both cases it finds the lease taken when it comes to the row. None is found while deliveries are paused.
      */
     @SqlQuery("""
             UPDATE problem
@@ -21,6 +21,7 @@ interface DeliverySql {
             WHERE lease_until <= :now AND due_at <= :now
               AND id = (SELECT id FROM problem
                         WHERE stream = :stream AND due_at <= :now AND lease_until <= :now
+                          AND NOT EXISTS (SELECT 1 FROM pause WHERE pause.stream = :stream AND resumed_at IS NULL)
                         ORDER BY urgency, due_at, id LIMIT 1 <skipLocked>)
             RETURNING id, problem_key, received, delivered, tries, lease""")
     Optional<Problem> claim(String stream, String lease, long now, long leaseUntil);
@@ -67,9 +68,11 @@ interface DeliverySql {
             WHERE id = :id AND lease = :lease""")
     int waitUntil(@BindMethods Problem problem, long dueAt, String failure);
 
+    /** Nothing is overdue that was held by a pause. */
     @SqlQuery("""
             SELECT COUNT(*) > 0 FROM (
               SELECT 1 FROM problem WHERE stream = :stream AND due_at < :before AND lease_until < :before
+                AND NOT EXISTS (SELECT 1 FROM pause WHERE pause.stream = :stream AND (resumed_at IS NULL OR resumed_at > :before))
               ORDER BY due_at LIMIT 1) overdue""")
     boolean hasOverdue(String stream, long before);
 
@@ -85,10 +88,18 @@ interface DeliverySql {
     /** What is parked again for the same reason is no news. */
     @SqlUpdate("""
             UPDATE alert
-            SET parked = :reason, parked_cause = :cause, parked_urgent = :urgent,
+            SET parked = :reason, parked_cause = :cause, parked_urgent = :urgent, parked_project = :project,
+                parked_at = CASE WHEN parked IS NULL THEN :now ELSE parked_at END,
                 parked_told = (parked_for IS NOT NULL AND parked_for = :cause AND parked_told), parked_for = :cause
             WHERE id = :alertId AND EXISTS (SELECT 1 FROM problem WHERE id = :id AND lease = :lease)""")
-    int park(@BindMethods Problem problem, long alertId, String reason, String cause, boolean urgent);
+    int park(
+            @BindMethods Problem problem,
+            long alertId,
+            String project,
+            String reason,
+            String cause,
+            boolean urgent,
+            long now);
 
     @SqlQuery("SELECT parked_cause FROM alert WHERE id = :alertId AND parked IS NOT NULL")
     Optional<String> parkedCause(long alertId);

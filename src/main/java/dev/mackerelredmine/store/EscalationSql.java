@@ -7,7 +7,7 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Escalations, their steps and their pages. Times are milliseconds since 1970. */
+/** Escalations and their steps. Times are milliseconds since 1970. */
 interface EscalationSql {
 
     /** That an alert is over counts as soon as it came in, even though Redmine may not be told of it yet. */
@@ -43,6 +43,12 @@ interface EscalationSql {
     String TO_BEGIN = " FROM ticket t JOIN problem p ON p.id = t.problem_id WHERE " + NEEDS + """
              AND t.escalation IS NOT NULL AND p.stream = :stream
               AND NOT EXISTS (SELECT 1 FROM escalation e WHERE e.ticket_id = t.id AND e.ended_at IS NULL)
+            """;
+
+    /** Somebody took it before any escalation of it began. */
+    String TAKEN_BEFORE = " FROM ticket t JOIN problem p ON p.id = t.problem_id WHERE " + FIRES_OPEN + """
+             AND t.acknowledged_at IS NOT NULL AND t.escalation = :policy AND p.stream = :stream
+              AND NOT EXISTS (SELECT 1 FROM escalation e WHERE e.ticket_id = t.id)
             """;
 
     String NOT_PAUSED =
@@ -133,27 +139,18 @@ interface EscalationSql {
             "UPDATE escalation SET due_at = NULL, ended_at = :now, ended_for = :why, again_at = :againAt WHERE id = :id AND ended_at IS NULL")
     int end(long id, long now, String why, Long againAt);
 
-    /** One that is being sent just now goes on. */
-    @SqlUpdate("""
-            UPDATE page SET state = 'dropped', why = :why, at = :now, due_at = NULL
-            WHERE escalation_id = :escalationId AND state = 'waiting' AND kind <> 'over' AND lease_until <= :now""")
-    void dropPages(long escalationId, String why, long now);
-
-    @SqlUpdate("""
-            INSERT INTO page (stream, escalation_id, kind, round, step, person, means, is_group, at, due_at)
-            SELECT DISTINCT stream, escalation_id, 'over', 0, 0, person, means, is_group, :now, :now
-            FROM page
-            WHERE escalation_id = :escalationId AND state = 'accepted' AND kind NOT IN ('over', 'round')
-            ON CONFLICT DO NOTHING""")
-    void addOvers(long escalationId, long now);
-
-    /** When the means took it stays: it counts for how many a person got. */
-    @SqlUpdate("""
-            UPDATE page SET state = 'answered'
-            WHERE escalation_id = :escalationId AND person = :person AND state = 'accepted' AND kind <> 'over'""")
-    void answered(long escalationId, String person);
-
     // --- once more
+
+    @SqlQuery(
+            "SELECT t.id AS ticket_id, t.issue, t.escalation AS policy, NULL AS asks, COALESCE(t.person_journal, 0) AS journal"
+                    + TAKEN_BEFORE + " ORDER BY t.id")
+    List<EscalatableTicket> takenBefore(String stream, String policy);
+
+    @SqlUpdate(
+            "INSERT INTO escalation (stream, ticket_id, policy_name, policy, journal, starts_at, round, step, ended_at, ended_for, again_at)"
+                    + " SELECT p.stream, t.id, :policy, :snapshot, :journal, :now, 1, 0, :now, :why, :now"
+                    + TAKEN_BEFORE + " AND t.id = :ticketId")
+    void addEnded(String stream, @BindMethods EscalatableTicket ticket, String snapshot, String why, long now);
 
     @SqlQuery("""
             SELECT e.id, e.ticket_id, t.issue, e.policy_name, e.again_at, t.acknowledged_at, t.seen_updated AS updated_at,
@@ -193,9 +190,6 @@ interface EscalationSql {
     @SqlUpdate("UPDATE escalation SET journal = :newest WHERE id = :id AND journal = :takenIn AND ended_at IS NULL")
     int takenIn(@BindMethods TouchedEscalation escalation);
 
-    @SqlQuery("SELECT COALESCE(MAX(step) + 1, 0) FROM page WHERE escalation_id = :escalationId AND kind = :kind")
-    int nextTurn(long escalationId, String kind);
-
     // --- steps
 
     /** As with problems: the second of two that claim at once skips the row, or finds it taken. */
@@ -231,75 +225,8 @@ interface EscalationSql {
     @SqlUpdate("""
             INSERT INTO escalation_step (escalation_id, round, step, at, why) VALUES (:id, :round, :step, :now, :why)
             ON CONFLICT (escalation_id, round, step)
-            DO UPDATE SET at = EXCLUDED.at, why = escalation_step.why || '; ' || EXCLUDED.why""")
+            DO UPDATE SET at = EXCLUDED.at, why = escalation_step.why || '\n' || EXCLUDED.why""")
     void addStep(@BindMethods RunningEscalation escalation, long now, String why);
-
-    @SqlUpdate("""
-            INSERT INTO page (stream, escalation_id, kind, round, step, person, means, is_group, at, due_at)
-            VALUES (:stream, :escalationId, :kind, :round, :step, :person, :means, :isGroup, :now, :dueAt)
-            ON CONFLICT DO NOTHING""")
-    void addPage(String stream, long escalationId, @BindMethods NewPage page, long now, long dueAt);
-
-    // --- pages
-
-    @SqlQuery("""
-            UPDATE page
-            SET lease_until = :leaseUntil
-            WHERE lease_until <= :now AND due_at <= :now
-              AND id = (SELECT g.id FROM page g
-                        WHERE g.stream = :stream AND g.due_at <= :now AND g.lease_until <= :now""" + NOT_PAUSED + """
-                         ORDER BY g.due_at, g.id LIMIT 1 <skipLocked>)
-            RETURNING id""")
-    Optional<Long> claimPage(String stream, long now, long leaseUntil);
-
-    @SqlQuery("""
-            SELECT g.id, g.escalation_id, e.policy, t.issue, t.state, g.kind, g.round, g.step, g.person, g.means, g.is_group, g.tries,
-              (SELECT v.notification FROM event v
-               WHERE v.alert_id = h.id AND v.seq = h.headline) AS headline
-            FROM page g
-            JOIN escalation e ON e.id = g.escalation_id
-            JOIN ticket t ON t.id = e.ticket_id
-            LEFT JOIN alert h ON h.id = (SELECT a.id FROM alert a WHERE a.ticket_id = t.id
-                                         ORDER BY CASE WHEN a.incident_role = 'line' THEN 1 ELSE 0 END,
-                                           CASE a.status WHEN 'critical' THEN 0 WHEN 'ok' THEN 2 ELSE 1 END, a.id DESC LIMIT 1)
-            WHERE g.id = :id""")
-    PendingPage page(long id);
-
-    /** Whatever is known by now: it was sent. */
-    @SqlUpdate("""
-            UPDATE page SET state = 'accepted', why = NULL, at = :now, due_at = NULL, lease_until = 0
-            WHERE id = :id AND state NOT IN ('accepted', 'answered')""")
-    int accepted(long id, long now);
-
-    @SqlUpdate("""
-            UPDATE page SET state = :state, why = :why, at = :now, due_at = NULL, lease_until = 0
-            WHERE id = :id AND state = 'waiting'""")
-    int pageOver(long id, String state, String why, long now);
-
-    @SqlUpdate("""
-            UPDATE page SET why = :why, due_at = :dueAt, tries = tries + 1, lease_until = 0
-            WHERE id = :id AND state = 'waiting' AND tries = :tries""")
-    int pageAgain(long id, int tries, String why, long dueAt);
-
-    @SqlQuery("""
-            SELECT COUNT(*) FROM page
-            WHERE person = :person AND means = :means AND at > :after AND stream = :stream AND state IN ('accepted', 'answered')""")
-    long acceptedAfter(String stream, String person, String means, long after);
-
-    /** Of two that are sent at the same time the one that was claimed first counts for the other. */
-    @SqlQuery("""
-            SELECT COUNT(*) FROM page g JOIN page mine ON mine.id = :id
-            WHERE g.person = mine.person AND g.means = mine.means AND g.stream = mine.stream AND g.state = 'waiting'
-              AND g.lease_until > :now AND (g.lease_until < mine.lease_until OR g.lease_until = mine.lease_until AND g.id < mine.id)""")
-    long beingSentBefore(long id, long now);
-
-    @SqlQuery("""
-            SELECT COUNT(*) FROM page
-            WHERE person = :person AND means = :means AND stream = :stream AND state = 'capped'
-              AND at >= COALESCE((SELECT MAX(g.at) FROM page g
-                                  WHERE g.person = :person AND g.means = :means AND g.stream = :stream
-                                    AND g.state IN ('accepted', 'answered')), 0)""")
-    long cappedSinceLastAccepted(String stream, String person, String means);
 
     // --- for people
 
@@ -311,18 +238,6 @@ interface EscalationSql {
 
     @SqlQuery("SELECT round, step, at, why FROM escalation_step WHERE escalation_id = :id ORDER BY round, step")
     List<EscalationRecord.Step> stepsOf(long id);
-
-    @SqlQuery("SELECT kind, round, step, person, means, state, why, at FROM page WHERE escalation_id = :id ORDER BY id")
-    List<PageRow> pagesOf(long id);
-
-    @SqlQuery("""
-            SELECT g.person, MIN(g.at) AS at FROM page g
-            JOIN escalation e ON e.id = g.escalation_id
-            JOIN ticket t ON t.id = e.ticket_id
-            WHERE t.issue = :issue AND e.stream = :stream AND e.ended_at IS NULL
-              AND g.state IN ('accepted', 'answered') AND NOT g.is_group
-            GROUP BY g.person""")
-    List<NotifiedPerson> notified(String stream, long issue);
 
     @SqlQuery("""
             UPDATE escalation SET stopped_by = COALESCE(stopped_by, :by), due_at = NULL, lease_until = 0
@@ -348,7 +263,7 @@ interface EscalationSql {
     @SqlQuery(SHOWN + """
             WHERE e.stream = :stream AND e.ended_at IS NULL AND e.due_at IS NULL AND e.stopped_by IS NULL AND NOT e.exhausted_told
               AND NOT EXISTS (SELECT 1 FROM escalation_step s WHERE s.escalation_id = e.id AND s.at > :before AND e.alert_age IS NULL)
-              AND NOT EXISTS (SELECT 1 FROM page g WHERE g.escalation_id = e.id AND g.due_at IS NOT NULL AND g.kind <> 'round')
+              AND NOT EXISTS (SELECT 1 FROM page g WHERE g.escalation_id = e.id AND g.due_at IS NOT NULL AND g.kind <> 'round' AND g.state <> 'capped')
               AND\s""" + LASTS + " ORDER BY e.id")
     List<EscalationRow> unreportedExhausted(String stream, long before);
 
@@ -382,9 +297,4 @@ interface EscalationSql {
             UPDATE escalation SET lease_until = 0
             WHERE stream = :stream AND ended_at IS NULL AND due_at IS NOT NULL AND lease_until <= :leasedUpTo""")
     void freeSteps(String stream, long leasedUpTo);
-
-    @SqlUpdate("""
-            UPDATE page SET lease_until = 0, due_at = CASE WHEN due_at > :now AND kind <> 'round' THEN :now ELSE due_at END
-            WHERE stream = :stream AND due_at IS NOT NULL AND lease_until <= :leasedUpTo""")
-    void makePagesDue(String stream, long now, long leasedUpTo);
 }

@@ -33,7 +33,7 @@ record EscalationStanding(
             return "gone";
         }
         if (isAnswered) {
-            return ACKNOWLEDGED_BY + whoHasIt();
+            return acknowledgedBy(whoHasIt());
         }
         if (!fires) {
             return RECOVERED;
@@ -55,6 +55,10 @@ record EscalationStanding(
     private String whoHasIt() {
         WhoIsOnIt known = people == null ? WhoIsOnIt.NOBODY : TicketRow.read(people, WhoIsOnIt.class);
         return known.hasSomebody() ? known.acknowledged().by().name() : "somebody";
+    }
+
+    static String acknowledgedBy(String person) {
+        return ACKNOWLEDGED_BY + person;
     }
 
     static Optional<String> whoAcknowledged(String endedFor) {

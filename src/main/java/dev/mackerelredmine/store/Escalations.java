@@ -5,47 +5,36 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
- * Escalations and their pages. Nothing of an escalation is in memory: each step and each page is a row, claimed under a lease. The state of
- * the ticket is read in the transaction that claims, so that nothing is sent after an acknowledgement, a recovery or a closing was stored.
+ * Escalations. Nothing of one is in memory: each step is a row, claimed under a lease. The state of the ticket is read in the transaction that
+ * claims, so that no step is taken after an acknowledgement, a recovery or a closing was stored.
  */
 public final class Escalations {
 
     /** For how long a step or a page is left to whoever claimed it, and was not heard of since. */
     public static final Duration LEASE = Duration.ofMinutes(2);
 
-    /** How often a page is tried. */
-    public static final int MOST_TRIES = 5;
-
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
-
-    /** Most pages of the last step have been taken by then, or have failed. */
-    private static final Duration ROUND_NOTE_AFTER = Duration.ofMinutes(1);
-
-    private static final int LONGEST_WHY = 500;
-
     private static final Place FIRST = new Place(1, 0);
 
     private final Database database;
     private final String stream;
+    private final Pages pages;
     private final Clock clock;
     private final EscalationSql sql;
 
-    Escalations(Database database, String stream, Clock clock) {
+    Escalations(Database database, String stream, Pages pages, Clock clock) {
         this.database = database;
         this.stream = stream;
+        this.pages = pages;
         this.clock = clock;
         this.sql = database.sql(EscalationSql.class);
     }
 
     /** At a start. @param leasedUpTo what another has claimed for longer than that is left to it */
-    void makeAllDue(long leasedUpTo) {
+    void makeDue(long leasedUpTo) {
         sql.freeSteps(stream, leasedUpTo);
-        sql.makePagesDue(stream, now(), leasedUpTo);
     }
 
     // --- beginning and end
@@ -89,7 +78,7 @@ public final class Escalations {
     public void beginTooOld(EscalatableTicket ticket, String policy, Duration age, String why) {
         database.inTransaction(() -> {
             if (sql.begin(stream, ticket, policy, now(), FIRST, null, age.toMillis()) > 0) {
-                sql.addStepOf(ticket.ticketId(), now(), cut(why));
+                sql.addStepOf(ticket.ticketId(), now(), StoredText.reason(why));
             }
         });
     }
@@ -113,20 +102,23 @@ public final class Escalations {
         String why = escalation.settledFor();
         Long againAt = EscalationStanding.whoAcknowledged(why).isPresent() ? now() : null;
         if (sql.end(escalation.id(), now(), why, againAt) > 0) {
-            sql.dropPages(escalation.id(), why, now());
-            ended(escalation.id(), why);
+            pages.drop(escalation.id(), why);
+            pages.ended(escalation.id(), why);
         }
-    }
-
-    /** To those whom the means reached. */
-    private void ended(long escalation, String why) {
-        if (why.equals(EscalationStanding.RECOVERED)) {
-            sql.addOvers(escalation, now());
-        }
-        EscalationStanding.whoAcknowledged(why).ifPresent(person -> sql.answered(escalation, person));
     }
 
     // --- once more
+
+    /** Tickets that escalate by this policy, and that somebody took before any escalation of them began. */
+    public List<EscalatableTicket> takenBefore(String policy) {
+        return database.read(() -> sql.takenBefore(stream, policy));
+    }
+
+    /** It counts as one whose escalation has ended with that: so it is looked at again, as those. */
+    public void endAtOnce(EscalatableTicket ticket, String policy, String person) {
+        String why = EscalationStanding.acknowledgedBy(person);
+        database.inTransaction(() -> sql.addEnded(stream, ticket, policy, why, now()));
+    }
 
     /** Those that an acknowledgement ended, and that are to be looked at again. None while paused. */
     public List<QuietEscalation> quiet() {
@@ -156,14 +148,11 @@ public final class Escalations {
         return database.read(() -> sql.touched(stream));
     }
 
-    /** It is taken in, by one of those that look at once. @param pages to be sent at once */
-    public void takenIn(TouchedEscalation escalation, List<NewPage> pages) {
+    /** It is taken in, by one of those that look at once. @param newPages to be sent at once */
+    public void takenIn(TouchedEscalation escalation, List<NewPage> newPages) {
         database.inTransaction(() -> {
             if (sql.takenIn(escalation) > 0) {
-                pages.forEach(page -> {
-                    int turn = sql.nextTurn(escalation.id(), page.kind());
-                    add(escalation.id(), page.asTurn(turn));
-                });
+                newPages.forEach(page -> pages.addAsTurn(escalation.id(), page));
             }
         });
     }
@@ -179,14 +168,14 @@ public final class Escalations {
     /**
      * Ends the claim of a step. Nothing comes of it where the escalation was stopped or has ended meanwhile, or another took the step.
      *
-     * @param pages to be sent at once, but for what is said of a round; none: the step was skipped
+     * @param newPages to be sent at once, but for what is said of a round; none: the step was skipped
      * @param why for whoever asks: who is notified, or why it was skipped
      * @param nextRound of the step that comes next
      * @param nextDueAt null: there is none
      */
     public void stepDone(
             RunningEscalation escalation,
-            List<NewPage> pages,
+            List<NewPage> newPages,
             String why,
             int nextRound,
             int nextStep,
@@ -194,8 +183,8 @@ public final class Escalations {
         Long dueAt = nextDueAt == null ? null : (Long) nextDueAt.toEpochMilli();
         database.inTransaction(() -> {
             if (sql.stepDone(escalation, nextRound, nextStep, dueAt) > 0) {
-                sql.addStep(escalation, now(), cut(why));
-                pages.forEach(page -> add(escalation.id(), page));
+                sql.addStep(escalation, now(), StoredText.reason(why));
+                newPages.forEach(page -> pages.add(escalation.id(), page));
             }
         });
     }
@@ -205,92 +194,11 @@ public final class Escalations {
         database.inTransaction(() -> sql.stepWaits(escalation, by.toMillis()));
     }
 
-    private void add(long escalation, NewPage page) {
-        long dueAt = page.kind().equals(NewPage.ROUND) ? now() + ROUND_NOTE_AFTER.toMillis() : now();
-        sql.addPage(stream, escalation, page, now(), dueAt);
-    }
-
-    // --- pages
-
-    /** A page that is due, now the caller's. Those of an escalation that has to end are dropped instead. Empty while paused. */
-    public Optional<PendingPage> claimPage() {
-        return database.inRepairableTransaction(() -> {
-            Optional<PendingPage> claimed = claimAny();
-            while (claimed.isPresent() && isDropped(claimed.get())) {
-                claimed = claimAny();
-            }
-            return claimed;
-        });
-    }
-
-    private Optional<PendingPage> claimAny() {
-        return sql.claimPage(stream, now(), leaseUntil()).map(sql::page);
-    }
-
-    /** That it is over is said to whoever was notified, whatever came after. */
-    private boolean isDropped(PendingPage page) {
-        if (page.kind().equals(NewPage.OVER)) {
-            return false;
-        }
-        String why = sql.standing(page.escalationId()).dropsPagesFor();
-        return why != null && sql.pageOver(page.id(), "dropped", why, now()) > 0;
-    }
-
-    /** The means took it. */
-    public void accepted(PendingPage page) {
-        database.inTransaction(() -> {
-            if (sql.accepted(page.id(), now()) > 0) {
-                Optional.ofNullable(sql.standing(page.escalationId()).endedFor())
-                        .ifPresent(why -> ended(page.escalationId(), why));
-            }
-        });
-    }
-
-    /** @return when it is tried again; null where that was its last try */
-    public Instant failed(PendingPage page, String why) {
-        boolean wasLast = page.tries() + 1 >= MOST_TRIES;
-        Instant dueAt = clock.instant().plus(FIRST_RETRY.multipliedBy(1L << page.tries()));
-        database.inTransaction(() -> {
-            if (wasLast) {
-                sql.pageOver(page.id(), "failed", cut(why), now());
-            } else {
-                sql.pageAgain(page.id(), page.tries(), cut(why), dueAt.toEpochMilli());
-            }
-        });
-        return wasLast ? null : dueAt;
-    }
-
-    /** It is not sent, because the person got too many. */
-    public void capped(PendingPage page) {
-        database.inTransaction(() -> sql.pageOver(page.id(), "capped", null, now()));
-    }
-
-    /** It is not sent: the file has no such contact any more. */
-    public void dropped(PendingPage page, String why) {
-        database.inTransaction(() -> sql.pageOver(page.id(), "dropped", cut(why), now()));
-    }
-
-    /** How many pages the same means took for the same person within that time, with those that are being sent since before this one. */
-    public long acceptedWithin(PendingPage page, Duration time) {
-        return database.read(() -> sql.acceptedAfter(stream, page.person(), page.means(), now() - time.toMillis())
-                + sql.beingSentBefore(page.id(), now()));
-    }
-
-    /** How many pages of that person and means were capped since the last one that was taken. */
-    public long cappedSinceLastAccepted(String person, String means) {
-        return database.read(() -> sql.cappedSinceLastAccepted(stream, person, means));
-    }
-
     // --- for people
 
     /** Those that have not ended, the oldest first. */
     public List<EscalationRow> running() {
         return database.read(() -> sql.allRunning(stream));
-    }
-
-    /** What came of an escalation's pages, in the order in which they were to be sent. */
-    public List<PageRow> pages(long escalation) {
-        return database.read(() -> sql.pagesOf(escalation));
     }
 
     /** What came of an escalation's steps, in order. */
@@ -301,8 +209,8 @@ public final class Escalations {
     /** No step follows, and no page that waits is sent. False where no escalation of that ticket runs. */
     public boolean stop(long issue, String by) {
         return database.inTransaction(() -> {
-            List<Long> stopped = sql.stop(stream, issue, cut(by));
-            stopped.forEach(escalation -> sql.dropPages(escalation, "stopped", now()));
+            List<Long> stopped = sql.stop(stream, issue, StoredText.reason(by));
+            stopped.forEach(escalation -> pages.drop(escalation, "stopped"));
             return !stopped.isEmpty();
         });
     }
@@ -318,12 +226,6 @@ public final class Escalations {
 
     public Optional<Instant> pausedSince() {
         return database.read(() -> sql.pausedSince(stream)).map(Instant::ofEpochMilli);
-    }
-
-    /** Whom a running escalation of that ticket has notified, and since when: no groups. */
-    public Map<String, Instant> notified(long issue) {
-        return database.read(() -> sql.notified(stream, issue)).stream()
-                .collect(Collectors.toMap(NotifiedPerson::person, NotifiedPerson::since));
     }
 
     // --- for the auditor
@@ -343,12 +245,6 @@ public final class Escalations {
      */
     public List<Long> stuck(Instant dueBefore) {
         return database.read(() -> sql.stuck(stream, dueBefore.toEpochMilli()));
-    }
-
-    private static String cut(String text) {
-        return text.codePointCount(0, text.length()) <= LONGEST_WHY
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, LONGEST_WHY)) + "…";
     }
 
     private long now() {

@@ -8,7 +8,9 @@ import dev.mackerelredmine.ticket.Reported;
 import dev.mackerelredmine.ticket.Ticket;
 import java.time.Instant;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Puts together, out of the store's rows, what is known of an alert. */
@@ -20,6 +22,8 @@ public final class Histories {
     private final ReplaySql alerts;
     private final EscalationSql escalations;
     private final Memberships memberships;
+    private final OperateSql operate;
+    private final PageSql pages;
 
     Histories(Database database, NotificationReader reader) {
         this.database = database;
@@ -28,6 +32,8 @@ public final class Histories {
         this.alerts = database.sql(ReplaySql.class);
         this.escalations = database.sql(EscalationSql.class);
         this.memberships = new Memberships(database, reader);
+        this.operate = database.sql(OperateSql.class);
+        this.pages = database.sql(PageSql.class);
     }
 
     /**
@@ -96,6 +102,7 @@ public final class Histories {
         Problem problem = sql.problemOf(named.id());
         AlertRow row = sql.alert(named.id());
         List<Change> events = changes(named.id(), 0, Long.MAX_VALUE);
+        List<AlertRecord.Step> steps = sql.steps(named.id());
         return new AlertRecord(
                 row.key(),
                 named.isFromPreview(),
@@ -107,16 +114,27 @@ public final class Histories {
                                 .map(text -> TicketRow.read(text, WhoIsOnIt.class))
                                 .orElse(WhoIsOnIt.NOBODY),
                 events,
-                sql.steps(named.id()),
+                steps,
+                pauses(named.stream(), row.told(), events, steps),
                 row.ticketId() == null ? List.of() : escalations(row.ticketId()),
                 named.parked(),
                 named.parkedUntil(),
                 named.failure());
     }
 
+    /** Those between the first and the last that is known of it; where something waits, up to now. */
+    private List<Pause> pauses(String stream, long told, List<Change> events, List<AlertRecord.Step> steps) {
+        LongSummaryStatistics times = LongStream.concat(
+                        events.stream().mapToLong(event -> event.receivedAt().toEpochMilli()),
+                        steps.stream().mapToLong(AlertRecord.Step::at))
+                .summaryStatistics();
+        boolean waits = events.stream().anyMatch(event -> event.seq() > told);
+        return operate.pauses(stream, times.getMin(), waits ? Long.MAX_VALUE : times.getMax());
+    }
+
     private List<EscalationRecord> escalations(long ticket) {
         return escalations.ofTicket(ticket).stream()
-                .map(row -> new EscalationRecord(row, escalations.stepsOf(row.id()), escalations.pagesOf(row.id())))
+                .map(row -> new EscalationRecord(row, escalations.stepsOf(row.id()), pages.ofEscalation(row.id())))
                 .toList();
     }
 }

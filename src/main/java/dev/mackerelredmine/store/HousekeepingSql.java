@@ -178,6 +178,9 @@ interface HousekeepingSql extends SqlObject {
     /** Each table after those that refer to it. */
     default void forgetAll() {
         for (String table : List.of(
+                "opening",
+                "sent_page",
+                "subject",
                 "page",
                 "escalation_step",
                 "escalation",
@@ -190,7 +193,8 @@ interface HousekeepingSql extends SqlObject {
                 "alert",
                 "ticket",
                 "problem",
-                "redmine_watch")) {
+                "redmine_watch",
+                "pause")) {
             getHandle().execute("DELETE FROM " + table);
         }
     }

@@ -7,6 +7,7 @@ import dev.mackerelredmine.ticket.Change;
 import dev.mackerelredmine.ticket.ProblemKey;
 import dev.mackerelredmine.ticket.TicketState;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class Inbox {
     private final ReplaySql alerts;
     private final TicketSql tickets;
     private final ReconcileSql reconcile;
+    private final OperateSql operate;
 
     Inbox(Database database, GroupCommit posts, StoreOptions settings, Histories histories, Clock clock) {
         this.database = database;
@@ -38,6 +40,7 @@ public final class Inbox {
         this.alerts = database.sql(ReplaySql.class);
         this.tickets = database.sql(TicketSql.class);
         this.reconcile = database.sql(ReconcileSql.class);
+        this.operate = database.sql(OperateSql.class);
     }
 
     /**
@@ -152,6 +155,11 @@ public final class Inbox {
             sql.addGraph(stream, key.org(), key.id(), name, image);
             sql.cameIn(stream, key.org(), key.id());
         });
+    }
+
+    /** When the last post was kept, if any was. */
+    public Optional<Instant> lastPost() {
+        return database.read(operate::lastPost).map(Instant::ofEpochMilli);
     }
 
     /** What there would be to report of an alert if this came in now; nothing is kept of it. */

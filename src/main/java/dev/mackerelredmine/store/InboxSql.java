@@ -49,7 +49,7 @@ interface InboxSql {
      */
     @SqlUpdate("""
             UPDATE alert
-            SET received = (SELECT received FROM problem WHERE id = alert.problem_id),
+            SET received = (SELECT received FROM problem WHERE id = alert.problem_id), to_sum = TRUE,
                 last_status = CASE WHEN last_at IS NULL OR last_at <= :at THEN :status ELSE last_status END,
                 last_at = CASE WHEN last_at IS NULL OR last_at <= :at THEN :at ELSE last_at END,
                 has_fired = has_fired OR :status <> 'ok'

@@ -7,7 +7,8 @@ import java.time.Instant;
  *
  * @param round from 1; 0 where it belongs to none
  * @param step from 0
- * @param state {@code waiting}, {@code accepted}, {@code answered}, {@code failed}, {@code capped} or {@code dropped}
+ * @param state {@code waiting}, {@code accepted}, {@code answered}, {@code failed}, {@code dropped}, or {@code capped}: it is sent later, or was
+ *     counted in another
  * @param why of that state, or of the last try; or null
  * @param at since when it has the state, in milliseconds since 1970; of an answered one: when the means took it
  */

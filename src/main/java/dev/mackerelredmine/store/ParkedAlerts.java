@@ -41,18 +41,20 @@ public final class ParkedAlerts {
     /**
      * The alert is parked until another event of its problem comes in, its turn comes among those that are parked for the same reason, or
      * the service is started again; whether that is news, because it was not parked, or for another reason.
+     *
+     * @param project in which its ticket was to be; null where that could not be decided
      */
-    public boolean park(Problem problem, AlertHistory history, ParkedException reason) {
+    public boolean park(Problem problem, AlertHistory history, String project, ParkedException reason) {
         String why = reason.getMessage();
         String cause = cause(why);
         return database.inTransaction(() -> {
             tickets.notDone(problem);
             tickets.forgetFailures(history.alert());
             boolean isNews = !sql.parkedCause(history.alert()).equals(Optional.of(cause));
-            if (sql.park(problem, history.alert(), why, cause, history.isUrgent()) == 0) {
+            long now = clock.millis();
+            if (sql.park(problem, history.alert(), project, why, cause, history.isUrgent(), now) == 0) {
                 return false;
             }
-            long now = clock.millis();
             sql.addParkedCause(stream, cause, now, now + SOON.toMillis());
             if (isNews) {
                 steps.add(history.alert(), history.ticket().issue(), history.last(), "park", why);

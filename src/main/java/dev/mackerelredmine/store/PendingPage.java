@@ -7,6 +7,8 @@ package dev.mackerelredmine.store;
  * @param policy the snapshot of the escalation's policy, as JSON
  * @param state what is known of the ticket, as JSON
  * @param tries how often it failed
+ * @param isHeld whether it was held back, because the person had got too many
+ * @param leaseUntil until when it is the caller's
  * @param headline the newest notification of the highest severity of an alert of the ticket, as JSON; null where none is known
  */
 public record PendingPage(
@@ -22,4 +24,11 @@ public record PendingPage(
         String means,
         boolean isGroup,
         int tries,
-        String headline) {}
+        boolean isHeld,
+        long leaseUntil,
+        String headline) {
+
+    boolean isOver() {
+        return kind.equals(NewPage.OVER);
+    }
+}

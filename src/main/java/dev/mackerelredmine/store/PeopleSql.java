@@ -11,7 +11,7 @@ interface PeopleSql {
 
     String WATCHED_TICKET = """
             SELECT t.id, t.issue, t.project, t.is_open, t.seen_updated, t.seen_journal, t.seen_first, t.seen_last, t.seen_settled, t.people,
-              t.first_acknowledged_at, t.unanswered_after,
+              t.first_acknowledged_at, t.unanswered_after, t.verdict,
               EXISTS (SELECT 1 FROM alert a WHERE a.ticket_id = t.id AND a.status <> 'ok') AS fires, t.in_incident, t.in_incident_by
             FROM ticket t
             JOIN problem p ON p.id = t.problem_id
@@ -104,6 +104,9 @@ interface PeopleSql {
                 first_acknowledged_at = COALESCE(first_acknowledged_at, :acknowledgedAt)
             WHERE id = :ticketId AND COALESCE(people, '') = :before""")
     int people(long ticketId, String before, String after, Long acknowledgedAt);
+
+    @SqlUpdate("UPDATE ticket SET verdict = :verdict WHERE id = :ticketId")
+    void verdict(long ticketId, String verdict);
 
     @SqlUpdate("UPDATE ticket SET project = :project WHERE id = :ticketId")
     void inProject(long ticketId, long project);

@@ -14,6 +14,10 @@ public record Problem(long id, String problemKey, long received, long delivered,
     /** Its key in one line, for people: organization, monitor, metric, host or service, without what is absent. */
     @Override
     public String toString() {
+        return inOneLine(problemKey);
+    }
+
+    static String inOneLine(String problemKey) {
         return problemKey.lines().filter(part -> !part.isBlank()).collect(Collectors.joining(" / "));
     }
 }

@@ -32,9 +32,6 @@ interface ReplaySql {
             ORDER BY a.id""")
     List<NamedAlert> alertsAnywhere(String org, String alertKey, Long issue);
 
-    @SqlQuery("SELECT id FROM alert WHERE stream = :stream AND parked IS NOT NULL ORDER BY id")
-    List<Long> alertsParked(String stream);
-
     /** What came in during previews counts only where nothing came in since to be delivered. */
     @SqlQuery("""
             SELECT a.id
@@ -87,7 +84,7 @@ interface ReplaySql {
                            WHERE p.alert_key = :alertKey AND p.org = :org AND p.stream <> :stream ORDER BY p.last_at DESC LIMIT 1),
                 last_status = (SELECT p.last_status FROM alert p
                                WHERE p.alert_key = :alertKey AND p.org = :org AND p.stream <> :stream ORDER BY p.last_at DESC LIMIT 1),
-                has_fired = TRUE
+                has_fired = TRUE, to_sum = TRUE
             WHERE stream = :stream AND org = :org AND alert_key = :alertKey""")
     void takeOverStatus(String stream, String org, String alertKey);
 }

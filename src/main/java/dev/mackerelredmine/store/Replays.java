@@ -37,13 +37,6 @@ public final class Replays {
                 .toList());
     }
 
-    /** The alerts that are put aside, of those whose reason contains this. */
-    public List<Replayable> parked(String reason) {
-        return found(() -> sql.alertsParked(stream)).stream()
-                .filter(alert -> alert.parked().contains(reason))
-                .toList();
-    }
-
     /** The alerts of which something came in since then, and that have no ticket, or are put aside. */
     public List<Replayable> since(Instant time) {
         return found(() -> sql.alertsSince(stream, time.toEpochMilli()));
@@ -63,13 +56,17 @@ public final class Replays {
         });
     }
 
-    /** Each alert in a transaction of its own, so that what comes in meanwhile need not wait for all of them. */
-    public void replay(List<Replayable> alerts) {
+    /**
+     * Each alert in a transaction of its own, so that what comes in meanwhile need not wait for all of them.
+     *
+     * @param person who has them replayed
+     */
+    public void replay(List<Replayable> alerts, String person) {
         alerts.forEach(alert -> database.inTransaction(() -> {
             long id = alert.fromPreview() ? takeOver(alert) : alert.id();
             sql.forgetTold(id);
             sql.replay(id, clock.millis());
-            tickets.addStep(id, clock.millis(), alert.issue(), 0, "replay", alert.what());
+            tickets.addStepOf(person, id, clock.millis(), alert.issue(), 0, "replay", alert.what());
         }));
     }
 

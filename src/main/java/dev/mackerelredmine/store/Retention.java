@@ -14,14 +14,20 @@ public final class Retention {
 
     private final Database database;
     private final Duration keep;
+    private final Duration keepFigures;
     private final HousekeepingSql sql;
     private final TicketSql tickets;
+    private final Openings openings;
+    private final OperateSql operate;
 
-    Retention(Database database, Duration keep) {
+    Retention(Database database, Duration keep, Duration keepFigures, Openings openings) {
         this.database = database;
         this.keep = keep;
+        this.keepFigures = keepFigures;
         this.sql = database.sql(HousekeepingSql.class);
         this.tickets = database.sql(TicketSql.class);
+        this.openings = openings;
+        this.operate = database.sql(OperateSql.class);
     }
 
     public void purge() {
@@ -30,9 +36,11 @@ public final class Retention {
         while (last.isPresent()) {
             last = purgeAlerts(before, last.getAsLong());
         }
+        database.inTransaction(() -> operate.purgePauses(before.toEpochMilli()));
         while (purgeOthers(before) + purgeEscalations(before) > 0) {
             // the next few
         }
+        openings.purge(Instant.now().minus(keepFigures));
     }
 
     /**
@@ -52,6 +60,7 @@ public final class Retention {
     }
 
     private void purge(long alert) {
+        openings.sumUpBeforeItIsDeleted(alert);
         long problem = tickets.problemOf(alert).id();
         tickets.forgetGraphs(alert, Long.MAX_VALUE);
         sql.purgeActions(alert);
@@ -71,7 +80,10 @@ public final class Retention {
     int purgeEscalations(Instant before) {
         return database.inTransaction(() -> {
             List<Long> ended = sql.escalationsEndedBefore(before.toEpochMilli(), ESCALATIONS);
-            ended.forEach(sql::purgeEscalation);
+            ended.forEach(escalation -> {
+                openings.sumUpPagesOf(escalation);
+                sql.purgeEscalation(escalation);
+            });
             return ended.size();
         });
     }

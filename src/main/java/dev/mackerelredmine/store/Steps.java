@@ -1,5 +1,6 @@
 package dev.mackerelredmine.store;
 
+import dev.mackerelredmine.people.News;
 import dev.mackerelredmine.ticket.TicketChange;
 import java.time.Clock;
 import java.util.List;
@@ -13,6 +14,10 @@ final class Steps {
     /** Not a reopening: that ends the acknowledgement. */
     private static final Set<String> NEWS_TO_WHO_HAS_IT = Set.of("worse", "join");
 
+    /** By which an alert got its ticket, or a person had it: {@link OpeningSql#putPeople}. */
+    private static final Set<String> FOR_FIGURES =
+            Set.of("create", "adopt", "reopen", "join", "acknowledge", "closed-by-person");
+
     private final Database database;
     private final String stream;
     private final Function<String, List<Purpose>> followedBy;
@@ -20,6 +25,7 @@ final class Steps {
     private final Clock clock;
     private final TicketSql sql;
     private final HousekeepingSql actions;
+    private final OpeningSql openings;
 
     /**
      * @param followedBy for what actions follow a step, by the step's word
@@ -38,6 +44,7 @@ final class Steps {
         this.clock = clock;
         this.sql = database.sql(TicketSql.class);
         this.actions = database.sql(HousekeepingSql.class);
+        this.openings = database.sql(OpeningSql.class);
     }
 
     String stream() {
@@ -49,22 +56,39 @@ final class Steps {
      * @param upTo the place of the last event that it took in; zero where it took in none
      */
     void add(long alert, Long issue, long upTo, String action, String why) {
-        addAlone(alert, issue, upTo, action, why)
+        addStep(alert, issue, upTo, action, why, null)
                 .forEach(purpose ->
                         actions.addAction(stream, purpose.toString(), alert, issue, action, upTo, clock.millis()));
     }
 
     /** Of an incident: Mackerel knows none, so only ticket-changed.camel.yaml hears of it, by a word of its own. */
     void addOfIncident(long alert, Long issue, long upTo, String action, String why) {
-        if (addAlone(alert, issue, upTo, action, why).contains(Purpose.STEPS)) {
+        if (addStep(alert, issue, upTo, action, why, null).contains(Purpose.STEPS)) {
             String word = TicketChange.ofIncident(action);
             actions.addAction(stream, Purpose.STEPS.toString(), alert, issue, word, upTo, clock.millis());
         }
     }
 
-    /** The same, where the caller queues what follows: answers for what actions that is. */
-    List<Purpose> addAlone(long alert, Long issue, long upTo, String action, String why) {
-        sql.addStep(alert, clock.millis(), issue, upTo, action, why);
+    /**
+     * What a person did; the caller queues what follows.
+     *
+     * @return for what actions follow
+     */
+    List<Purpose> addOfPerson(long alert, long issue, long upTo, News news) {
+        return addStep(
+                alert,
+                issue,
+                upTo,
+                news.step().toString(),
+                news.why(),
+                news.act().time().toEpochMilli());
+    }
+
+    private List<Purpose> addStep(long alert, Long issue, long upTo, String action, String why, Long actedAt) {
+        sql.addStep(alert, clock.millis(), issue, upTo, action, why, actedAt);
+        if (FOR_FIGURES.contains(action)) {
+            openings.isToSum(alert);
+        }
         if (NEWS_TO_WHO_HAS_IT.contains(action)) {
             sql.isAnew(alert, clock.millis());
         }

@@ -42,6 +42,8 @@ public final class Store implements AutoCloseable {
     private Actions actions;
     private TicketPeople people;
     private Escalations escalations;
+    private Pages pages;
+    private Openings openings;
     private Consumer<Duration> onAcknowledged = time -> {};
 
     public Store(StoreOptions settings, NotificationReader reader) {
@@ -112,7 +114,8 @@ public final class Store implements AutoCloseable {
                 actions.makeAllDue(valid);
                 mackerelLooks().makeDue(valid);
                 people.makeDue(valid);
-                escalations.makeAllDue(valid);
+                escalations.makeDue(valid);
+                pages.makeDue(valid);
                 return true;
             });
             return true;
@@ -140,7 +143,9 @@ public final class Store implements AutoCloseable {
         tickets = new Tickets(database, settings.lease(), parked, steps, clock);
         actions = new Actions(database, settings, clock);
         people = new TicketPeople(database, stream, reader, steps, clock);
-        escalations = new Escalations(database, stream, clock);
+        pages = new Pages(database, stream, clock);
+        escalations = new Escalations(database, stream, pages, clock);
+        openings = new Openings(database, stream, reader, clock);
         people.onAcknowledged(time -> onAcknowledged.accept(time));
     }
 
@@ -230,6 +235,16 @@ public final class Store implements AutoCloseable {
         return new Replays(database, settings.stream(), clock);
     }
 
+    /** What Redmine would not take, for people. */
+    public ParkedDeliveries parkedDeliveries() {
+        return new ParkedDeliveries(database, settings.stream(), histories, replays(), clock);
+    }
+
+    /** What people held. */
+    public Pauses pauses() {
+        return new Pauses(database, settings.stream(), clock);
+    }
+
     /** What the operator was told, and is to be told. */
     public Notices notices() {
         return new Notices(database, settings.stream(), clock);
@@ -243,6 +258,11 @@ public final class Store implements AutoCloseable {
     /** Who is on which ticket. */
     public TicketPeople people() {
         return people;
+    }
+
+    /** How all stands, for whoever looks. */
+    public Overviews overviews() {
+        return new Overviews(database, settings.stream(), clock);
     }
 
     /** Escalations and their pages. */
@@ -260,14 +280,26 @@ public final class Store implements AutoCloseable {
         return database.read(() -> database.sql(IncidentSql.class).open(settings.stream()));
     }
 
+    public Pages pages() {
+        return pages;
+    }
+
+    /** What figures are made of. */
+    public Openings openings() {
+        return openings;
+    }
+
     /** What follows changes of tickets. */
     public Actions actions() {
         return actions;
     }
 
-    /** @param keep for how long what is over is kept */
-    public Retention retention(Duration keep) {
-        return new Retention(database, keep);
+    /**
+     * @param keep for how long what is over is kept
+     * @param keepFigures for how long what figures are made of is kept
+     */
+    public Retention retention(Duration keep, Duration keepFigures) {
+        return new Retention(database, keep, keepFigures, openings);
     }
 
     /** Begins anew: for a store that is to remember nothing from one event to the next. */

@@ -10,6 +10,8 @@ final class StoredText extends AbstractArgumentFactory<String> {
 
     private static final char REPLACEMENT_CHARACTER = '\uFFFD';
 
+    private static final int LONGEST_REASON = 500;
+
     StoredText() {
         super(Types.VARCHAR);
     }
@@ -18,5 +20,12 @@ final class StoredText extends AbstractArgumentFactory<String> {
     protected Argument build(String text, ConfigRegistry config) {
         String stored = text.replace('\0', REPLACEMENT_CHARACTER);
         return (position, statement, context) -> statement.setString(position, stored);
+    }
+
+    /** A reason, for whoever asks later: what others say of a failure may be long. */
+    static String reason(String text) {
+        return text.codePointCount(0, text.length()) <= LONGEST_REASON
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST_REASON)) + "…";
     }
 }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -31,6 +32,7 @@ public final class TicketPeople {
     private final Clock clock;
     private final PeopleSql sql;
     private final IncidentPeople incidents;
+    private final OpeningSql openings;
     private Consumer<Duration> onAcknowledged = time -> {};
 
     TicketPeople(Database database, String stream, NotificationReader reader, Steps steps, Clock clock) {
@@ -41,6 +43,7 @@ public final class TicketPeople {
         this.clock = clock;
         this.sql = database.sql(PeopleSql.class);
         this.incidents = new IncidentPeople(database, steps, clock);
+        this.openings = database.sql(OpeningSql.class);
     }
 
     /** Calls with the time from an alert's opening to the first acknowledgement of its ticket, once that is on disk. */
@@ -124,6 +127,13 @@ public final class TicketPeople {
                 }));
     }
 
+    /** As it was made nobody has touched it; but somebody may in that very second, so it is to be read once. */
+    public void seenNew(Issue issue) {
+        ofIssue(issue.id())
+                .filter(ticket -> ticket.seenUpdated() == null)
+                .ifPresent(ticket -> database.inRepairableTransaction(() -> saw(ticket, issue, 0, null)));
+    }
+
     private static boolean isOther(WatchedTicket ticket, Issue issue, Duration unansweredAfter) {
         boolean isInOther =
                 issue.project() != null && !Long.valueOf(issue.project().id()).equals(ticket.project());
@@ -161,6 +171,17 @@ public final class TicketPeople {
         }
     }
 
+    /** What people say of it; null: nothing. */
+    public void verdict(long issue, String verdict) {
+        Optional<WatchedTicket> known = ofIssue(issue);
+        if (known.isPresent() && !Objects.equals(known.get().verdict(), verdict)) {
+            database.inRepairableTransaction(() -> {
+                sql.verdict(known.get().id(), verdict);
+                openings.isToSumOfTicket(known.get().id());
+            });
+        }
+    }
+
     private static boolean isNews(WatchedTicket ticket, Issue issue, Instant askedAt, UnaryOperator<WhoIsOnIt> rule) {
         WhoIsOnIt before = ticket.whoIsOnIt();
         return askedAt != null
@@ -170,6 +191,10 @@ public final class TicketPeople {
     }
 
     private void write(WatchedTicket ticket, Issue issue, Instant askedAt, UnaryOperator<WhoIsOnIt> rule) {
+        boolean isFromBefore = askedAt == null || askedAt.toEpochMilli() <= known(ticket.seenLast());
+        if (ticket.isToBeRead() && isFromBefore) {
+            return;
+        }
         long journal = newestJournal(issue);
         // A note may have been deleted; or this answer is older than what is known.
         boolean isOlder = askedAt == null || askedAt.toEpochMilli() < known(ticket.seenLast());
@@ -224,7 +249,7 @@ public final class TicketPeople {
             long alert = alerts.get(i);
             if (i == 0 || !sql.status(alert).equals("ok")) {
                 long upTo = sql.told(alert);
-                List<Purpose> purposes = steps.addAlone(alert, ticket.issue(), upTo, word, news.why());
+                List<Purpose> purposes = steps.addOfPerson(alert, ticket.issue(), upTo, news);
                 boolean isFirst = i == 0;
                 purposes.stream()
                         .filter(purpose -> isFirst || purpose != Purpose.STEPS)

@@ -34,16 +34,23 @@ interface TicketSql {
     @SqlUpdate("""
             UPDATE alert
             SET told = :upTo, newest = :newest, headline = :headline, status = :status, resends = :resends, noted_at = :notedAt,
-                made_anew = :madeAnew, parked = NULL, parked_cause = NULL, parked_urgent = FALSE, parked_for = NULL, parked_told = FALSE
+                made_anew = :madeAnew, parked = NULL, parked_cause = NULL, parked_urgent = FALSE, parked_for = NULL, parked_told = FALSE,
+                parked_at = NULL, parked_project = NULL
             WHERE id = :alertId""")
     void report(long alertId, long upTo, @BindMethods Marks marks);
 
-    @SqlQuery("SELECT at, issue, up_to, action, why FROM step WHERE alert_id = :alertId ORDER BY id")
+    @SqlQuery("SELECT at, issue, up_to, action, why, person FROM step WHERE alert_id = :alertId ORDER BY id")
     List<AlertRecord.Step> steps(long alertId);
 
     @SqlUpdate("""
-            INSERT INTO step (alert_id, at, issue, up_to, action, why) VALUES (:alertId, :now, :issue, :upTo, :action, :why)""")
-    void addStep(long alertId, long now, Long issue, long upTo, String action, String why);
+            INSERT INTO step (alert_id, at, issue, up_to, action, why, acted_at)
+            VALUES (:alertId, :now, :issue, :upTo, :action, :why, :actedAt)""")
+    void addStep(long alertId, long now, Long issue, long upTo, String action, String why, Long actedAt);
+
+    @SqlUpdate("""
+            INSERT INTO step (alert_id, at, issue, up_to, action, why, person)
+            VALUES (:alertId, :now, :issue, :upTo, :action, :why, :person)""")
+    void addStepOf(String person, long alertId, long now, Long issue, long upTo, String action, String why);
 
     /** Whoever has the ticket has to look at it anew, where the alert fires. */
     @SqlUpdate("""
@@ -133,6 +140,18 @@ interface TicketSql {
             SET state = :state, begun_at = NULL, begun_under = NULL, begun_for = NULL, begun = NULL, refusals = 0, failures = 0, failing_since = NULL
             WHERE id = :ticketId AND begun = :begun""")
     int updated(long ticketId, String begun, String state);
+
+    /**
+     * We have opened it again: nobody has it any more, and its journals are to be read. Who was read while that was under way may have taken it
+     * afterwards, and has it until then.
+     */
+    @SqlUpdate("""
+            UPDATE ticket
+            SET people = CASE WHEN acknowledged_at IS NOT NULL AND seen_last <= begun_at THEN :nobody ELSE people END,
+                acknowledged_at = CASE WHEN seen_last <= begun_at THEN NULL ELSE acknowledged_at END,
+                seen_updated = NULL, seen_settled = FALSE, seen_last = :now
+            WHERE id = :ticketId AND begun = :begun AND people IS NOT NULL""")
+    void isNobodys(long ticketId, String begun, String nobody, long now);
 
     @SqlUpdate("UPDATE ticket SET escalation = :policy WHERE id = :ticketId AND COALESCE(escalation, '') <> :policy")
     int escalates(long ticketId, String policy);

@@ -1,5 +1,6 @@
 package dev.mackerelredmine.store;
 
+import dev.mackerelredmine.people.WhoIsOnIt;
 import dev.mackerelredmine.redmine.DeliveryException;
 import dev.mackerelredmine.redmine.TryAgainException;
 import dev.mackerelredmine.ticket.AlertHistory;
@@ -128,17 +129,13 @@ public final class Tickets {
 
     /** The same, where another state holds than was intended. */
     public void updated(AlertHistory history, Intent intent, TicketState state) {
-        Ticket ticket = history.shownTicket();
+        boolean isReopened = intent.action().equals(TicketAction.REOPEN.toString()) && isOpen(state);
         database.inRepairableTransaction(() -> {
-            if (sql.updated(ticket.id(), TicketRow.write(intent), TicketRow.write(state)) > 0) {
-                sql.giveTicket(intent.alert(), ticket.id());
-                if (OPENS_OR_CLOSES.contains(intent.action())) {
-                    sql.open(ticket.id(), isOpen(state));
-                }
-                written(intent.alert(), intent.upTo(), intent.reported());
-                addStep(history, ticket.issue(), intent.upTo(), intent.action(), intent.why());
-                incidents.written(history);
+            if (isReopened) {
+                long ticket = history.shownTicket().id();
+                sql.isNobodys(ticket, TicketRow.write(intent), TicketRow.write(WhoIsOnIt.NOBODY), clock.millis());
             }
+            write(history, intent, state);
         });
     }
 
@@ -147,6 +144,19 @@ public final class Tickets {
             steps.addOfIncident(history.alert(), issue, upTo, action, why);
         } else {
             steps.add(history.alert(), issue, upTo, action, why);
+        }
+    }
+
+    private void write(AlertHistory history, Intent intent, TicketState state) {
+        Ticket ticket = history.shownTicket();
+        if (sql.updated(ticket.id(), TicketRow.write(intent), TicketRow.write(state)) > 0) {
+            sql.giveTicket(intent.alert(), ticket.id());
+            if (OPENS_OR_CLOSES.contains(intent.action())) {
+                sql.open(ticket.id(), isOpen(state));
+            }
+            written(intent.alert(), intent.upTo(), intent.reported());
+            addStep(history, ticket.issue(), intent.upTo(), intent.action(), intent.why());
+            incidents.written(history);
         }
     }
 
@@ -160,9 +170,10 @@ public final class Tickets {
         database.inTransaction(() -> sql.doublesFound(history.ticket().id()));
     }
 
-    /** The note of an earlier try stands in Redmine after all. */
+    /** The note of an earlier try stands in Redmine after all. Who is on the ticket was read with it. */
     public void noteFound(AlertHistory history) {
-        updated(history, history.shownTicket().pendingWrite().intent());
+        Intent intent = history.shownTicket().pendingWrite().intent();
+        database.inRepairableTransaction(() -> write(history, intent, intent.state()));
     }
 
     /** A ticket of ours that the store did not know is the alert's. */

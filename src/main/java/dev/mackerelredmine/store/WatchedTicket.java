@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param project Redmine's number of its project, or null
  * @param seenUpdated when it was changed last, by Redmine's clock, as its journals were read last; or null
  * @param seenSettled whether nothing more can come under that second
+ * @param verdict what people say of it, or null
  * @param fires whether an alert of it fires
  * @param inIncident Redmine's number of the incident's ticket that it is shown with, or null
  * @param inIncidentBy by what: parent, relation or note; or null
@@ -27,6 +28,7 @@ public record WatchedTicket(
         String people,
         Long firstAcknowledgedAt,
         Long unansweredAfter,
+        String verdict,
         boolean fires,
         Long inIncident,
         String inIncidentBy) {
@@ -49,9 +51,15 @@ public record WatchedTicket(
                 people,
                 firstAcknowledgedAt,
                 unansweredAfter,
+                verdict,
                 fires,
                 inIncident,
                 inIncidentBy);
+    }
+
+    /** Whether we opened it again since its journals were read: until they are, nobody has it. */
+    public boolean isToBeRead() {
+        return people != null && seenUpdated == null;
     }
 
     /** Whether all that is there of it is known, where it was changed last at that time. */

@@ -140,7 +140,7 @@ public record AlertHistory(
     }
 
     /** The same when nothing is noted: what came in only counts. */
-    Reported counted(Instant now) {
+    public Reported counted(Instant now) {
         if (reported == null) {
             return allReported(now);
         }

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
@@ -90,13 +91,9 @@ final class ChangedTickets {
         pages = 0;
     }
 
-    /** Those that are to be read: the ones that were changed first. */
-    List<Long> unread(int most) {
-        return unread.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-                .limit(most)
-                .map(Map.Entry::getKey)
-                .toList();
+    /** Of those that are to be read, the one that was changed first. */
+    Optional<Long> firstUnread() {
+        return unread.entrySet().stream().min(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     }
 
     boolean isUnread(long issue) {

@@ -2,6 +2,7 @@ package dev.mackerelredmine.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mackerelredmine.figures.Verdict;
 import dev.mackerelredmine.people.AcknowledgementRule;
 import dev.mackerelredmine.people.WhoIsOnIt;
 import dev.mackerelredmine.redmine.Issue;
@@ -30,13 +31,18 @@ public final class PeopleReader {
 
     private final Store store;
     private final AcknowledgementRule rule;
+    private final Long verdictField;
     private final boolean isOn;
     private volatile Long me;
 
-    /** @param isOn false where nothing is remembered, or nothing is a person's */
-    public PeopleReader(Store store, AcknowledgementRule rule, boolean isOn) {
+    /**
+     * @param verdictField number of the custom field in which people say whether it was worth it; null: none
+     * @param isOn false where nothing is remembered, or nothing is a person's
+     */
+    public PeopleReader(Store store, AcknowledgementRule rule, Long verdictField, boolean isOn) {
         this.store = store;
         this.rule = rule;
+        this.verdictField = verdictField;
         this.isOn = isOn;
     }
 
@@ -80,7 +86,10 @@ public final class PeopleReader {
     /** A delivery has made this ticket. */
     public void created(Issue issue, Policy policy) {
         if (isOn && issue != null) {
-            quietly(issue, () -> people().created(issue, policy.unansweredAfter()));
+            quietly(issue, () -> {
+                people().created(issue, policy.unansweredAfter());
+                people().seenNew(issue);
+            });
         }
     }
 
@@ -101,9 +110,11 @@ public final class PeopleReader {
         us.add(me);
         // Before the key was changed, we were another user.
         Optional.ofNullable(issue.author()).map(Named::id).ifPresent(us::add);
-        Map<String, Instant> notified = store.escalations().notified(issue.id());
+        Map<String, Instant> notified = store.pages().notified(issue.id());
         long ofPerson = rule.newestOfPerson(issue, us);
         people().read(issue, askedAt, ofPerson, (WhoIsOnIt before) -> rule.of(issue, us, notified, before));
+        Object value = verdictField == null ? null : issue.customField(verdictField);
+        people().verdict(issue.id(), Verdict.of(value, rule.notesOfPersons(issue, us)));
     }
 
     private void quietly(Issue issue, Runnable work) {

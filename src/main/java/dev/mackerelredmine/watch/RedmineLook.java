@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One look at what people did, as a row of questions to Redmine, each of which follows from the answers before: lists of what was changed, and then
@@ -42,7 +43,8 @@ public final class RedmineLook {
     private final Instant begun;
     private final Map<Long, WatchedTicket> open;
     private final Sweep sweep;
-    private final Set<Long> toShow = new LinkedHashSet<>();
+    private final Set<Long> due = new LinkedHashSet<>();
+    private final Set<Long> found = new LinkedHashSet<>();
     private ChangedTickets changes;
     private Question question;
     private Instant knownUpTo;
@@ -54,16 +56,21 @@ public final class RedmineLook {
      * How things stand when it begins.
      *
      * @param isBusy whether deliveries wait, which come first
-     * @param due issues that are to be looked at in any case: those that the last look left over, too
-     * @param sweptUpTo the greatest issue number that a sweep which is not over has reached; 0 where a sweep is to begin
+     * @param due issues that are to be looked at first
+     * @param left what the look before left over
      */
     record Begin(
-            WatchTurn turn,
-            List<WatchedTicket> open,
-            InstantSource clock,
-            boolean isBusy,
-            List<Long> due,
-            long sweptUpTo) {}
+            WatchTurn turn, List<WatchedTicket> open, InstantSource clock, boolean isBusy, List<Long> due, Left left) {}
+
+    /**
+     * What the next look has to go on with.
+     *
+     * @param issues that are still to be looked at, but for those that are listed again anyway, as changed since
+     * @param sweptUpTo the greatest issue number that a sweep which is not over has reached; 0 where a sweep is to begin
+     */
+    record Left(List<Long> issues, long sweptUpTo) {
+        static final Left NOTHING = new Left(List.of(), 0);
+    }
 
     /** What is asked for. */
     private enum Kind {
@@ -86,8 +93,9 @@ public final class RedmineLook {
         this.open = begin.open().stream()
                 .collect(Collectors.toMap(WatchedTicket::issue, ticket -> ticket, (one, other) -> other));
         this.knownUpTo = begin.turn().knownUpTo();
-        this.sweep = sweeps() ? Sweep.goingOn(begin.open(), begin.sweptUpTo()) : null;
-        toShow.addAll(begin.due());
+        this.sweep = sweeps() ? Sweep.goingOn(begin.open(), begin.left().sweptUpTo()) : null;
+        due.addAll(begin.due());
+        found.addAll(begin.left().issues());
     }
 
     /** Also where it is not known up to when all is known. While deliveries wait it can wait, too. */
@@ -169,16 +177,17 @@ public final class RedmineLook {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** What members changed comes before what a sweep found, which may be each ticket of a storm. */
     private Question nextIssue() {
-        int most = begin.isBusy() ? MOST_SHOWN_WHILE_BUSY : MOST_SHOWN;
-        if (toShow.isEmpty()) {
-            toShow.addAll(changes.unread(most));
-        }
-        if (toShow.isEmpty() || shown >= most) {
+        if (shown >= (begin.isBusy() ? MOST_SHOWN_WHILE_BUSY : MOST_SHOWN)) {
             return null;
         }
-        long issue = toShow.iterator().next();
-        return new Question(Kind.ISSUE, "/issues/" + issue + ".json", null, issue);
+        return due.stream()
+                .findFirst()
+                .or(changes::firstUnread)
+                .or(() -> found.stream().findFirst())
+                .map(issue -> new Question(Kind.ISSUE, "/issues/" + issue + ".json", null, issue))
+                .orElse(null);
     }
 
     // --- the answers
@@ -220,8 +229,8 @@ public final class RedmineLook {
         for (long number : sweep.listed()) {
             JsonNode issue = there.get(number);
             WatchedTicket ticket = open.get(number);
-            if (issue == null || !isUntouched(issue) && !ticket.isKnown(updated(issue))) {
-                toShow.add(number);
+            if (issue == null || !ticket.isKnown(updated(issue))) {
+                found.add(number);
             }
             if (issue != null) {
                 long project = issue.at("/project/id").asLong();
@@ -231,11 +240,6 @@ public final class RedmineLook {
                 open.put(number, ticket.inProject(project));
             }
         }
-    }
-
-    /** Nobody answers an alert in the second in which its ticket is made. */
-    private static boolean isUntouched(JsonNode issue) {
-        return issue.path("created_on").asText().equals(issue.path("updated_on").asText());
     }
 
     private boolean isNews(long issue, Instant updated) {
@@ -257,7 +261,8 @@ public final class RedmineLook {
 
     private void isDone(long number) {
         shown++;
-        toShow.remove(number);
+        due.remove(number);
+        found.remove(number);
         if (changes != null) {
             changes.isRead(number);
         }
@@ -294,22 +299,22 @@ public final class RedmineLook {
         return isSweepOver() ? begun : begin.turn().lastSweep();
     }
 
-    /** Where the next look goes on with the sweep. */
-    long sweptUpTo() {
+    Left left() {
+        List<Long> issues = Stream.concat(due.stream(), found.stream())
+                .filter(issue -> changes == null || !changes.isUnread(issue))
+                .distinct()
+                .toList();
+        return new Left(issues, sweptUpTo());
+    }
+
+    private long sweptUpTo() {
         if (sweep == null) {
-            return begin.sweptUpTo();
+            return begin.left().sweptUpTo();
         }
         return isSweepOver() ? 0 : sweep.reached();
     }
 
     private boolean isSweepOver() {
         return sweep != null && sweep.isOver();
-    }
-
-    /** Issues that are still to be looked at. What was changed since is listed again anyway. */
-    List<Long> leftOver() {
-        return toShow.stream()
-                .filter(issue -> changes == null || !changes.isUnread(issue))
-                .toList();
     }
 }

@@ -40,8 +40,7 @@ public final class RedmineWatch {
     private final BooleanSupplier mayAsk;
     private final InstantSource clock;
     private final Members members;
-    private List<Long> leftOver = List.of();
-    private long sweptUpTo;
+    private RedmineLook.Left left = RedmineLook.Left.NOTHING;
     private String failure;
 
     /**
@@ -69,7 +68,7 @@ public final class RedmineWatch {
         }
         List<WatchedTicket> open = store.people().open();
         if (open.isEmpty()) {
-            sweptUpTo = 0;
+            left = RedmineLook.Left.NOTHING;
             store.people().rest();
             return null;
         }
@@ -78,13 +77,13 @@ public final class RedmineWatch {
             return null;
         }
         boolean isBusy = store.deliveries().backlog().waiting() > 0;
-        List<Long> wanted = Stream.concat(due(), leftOver.stream()).distinct().toList();
-        return new RedmineLook(
-                reader, members, new RedmineLook.Begin(turn.get(), open, clock, isBusy, wanted, sweptUpTo));
+        Stream<Long> reopened = open.stream().filter(WatchedTicket::isToBeRead).map(WatchedTicket::issue);
+        List<Long> due = Stream.concat(reopened, unanswered()).distinct().toList();
+        return new RedmineLook(reader, members, new RedmineLook.Begin(turn.get(), open, clock, isBusy, due, left));
     }
 
     /** Of those that are soon to be said to be unanswered, the issues that are to be looked at before. */
-    private Stream<Long> due() {
+    private Stream<Long> unanswered() {
         Instant now = clock.instant();
         return store.people().unanswered().stream()
                 .filter(ticket -> ticket.due(limits.unansweredAfter())
@@ -127,8 +126,7 @@ public final class RedmineWatch {
             LOG.info("Redmine says again what people did");
             failure = null;
         }
-        leftOver = look.leftOver();
-        sweptUpTo = look.sweptUpTo();
+        left = look.left();
         store.people()
                 .end(
                         look.turn(),

@@ -2,6 +2,7 @@ package dev.mackerelredmine.escalation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mackerelredmine.escalation.NotReached.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +52,7 @@ class RecipientsTest {
         Recipients nobody = at(CHANGE.minusSeconds(1), List.of(PRIMARY), "slack", "redmine");
 
         assertThat(nobody.recipients()).isEmpty();
-        assertThat(nobody.leftOut()).containsExactly("nobody is on call in the rota primary");
+        assertThat(nobody.leftOut()).hasToString("[nobody is on call in the rota primary]");
     }
 
     @Test
@@ -60,6 +61,7 @@ class RecipientsTest {
 
         assertThat(some.recipients()).containsExactly(new Recipient("Hanako", "slack", "U1", false));
         assertThat(some.leftOut())
+                .extracting(NotReached::toString)
                 .containsExactly(
                         "Hanako has no contact for phone",
                         "Taro has no contact for phone",
@@ -78,6 +80,18 @@ class RecipientsTest {
         Recipients nobody = at(CHANGE, List.of(new Target(Target.Kind.ROTA, "gone")), "slack");
 
         assertThat(nobody.recipients()).isEmpty();
-        assertThat(nobody.leftOut()).containsExactly("the escalation file has no rota gone any more");
+        assertThat(nobody.leftOut()).hasToString("[the escalation file has no rota gone any more]");
+    }
+
+    @Test
+    void why_somebody_is_not_notified_is_read_again_as_it_was_kept() {
+        for (Reason reason : Reason.values()) {
+            NotReached why = new NotReached(reason, "Yamada\tHanako", "phone");
+
+            assertThat(NotReached.read(why.kept())).contains(new NotReached(reason, "Yamada Hanako", "phone"));
+        }
+        assertThat(NotReached.read("Hanako by slack")).isEmpty();
+        assertThat(NotReached.inEnglish("Hanako by slack\nno-contact\tTaro\tphone"))
+                .isEqualTo("Hanako by slack, Taro has no contact for phone");
     }
 }

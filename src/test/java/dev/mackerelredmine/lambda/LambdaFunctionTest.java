@@ -328,6 +328,37 @@ class LambdaFunctionTest {
     }
 
     @Test
+    void gives_a_ticket_to_whoever_is_on_call(@TempDir Path deployed) throws Exception {
+        Path routes = copyRoutes(deployed);
+        Files.writeString(routes.resolve("policy.camel.yaml"), """
+                - route:
+                    id: policy
+                    from:
+                      uri: direct:policy
+                      steps:
+                        - setVariable: {name: ticket.assignee, constant: "on-call:primary"}
+                """);
+        Files.writeString(deployed.resolve("escalation.yaml"), """
+                rotas:
+                  primary: {start: 2020-01-06T09:00, every: 7d, time-zone: Asia/Tokyo, people: [dev Test]}
+                people:
+                  dev Test: {mail: dev@example.jp}
+                policies:
+                  critical-alerts:
+                    steps:
+                      - {at: 0m, notify: rota primary, by: mail}
+                """);
+        try (LambdaRuntime own =
+                start(deployed, Map.of("ESCALATION_FILE", "escalation.yaml", "REDMINE_ASSIGNED", ""))) {
+            TestAlerts alert = fresh(critical());
+
+            own.invoke(text(alert));
+
+            assertThat(ticket("monitor 2bjL" + ids).assignee()).isEqualTo("dev");
+        }
+    }
+
+    @Test
     void follows_a_policy_into_a_file_that_an_engineer_added(@TempDir Path deployed) throws Exception {
         Path routes = copyRoutes(deployed);
         Files.writeString(routes.resolve("policy.camel.yaml"), """

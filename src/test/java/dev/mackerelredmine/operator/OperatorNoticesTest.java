@@ -136,7 +136,7 @@ class OperatorNoticesTest {
         post("2bjB");
         until(2, "Alerts are parked: 1. ");
 
-        assertThat(told("Alerts are parked: 1. ").get(0)).contains("replay --parked", "2bjA: ", "Subject is odd");
+        assertThat(told("Alerts are parked: 1. ").get(0)).contains("parked retry --all", "2bjA: ", "Subject is odd");
         assertThat(told("Alerts are parked: 1. ").get(1)).contains("2bjB: ").doesNotContain("2bjA");
     }
 

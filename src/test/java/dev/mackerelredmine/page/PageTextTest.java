@@ -2,6 +2,7 @@ package dev.mackerelredmine.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mackerelredmine.escalation.NotReached.Reason;
 import dev.mackerelredmine.text.TextFormat;
 import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.ticket.text.Sentences;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person reads on a phone. */
@@ -64,8 +66,8 @@ class PageTextTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            en | Round 2 of the escalation is over. | Step 1: Hanako Yamada by slack (notified), Hanako Yamada by phone (could not be reached) | Step 2: nobody was notified (nobody is on call) | Another round follows.
-            ja | エスカレーションの 2 周目が終わりました。 | 第 1 段階: Hanako Yamada に slack で通知（送信済み）、Hanako Yamada に phone で通知（届かず） | 第 2 段階: 誰にも通知していません（nobody is on call） | このあと、次の周に進みます。
+            en | Round 2 of the escalation is over. | Step 1: Hanako Yamada by slack (notified), Hanako Yamada by phone (could not be reached) | Step 2: nobody was notified (nobody is on call in the rota primary, Taro has no contact for phone) | Another round follows.
+            ja | エスカレーションの 2 周目が終わりました。 | 第 1 段階: Hanako Yamada に slack で通知（送信済み）、Hanako Yamada に phone で通知（届かず） | 第 2 段階: 誰にも通知していません（当番表「primary」に、そのときの当番がいない、Taro に phone の連絡先がない） | このあと、次の周に進みます。
             """)
     void says_what_became_of_a_round(String language, String over, String step, String skipped, String next) {
         RoundReport report = new RoundReport(
@@ -76,8 +78,13 @@ class PageTextTest {
                                 List.of(
                                         new RoundReport.Sent("Hanako Yamada", "slack", "accepted"),
                                         new RoundReport.Sent("Hanako Yamada", "phone", "failed")),
-                                "who is on call"),
-                        new RoundReport.Step(2, List.of(), "nobody is on call")),
+                                List.of()),
+                        new RoundReport.Step(
+                                2,
+                                List.of(),
+                                List.of(
+                                        new RoundReport.Why("nobody-on-call", "primary", ""),
+                                        new RoundReport.Why("no-contact", "Taro", "phone")))),
                 true);
 
         assertThat(in(language).of(report)).hasToString(String.join("\n", over, step, skipped, next));
@@ -87,8 +94,18 @@ class PageTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"accepted", "answered", "failed", "capped", "dropped", "waiting"})
     void has_a_word_for_each_outcome(String outcome) {
-        RoundReport.Step step = new RoundReport.Step(1, List.of(new RoundReport.Sent("a", "b", outcome)), "");
+        RoundReport.Step step = new RoundReport.Step(1, List.of(new RoundReport.Sent("a", "b", outcome)), List.of());
         assertThat(in("ja").of(new RoundReport(1, List.of(step), false))).doesNotContain(outcome);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void has_words_for_each_reason(Reason reason) {
+        RoundReport.Step step =
+                new RoundReport.Step(1, List.of(), List.of(new RoundReport.Why(reason.code(), "NAME", "phone")));
+        assertThat(in("ja").of(new RoundReport(1, List.of(step), false)))
+                .contains("NAME")
+                .doesNotContain(reason.code());
     }
 
     @Test

@@ -168,7 +168,9 @@ class SecretsTest {
 
             lookAtAll();
             command("explain", "--alert", last);
-            command("replay", "--parked", "--dry-run");
+            command("parked", "list");
+            command("status", "--json");
+            command("config");
             command("replay", "--since", "1d");
             command("check");
             said.add(service.output());

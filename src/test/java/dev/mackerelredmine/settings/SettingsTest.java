@@ -694,7 +694,12 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"management.user, management.password", "management.password, management.user"})
+    @CsvSource({
+        "management.user, management.password",
+        "management.password, management.user",
+        "management.reader.user, management.reader.password",
+        "management.reader.password, management.reader.user"
+    })
     void refuses_half_a_login(String set, String missing) {
         assertThat(with(set, "operator").problems())
                 .containsExactly(SettingNames.both(missing) + " is not set, and belongs to " + SettingNames.both(set));
@@ -707,6 +712,25 @@ class SettingsTest {
         assertThat(problems())
                 .containsExactly(
                         "management.user (MANAGEMENT_USER) has a colon in it, which no user of HTTP Basic can have");
+    }
+
+    @Test
+    void refuses_a_login_that_may_only_read_without_one_that_may_act() {
+        with("management.reader.user", "watcher").with("management.reader.password", "s3cret");
+
+        assertThat(problems())
+                .containsExactly("management.reader.user (MANAGEMENT_READER_USER) is a second login: set"
+                        + " management.user (MANAGEMENT_USER) and management.password (MANAGEMENT_PASSWORD)");
+    }
+
+    @Test
+    void refuses_two_logins_of_one_name() {
+        with("management.user", "operator").with("management.password", "s3cret");
+        with("management.reader.user", "operator").with("management.reader.password", "other");
+
+        assertThat(problems())
+                .containsExactly("management.reader.user (MANAGEMENT_READER_USER) is the same as management.user"
+                        + " (MANAGEMENT_USER): who may only read needs a name of their own");
     }
 
     // --- TLS

@@ -40,6 +40,7 @@ abstract class EscalationsContract {
     private TestDatabase database;
     private Store store;
     private Escalations escalations;
+    private Pages pages;
 
     /** Stands still until it is told to go on. */
     private static final class SetClock extends Clock {
@@ -70,6 +71,7 @@ abstract class EscalationsContract {
         database = database();
         store = opened("redmine");
         escalations = store.escalations();
+        pages = store.pages();
         ticket(1, ISSUE);
     }
 
@@ -93,6 +95,7 @@ abstract class EscalationsContract {
         store.close();
         store = opened("redmine");
         escalations = store.escalations();
+        pages = store.pages();
     }
 
     /** With an alert that fires, and a policy. */
@@ -136,7 +139,7 @@ abstract class EscalationsContract {
     }
 
     private PendingPage claimed() {
-        return escalations.claimPage().orElseThrow();
+        return pages.claim().orElseThrow();
     }
 
     private void acknowledge(String person) throws SQLException {
@@ -324,7 +327,7 @@ abstract class EscalationsContract {
     /** Somebody has it, and it is time to look. */
     private QuietEscalation quiet() throws SQLException {
         notify(to("Hanako Yamada", "slack"));
-        escalations.accepted(claimed());
+        pages.accepted(claimed());
         acknowledge("Hanako Yamada");
         escalations.endSettled();
         List<QuietEscalation> quiet = escalations.quiet();
@@ -432,7 +435,7 @@ abstract class EscalationsContract {
     @Test
     void whatever_a_person_does_then_is_an_answer() throws SQLException {
         asked();
-        escalations.accepted(claimed());
+        pages.accepted(claimed());
         escalations.endSettled();
         assertThat(endings()).containsExactly("runs");
         act();
@@ -452,7 +455,7 @@ abstract class EscalationsContract {
     @Test
     void unanswered_it_goes_on_although_somebody_has_the_ticket() throws SQLException {
         asked();
-        escalations.accepted(claimed());
+        pages.accepted(claimed());
         goOn(Duration.ofSeconds(600));
 
         RunningEscalation step = escalations.claimStep().orElseThrow();
@@ -460,7 +463,7 @@ abstract class EscalationsContract {
                 step, List.of(new NewPage("page", 1, 1, "Taro Suzuki", "slack", false)), "on call", 1, 1, null);
         PendingPage page = claimed();
         assertThat(page.person()).isEqualTo("Taro Suzuki");
-        escalations.accepted(page);
+        pages.accepted(page);
         goOn(Duration.ofMinutes(5));
         assertThat(escalations.unreportedExhausted(Duration.ofMinutes(5))).hasSize(1);
 
@@ -481,7 +484,7 @@ abstract class EscalationsContract {
         happens(what);
         goOn(Duration.ofSeconds(600));
 
-        assertThat(escalations.claimPage()).isEmpty();
+        assertThat(pages.claim()).isEmpty();
         assertThat(escalations.claimStep()).isEmpty();
         assertThat(states()).containsExactly("worse Hanako Yamada slack: dropped, " + what);
     }
@@ -491,7 +494,7 @@ abstract class EscalationsContract {
         asked();
         act();
 
-        assertThat(escalations.claimPage()).isEmpty();
+        assertThat(pages.claim()).isEmpty();
         assertThat(states()).containsExactly("worse Hanako Yamada slack: dropped, acknowledged by Hanako Yamada");
     }
 
@@ -573,21 +576,21 @@ abstract class EscalationsContract {
         RunningEscalation step = escalations.claimStep().orElseThrow();
         escalations.stepDone(
                 step, List.of(to("Hanako Yamada", "slack"), NewPage.ofRound(1, 0)), "who is on call", 1, 0, null);
-        escalations.accepted(claimed());
+        pages.accepted(claimed());
     }
 
     @Test
     void a_round_is_said_a_minute_later_and_reaches_nobody() throws SQLException {
         lastStep();
         goOn(Duration.ofSeconds(59));
-        assertThat(escalations.claimPage()).isEmpty();
+        assertThat(pages.claim()).isEmpty();
         goOn(A_MOMENT);
 
         PendingPage page = claimed();
         assertThat(page.kind()).isEqualTo("round");
-        escalations.accepted(page);
+        pages.accepted(page);
 
-        assertThat(escalations.notified(ISSUE)).containsOnlyKeys("Hanako Yamada");
+        assertThat(pages.notified(ISSUE)).containsOnlyKeys("Hanako Yamada");
         recover();
         escalations.endSettled();
         assertThat(states())
@@ -601,9 +604,9 @@ abstract class EscalationsContract {
     void a_restart_does_not_hurry_what_is_said_of_a_round() throws IOException {
         lastStep();
         restart();
-        assertThat(escalations.claimPage()).isEmpty();
+        assertThat(pages.claim()).isEmpty();
         goOn(Duration.ofMinutes(1));
-        assertThat(escalations.claimPage()).isPresent();
+        assertThat(pages.claim()).isPresent();
     }
 
     @ParameterizedTest
@@ -614,7 +617,7 @@ abstract class EscalationsContract {
         escalations.endSettled();
         goOn(Duration.ofMinutes(1));
 
-        escalations.claimPage().ifPresent(page -> assertThat(page.kind()).isEqualTo("over"));
+        pages.claim().ifPresent(page -> assertThat(page.kind()).isEqualTo("over"));
         assertThat(states()).contains("round the ticket redmine: dropped, " + what);
     }
 
@@ -656,7 +659,7 @@ abstract class EscalationsContract {
         happens(what);
 
         assertThat(escalations.claimStep()).isEmpty();
-        assertThat(escalations.claimPage()).isEmpty();
+        assertThat(pages.claim()).isEmpty();
         assertThat(states()).containsExactly("page Taro Suzuki slack: dropped, " + what);
     }
 
@@ -706,7 +709,7 @@ abstract class EscalationsContract {
     void a_page_is_one_callers_and_has_what_it_is_about() throws Exception {
         notify(to("Taro Suzuki", "slack"));
 
-        assertThat(atOnce(escalations::claimPage)).singleElement().satisfies(page -> {
+        assertThat(atOnce(pages::claim)).singleElement().satisfies(page -> {
             assertThat(page.issue()).isEqualTo(ISSUE);
             assertThat(page.person()).isEqualTo("Taro Suzuki");
             assertThat(page.means()).isEqualTo("slack");
@@ -719,7 +722,7 @@ abstract class EscalationsContract {
     void a_page_whose_lease_ran_out_is_sent_again_under_the_same_number() {
         notify(to("Taro Suzuki", "slack"));
         long id = claimed().id();
-        assertThat(escalations.claimPage()).isEmpty();
+        assertThat(pages.claim()).isEmpty();
 
         goOn(Escalations.LEASE);
 
@@ -731,17 +734,16 @@ abstract class EscalationsContract {
         notify(to("Taro Suzuki", "slack"));
 
         for (int wait : List.of(10, 20, 40, 80)) {
-            Instant again = escalations.failed(claimed(), "Slack is away");
+            Instant again = pages.failed(claimed(), "Slack is away");
             assertThat(again).isEqualTo(clock.now.plusSeconds(wait));
-            assertThat(escalations.claimPage()).isEmpty();
+            assertThat(pages.claim()).isEmpty();
             goOn(Duration.ofSeconds(wait));
         }
 
-        assertThat(escalations.failed(claimed(), "Slack is " + "\0".repeat(2000)))
-                .isNull();
+        assertThat(pages.failed(claimed(), "Slack is " + "\0".repeat(2000))).isNull();
         goOn(Duration.ofDays(1));
-        assertThat(escalations.claimPage()).isEmpty();
-        assertThat(escalations.pages(1)).singleElement().satisfies(page -> {
+        assertThat(pages.claim()).isEmpty();
+        assertThat(pages.of(1)).singleElement().satisfies(page -> {
             assertThat(page.state()).isEqualTo("failed");
             assertThat(page.why()).startsWith("Slack is").hasSizeLessThan(600);
         });
@@ -750,14 +752,14 @@ abstract class EscalationsContract {
     @Test
     void recovery_is_said_once_to_each_who_was_notified_by_each_means() throws SQLException {
         notify(to("Taro Suzuki", "slack"), to("Taro Suzuki", "mail"), to("Hanako Yamada", "slack"));
-        escalations.accepted(claimed());
-        escalations.accepted(claimed());
+        pages.accepted(claimed());
+        pages.accepted(claimed());
         goOn(Duration.ofSeconds(600));
         RunningEscalation next = escalations.claimStep().orElseThrow();
-        escalations.capped(claimed());
+        hold(claimed());
         escalations.stepDone(
                 next, List.of(new NewPage("page", 1, 1, "Taro Suzuki", "slack", false)), "who is on call", 1, 2, null);
-        escalations.accepted(claimed());
+        pages.accepted(claimed());
         recover();
         escalations.endSettled();
 
@@ -766,11 +768,11 @@ abstract class EscalationsContract {
         assertThat(List.of(one.person() + " " + one.means(), other.person() + " " + other.means()))
                 .containsExactlyInAnyOrder("Taro Suzuki slack", "Taro Suzuki mail");
         assertThat(List.of(one.kind(), other.kind())).containsOnly("over");
-        escalations.accepted(one);
-        escalations.accepted(other);
+        pages.accepted(one);
+        pages.accepted(other);
         escalations.endSettled();
-        assertThat(escalations.claimPage()).isEmpty();
-        assertThat(states()).contains("page Hanako Yamada slack: capped");
+        assertThat(pages.claim()).isEmpty();
+        assertThat(states()).contains("page Hanako Yamada slack: dropped, recovered");
     }
 
     @Test
@@ -781,7 +783,7 @@ abstract class EscalationsContract {
         escalations.endSettled();
         assertThat(states()).containsExactly("page Taro Suzuki slack: waiting");
 
-        escalations.accepted(page);
+        pages.accepted(page);
 
         assertThat(states()).containsExactly("page Taro Suzuki slack: accepted", "over Taro Suzuki slack: waiting");
     }
@@ -789,8 +791,8 @@ abstract class EscalationsContract {
     @Test
     void recovery_is_not_said_where_a_person_has_it() throws SQLException {
         notify(to("Taro Suzuki", "slack"), to("Hanako Yamada", "slack"));
-        escalations.accepted(claimed());
-        escalations.accepted(claimed());
+        pages.accepted(claimed());
+        pages.accepted(claimed());
         acknowledge("Hanako Yamada");
         recover();
         escalations.endSettled();
@@ -806,7 +808,7 @@ abstract class EscalationsContract {
         acknowledge("Hanako Yamada");
         escalations.endSettled();
 
-        escalations.accepted(page);
+        pages.accepted(page);
 
         assertThat(states()).containsExactly("page Hanako Yamada slack: answered");
     }
@@ -814,7 +816,7 @@ abstract class EscalationsContract {
     @Test
     void recovery_after_a_stop_is_said_too() throws SQLException {
         notify(to("Taro Suzuki", "slack"));
-        escalations.accepted(claimed());
+        pages.accepted(claimed());
         escalations.stop(ISSUE, "taro");
         recover();
         escalations.endSettled();
@@ -827,12 +829,12 @@ abstract class EscalationsContract {
         notify(to("Taro Suzuki", "slack"), to("Hanako Yamada", "slack"));
         PendingPage taro = claimed();
         PendingPage hanako = claimed();
-        escalations.accepted(taro);
+        pages.accepted(taro);
 
-        assertThat(escalations.acceptedWithin(taro, Duration.ofMinutes(15))).isOne();
-        assertThat(escalations.acceptedWithin(hanako, Duration.ofMinutes(15))).isZero();
+        assertThat(pages.acceptedWithin(taro, Duration.ofMinutes(15))).isOne();
+        assertThat(pages.acceptedWithin(hanako, Duration.ofMinutes(15))).isZero();
         goOn(Duration.ofMinutes(15));
-        assertThat(escalations.acceptedWithin(taro, Duration.ofMinutes(15))).isZero();
+        assertThat(pages.acceptedWithin(taro, Duration.ofMinutes(15))).isZero();
     }
 
     @Test
@@ -841,26 +843,149 @@ abstract class EscalationsContract {
         PendingPage first = claimed();
         PendingPage second = claimed();
 
-        assertThat(escalations.acceptedWithin(first, Duration.ofMinutes(15))).isZero();
-        assertThat(escalations.acceptedWithin(second, Duration.ofMinutes(15))).isOne();
+        assertThat(pages.acceptedWithin(first, Duration.ofMinutes(15))).isZero();
+        assertThat(pages.acceptedWithin(second, Duration.ofMinutes(15))).isOne();
+    }
+
+    // --- what is held back
+
+    private static final Duration WINDOW = Duration.ofMinutes(15);
+
+    /** One is as many as the person gets. */
+    private void hold(PendingPage page) {
+        pages.hold(page, 1, WINDOW);
+    }
+
+    /** Of tickets of their own, one after the other; the first page was taken. */
+    private void heldBack(int others) throws SQLException {
+        for (int number = 2; number <= others + 1; number++) {
+            ticket(number, ISSUE + number);
+        }
+        escalations.toBegin().forEach(ticket -> escalations.begin(ticket, POLICY, clock.now, clock.now));
+        for (int i = 0; i <= others; i++) {
+            RunningEscalation step = escalations.claimStep().orElseThrow();
+            escalations.stepDone(step, List.of(to("Taro Suzuki", "slack")), "who is on call", 1, 1, null);
+        }
+        pages.accepted(claimed());
+        goOn(A_MOMENT);
+        for (int i = 0; i < others; i++) {
+            hold(claimed());
+        }
+        assertThat(pages.claim()).isEmpty();
+    }
+
+    private void untilOneMoreMayBeSent() {
+        goOn(WINDOW.minus(A_MOMENT).minusMillis(1));
+        assertThat(pages.claim()).isEmpty();
+        goOn(Duration.ofMillis(1));
     }
 
     @Test
-    void counts_what_was_capped_since_the_last_one_that_was_taken() {
-        notify(to("Taro Suzuki", "slack"), to("Taro Suzuki", "mail"), to("Hanako Yamada", "slack"));
-        escalations.accepted(claimed());
-        goOn(Duration.ofMinutes(15));
-        escalations.capped(claimed());
-        escalations.dropped(claimed(), "no contact");
-        assertThat(escalations.cappedSinceLastAccepted("Taro Suzuki", "mail")).isOne();
-        assertThat(escalations.cappedSinceLastAccepted("Taro Suzuki", "slack")).isZero();
+    void what_is_held_back_is_due_as_soon_as_one_more_may_be_sent() throws Exception {
+        heldBack(1);
+        untilOneMoreMayBeSent();
+        assertThat(pages.acceptedWithin(claimed(), WINDOW)).isZero();
+    }
 
-        RunningEscalation next = escalations.claimStep().orElseThrow();
-        goOn(A_MOMENT);
-        escalations.stepDone(
-                next, List.of(new NewPage("page", 1, 1, "Taro Suzuki", "mail", false)), "who is on call", 1, 2, null);
-        escalations.accepted(claimed());
-        assertThat(escalations.cappedSinceLastAccepted("Taro Suzuki", "mail")).isZero();
+    @Test
+    void it_outlasts_a_restart() throws Exception {
+        heldBack(1);
+        restart();
+        hold(claimed());
+        untilOneMoreMayBeSent();
+
+        assertThat(claimed().isHeld()).isTrue();
+    }
+
+    @Test
+    void one_page_is_for_all_that_is_held_back() throws Exception {
+        heldBack(3);
+        untilOneMoreMayBeSent();
+
+        PendingPage page = claimed();
+        assertThat(pages.held(page)).isEqualTo(2);
+        assertThat(pages.claim()).isEmpty();
+        pages.accepted(page);
+
+        goOn(Duration.ofDays(1));
+        assertThat(pages.claim()).isEmpty();
+    }
+
+    @Test
+    void where_that_one_fails_for_good_another_is_sent_for_all() throws Exception {
+        heldBack(3);
+        untilOneMoreMayBeSent();
+        PendingPage page = claimed();
+        pages.dropped(page, "no contact");
+
+        goOn(Escalations.LEASE);
+
+        assertThat(pages.held(claimed())).isOne();
+    }
+
+    @Test
+    void any_other_page_that_the_means_takes_says_it_too() throws Exception {
+        heldBack(2);
+        database.execute(
+                "INSERT INTO page (stream, escalation_id, kind, round, step, person, means, is_group, at, due_at)"
+                        + " VALUES ('redmine', 1, 'page', 1, 5, 'Taro Suzuki', 'slack', FALSE, 1, 1)");
+        PendingPage page = claimed();
+        assertThat(pages.held(page)).isEqualTo(2);
+
+        pages.accepted(page);
+
+        goOn(Duration.ofDays(1));
+        assertThat(pages.claim()).isEmpty();
+    }
+
+    @Test
+    void what_is_held_back_while_a_page_is_under_way_is_not_said_by_it() throws Exception {
+        heldBack(2);
+        untilOneMoreMayBeSent();
+        PendingPage page = claimed();
+        database.execute("UPDATE page SET at = at + 3600000 WHERE state = 'capped'");
+
+        pages.accepted(page);
+
+        goOn(Duration.ofHours(2));
+        assertThat(pages.claim()).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"acknowledged by Hanako Yamada", "recovered", "closed", "gone"})
+    void nothing_that_was_held_back_is_sent_after(String what) throws Exception {
+        heldBack(2);
+        database.execute("DELETE FROM page WHERE state = 'accepted'");
+        happens(what);
+        untilOneMoreMayBeSent();
+
+        assertThat(pages.claim()).isEmpty();
+        escalations.endSettled();
+        assertThat(states()).containsOnly("page Taro Suzuki slack: dropped, " + what);
+    }
+
+    @Test
+    void of_what_is_held_back_only_what_still_needs_somebody_is_counted() throws Exception {
+        heldBack(3);
+        database.execute("UPDATE ticket SET is_open = FALSE WHERE issue = " + (ISSUE + 2));
+        escalations.endSettled();
+        untilOneMoreMayBeSent();
+
+        assertThat(pages.held(claimed())).isOne();
+    }
+
+    @Test
+    void that_it_is_over_is_counted_for_itself() throws Exception {
+        heldBack(2);
+        database.execute("UPDATE page SET kind = 'over' WHERE state = 'capped' AND id = (SELECT MAX(id) FROM page)");
+        untilOneMoreMayBeSent();
+
+        PendingPage page = claimed();
+        assertThat(pages.held(page)).isZero();
+        pages.accepted(page);
+
+        goOn(WINDOW);
+        assertThat(claimed().kind()).isNotEqualTo(page.kind());
     }
 
     // --- for people
@@ -898,7 +1023,7 @@ abstract class EscalationsContract {
         assertThat(escalations.running()).hasSize(1);
         assertThat(escalations.toBegin()).isEmpty();
         assertThat(escalations.claimStep()).isEmpty();
-        assertThat(escalations.claimPage()).isEmpty();
+        assertThat(pages.claim()).isEmpty();
         assertThat(escalations.stuck(clock.now)).isEmpty();
 
         escalations.resume();
@@ -906,7 +1031,7 @@ abstract class EscalationsContract {
         assertThat(escalations.stuck(clock.now.minusSeconds(60))).isEmpty();
         assertThat(escalations.toBegin()).hasSize(1);
         assertThat(escalations.claimStep()).isPresent();
-        assertThat(escalations.claimPage()).isPresent();
+        assertThat(pages.claim()).isPresent();
     }
 
     // --- for the auditor
@@ -934,7 +1059,7 @@ abstract class EscalationsContract {
         escalations.stepDone(
                 escalations.claimStep().orElseThrow(), List.of(to("Taro Suzuki", "slack")), "on call", 1, 1, null);
         goOn(Duration.ofMinutes(5).minusMillis(1));
-        escalations.accepted(claimed());
+        pages.accepted(claimed());
         assertThat(escalations.unreportedExhausted(Duration.ofMinutes(5))).isEmpty();
 
         goOn(Duration.ofMillis(1));
@@ -979,7 +1104,7 @@ abstract class EscalationsContract {
         assertThat(escalations.stuck(clock.now.minusMillis(1))).isEmpty();
         assertThat(escalations.stuck(clock.now)).containsExactly(ISSUE);
 
-        escalations.accepted(claimed());
+        pages.accepted(claimed());
         assertThat(escalations.stuck(clock.now.plusSeconds(599))).isEmpty();
         assertThat(escalations.stuck(clock.now.plusSeconds(600))).containsExactly(ISSUE);
         goOn(Duration.ofSeconds(600));
@@ -995,7 +1120,7 @@ abstract class EscalationsContract {
         recover();
         escalations.endSettled();
 
-        Retention retention = store.retention(Duration.ofDays(1));
+        Retention retention = store.retention(Duration.ofDays(1), Duration.ofDays(1));
         assertThat(retention.purgeEscalations(clock.now)).isZero();
         assertThat(retention.purgeEscalations(clock.now.plusMillis(1))).isOne();
         assertThat(states()).isEmpty();
@@ -1016,16 +1141,16 @@ abstract class EscalationsContract {
         boolean isAlone = database.url().startsWith("jdbc:sqlite");
         restart();
 
-        assertThat(escalations.claimPage().isPresent()).isEqualTo(isAlone);
+        assertThat(pages.claim().isPresent()).isEqualTo(isAlone);
         goOn(Escalations.LEASE);
-        assertThat(escalations.claimPage().isPresent()).isTrue();
+        assertThat(pages.claim().isPresent()).isTrue();
     }
 
     @Test
     void knows_all_of_a_ticket_for_whoever_asks() {
         notify(to("Taro Suzuki", "slack"));
 
-        assertThat(escalations.pages(1)).singleElement().satisfies(page -> {
+        assertThat(pages.of(1)).singleElement().satisfies(page -> {
             assertThat(page.kind()).isEqualTo("page");
             assertThat(page.round()).isOne();
             assertThat(page.state()).isEqualTo("waiting");

@@ -329,6 +329,13 @@ class PagingPropertyTest {
                 .isEmpty();
         assertThat(database.found("SELECT id FROM page WHERE state = 'capped' AND means = 'redmine'"))
                 .isEmpty();
+        assertThat(database.found("SELECT id FROM page WHERE state = 'capped' AND due_at IS NOT NULL"))
+                .isEmpty();
+        assertThat(database.found("SELECT id FROM page c WHERE state = 'capped' AND NOT EXISTS"
+                        + " (SELECT 1 FROM page g WHERE g.person = c.person AND g.means = c.means AND g.at >= c.at"
+                        + " AND g.state IN ('accepted', 'answered'))"))
+                .as("held back, and said by no other")
+                .isEmpty();
         // Each step before the next one has its page, or the reason for which it has none.
         assertThat(database.found(
                         "SELECT e.id FROM escalation e WHERE (SELECT COUNT(*) FROM escalation_step s WHERE s.escalation_id = e.id"

@@ -190,6 +190,27 @@ class PagingTest {
         return sent;
     }
 
+    // --- what is too much
+
+    @Test
+    void what_is_held_back_comes_as_one_page_when_the_time_is_over() throws SQLException {
+        for (int number = 1; number <= 13; number++) {
+            ticket(number, Duration.ZERO);
+        }
+        assertThat(sent(Duration.ZERO)).filteredOn("page h chat"::equals).hasSize(10);
+        assertThat(sent(Duration.ofMinutes(14))).doesNotContain("page h chat");
+
+        clock.now = clock.now.plusSeconds(60);
+        OutgoingPage page = paging.next();
+        while (!page.page().person().equals("h")) {
+            paging.accepted(page);
+            page = paging.next();
+        }
+        assertThat(page.page().text()).contains("and 2 more");
+        paging.accepted(page);
+        assertThat(sent(Duration.ofMinutes(1))).doesNotContain("page h chat");
+    }
+
     // --- what is too old
 
     @Test
@@ -259,6 +280,19 @@ class PagingTest {
         database.execute("UPDATE alert SET status = 'ok'");
         assertThat(sent(WAIT)).containsExactly("over h chat");
         assertThat(sent(AGAIN_AFTER)).isEmpty();
+    }
+
+    @Test
+    void who_took_it_before_any_escalation_began_is_asked_too() throws SQLException {
+        ticket(1, Duration.ZERO);
+        has("h");
+        assertThat(sent(Duration.ZERO)).isEmpty();
+        assertThat(sent(Duration.ZERO)).isEmpty();
+        assertThat(store.escalations().running()).isEmpty();
+
+        assertThat(sent(AGAIN_AFTER.minus(A_MOMENT))).isEmpty();
+        assertThat(sent(A_MOMENT)).containsExactly("again h chat");
+        assertThat(sent(WAIT)).containsExactly("page h chat", "page h redmine");
     }
 
     @Test

@@ -252,7 +252,7 @@ final class SharedStoreTest {
             statement.execute("UPDATE alert SET told = told");
 
             Future<?> parked =
-                    thread.submit(() -> one.parked().park(problem, history, new ParkedException("too long")));
+                    thread.submit(() -> one.parked().park(problem, history, "shop", new ParkedException("too long")));
             await().until(() -> schema.found("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")
                             .size()
                     == 1);

@@ -25,12 +25,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SqlitePlansTest {
 
     /** A table that holds only what waits, or a row or two. */
-    private static final String SMALL = "action|trial|overdue|one_alert|left_alone|CONSTANT ROW";
+    private static final String SMALL = "action|pause|trial|overdue|one_alert|left_alone|CONSTANT ROW";
 
     /** An index of what waits, fires, or is parked, and a table of few rows. */
     private static final String OF_WHAT_WAITS =
             "problem_due|problem_waiting|alert_parked|ticket_begun|sqlite_autoindex_parked_cause_1|sqlite_autoindex_mackerel_look_1|"
-                    + "sqlite_autoindex_left_alone_1|sqlite_autoindex_redmine_watch_1|escalation_due|page_due|incident_quiet|alert_firing|sqlite_autoindex_escalation_pause_1";
+                    + "sqlite_autoindex_left_alone_1|sqlite_autoindex_redmine_watch_1|escalation_due|page_due|incident_quiet|alert_firing|pause_stands|sqlite_autoindex_escalation_pause_1|"
+                    + "alert_to_sum|page_to_sum|sqlite_autoindex_subject_1";
 
     /** Looks at a whole table, or at all rows of one stream, which are nearly all, or at all after a row. */
     private static final Pattern LOOKS_THROUGH = Pattern.compile("SCAN (?!(" + SMALL + ")\\b).*|.* INDEX (?!"
@@ -42,8 +43,8 @@ final class SqlitePlansTest {
 
     private static TestDatabase database;
 
-    /** It takes a page of the alerts at a time; two look for the first step since a failure; one for the newest alert. */
-    static final Set<String> ENDS_SOON = Set.of("alertsAfter", "ticket", "lastTicket", "newestOrg");
+    /** It takes a page of the alerts at a time; two look for the first step since a failure; two for the newest alert and the newest post. */
+    static final Set<String> ENDS_SOON = Set.of("alertsAfter", "ticket", "lastTicket", "newestOrg", "lastPost");
 
     static final List<Class<?>> INTERFACES = List.of(
             InboxSql.class,
@@ -52,9 +53,13 @@ final class SqlitePlansTest {
             ReplaySql.class,
             HousekeepingSql.class,
             ReconcileSql.class,
+            OverviewSql.class,
             PeopleSql.class,
             EscalationSql.class,
-            IncidentSql.class);
+            IncidentSql.class,
+            OpeningSql.class,
+            OperateSql.class,
+            PageSql.class);
 
     @BeforeAll
     static void makeTables() {

@@ -217,14 +217,14 @@ abstract class StoreContract {
     private void parkOne() {
         keep(critical());
         Problem problem = store.deliveries().claim();
-        store.parked().park(problem, onlyHistory(problem), new ParkedException("Subject is too long"));
+        store.parked().park(problem, onlyHistory(problem), "shop", new ParkedException("Subject is too long"));
         store.deliveries().delivered(problem);
     }
 
     private void park(int number, String reason) {
         keep(alert(number));
         Problem problem = store.deliveries().claim();
-        store.parked().park(problem, onlyHistory(problem), new ParkedException(reason));
+        store.parked().park(problem, onlyHistory(problem), "shop", new ParkedException(reason));
         store.deliveries().delivered(problem);
     }
 
@@ -703,7 +703,7 @@ abstract class StoreContract {
             store.deliveries().tryAgain(lost, didNothing());
             store.deliveries().tryAgain(lost, unclear(true));
             store.deliveries().tryLater(lost, new IllegalStateException());
-            store.parked().park(lost, onlyHistory(current), new ParkedException("never"));
+            store.parked().park(lost, onlyHistory(current), "shop", new ParkedException("never"));
 
             assertThat(found("SELECT parked FROM alert")).containsExactly((String) null);
             assertThat(found("SELECT delivered || ' ' || tries || ' ' || lease FROM problem"))
@@ -892,7 +892,7 @@ abstract class StoreContract {
             Problem problem = store.deliveries().claim();
             AlertHistory history = onlyHistory(problem);
 
-            store.parked().park(problem, history, new ParkedException("it fails"));
+            store.parked().park(problem, history, "shop", new ParkedException("it fails"));
 
             assertThat(ticketOf(problem, history).pendingWrite().failures()).isZero();
         }
@@ -1442,7 +1442,7 @@ abstract class StoreContract {
                         .filter(part -> part.startsWith("monitor"))
                         .findFirst()
                         .orElseThrow());
-                store.parked().park(problem, onlyHistory(problem), new ParkedException(reason));
+                store.parked().park(problem, onlyHistory(problem), "shop", new ParkedException(reason));
                 store.deliveries().delivered(problem);
             }
             return tried;
@@ -1514,7 +1514,7 @@ abstract class StoreContract {
             Problem problem = store.deliveries().claim();
             store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
 
-            store.parked().park(problem, onlyHistory(problem), new ParkedException("Subject is too long"));
+            store.parked().park(problem, onlyHistory(problem), "shop", new ParkedException("Subject is too long"));
 
             assertThat(onlyHistory(problem).ticket().pendingWrite()).isNull();
         }
@@ -1683,20 +1683,11 @@ abstract class StoreContract {
         }
 
         @Test
-        void makes_due_anew_a_parked_alert() {
-            parkOne();
-
-            store.replays().replay(store.replays().parked("too long"));
-
-            assertThat(onlyHistory(store.deliveries().claim()).changes()).hasSize(1);
-        }
-
-        @Test
         void has_all_events_to_tell_of_an_alert_without_a_ticket_that_is_replayed() throws Exception {
             skipOne();
             keep(warning());
 
-            store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"));
+            store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"), "alice");
 
             AlertHistory history = onlyHistory(store.deliveries().claim());
             assertThat(history.changes()).hasSize(2);
@@ -1707,7 +1698,7 @@ abstract class StoreContract {
         void has_nothing_to_tell_again_of_an_alert_whose_ticket_was_told_all() throws Exception {
             create(critical());
 
-            store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"));
+            store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"), "alice");
 
             assertThat(histories(store.deliveries().claim())).isEmpty();
         }
@@ -1718,7 +1709,7 @@ abstract class StoreContract {
             keep(critical().id("2bjOther"));
             Problem problem = store.deliveries().claim();
 
-            store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"));
+            store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"), "alice");
             assertThat(store.deliveries().claim()).isNull();
             store.deliveries().delivered(problem);
 
@@ -1730,7 +1721,7 @@ abstract class StoreContract {
         @Test
         void replays_at_the_next_start_what_was_not_delivered_before() throws Exception {
             skipOne();
-            store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"));
+            store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"), "alice");
             store.deliveries().claim();
             letTimePass(LEASE);
 
@@ -1746,7 +1737,7 @@ abstract class StoreContract {
             store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
             store.deliveries().tryAgain(problem, unclear(true));
 
-            store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"));
+            store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"), "alice");
 
             assertThat(onlyHistory(store.deliveries().claim()).ticket().pendingWrite())
                     .isNotNull();
@@ -1775,7 +1766,7 @@ abstract class StoreContract {
             store = opened("redmine");
             List<Replayable> alerts = store.replays().since(Instant.now().minusSeconds(60));
 
-            store.replays().replay(alerts);
+            store.replays().replay(alerts, "alice");
 
             assertThat(alerts).hasSize(1);
             assertThat(onlyHistory(store.deliveries().claim()).changes()).hasSize(2);
@@ -1812,7 +1803,7 @@ abstract class StoreContract {
             tellOfParked();
             reopen();
             Problem problem = store.deliveries().claim();
-            store.parked().park(problem, onlyHistory(problem), new ParkedException("Subject is too long"));
+            store.parked().park(problem, onlyHistory(problem), "shop", new ParkedException("Subject is too long"));
 
             assertThat(store.notices().unreportedParked()).isEmpty();
         }
@@ -1823,7 +1814,7 @@ abstract class StoreContract {
             tellOfParked();
             reopen();
             Problem problem = store.deliveries().claim();
-            store.parked().park(problem, onlyHistory(problem), new ParkedException("Project is archived"));
+            store.parked().park(problem, onlyHistory(problem), "shop", new ParkedException("Project is archived"));
 
             assertThat(store.notices().unreportedParked()).hasSize(1);
         }
@@ -1840,7 +1831,7 @@ abstract class StoreContract {
             store.deliveries().delivered(problem);
             keep(ok());
             problem = store.deliveries().claim();
-            store.parked().park(problem, onlyHistory(problem), new ParkedException("Subject is too long"));
+            store.parked().park(problem, onlyHistory(problem), "shop", new ParkedException("Subject is too long"));
 
             assertThat(store.notices().unreportedParked()).hasSize(1);
         }
@@ -2016,7 +2007,7 @@ abstract class StoreContract {
         }
 
         private void purge() {
-            store.retention(KEPT).purge();
+            store.retention(KEPT, KEPT).purge();
         }
 
         private List<String> rows(String table) throws SQLException {
@@ -2131,12 +2122,12 @@ abstract class StoreContract {
             age("TRUE");
             Instant before = Instant.now().minus(KEPT);
 
-            long last = store.retention(KEPT).purgeAlerts(before, 0).orElseThrow();
+            long last = store.retention(KEPT, KEPT).purgeAlerts(before, 0).orElseThrow();
 
             assertThat(rows("alert")).hasSize(70);
-            assertThat(store.retention(KEPT).purgeAlerts(before, last)).isPresent();
+            assertThat(store.retention(KEPT, KEPT).purgeAlerts(before, last)).isPresent();
             assertThat(rows("alert")).hasSize(20);
-            assertThat(store.retention(KEPT).purgeOthers(before)).isBetween(1, 500);
+            assertThat(store.retention(KEPT, KEPT).purgeOthers(before)).isBetween(1, 500);
         }
 
         @Test

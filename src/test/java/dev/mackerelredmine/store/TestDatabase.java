@@ -46,7 +46,7 @@ public record TestDatabase(String url, String user, String password) {
         return DriverManager.getConnection(url, user, password);
     }
 
-    void execute(String sql) throws SQLException {
+    public void execute(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -72,9 +72,9 @@ public final class TicketWriter {
         return policy.or(settings(history));
     }
 
-    /** The project, by identifier or number, that the alert's ticket is created in. */
+    /** The project, by identifier or number, that the alert's ticket is created in; null where the policy could not decide. */
     public String project(AlertHistory history, Policy policy) {
-        return new ResolvedPolicy(names, settings(history), policy).project();
+        return policy == null ? null : new ResolvedPolicy(names, settings(history), policy).project();
     }
 
     /** The first try to create the alert's ticket; it does without what was refused a while ago, at the same place. */

@@ -1,26 +1,34 @@
-package dev.mackerelredmine.cli;
+package dev.mackerelredmine.explain;
 
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.people.WhoIsOnIt;
 import dev.mackerelredmine.store.AlertRecord;
 import dev.mackerelredmine.store.LeftAlone;
+import dev.mackerelredmine.store.Pause;
 import dev.mackerelredmine.ticket.Change;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Puts into words what the store knows of an alert: how it stands, what came in, and what was done. */
-final class RecordLines {
+public final class RecordLines {
 
     private final Lines text;
+
+    /** Something that was done. */
+    private record Entry(Instant time, String what) {}
 
     RecordLines(Lines text) {
         this.text = text;
     }
 
     /** An alert of which nothing was kept, because it is not sent to our channel. */
-    static String leftAlone(List<LeftAlone> alerts) {
+    public static String leftAlone(List<LeftAlone> alerts) {
         return alerts.stream()
                 .map(alert -> "Alert " + alert.org() + "/" + alert.alertKey() + " is " + alert.status()
                         + " at Mackerel, and gets no ticket: " + alert.why() + ".\n")
@@ -32,6 +40,12 @@ final class RecordLines {
         text.line("people", people(alert.people()));
         text.line("parked", parked(alert));
         text.line("waits", alert.failure());
+        if (!alert.untold().changes().isEmpty()) {
+            alert.pauses().stream()
+                    .filter(pause -> pause.resumedAt() == null)
+                    .forEach(pause -> text.line(
+                            "paused", "deliveries are, since " + time(pause.pausedAt()) + ", by " + pause.pausedBy()));
+        }
     }
 
     private String people(WhoIsOnIt people) {
@@ -58,23 +72,34 @@ final class RecordLines {
     private String parked(AlertRecord alert) {
         return alert.parkedUntil() == null
                 ? alert.parked()
-                : alert.parked() + " (one of those that are parked for this is tried at "
-                        + text.time(Instant.ofEpochMilli(alert.parkedUntil())) + ")";
+                : alert.parked() + " (one of those that are parked for this is tried at " + time(alert.parkedUntil())
+                        + ")";
     }
 
     /** What came in, and what was done, as it followed. */
     void history(AlertRecord alert) {
-        List<AlertRecord.Step> steps = alert.steps();
-        int next = 0;
+        Deque<Entry> done = new ArrayDeque<>(done(alert));
         for (Change event : alert.events()) {
-            while (next < steps.size() && !steps.get(next).time().isAfter(event.receivedAt())) {
-                step(steps.get(next++));
+            while (!done.isEmpty() && !done.peek().time().isAfter(event.receivedAt())) {
+                show(done.poll());
             }
             event(event);
         }
-        while (next < steps.size()) {
-            step(steps.get(next++));
+        done.forEach(this::show);
+    }
+
+    private static List<Entry> done(AlertRecord alert) {
+        List<Entry> done = new ArrayList<>();
+        alert.steps().forEach(step -> done.add(new Entry(step.time(), said(step))));
+        for (Pause pause : alert.pauses()) {
+            done.add(new Entry(Instant.ofEpochMilli(pause.pausedAt()), "deliveries are paused by " + pause.pausedBy()));
+            if (pause.resumedAt() != null) {
+                done.add(new Entry(
+                        Instant.ofEpochMilli(pause.resumedAt()), "deliveries are resumed by " + pause.resumedBy()));
+            }
         }
+        done.sort(Comparator.comparing(Entry::time));
+        return done;
     }
 
     private void event(Change event) {
@@ -88,9 +113,16 @@ final class RecordLines {
         text.line(text.time(event.receivedAt()), what + ": " + Objects.requireNonNullElse(notification.message(), ""));
     }
 
-    private void step(AlertRecord.Step step) {
-        text.line(
-                text.time(step.time()),
-                "  -> " + step.action() + (step.issue() == null ? "" : " #" + step.issue()) + ": " + step.why());
+    private static String said(AlertRecord.Step step) {
+        return step.action() + (step.issue() == null ? "" : " #" + step.issue())
+                + (step.person() == null ? "" : " by " + step.person()) + ": " + step.why();
+    }
+
+    private void show(Entry entry) {
+        text.line(text.time(entry.time()), "  -> " + entry.what());
+    }
+
+    private String time(long millis) {
+        return text.time(Instant.ofEpochMilli(millis));
     }
 }

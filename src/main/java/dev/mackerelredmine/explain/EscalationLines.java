@@ -1,5 +1,6 @@
-package dev.mackerelredmine.cli;
+package dev.mackerelredmine.explain;
 
+import dev.mackerelredmine.escalation.NotReached;
 import dev.mackerelredmine.store.EscalationRecord;
 import dev.mackerelredmine.store.EscalationRow;
 import dev.mackerelredmine.store.PageRow;
@@ -23,7 +24,8 @@ final class EscalationLines {
         EscalationRow escalation = known.escalation();
         text.title("Escalation by " + escalation.policyName() + ", from " + time(escalation.startsAt()));
         Stream<Entry> steps = known.steps().stream()
-                .map(step -> new Entry(step.time(), place(step.round(), step.step()) + ": " + step.why()));
+                .map(step -> new Entry(
+                        step.time(), place(step.round(), step.step()) + ": " + NotReached.inEnglish(step.why())));
         Stream<Entry> pages = known.pages().stream().map(page -> new Entry(page.time(), page(page)));
         Stream.concat(steps, pages)
                 .sorted(Comparator.comparing(Entry::time))

@@ -1,4 +1,4 @@
-package dev.mackerelredmine.cli;
+package dev.mackerelredmine.explain;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +9,7 @@ import dev.mackerelredmine.camel.StepFailures;
 import dev.mackerelredmine.mackerel.Alert;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.redmine.Issue;
+import dev.mackerelredmine.redmine.NewIssue;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.AlertRecord;
 import dev.mackerelredmine.ticket.AlertHistory;
@@ -21,6 +22,7 @@ import dev.mackerelredmine.ticket.write.TicketWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.MessageHistory;
@@ -29,7 +31,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.model.SetVariableDefinition;
 
 /** Puts into words what was decided, step by step, by the routes themselves. */
-final class Explanation {
+public final class Explanation {
 
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -40,8 +42,9 @@ final class Explanation {
     private final TicketWriter writer;
     private final Lines text;
     private boolean policyFails;
+    private NewTicket newTicket;
 
-    Explanation(CamelContext camelContext, Settings settings, Lifecycle lifecycle, TicketWriter writer) {
+    public Explanation(CamelContext camelContext, Settings settings, Lifecycle lifecycle, TicketWriter writer) {
         this.camelContext = camelContext;
         this.settings = settings;
         this.lifecycle = lifecycle;
@@ -50,12 +53,12 @@ final class Explanation {
     }
 
     /** Whether a step of the policy failed, so that nothing could be decided. */
-    boolean policyFails() {
+    public boolean policyFails() {
         return policyFails;
     }
 
     /** A notification that is no alert. */
-    String ofOther(Notification notification) {
+    public String ofOther(Notification notification) {
         text.title("Read");
         text.line("event", notification.event().isEmpty() ? "none" : notification.event());
         text.line("comes to", "kept for the record; only alerts and groups of alerts get tickets");
@@ -63,14 +66,14 @@ final class Explanation {
     }
 
     /** An alert's notification, which is the last of what is to be told. */
-    String ofNotification(Notification notification, AlertHistory history) {
+    public String ofNotification(Notification notification, AlertHistory history) {
         read(notification, history);
         decided(history);
         return text.toString();
     }
 
     /** An alert of the store. */
-    String ofAlert(AlertRecord alert) {
+    public String ofAlert(AlertRecord alert) {
         text.clear();
         text.title("Alert " + alert.key());
         text.line("problem", alert.problem());
@@ -85,6 +88,24 @@ final class Explanation {
         decided(alert.untold());
         return text.toString();
     }
+
+    /** What would be done now for what its ticket was not told yet. */
+    public String ofNext(AlertHistory untold) {
+        decided(untold);
+        return text.toString();
+    }
+
+    /** The ticket that would be created; empty where none would, and before anything was explained. */
+    public Optional<NewTicket> newTicket() {
+        return Optional.ofNullable(newTicket);
+    }
+
+    /**
+     * A ticket before it is one.
+     *
+     * @param settled its fields by their names
+     */
+    public record NewTicket(NewIssue issue, Policy settled) {}
 
     private void read(Notification notification, AlertHistory history) {
         Alert alert = notification.alert();
@@ -166,6 +187,7 @@ final class Explanation {
     private void created(AlertHistory history, Policy policy, Exchange worked) {
         boolean closes = worked.getVariable("closes", Boolean.class);
         var issue = writer.creation(history, policy, closes, null).issue();
+        newTicket = new NewTicket(issue, writer.settled(history, policy));
         text.line("next", "create" + (closes ? ", closed, because it is over" : ""));
         text.line("request", "POST /projects/" + issue.project() + "/issues.json");
         text.title("The ticket's text");

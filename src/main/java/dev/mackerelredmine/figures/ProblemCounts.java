@@ -1,0 +1,21 @@
+package dev.mackerelredmine.figures;
+
+/**
+ * The alerts of one problem in a period.
+ *
+ * @param before how many it had in the period before
+ * @param noise docs/figures.md#noise
+ * @param saidToBeNoise of how many people say that they are noise
+ * @param busiestHour the first of the two hours of the day in which most of them opened, 0 to 23
+ * @param inBusiestHours how many opened in these two hours
+ */
+public record ProblemCounts(
+        long subject,
+        long alerts,
+        long before,
+        long acknowledged,
+        long shortAlerts,
+        double noise,
+        long saidToBeNoise,
+        int busiestHour,
+        long inBusiestHours) {}

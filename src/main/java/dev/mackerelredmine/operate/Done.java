@@ -1,0 +1,17 @@
+package dev.mackerelredmine.operate;
+
+import java.util.List;
+
+/**
+ * What came of an act on parked alerts.
+ *
+ * @param done with which it was done
+ * @param busy that were left as they are, because they are being delivered at this moment
+ */
+public record Done(List<ParkedAlert> done, List<ParkedAlert> busy) {
+
+    public Done {
+        done = List.copyOf(done);
+        busy = List.copyOf(busy);
+    }
+}

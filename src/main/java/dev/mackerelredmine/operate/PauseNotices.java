@@ -1,0 +1,62 @@
+package dev.mackerelredmine.operate;
+
+import dev.mackerelredmine.operator.Notice;
+import dev.mackerelredmine.operator.NoticeSource;
+import dev.mackerelredmine.store.Notices;
+import dev.mackerelredmine.store.Pause;
+import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.ticket.text.Sentences;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Reminds the operator of a pause that somebody may have forgotten: after an hour, and each day. */
+public final class PauseNotices implements NoticeSource {
+
+    static final String KIND = "deliveries-paused";
+
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration AGAIN = Duration.ofDays(1);
+
+    private final Store store;
+    private final Sentences sentences;
+    private final InstantSource clock;
+
+    public PauseNotices(Store store, Sentences sentences, InstantSource clock) {
+        this.store = store;
+        this.sentences = sentences;
+        this.clock = clock;
+    }
+
+    @Override
+    public Notice next() {
+        Notices board = store.notices();
+        Instant now = clock.instant();
+        Optional<Pause> pause = store.pauses().now();
+        boolean isLong = pause.filter(
+                        stands -> stands.pausedAt() <= now.minus(LONG).toEpochMilli())
+                .isPresent();
+        if (isLong) {
+            return board.raise(KIND, now.minus(AGAIN)) ? notice(pause.get()) : null;
+        }
+        if (board.sentAt(KIND).isPresent() && board.end(KIND)) {
+            board.forget(KIND);
+        }
+        return null;
+    }
+
+    private Notice notice(Pause pause) {
+        String since = sentences.time(Instant.ofEpochMilli(pause.pausedAt()));
+        long waiting = store.deliveries().backlog().waiting();
+        return new Notice(
+                KIND,
+                sentences.say("notice." + KIND),
+                sentences.say("notice." + KIND + ".text", since, pause.pausedBy(), waiting));
+    }
+
+    @Override
+    public void sent(Notice notice) {
+        store.notices().sent(KIND);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.mackerelredmine.settings;
+
+/** The report of each week. */
+@Section(prefix = "report", title = "Weekly report")
+public record ReportSettings(
+        @Setting(
+                en =
+                        "page of the wiki of `redmine.project` to which the report of the week is written each Monday, such as `Alerts` or `Alerts-{week}` ([how](report.md)); none: no report is written by itself",
+                ja =
+                        "毎週月曜日に前の週の報告を書く、`redmine.project` の Wiki ページ。例: `Alerts`、`Alerts-{week}`([詳しく](report.md))。なければ自動では書きません")
+        String wikiPage,
+
+        @Setting(
+                en = "tracker of the tickets that are counter-measures: name or number; none: any",
+                ja = "対策とするチケットのトラッカー。名前または番号。なければ問いません")
+        String tracker,
+
+        @Setting(
+                en =
+                        "category of the tickets that are counter-measures: name or number; neither tracker nor category: the report has none",
+                ja = "対策とするチケットのカテゴリ。名前または番号。トラッカーもカテゴリもなければ、報告に対策は載りません")
+        String category,
+
+        @Setting(
+                en = "number of the custom field in which people say whether an alert was worth a ticket ([verdicts](figures.md#verdict-by-people))",
+                ja = "アラートがチケットに値したかを担当者が記すカスタムフィールドの番号([評価](figures.md#人による評価))")
+        Long verdictField) {
+
+    /** Whether it is said which tickets are counter-measures. */
+    public boolean followsCounterMeasures() {
+        return tracker != null || category != null;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.mackerelredmine.store;
+
+import dev.mackerelredmine.escalation.PolicyJson;
+import dev.mackerelredmine.figures.Filter;
+import dev.mackerelredmine.figures.MetricValue;
+import dev.mackerelredmine.figures.Opening;
+import dev.mackerelredmine.figures.Period;
+import dev.mackerelredmine.figures.Subject;
+import dev.mackerelredmine.figures.TrendsTally;
+import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.ticket.Change;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What figures are made of. Each change of an alert marks it, in the transaction that keeps the change; what is marked is summed up a few
+ * seconds later, a few alerts in one transaction, and at the latest before it is deleted. So what comes in waits for no figures.
+ */
+public final class Openings {
+
+    private static final int AT_ONCE = 50;
+    private static final String ALERT_GROUP = "alertGroup";
+
+    private final Database database;
+    private final String stream;
+    private final NotificationReader reader;
+    private final Clock clock;
+    private final OpeningSql sql;
+    private final TicketSql tickets;
+
+    Openings(Database database, String stream, NotificationReader reader, Clock clock) {
+        this.database = database;
+        this.stream = stream;
+        this.reader = reader;
+        this.clock = clock;
+        this.sql = database.sql(OpeningSql.class);
+        this.tickets = database.sql(TicketSql.class);
+    }
+
+    // --- what is new
+
+    /** Sums up all that is new. */
+    public void sumUp() {
+        while (sumUpAlerts() + sumUpPages() > 0) {
+            // the next few
+        }
+    }
+
+    private int sumUpAlerts() {
+        return database.inRepairableTransaction(() -> {
+            List<Long> alerts = sql.takeToSum(stream, AT_ONCE);
+            alerts.forEach(this::sumUp);
+            return alerts.size();
+        });
+    }
+
+    private int sumUpPages() {
+        return database.inRepairableTransaction(() -> {
+            List<PageToSum> pages = sql.takePagesToSum(stream, AT_ONCE);
+            pages.forEach(this::sumUp);
+            return pages.size();
+        });
+    }
+
+    /** In the transaction that is about to delete it. */
+    void sumUpBeforeItIsDeleted(long alert) {
+        if (sql.takeOneToSum(alert) > 0) {
+            sumUp(alert);
+        }
+    }
+
+    /** The same of the pages of an escalation. */
+    void sumUpPagesOf(long escalation) {
+        sql.takePagesOf(escalation).forEach(this::sumUp);
+    }
+
+    private void sumUp(long alert) {
+        AlertToSum known = sql.alertToSum(alert);
+        List<Change> news = tickets.changes(alert, known.seq(), Long.MAX_VALUE).stream()
+                .map(row -> row.read(reader))
+                .filter(Openings::isOfOneAlert)
+                .toList();
+        Optional<AlertLife> before = sql.life(alert);
+        if (!news.isEmpty()) {
+            AlertLife ofNews =
+                    news.stream().map(AlertLife::of).reduce(AlertLife::with).orElseThrow();
+            Change newest = news.get(news.size() - 1);
+            sql.putSubject(known.stream(), known.problemKey(), NamedSubject.of(newest.notification()));
+            sql.putOpening(
+                    alert,
+                    known.stream(),
+                    known.problemKey(),
+                    known.alertKey(),
+                    before.map(life -> life.with(ofNews)).orElse(ofNews));
+        }
+        sql.putPeople(alert);
+    }
+
+    /** What happened to a host is no alert, and a group of alerts would count its alerts twice. */
+    private static boolean isOfOneAlert(Change change) {
+        return change.notification().alert() != null
+                && !change.notification().event().equals(ALERT_GROUP);
+    }
+
+    /** Deletes what is older than it is to be kept. */
+    void purge(Instant before) {
+        long limit = before.toEpochMilli();
+        while (database.inTransaction(
+                        () -> sql.purgeOpenings(stream, limit, AT_ONCE) + sql.purgeSentPages(stream, limit, AT_ONCE))
+                > 0) {
+            // the next few
+        }
+    }
+
+    private void sumUp(PageToSum page) {
+        if (page.isNews()) {
+            sql.putSentPage(page.id(), page.rota(PolicyJson.read(sql.policyOf(page.escalationId()))));
+        }
+    }
+
+    // --- what is asked
+
+    /** What happened in a period and in the one before, of what the filter takes: counted in one pass, and read as it was at one moment. */
+    public TrendsTally tally(Period period, Filter filter) {
+        TrendsTally tally = new TrendsTally(period, clock.instant());
+        long from = period.before().begin();
+        return database.read(() -> {
+            Set<Long> subjects = subjects(filter);
+            sql.openings(stream, from, period.end(), (Opening opening) -> {
+                if (filter.takes(opening.severity()) && (subjects == null || subjects.contains(opening.subject()))) {
+                    tally.add(opening);
+                }
+            });
+            sql.sentPages(stream, from, period.end(), page -> {
+                if (filter.takes(page.severity()) && (subjects == null || subjects.contains(page.subject()))) {
+                    tally.add(page);
+                }
+            });
+            return tally;
+        });
+    }
+
+    /** Null: all. */
+    private Set<Long> subjects(Filter filter) {
+        return filter.takesEverySubject()
+                ? null
+                : sql.subjectsOf(
+                        stream,
+                        filter.monitor(),
+                        filter.host(),
+                        NamedSubject.item(filter.service()),
+                        NamedSubject.item(filter.role()));
+    }
+
+    /** Alerts of a period that nobody has acknowledged, the worst first. */
+    public List<ListedOpening> unanswered(Period period, int most) {
+        return database.read(() -> sql.unanswered(stream, period.begin(), period.end(), most));
+    }
+
+    /** Alerts that opened before then and are not over, the oldest first. */
+    public List<ListedOpening> openSince(Instant before, int most) {
+        return database.read(() -> sql.openSince(stream, before.toEpochMilli(), most));
+    }
+
+    /** The escalations that began in a period, as far as they are kept. */
+    public List<PastEscalation> escalations(Period period, int most) {
+        return database.read(() -> sql.escalations(stream, period.begin(), period.end(), most));
+    }
+
+    public Subject subject(long id) {
+        return database.read(() -> sql.subject(id));
+    }
+
+    /** What the metric was when alerts of this problem opened, of the newest thousand. */
+    public List<MetricValue> values(long subject, Period period) {
+        return database.read(() -> sql.values(subject, period.begin(), period.end()));
+    }
+}
