@@ -25,6 +25,9 @@ final class History {
     private static final long BEGINNING = 1_795_132_800;
     private static final long SOON = 5 * 60;
     private static final long NOT_SOON = 45 * 60;
+    private static final int STORMS = 3;
+    private static final int STORM = 5 * 60;
+    private static final long STORM_EVERY = 30_000;
 
     /** Which fixture an alert is made of; whether it has a metric; which statuses it may have; what its subject says beside the monitor. */
     enum Kind {
@@ -161,10 +164,17 @@ final class History {
     final Map<Problem, Integer> starts = new java.util.IdentityHashMap<>();
 
     private final SplittableRandom random;
+    private final boolean inStorms;
     private final String idOfSeed;
     private int alerts;
 
     History(long seed, int alertCount, int spanMillis) {
+        this(seed, alertCount, spanMillis, false);
+    }
+
+    /** @param inStorms whether most problems open within minutes of each other, each with one alert: so that they become incidents */
+    History(long seed, int alertCount, int spanMillis, boolean inStorms) {
+        this.inStorms = inStorms;
         this.random = new SplittableRandom(seed);
         this.idOfSeed = "2b" + Long.toString(Math.abs(seed), 36) + "x";
         while (alerts < alertCount) {
@@ -180,7 +190,8 @@ final class History {
 
     private Problem problem(int left) {
         int drawn = random.nextInt(100);
-        Course course = left < 4 || drawn < 70 ? Course.ALONE : drawn < 88 ? Course.FLAPPING : Course.OVERLAPPING;
+        Course course =
+                inStorms || left < 4 || drawn < 70 ? Course.ALONE : drawn < 88 ? Course.FLAPPING : Course.OVERLAPPING;
         Problem problem = new Problem(problems.size() + 1, Kind.values()[random.nextInt(Kind.values().length)], course);
         int count = switch (course) {
             case ALONE -> 1;
@@ -188,7 +199,9 @@ final class History {
             case OVERLAPPING -> 2;
         };
         boolean shuffled = course == Course.ALONE && random.nextInt(100) < 25;
-        long at = BEGINNING + random.nextInt(100_000);
+        long at = inStorms && random.nextInt(100) < 70
+                ? BEGINNING + STORM_EVERY * random.nextInt(STORMS) + random.nextInt(STORM)
+                : BEGINNING + random.nextInt(100_000);
         for (int i = 0; i < count; i++) {
             boolean soon = i > 0 && (course == Course.OVERLAPPING || random.nextInt(100) < 75);
             if (i > 0) {

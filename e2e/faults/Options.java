@@ -15,6 +15,7 @@ record Options(
         String redmine,
         boolean losesWebhooks,
         boolean escalates,
+        boolean groups,
         boolean prove,
         boolean record) {
 
@@ -28,6 +29,7 @@ record Options(
         String redmine = "sqlite";
         boolean losesWebhooks = false;
         boolean escalates = false;
+        boolean groups = false;
         boolean prove = false;
         boolean record = false;
         Iterator<String> words = List.of(arguments).iterator();
@@ -43,6 +45,7 @@ record Options(
                 case "--redmine" -> redmine = redmine(option, words);
                 case "--lose-webhooks" -> losesWebhooks = true;
                 case "--escalate" -> escalates = true;
+                case "--group" -> groups = true;
                 case "--prove" -> prove = true;
                 case "--record" -> record = true;
                 default -> throw new IllegalArgumentException("there is no option " + option);
@@ -53,6 +56,9 @@ record Options(
         }
         if (losesWebhooks && escalates) {
             throw new IllegalArgumentException("--escalate is not for --lose-webhooks");
+        }
+        if (groups && (losesWebhooks || escalates || prove || record)) {
+            throw new IllegalArgumentException("--group is by itself: VerdictOnIncidentsTest proves its verdict");
         }
         if (record && escalates) {
             throw new IllegalArgumentException("--record is not for --escalate");
@@ -67,6 +73,7 @@ record Options(
                 redmine,
                 losesWebhooks,
                 escalates,
+                groups,
                 prove,
                 record);
     }
@@ -127,7 +134,18 @@ record Options(
 
     Options withSeed(long other) {
         return new Options(
-                other, runs, alerts, minutes, rate, postgresql, redmine, losesWebhooks, escalates, prove, record);
+                other,
+                runs,
+                alerts,
+                minutes,
+                rate,
+                postgresql,
+                redmine,
+                losesWebhooks,
+                escalates,
+                groups,
+                prove,
+                record);
     }
 
     /** What repeats it. */
@@ -135,6 +153,6 @@ record Options(
     public String toString() {
         return "e2e/faults/run --seed " + seed + " --store " + store() + " --redmine " + redmine + " --alerts " + alerts
                 + " --minutes " + minutes + " --rate " + rate + (losesWebhooks ? " --lose-webhooks" : "")
-                + (escalates ? " --escalate" : "");
+                + (escalates ? " --escalate" : "") + (groups ? " --group" : "");
     }
 }

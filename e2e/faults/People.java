@@ -26,18 +26,25 @@ final class People implements AutoCloseable {
     private static final List<String> LOGINS = List.of("hanako", "taro", "jiro");
     static final String LASTNAME = "Test";
     private static final int TICKETS = 25;
+    private static final int REGROUPING = 6;
     private static final long BETWEEN_ACTS = 800;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Redmine redmine;
+    private final boolean regroups;
     private final SplittableRandom random;
     private final Map<String, Long> ids = new HashMap<>();
     private final AtomicInteger acts = new AtomicInteger();
     private final ScheduledExecutorService worker = Executors.newScheduledThreadPool(1, Threads.named("people"));
 
-    /** Makes them members of the project, with the role that its developer has. */
-    People(long seed, Redmine redmine) throws IOException, InterruptedException {
+    /**
+     * Makes them members of the project, with the role that its developer has.
+     *
+     * @param regroups whether they also take tickets out of incidents, and put others in
+     */
+    People(long seed, Redmine redmine, boolean regroups) throws IOException, InterruptedException {
         this.redmine = redmine;
+        this.regroups = regroups;
         this.random = new SplittableRandom(seed + 2);
         for (String login : LOGINS) {
             ids.put(login, member(login));
@@ -91,22 +98,39 @@ final class People implements AutoCloseable {
 
     private void act() {
         try {
-            List<Long> open = new ArrayList<>();
+            List<JsonNode> open = new ArrayList<>();
             redmine.get("/issues.json?status_id=open&sort=id:desc&limit=" + TICKETS)
                     .get("issues")
-                    .forEach(issue -> open.add(issue.get("id").asLong()));
+                    .forEach(open::add);
             if (open.isEmpty()) {
                 return;
             }
             String who = LOGINS.get(random.nextInt(LOGINS.size()));
-            String path = "/issues/" + open.get(random.nextInt(open.size())) + ".json";
-            redmine.sendAs(who, "PUT", path, JSON.createObjectNode().set("issue", change(who)));
+            JsonNode one = open.get(random.nextInt(open.size()));
+            ObjectNode change = regroups && random.nextInt(REGROUPING) == 0 ? regrouping(one, open) : change(who);
+            String path = "/issues/" + one.get("id").asLong() + ".json";
+            redmine.sendAs(who, "PUT", path, JSON.createObjectNode().set("issue", change));
             acts.incrementAndGet();
         } catch (IOException e) {
             // Redmine is away: people wait, too.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Out of the incident in which it is, or into one. */
+    private ObjectNode regrouping(JsonNode issue, List<JsonNode> open) {
+        ObjectNode change = JSON.createObjectNode();
+        if (issue.has("parent")) {
+            return change.put("parent_issue_id", "");
+        }
+        open.stream()
+                .filter(other -> other.path("subject").asText().contains(Grouped.IN_SUBJECT) && other != issue)
+                .filter(other -> !issue.path("subject").asText().contains(Grouped.IN_SUBJECT))
+                .findFirst()
+                .ifPresent(incident ->
+                        change.put("parent_issue_id", incident.get("id").asLong()));
+        return change;
     }
 
     private ObjectNode change(String who) {

@@ -50,7 +50,8 @@ final class Run {
 
     /** @return whether all is well */
     boolean run() throws IOException, InterruptedException, SQLException {
-        History history = new History(options.seed(), options.alerts(), options.spanMillis() * 8 / 10);
+        History history =
+                new History(options.seed(), options.alerts(), options.spanMillis() * 8 / 10, options.groups());
         int instances = options.postgresql() ? 2 : 1;
         Schedule schedule = Schedule.of(options.seed(), options.spanMillis(), instances);
         if (options.losesWebhooks()) {
@@ -74,9 +75,15 @@ final class Run {
                 if (chat != null) {
                     settings.putAll(OnCall.settings(work));
                 }
+                if (options.groups()) {
+                    settings.putAll(Grouped.SETTINGS);
+                }
                 services.add(new Service("instance-" + (i + 1), work, PORT + i * FURTHER, settings));
                 if (chat != null) {
                     OnCall.put(chat, work, services.get(i));
+                }
+                if (options.groups()) {
+                    Grouped.put(services.get(i));
                 }
             }
             try (Driver driver = new Driver(
@@ -87,7 +94,7 @@ final class Run {
                     service.start();
                     service.awaitStarted();
                 }
-                People people = new People(options.seed(), redmine);
+                People people = new People(options.seed(), redmine, options.groups());
                 try (people) {
                     people.start();
                     breakThings(schedule, services, redmine, driver);
@@ -193,7 +200,10 @@ final class Run {
         say("all is posted, and nothing breaks any more; " + store.waiting() + " events wait");
         Instant atLast = Instant.now().plus(QUIET_AT_LAST);
         // What a page before Redmine refused too often is parked, and tried again within a minute.
-        while (store.waiting() > 0 || !store.parked().isEmpty() || !proxy.isQuiet()) {
+        while (store.waiting() > 0
+                || store.endingIncidents() > 0
+                || !store.parked().isEmpty()
+                || !proxy.isQuiet()) {
             if (Instant.now().isAfter(atLast)) {
                 troubles.add(store.waiting() + " events still wait");
                 return;
@@ -304,13 +314,28 @@ final class Run {
             List<Service> services,
             People people) {}
 
+    private List<Finding> ofTickets(Stage on) throws IOException, InterruptedException {
+        List<JsonNode> issues = on.redmine.issues();
+        if (options.losesWebhooks()) {
+            return new VerdictByApi(on.history, on.redmine, issues).findings();
+        }
+        if (!options.groups()) {
+            return new Verdict(on.history, on.redmine, issues).findings();
+        }
+        VerdictOnIncidents ofIncidents = new VerdictOnIncidents(on.history, on.redmine, issues);
+        say(ofIncidents.toString());
+        return Stream.concat(
+                        new Verdict(on.history, on.redmine, ofIncidents.otherIssues(), ofIncidents.lines())
+                                .findings().stream(),
+                        ofIncidents.findings().stream())
+                .toList();
+    }
+
     private boolean judge(Stage on) throws IOException, InterruptedException {
         say("all is quiet");
         List<Finding> ofPeople = whoIsOnWhat(on);
         List<Finding> ofPages = on.chat == null ? List.of() : whoWasPaged(on);
-        List<Finding> ofTickets = options.losesWebhooks()
-                ? new VerdictByApi(on.history, on.redmine, on.redmine.issues()).findings()
-                : new Verdict(on.history, on.redmine, on.redmine.issues()).findings();
+        List<Finding> ofTickets = ofTickets(on);
         Result result = new Result(
                 options,
                 started,

@@ -71,8 +71,8 @@ final class Service {
                 new ProcessBuilder(home.resolve("bin/mackerel-redmine").toString());
         builder.environment()
                 .keySet()
-                .removeIf(
-                        name -> name.matches("(REDMINE|STORE|TICKET|DELIVERY|SERVER|MANAGEMENT|ESCALATION|NOTIFY)_.*"));
+                .removeIf(name -> name.matches(
+                        "(REDMINE|STORE|TICKET|DELIVERY|SERVER|MANAGEMENT|ESCALATION|INCIDENT|NOTIFY)_.*"));
         builder.environment().putAll(settings);
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
         process = builder.start();

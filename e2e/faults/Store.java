@@ -68,6 +68,12 @@ final class Store {
         return Long.parseLong(looks.get(0));
     }
 
+    /** Incidents of which nothing fires, and that are to be over soon. */
+    long endingIncidents() throws IOException {
+        return Long.parseLong(
+                rows("SELECT COUNT(*) FROM incident WHERE quiet_at IS NOT NULL").get(0));
+    }
+
     /** Alerts that Redmine was found not to take, with the reason. */
     List<String> parked() throws IOException {
         return rows("SELECT alert_key || ': ' || parked FROM alert WHERE parked IS NOT NULL");

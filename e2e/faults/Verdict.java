@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -40,8 +41,15 @@ final class Verdict {
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, List<Ticket>> ticketsOfAlert = new HashMap<>();
     private final List<Ticket> tickets;
+    private final Set<String> elsewhere;
 
     Verdict(History history, Redmine redmine, List<JsonNode> issues) {
+        this(history, redmine, issues, Set.of());
+    }
+
+    /** @param elsewhere the ids of alerts that need no ticket of their own */
+    Verdict(History history, Redmine redmine, List<JsonNode> issues, Set<String> elsewhere) {
+        this.elsewhere = elsewhere;
         this.history = history;
         this.redmine = redmine;
         this.tickets = issues.stream()
@@ -121,6 +129,7 @@ final class Verdict {
             group.stream()
                     .filter(alert ->
                             alert.changes.stream().anyMatch(change -> change.fires() && change.isAcknowledged()))
+                    .filter(alert -> !elsewhere.contains(alert.id))
                     .forEach(alert -> find(Kind.LOST, alert, "has no ticket"));
             return;
         }

@@ -75,7 +75,7 @@ task seed_e2e: :migrated do
   alert = Tracker.create!(name: 'Alert', default_status: bug.default_status)
   alert.copy_workflow_rules(bug)
 
-  bot_role = role('Alert bot', BOT)
+  bot_role = role('Alert bot', BOT + %i[manage_subtasks])
   no_workflow_role = role('Alert bot without workflow', BOT)
   notes_role = role('Alert bot with notes only', %i[view_issues add_issue_notes])
   developer = Role.find_by!(name: 'Developer')

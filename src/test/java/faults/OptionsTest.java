@@ -18,7 +18,8 @@ final class OptionsTest {
 
         assertThat(options.seed()).isPositive();
         assertThat(options)
-                .isEqualTo(new Options(options.seed(), 1, 200, 3, 0.25, false, "sqlite", false, false, false, false))
+                .isEqualTo(new Options(
+                        options.seed(), 1, 200, 3, 0.25, false, "sqlite", false, false, false, false, false))
                 .returns(180_000, Options::spanMillis);
     }
 
@@ -28,7 +29,8 @@ final class OptionsTest {
                         + " --redmine trixie-mariadb --prove --record")
                 .split(" "));
 
-        assertThat(options).isEqualTo(new Options(7, 2, 40, 1.5, 0, true, "trixie-mariadb", false, false, true, true));
+        assertThat(options)
+                .isEqualTo(new Options(7, 2, 40, 1.5, 0, true, "trixie-mariadb", false, false, false, true, true));
     }
 
     @Test
@@ -45,6 +47,15 @@ final class OptionsTest {
 
         assertThat(options.escalates()).isTrue();
         assertThat(options.toString()).endsWith(" --escalate");
+    }
+
+    @Test
+    void groups_on_demand_and_repeats_that() {
+        Options options = Options.of("--seed", "7", "--group");
+
+        assertThat(options.groups()).isTrue();
+        assertThat(options.toString()).endsWith(" --group");
+        assertThatThrownBy(() -> Options.of("--group", "--escalate")).hasMessageContaining("--group is by itself");
     }
 
     @Test

@@ -118,6 +118,35 @@ class RedmineInMemory extends Redmine {
         journal.putArray("details").addObject().put("property", "attr").put("name", "status_id");
     }
 
+    /** An incident's ticket, whose list is still to be written. */
+    ObjectNode incident() {
+        numbers++;
+        ObjectNode issue = JSON.createObjectNode().put("id", numbers);
+        issue.putArray("custom_fields").add(field("field_alert_id", "incident-" + numbers));
+        issue.putArray("journals");
+        issue.putObject("status").put("is_closed", false);
+        issues.add(issue);
+        return issue;
+    }
+
+    ObjectNode under(ObjectNode issue, ObjectNode parent) {
+        issue.putObject("parent").put("id", parent.get("id").asLong());
+        return issue;
+    }
+
+    void close(ObjectNode issue) {
+        issue.putObject("status").put("is_closed", true);
+    }
+
+    /** One of the people puts it below another issue. */
+    void regroupedByPerson(ObjectNode issue) {
+        statusByPerson(issue);
+        ((ObjectNode) issue.withArray("journals")
+                        .get(issue.withArray("journals").size() - 1)
+                        .at("/details/0"))
+                .put("name", "parent_id");
+    }
+
     private static String table(Change... told) {
         return Arrays.stream(told)
                 .map(change -> "| 10:00 | UNKNOWN → " + word(change) + " | " + says(change) + " |")

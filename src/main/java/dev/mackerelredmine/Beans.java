@@ -1,8 +1,10 @@
 package dev.mackerelredmine;
 
 import dev.mackerelredmine.camel.OnCallNames;
+import dev.mackerelredmine.camel.PolicySteps;
 import dev.mackerelredmine.camel.PolicyVariables;
 import dev.mackerelredmine.camel.TicketChanges;
+import dev.mackerelredmine.incident.GroupingRules;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.observe.Meters;
@@ -21,6 +23,7 @@ import dev.mackerelredmine.redmine.RedmineNames;
 import dev.mackerelredmine.redmine.WholeAnswer;
 import dev.mackerelredmine.redmine.check.RedmineCheck;
 import dev.mackerelredmine.redmine.check.Wanted;
+import dev.mackerelredmine.settings.IncidentSettings;
 import dev.mackerelredmine.settings.NotifySettings;
 import dev.mackerelredmine.settings.Pem;
 import dev.mackerelredmine.settings.RedmineSettings;
@@ -33,6 +36,7 @@ import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.DatabaseClock;
 import dev.mackerelredmine.store.Deliveries;
 import dev.mackerelredmine.store.Inbox;
+import dev.mackerelredmine.store.Incidents;
 import dev.mackerelredmine.store.ParkedAlerts;
 import dev.mackerelredmine.store.Purpose;
 import dev.mackerelredmine.store.Store;
@@ -119,6 +123,18 @@ public final class Beans {
 
     public static Deliveries deliveries(Store store) {
         return store.deliveries();
+    }
+
+    /** A function ends no incident, because it has no timers: so it makes none. */
+    public static Incidents incidents(Settings settings, Store store) {
+        IncidentSettings set = settings.incident();
+        boolean isService = settings.getCamelContext()
+                .getPropertiesComponent()
+                .resolveProperty("has-timers")
+                .isEmpty();
+        return store.incidents(new Incidents.Rules(
+                new GroupingRules(isService ? set.after() : 0, set.window(), set.maxAge(), set.children()),
+                set.quiet()));
     }
 
     public static ParkedAlerts parkedAlerts(Store store) {
@@ -257,7 +273,9 @@ public final class Beans {
         return new RedmineCheck(
                 wanted(settings),
                 settings.getCamelContext(),
-                clock.isOfAServer() ? Optional.of(clock::ahead) : Optional.empty());
+                clock.isOfAServer() ? Optional.of(clock::ahead) : Optional.empty(),
+                () -> settings.incident().after() > 0
+                        && PolicySteps.set("ticket.incident", settings.getCamelContext()));
     }
 
     private static Wanted wanted(Settings settings) {

@@ -161,6 +161,22 @@ abstract class CheckContract extends CheckedRedmine {
         assertIs(Verdict.NOTE, "issue relations", "Manage issue relations");
     }
 
+    @Test
+    void names_that_the_role_may_not_manage_subtasks_where_alerts_may_become_an_incident() throws Exception {
+        withIncidents();
+        assertIs(Verdict.OK, "subtasks", "incident");
+
+        as("bot_without_workflow");
+        assertIs(Verdict.WRONG, "subtasks", "\"Alert bot without workflow\"", "Manage subtasks");
+    }
+
+    @Test
+    void says_nothing_of_subtasks_where_no_alert_becomes_an_incident() throws Exception {
+        as("bot_without_workflow");
+
+        assertThat(findings()).extracting(Finding::subject).doesNotContain("subtasks");
+    }
+
     // --- what tickets get
 
     @Test

@@ -11,6 +11,7 @@ import dev.mackerelredmine.redmine.check.RedmineCheck;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 
 /** A Redmine, settings for it, and what a check says of both. */
@@ -20,6 +21,7 @@ abstract class CheckedRedmine {
 
     private final Map<String, String> settings = new HashMap<>();
     private boolean withTicket;
+    private boolean withIncidents;
 
     abstract TestRedmine redmine();
 
@@ -38,6 +40,12 @@ abstract class CheckedRedmine {
 
     final CheckedRedmine as(String user) {
         return with("redmine.apikey", id("key_" + user));
+    }
+
+    /** The policy names an incident, for some alerts. */
+    final CheckedRedmine withIncidents() {
+        withIncidents = true;
+        return this;
     }
 
     /** As `check --ticket` does. */
@@ -72,6 +80,9 @@ abstract class CheckedRedmine {
         settings.putIfAbsent("redmine.max-requests-per-second", "0");
         Main main = Routes.camel(CommandCamel.SHARED.toArray(String[]::new));
         settings.forEach(main::addOverrideProperty);
+        if (withIncidents) {
+            main.configure().addRoutesBuilder(new NamesAnIncident());
+        }
         main.start();
         try {
             return main.getCamelContext()
@@ -80,6 +91,15 @@ abstract class CheckedRedmine {
                     .findings(withTicket, subject -> {});
         } finally {
             main.stop();
+        }
+    }
+
+    private static final class NamesAnIncident extends RouteBuilder {
+        @Override
+        public void configure() {
+            from("direct:names-an-incident")
+                    .filter(simple("${body} == 'Shop'"))
+                    .setVariable("ticket.incident", constant("Shop"));
         }
     }
 

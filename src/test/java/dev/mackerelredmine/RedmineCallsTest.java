@@ -249,6 +249,19 @@ class RedmineCallsTest {
     }
 
     @Test
+    void puts_an_issue_under_another_and_writes_its_description_anew() throws Exception {
+        long parent = open();
+        long child = open();
+
+        answer("redmine-update-issue", notes(child, "of it").under(parent), Void.class);
+        answer("redmine-update-issue", notes(parent, "").withDescription("| web1 |"), Void.class);
+
+        assertThat(shown(child).isUnder(parent)).isTrue();
+        assertThat(issue(parent).description()).isEqualTo("| web1 |");
+        assertThat(issue(parent).notes()).isEmpty();
+    }
+
+    @Test
     void says_of_nothing_else_how_it_should_be() throws Exception {
         long number = open();
 

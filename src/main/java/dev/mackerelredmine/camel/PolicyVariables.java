@@ -36,6 +36,7 @@ public final class PolicyVariables {
             "ticket.dueDate",
             "ticket.unanswered-after",
             "ticket.escalation",
+            "ticket.incident",
             "ticket.skip");
 
     static final Pattern FIELD = Pattern.compile("ticket\\.field\\.(\\d{1,18})");
@@ -62,7 +63,8 @@ public final class PolicyVariables {
                 fields(exchange),
                 taken(exchange, "skip"),
                 time("ticket.unanswered-after", taken(exchange, "unanswered-after")),
-                taken(exchange, "escalation"));
+                taken(exchange, "escalation"),
+                taken(exchange, "incident"));
     }
 
     /** For a check: what is wrong with the rotas in which it found nobody. */

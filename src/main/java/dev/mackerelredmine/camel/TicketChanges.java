@@ -63,7 +63,8 @@ public final class TicketChanges {
     }
 
     /** What would be queued if this were no preview. */
-    public TicketChange of(AlertHistory history, String action, long issue, Names names) {
+    public TicketChange of(AlertHistory history, String done, long issue, Names names) {
+        String action = history.isIncident() ? TicketChange.ofIncident(done) : done;
         return change(
                 PendingAction.nameOf(history.key(), action, history.last()),
                 action,

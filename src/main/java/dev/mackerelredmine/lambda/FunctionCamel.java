@@ -101,6 +101,7 @@ public final class FunctionCamel implements Function {
             });
             String url = variables.getOrDefault("STORE_URL", "").strip();
             refuseWhatIsNotDoneHere(url, variables);
+            main.addOverrideProperty("has-timers", "false");
             if (url.isEmpty()) {
                 main.addOverrideProperty("store.url", "jdbc:sqlite:" + temporary());
                 main.addOverrideProperty("store-remembers", "false");

@@ -23,6 +23,7 @@ public final class StoreMeters {
     private final Remembered<BacklogForecast> forecast;
     private final Remembered<Boolean> paused;
     private final Remembered<Long> unacknowledged;
+    private final Remembered<Long> incidents;
     private final StoreHealth health;
     private final RedmineBreaker breaker;
     private final List<Meter> registered = new ArrayList<>();
@@ -35,6 +36,7 @@ public final class StoreMeters {
         forecast = new Remembered<>(() -> readOrNull(rate::forecast));
         paused = new Remembered<>(() -> readOrNull(() -> store.deliveries().isPaused()));
         unacknowledged = new Remembered<>(() -> readOrNull(() -> store.people().unacknowledged()));
+        incidents = new Remembered<>(() -> readOrNull(store::openIncidents));
     }
 
     private static <T> T readOrNull(Supplier<T> source) {
@@ -71,6 +73,7 @@ public final class StoreMeters {
                 null,
                 "Open tickets of alerts that fire that nobody has acknowledged",
                 shown(unacknowledged, Long::doubleValue));
+        gauge("open.incidents", null, "Incidents that are not over", shown(incidents, Long::doubleValue));
         gauge(
                 "breaker.open",
                 null,

@@ -14,6 +14,7 @@ import dev.mackerelredmine.people.WhoIsOnIt;
 import dev.mackerelredmine.store.EscalatableTicket;
 import dev.mackerelredmine.store.NewPage;
 import dev.mackerelredmine.store.QuietEscalation;
+import dev.mackerelredmine.store.ReachedStep;
 import dev.mackerelredmine.store.RunningEscalation;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.store.StoreException;
@@ -104,6 +105,13 @@ public final class Escalating {
             beginTooOld(ticket, policy, tooOld.get());
             return;
         }
+        Optional<ReachedStep> reached = ticket.asks() == null
+                ? store.escalations().reachedByMembers(ticket).filter(step -> isIn(policy, step))
+                : Optional.empty();
+        if (reached.isPresent()) {
+            goesOn(ticket, policy, reached.get());
+            return;
+        }
         boolean asksFirst = ticket.asks() != null || handOver.isPresent();
         Instant start = Schedule.start(policy, clock.instant(), rules.holidays());
         Instant from = asksFirst ? start.plus(rules.handOverWait()) : start;
@@ -112,6 +120,23 @@ public final class Escalating {
         store.escalations().begin(asKnown, PolicyJson.write(policy), from, first);
         LOG.info(
                 "Ticket #{}: escalates by the policy {}, its steps count from {}", ticket.issue(), policy.name(), from);
+    }
+
+    private static boolean isIn(EscalationPolicy policy, ReachedStep reached) {
+        return reached.step() < policy.steps().size() && reached.round() <= policy.repeat() + 1;
+    }
+
+    /** Nobody is notified a second time of what the members of an incident have told already. */
+    private void goesOn(EscalatableTicket ticket, EscalationPolicy policy, ReachedStep reached) {
+        Instant from = Instant.ofEpochMilli(reached.startsAt());
+        Instant due = Schedule.due(policy, from, reached.round(), reached.step());
+        Schedule.Place next = new Schedule.Place(reached.round(), reached.step());
+        store.escalations().begin(ticket, PolicyJson.write(policy), from, next, due);
+        LOG.info(
+                "Ticket #{}: its escalation goes on where its members' ended, with step {} of round {}",
+                ticket.issue(),
+                reached.step() + 1,
+                reached.round());
     }
 
     private Optional<Duration> tooOld(EscalatableTicket ticket) {

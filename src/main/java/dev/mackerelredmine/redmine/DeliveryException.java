@@ -8,7 +8,7 @@ import java.util.Optional;
  * Messages are for the person on call: they never hold a key or a body.
  */
 public abstract sealed class DeliveryException extends Exception
-        permits TryAgainException, LookUpFirstException, RefusedException, ParkedException {
+        permits TryAgainException, LookUpFirstException, RefusedException, ParkedException, NotYetException {
 
     private final transient Instant notBefore;
 

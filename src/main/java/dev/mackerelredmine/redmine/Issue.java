@@ -13,6 +13,7 @@ import java.util.Optional;
 /**
  * An issue as Redmine shows it. What Redmine leaves out is null; lists are never null, but for the one below.
  *
+ * @param parent the issue that it is a subtask of; null where it is none
  * @param author who made it; whose key that is
  * @param createdOn when it was made, by Redmine's clock, such as {@code 2026-11-29T09:00:00Z}: whole seconds
  * @param updatedOn when it was changed last, in the same way
@@ -36,6 +37,7 @@ public record Issue(
         List<Status> allowedStatuses,
         List<Journal> journals,
         Named author,
+        Parent parent,
         String createdOn,
         String updatedOn) {
 
@@ -72,6 +74,45 @@ public record Issue(
                 journals,
                 author,
                 null,
+                null,
+                updatedOn);
+    }
+
+    /** That is under no other. */
+    public Issue(
+            long id,
+            Named project,
+            Named tracker,
+            Status status,
+            Named priority,
+            Named assignedTo,
+            Named category,
+            String dueDate,
+            String subject,
+            String description,
+            List<CustomField> customFields,
+            List<Status> allowedStatuses,
+            List<Journal> journals,
+            Named author,
+            String createdOn,
+            String updatedOn) {
+        this(
+                id,
+                project,
+                tracker,
+                status,
+                priority,
+                assignedTo,
+                category,
+                dueDate,
+                subject,
+                description,
+                customFields,
+                allowedStatuses,
+                journals,
+                author,
+                null,
+                createdOn,
                 updatedOn);
     }
 
@@ -90,6 +131,11 @@ public record Issue(
     @JsonIgnore
     public boolean isClosed() {
         return status != null && Boolean.TRUE.equals(status.isClosed());
+    }
+
+    /** Whether it is a subtask of this issue. */
+    public boolean isUnder(long issue) {
+        return parent != null && parent.id() == issue;
     }
 
     /**
@@ -159,6 +205,15 @@ public record Issue(
         @Override
         public String toString() {
             return id + " (" + name + ")";
+        }
+    }
+
+    /** An issue that another is a subtask of; Redmine shows its number alone. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Parent(long id) {
+        @Override
+        public String toString() {
+            return "#" + id;
         }
     }
 
@@ -255,6 +310,7 @@ public record Issue(
                 case "assigned_to_id" -> IssueField.ASSIGNEE;
                 case "category_id" -> IssueField.CATEGORY;
                 case "due_date" -> IssueField.DUE_DATE;
+                case "parent_id" -> IssueField.PARENT;
                 default -> name;
             };
         }

@@ -18,6 +18,7 @@ public final class IssueField {
     public static final String WATCHERS = "watcher";
     public static final String SUBJECT = "subject";
     public static final String GRAPH = "graph";
+    public static final String PARENT = "parent";
 
     private static final String CUSTOM = "cf_";
 

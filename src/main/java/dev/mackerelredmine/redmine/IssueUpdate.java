@@ -15,6 +15,7 @@ import java.util.Set;
  * What is asked of Redmine when an issue is to be changed. What is null or empty stays as it is.
  *
  * @param issue Redmine's number; it stands in the path
+ * @param parentIssueId the issue that it becomes a subtask of; nothing takes it out again
  * @param notes the text of the journal entry that goes with the change
  */
 @JsonRootName("issue")
@@ -28,7 +29,9 @@ public record IssueUpdate(
         Long assignedToId,
         Long categoryId,
         String dueDate,
+        Long parentIssueId,
         String subject,
+        String description,
         List<CustomFieldValue> customFields,
         List<Upload> uploads) {
 
@@ -37,20 +40,73 @@ public record IssueUpdate(
         uploads = List.copyOf(uploads);
     }
 
+    /** That leaves its parent and its description alone. */
+    public IssueUpdate(
+            long issue,
+            String notes,
+            Long statusId,
+            Long priorityId,
+            Long assignedToId,
+            Long categoryId,
+            String dueDate,
+            String subject,
+            List<CustomFieldValue> customFields,
+            List<Upload> uploads) {
+        this(
+                issue,
+                notes,
+                statusId,
+                priorityId,
+                assignedToId,
+                categoryId,
+                dueDate,
+                null,
+                subject,
+                null,
+                customFields,
+                uploads);
+    }
+
     /** A note alone, with a new status where there is one. */
     public static IssueUpdate note(long issue, String notes, Long status) {
         return new IssueUpdate(issue, notes, status, null, null, null, null, null, List.of(), List.of());
     }
 
     public IssueUpdate withNotes(String text) {
-        return new IssueUpdate(
-                issue, text, statusId, priorityId, assignedToId, categoryId, dueDate, subject, customFields, uploads);
+        return with(text, parentIssueId, description);
     }
 
-    /** All but the note, by the names of {@link IssueField}, with the values; what is asked for least is last. */
+    /** The same, which also makes it a subtask of this issue; null leaves it where it is. */
+    public IssueUpdate under(Long parent) {
+        return with(notes, parent, description);
+    }
+
+    /** The same, which also writes its description anew. */
+    public IssueUpdate withDescription(String text) {
+        return with(notes, parentIssueId, text);
+    }
+
+    private IssueUpdate with(String note, Long parent, String text) {
+        return new IssueUpdate(
+                issue,
+                note,
+                statusId,
+                priorityId,
+                assignedToId,
+                categoryId,
+                dueDate,
+                parent,
+                subject,
+                text,
+                customFields,
+                uploads);
+    }
+
+    /** All but the note and the description, by the names of {@link IssueField}, with the values; what is asked for least is last. */
     @JsonIgnore
     public Map<String, Object> optional() {
         Map<String, Object> fields = new LinkedHashMap<>();
+        IssueField.put(fields, IssueField.PARENT, parentIssueId);
         IssueField.put(fields, IssueField.ASSIGNEE, assignedToId);
         customFields.forEach(field -> IssueField.put(fields, IssueField.custom(field.id()), field.value()));
         IssueField.put(fields, IssueField.CATEGORY, categoryId);
@@ -72,7 +128,9 @@ public record IssueUpdate(
                 fields.contains(IssueField.ASSIGNEE) ? null : assignedToId,
                 fields.contains(IssueField.CATEGORY) ? null : categoryId,
                 fields.contains(IssueField.DUE_DATE) ? null : dueDate,
+                fields.contains(IssueField.PARENT) ? null : parentIssueId,
                 fields.contains(IssueField.SUBJECT) ? null : subject,
+                description,
                 IssueField.without(customFields, fields),
                 fields.contains(IssueField.GRAPH) ? List.of() : uploads);
     }

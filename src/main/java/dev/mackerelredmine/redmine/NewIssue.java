@@ -18,6 +18,7 @@ import java.util.Set;
  *
  * @param assignedToMe whether it is assigned to the API key's user, whom Redmine always takes, in place of assignedToId
  * @param dueDate as Redmine writes dates: 2026-12-24
+ * @param parentIssueId the issue that it is a subtask of; dropped without a word where the role may not manage subtasks
  * @param watcherUserIds users and groups; one whom Redmine does not have makes it refuse the issue with a 404
  */
 @JsonRootName("issue")
@@ -33,6 +34,7 @@ public record NewIssue(
         @JsonIgnore boolean assignedToMe,
         Long categoryId,
         String dueDate,
+        Long parentIssueId,
         List<Long> watcherUserIds,
         String subject,
         String description,
@@ -45,6 +47,38 @@ public record NewIssue(
         uploads = List.copyOf(uploads);
     }
 
+    /** Of its own, under no other issue. */
+    public NewIssue(
+            String project,
+            Long trackerId,
+            Long statusId,
+            Long priorityId,
+            Long assignedToId,
+            boolean assignedToMe,
+            Long categoryId,
+            String dueDate,
+            List<Long> watcherUserIds,
+            String subject,
+            String description,
+            List<CustomFieldValue> customFields,
+            List<Upload> uploads) {
+        this(
+                project,
+                trackerId,
+                statusId,
+                priorityId,
+                assignedToId,
+                assignedToMe,
+                categoryId,
+                dueDate,
+                null,
+                watcherUserIds,
+                subject,
+                description,
+                customFields,
+                uploads);
+    }
+
     @JsonProperty("assigned_to_id")
     Object assignee() {
         return assignedToMe ? "me" : assignedToId;
@@ -54,6 +88,7 @@ public record NewIssue(
     @JsonIgnore
     public Map<String, Object> optional() {
         Map<String, Object> fields = new LinkedHashMap<>();
+        IssueField.put(fields, IssueField.PARENT, parentIssueId);
         IssueField.put(fields, IssueField.ASSIGNEE, assignedToId);
         customFields.forEach(field -> IssueField.put(fields, IssueField.custom(field.id()), field.value()));
         IssueField.put(fields, IssueField.CATEGORY, categoryId);
@@ -76,6 +111,7 @@ public record NewIssue(
                 toMe,
                 fields.contains(IssueField.CATEGORY) ? null : categoryId,
                 fields.contains(IssueField.DUE_DATE) ? null : dueDate,
+                fields.contains(IssueField.PARENT) ? null : parentIssueId,
                 fields.contains(IssueField.WATCHERS) ? List.of() : watcherUserIds,
                 subject,
                 description,
@@ -84,6 +120,15 @@ public record NewIssue(
     }
 
     public NewIssue withDescription(String text) {
+        return with(parentIssueId, text);
+    }
+
+    /** The same as a subtask of this issue; null is none. */
+    public NewIssue under(Long parent) {
+        return with(parent, description);
+    }
+
+    private NewIssue with(Long parent, String text) {
         return new NewIssue(
                 project,
                 trackerId,
@@ -93,6 +138,7 @@ public record NewIssue(
                 assignedToMe,
                 categoryId,
                 dueDate,
+                parent,
                 watcherUserIds,
                 subject,
                 text,

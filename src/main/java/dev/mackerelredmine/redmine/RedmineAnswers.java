@@ -169,6 +169,7 @@ public final class RedmineAnswers {
                 issue.category(),
                 "is the field enabled for the tracker, and not read-only?");
         dueDate(all, asked.dueDate(), issue.dueDate());
+        parent(all, asked.parentIssueId(), issue);
         text(all, "subject-changed", asked.subject(), issue.subject());
         text(all, "description-changed", asked.description(), issue.description());
         asked.customFields().forEach(field -> customField(all, field, issue));
@@ -185,6 +186,13 @@ public final class RedmineAnswers {
         if (asked != null && !asked.equals(shown)) {
             all.add(new Difference(
                     "due-date-dropped", asked, shown, "is the field enabled for the tracker, and not read-only?"));
+        }
+    }
+
+    private static void parent(List<Difference> all, Long asked, Issue issue) {
+        if (asked != null && !issue.isUnder(asked)) {
+            all.add(new Difference(
+                    "parent-dropped", asked, issue.parent(), "may the role of this user manage subtasks?"));
         }
     }
 

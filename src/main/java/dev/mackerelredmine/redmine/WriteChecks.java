@@ -74,12 +74,19 @@ public final class WriteChecks {
 
     /** What Redmine dropped, where, and what to do. */
     public String account(Issue issue, List<String> dropped) {
-        String rights = dropped.contains(Written.NOTE)
-                ? (dropped.size() > 1 ? "\"Edit issues\" and \"Add notes\"" : "\"Add notes\"")
-                : "\"Edit issues\", and look whether the workflow makes these fields read-only";
         return "ticket #" + issue.id() + ": Redmine answered 204, and dropped: " + String.join(", ", dropped)
                 + ". Give the role of the API key's user, for tracker "
                 + (issue.tracker() == null ? "?" : issue.tracker().name()) + " in project "
-                + (issue.project() == null ? "?" : issue.project().name()) + ", the permission " + rights;
+                + (issue.project() == null ? "?" : issue.project().name()) + ", the permission " + rights(dropped);
+    }
+
+    private static String rights(List<String> dropped) {
+        if (dropped.equals(List.of(IssueField.PARENT))) {
+            return "\"Manage subtasks\"";
+        }
+        if (dropped.contains(Written.NOTE)) {
+            return dropped.size() > 1 ? "\"Edit issues\" and \"Add notes\"" : "\"Add notes\"";
+        }
+        return "\"Edit issues\", and look whether the workflow makes these fields read-only";
     }
 }

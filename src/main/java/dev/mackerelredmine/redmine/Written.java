@@ -72,6 +72,8 @@ public record Written(String reference, Map<String, String> fields) {
             case IssueField.CATEGORY -> number(issue.category());
             case IssueField.DUE_DATE -> issue.dueDate();
             case IssueField.SUBJECT -> issue.subject();
+            case IssueField.PARENT ->
+                issue.parent() == null ? null : Long.toString(issue.parent().id());
             default -> null;
         };
     }

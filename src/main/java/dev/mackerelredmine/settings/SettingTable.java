@@ -18,6 +18,7 @@ public final class SettingTable {
             GateSettings.class,
             MackerelSettings.class,
             EscalationSettings.class,
+            IncidentSettings.class,
             NotifySettings.class,
             ServerSettings.class,
             ManagementSettings.class,

@@ -179,6 +179,10 @@ public final class Settings implements CamelContextAware {
         return section(NotifySettings.class);
     }
 
+    public IncidentSettings incident() {
+        return section(IncidentSettings.class);
+    }
+
     public EscalationSettings escalation() {
         return section(EscalationSettings.class);
     }

@@ -12,7 +12,9 @@ record AlertRow(
         int resends,
         Long notedAt,
         boolean madeAnew,
-        Long ticketId) {
+        Long ticketId,
+        Long incident,
+        String incidentRole) {
 
     AlertKey key() {
         return new AlertKey(org, alertKey);

@@ -3,6 +3,7 @@ package dev.mackerelredmine.store;
 import dev.mackerelredmine.redmine.DeliveryException;
 import dev.mackerelredmine.redmine.LookUpFirstException;
 import dev.mackerelredmine.redmine.LookUpFirstException.Request;
+import dev.mackerelredmine.redmine.NotYetException;
 import dev.mackerelredmine.ticket.AlertHistory;
 import java.time.Clock;
 import java.time.Duration;
@@ -151,6 +152,12 @@ public final class Deliveries {
             outcome(problem, failure);
             sql.waitForRedmine(problem, dueAt.toEpochMilli(), failure.getMessage());
         });
+    }
+
+    /** The same where it is not time yet: nothing was asked of Redmine, and nothing counts as waiting. */
+    public void waitUntil(Problem problem, NotYetException wait) {
+        long dueAt = wait.notBefore().orElse(clock.instant()).toEpochMilli();
+        endTry(problem, wait.getMessage(), () -> sql.waitUntil(problem, dueAt, wait.getMessage()));
     }
 
     private void outcome(Problem problem, DeliveryException failure) {

@@ -62,6 +62,12 @@ interface DeliverySql {
             UPDATE problem SET due_at = :dueAt, failure = :failure, lease = NULL, lease_until = 0 WHERE id = :id AND lease = :lease""")
     int waitForRedmine(@BindMethods Problem problem, long dueAt, String failure);
 
+    @SqlUpdate("""
+            UPDATE problem
+            SET due_at = :dueAt, waiting_since = NULL, failure = :failure, lease = NULL, lease_until = 0
+            WHERE id = :id AND lease = :lease""")
+    int waitUntil(@BindMethods Problem problem, long dueAt, String failure);
+
     /** Nothing is overdue that was held by a pause. */
     @SqlQuery("""
             SELECT COUNT(*) > 0 FROM (

@@ -1,5 +1,6 @@
 package dev.mackerelredmine.store;
 
+import dev.mackerelredmine.escalation.Schedule;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -14,14 +15,27 @@ interface EscalationSql {
             EXISTS (SELECT 1 FROM alert a
                     WHERE a.ticket_id = t.id AND a.status <> 'ok' AND COALESCE(a.last_status, a.status) <> 'ok')""";
 
-    String FIRES_OPEN = "t.is_open = TRUE AND t.issue IS NOT NULL AND t.gone_at IS NULL AND " + FIRES;
+    /** Of a ticket t: its incident's escalates in its place. */
+    String INCIDENT_DOES = """
+            EXISTS (SELECT 1 FROM alert m
+                    JOIN alert o ON o.id = m.incident
+                    JOIN ticket i ON i.id = o.ticket_id
+                    WHERE m.ticket_id = t.id AND m.incident_role = 'child'
+                      AND i.issue IS NOT NULL AND i.gone_at IS NULL AND i.escalation IS NOT NULL)""";
+
+    /** Of a ticket t: somebody has it, or, where it is an incident's, that of a member. */
+    String TAKEN = "(t.acknowledged_at IS NOT NULL OR " + PeopleSql.BY_MEMBER + ")";
+
+    String FIRES_OPEN =
+            "t.is_open = TRUE AND t.issue IS NOT NULL AND t.gone_at IS NULL AND " + FIRES + " AND NOT " + INCIDENT_DOES;
 
     /** Of a ticket t: somebody has to answer to it. Nobody has it, or whoever has it is asked anew and did nothing since. */
-    String NEEDS = FIRES_OPEN + " AND (t.acknowledged_at IS NULL OR t.anew_journal >= COALESCE(t.person_journal, 0))";
+    String NEEDS = FIRES_OPEN + " AND (NOT " + TAKEN + " OR t.anew_journal >= COALESCE(t.person_journal, 0))";
 
     /** Of an escalation e and its ticket t: a person has answered to it. */
     String ANSWERED = """
-            CASE WHEN e.asks IS NULL THEN t.acknowledged_at IS NOT NULL ELSE COALESCE(t.person_journal, 0) > e.journal END""";
+            CASE WHEN e.asks IS NULL THEN """ + TAKEN + """
+             ELSE COALESCE(t.person_journal, 0) > e.journal END""";
 
     /** Of an escalation e and its ticket t: somebody still has to answer to it. */
     String LASTS = FIRES_OPEN + " AND NOT (" + ANSWERED + ")";
@@ -56,8 +70,10 @@ interface EscalationSql {
 
     String STANDING = """
             SELECT e.id, e.ended_for, e.stopped_by IS NOT NULL AS is_stopped, t.gone_at IS NOT NULL AS is_gone,
-              t.is_open, t.people,\s""" + ANSWERED + " AS is_answered, " + FIRES + """
-             AS fires
+              t.is_open, CASE WHEN t.acknowledged_at IS NULL
+                THEN COALESCE((SELECT MAX(c.people) FROM ticket c WHERE c.in_incident = t.issue AND c.acknowledged_at IS NOT NULL), t.people)
+                ELSE t.people END AS people,\s""" + ANSWERED + " AS is_answered, " + FIRES + " AS fires, " + INCIDENT_DOES + """
+             AS incident_does
             FROM escalation e
             JOIN ticket t ON t.id = e.ticket_id
             """;
@@ -72,7 +88,7 @@ interface EscalationSql {
 
     @SqlUpdate(
             "INSERT INTO escalation (stream, ticket_id, policy_name, policy, asks, journal, starts_at, round, step, due_at, alert_age)"
-                    + " SELECT p.stream, t.id, :policy, :snapshot, :asks, :journal, :startsAt, 1, 0, :dueAt, :alertAge"
+                    + " SELECT p.stream, t.id, :policy, :snapshot, :asks, :journal, :startsAt, :round, :step, :dueAt, :alertAge"
                     + TO_BEGIN + NOT_PAUSED + """
              AND t.id = :ticketId
             ON CONFLICT DO NOTHING""")
@@ -81,8 +97,20 @@ interface EscalationSql {
             @BindMethods EscalatableTicket ticket,
             String snapshot,
             long startsAt,
+            @BindMethods Schedule.Place place,
             Long dueAt,
             Long alertAge);
+
+    /** Of an incident's ticket: how far its members' escalations by the same policy have come, that run or ended in its favour. */
+    @SqlQuery("""
+            SELECT e.starts_at, e.round, e.step
+            FROM alert o
+            JOIN alert m ON m.incident = o.id AND m.incident_role = 'child'
+            JOIN escalation e ON e.ticket_id = m.ticket_id
+            WHERE o.ticket_id = :ticketId AND o.incident_role = 'incident' AND e.policy_name = :policy AND e.asks IS NULL
+              AND e.alert_age IS NULL AND (e.ended_at IS NULL OR e.ended_for = 'its incident goes on')
+            ORDER BY e.round DESC, e.step DESC, e.starts_at LIMIT 1""")
+    Optional<ReachedStep> reachedByMembers(@BindMethods EscalatableTicket ticket);
 
     @SqlUpdate("""
             INSERT INTO escalation_step (escalation_id, round, step, at, why)
@@ -97,7 +125,8 @@ interface EscalationSql {
               (SELECT v.notification FROM event v WHERE v.alert_id = a.id AND v.seq = a.headline) AS headline,
               (SELECT MAX(e.ended_at) FROM escalation e WHERE e.ticket_id = a.ticket_id) AS escalated_until
             FROM alert a
-            WHERE a.ticket_id = :ticketId AND a.status <> 'ok' AND COALESCE(a.last_status, a.status) <> 'ok'""")
+            WHERE a.ticket_id = :ticketId AND a.status <> 'ok' AND COALESCE(a.last_status, a.status) <> 'ok'
+              AND COALESCE(a.incident_role, '') <> 'line'""")
     List<FiringAlert> firing(long ticketId);
 
     @SqlQuery(STANDING + "WHERE e.stream = :stream AND e.ended_at IS NULL AND NOT (" + LASTS + ") ORDER BY e.id")

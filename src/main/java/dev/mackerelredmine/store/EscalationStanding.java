@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param endedFor null while it runs
  * @param isAnswered whether somebody took the ticket, or did something to it after having been asked about it anew
+ * @param incidentDoes whether the ticket of its incident escalates in its place
  * @param people who is on the ticket, as JSON; or null
  */
 record EscalationStanding(
@@ -18,9 +19,11 @@ record EscalationStanding(
         boolean isOpen,
         String people,
         boolean isAnswered,
-        boolean fires) {
+        boolean fires,
+        boolean incidentDoes) {
 
     static final String RECOVERED = "recovered";
+    static final String INCIDENT_GOES_ON = "its incident goes on";
 
     private static final String ACKNOWLEDGED_BY = "acknowledged by ";
 
@@ -34,6 +37,9 @@ record EscalationStanding(
         }
         if (!fires) {
             return RECOVERED;
+        }
+        if (incidentDoes) {
+            return INCIDENT_GOES_ON;
         }
         return isOpen ? null : "closed";
     }

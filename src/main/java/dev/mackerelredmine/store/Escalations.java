@@ -1,5 +1,6 @@
 package dev.mackerelredmine.store;
 
+import dev.mackerelredmine.escalation.Schedule.Place;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,8 @@ public final class Escalations {
 
     /** For how long a step or a page is left to whoever claimed it, and was not heard of since. */
     public static final Duration LEASE = Duration.ofMinutes(2);
+
+    private static final Place FIRST = new Place(1, 0);
 
     private final Database database;
     private final String stream;
@@ -52,8 +55,18 @@ public final class Escalations {
      * @param firstDueAt when the first step is due
      */
     public void begin(EscalatableTicket ticket, String policy, Instant startsAt, Instant firstDueAt) {
+        begin(ticket, policy, startsAt, FIRST, firstDueAt);
+    }
+
+    /** The same, which goes on with a step that others have reached. */
+    public void begin(EscalatableTicket ticket, String policy, Instant startsAt, Place next, Instant dueAt) {
         database.inTransaction(
-                () -> sql.begin(stream, ticket, policy, startsAt.toEpochMilli(), firstDueAt.toEpochMilli(), null));
+                () -> sql.begin(stream, ticket, policy, startsAt.toEpochMilli(), next, dueAt.toEpochMilli(), null));
+    }
+
+    /** How far the escalations of an incident's members have come, that ended in its favour. */
+    public Optional<ReachedStep> reachedByMembers(EscalatableTicket ticket) {
+        return database.read(() -> sql.reachedByMembers(ticket));
     }
 
     /**
@@ -64,7 +77,7 @@ public final class Escalations {
      */
     public void beginTooOld(EscalatableTicket ticket, String policy, Duration age, String why) {
         database.inTransaction(() -> {
-            if (sql.begin(stream, ticket, policy, now(), null, age.toMillis()) > 0) {
+            if (sql.begin(stream, ticket, policy, now(), FIRST, null, age.toMillis()) > 0) {
                 sql.addStepOf(ticket.ticketId(), now(), StoredText.reason(why));
             }
         });

@@ -21,6 +21,7 @@ public final class Histories {
     private final TicketSql sql;
     private final ReplaySql alerts;
     private final EscalationSql escalations;
+    private final Memberships memberships;
     private final OperateSql operate;
     private final PageSql pages;
 
@@ -30,6 +31,7 @@ public final class Histories {
         this.sql = database.sql(TicketSql.class);
         this.alerts = database.sql(ReplaySql.class);
         this.escalations = database.sql(EscalationSql.class);
+        this.memberships = new Memberships(database, reader);
         this.operate = database.sql(OperateSql.class);
         this.pages = database.sql(PageSql.class);
     }
@@ -67,7 +69,8 @@ public final class Histories {
                 isLate ? Change.repetitions(together(changes(alert, 0, after), changes)) : Set.of(),
                 ticket,
                 ticket.issue() == null ? last : Ticket.NONE,
-                sql.newestGraph(alert, problem.received()).orElse(null));
+                sql.newestGraph(alert, problem.received()).orElse(null),
+                memberships.of(row));
     }
 
     private List<Change> changes(long alert, long after, long upTo) {

@@ -51,7 +51,8 @@ interface PageSql {
             JOIN escalation e ON e.id = g.escalation_id
             JOIN ticket t ON t.id = e.ticket_id
             LEFT JOIN alert h ON h.id = (SELECT a.id FROM alert a WHERE a.ticket_id = t.id
-                                         ORDER BY CASE a.status WHEN 'critical' THEN 0 WHEN 'ok' THEN 2 ELSE 1 END, a.id DESC LIMIT 1)
+                                         ORDER BY CASE WHEN a.incident_role = 'line' THEN 1 ELSE 0 END,
+                                           CASE a.status WHEN 'critical' THEN 0 WHEN 'ok' THEN 2 ELSE 1 END, a.id DESC LIMIT 1)
             WHERE g.id = :id""")
     PendingPage page(long id);
 

@@ -12,10 +12,14 @@ interface PeopleSql {
     String WATCHED_TICKET = """
             SELECT t.id, t.issue, t.project, t.is_open, t.seen_updated, t.seen_journal, t.seen_first, t.seen_last, t.seen_settled, t.people,
               t.first_acknowledged_at, t.unanswered_after, t.verdict,
-              EXISTS (SELECT 1 FROM alert a WHERE a.ticket_id = t.id AND a.status <> 'ok') AS fires
+              EXISTS (SELECT 1 FROM alert a WHERE a.ticket_id = t.id AND a.status <> 'ok') AS fires, t.in_incident, t.in_incident_by
             FROM ticket t
             JOIN problem p ON p.id = t.problem_id
             """;
+
+    /** Of a ticket t of an incident: somebody has the ticket of a member. */
+    String BY_MEMBER =
+            "EXISTS (SELECT 1 FROM ticket c WHERE c.in_incident = t.issue AND c.acknowledged_at IS NOT NULL)";
 
     /** It counts from what an on-call person would answer to: the last step that said something new. */
     String UNANSWERED = """
@@ -24,8 +28,11 @@ interface PeopleSql {
                WHERE s.alert_id = a.id AND s.action IN ('create', 'adopt', 'worse', 'reopen', 'join', 'hand-over')) AS since
             FROM ticket t
             JOIN problem p ON p.id = t.problem_id
-            JOIN alert a ON a.id = (SELECT MAX(id) FROM alert WHERE ticket_id = t.id AND status = 'critical')
+            JOIN alert a ON a.id = (SELECT MAX(id) FROM alert
+                                    WHERE ticket_id = t.id AND status = 'critical' AND COALESCE(incident_role, '') <> 'line')
             WHERE t.is_open = TRUE AND p.stream = :stream AND t.acknowledged_at IS NULL AND t.gone_at IS NULL
+              AND NOT EXISTS (SELECT 1 FROM alert m WHERE m.ticket_id = t.id AND m.incident_role = 'child')
+              AND NOT\s""" + BY_MEMBER + """
             """;
 
     // --- who asks, and since when
@@ -113,7 +120,7 @@ interface PeopleSql {
     /** The alerts to which it is reported: the one that fires and came in last is the first. */
     @SqlQuery("""
             SELECT id FROM alert
-            WHERE ticket_id = :ticketId AND told > 0
+            WHERE ticket_id = :ticketId AND told > 0 AND COALESCE(incident_role, '') <> 'line'
             ORDER BY CASE WHEN status = 'ok' THEN 1 ELSE 0 END, id DESC LIMIT :most""")
     List<Long> alertsOf(long ticketId, int most);
 

@@ -43,7 +43,7 @@ interface ReconcileSql {
 
     @SqlQuery("""
             SELECT org, alert_key, last_status, last_at, has_fired FROM alert
-            WHERE stream = :stream AND org = :org AND last_status <> 'ok'
+            WHERE stream = :stream AND org = :org AND last_status <> 'ok' AND COALESCE(incident_role, '') <> 'incident'
             ORDER BY id""")
     List<HeardAlert> firing(String stream, String org);
 

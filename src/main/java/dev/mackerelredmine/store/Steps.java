@@ -1,6 +1,7 @@
 package dev.mackerelredmine.store;
 
 import dev.mackerelredmine.people.News;
+import dev.mackerelredmine.ticket.TicketChange;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,10 @@ final class Steps {
         this.openings = database.sql(OpeningSql.class);
     }
 
+    String stream() {
+        return stream;
+    }
+
     /**
      * @param issue Redmine's number of the ticket, or null
      * @param upTo the place of the last event that it took in; zero where it took in none
@@ -54,6 +59,14 @@ final class Steps {
         addStep(alert, issue, upTo, action, why, null)
                 .forEach(purpose ->
                         actions.addAction(stream, purpose.toString(), alert, issue, action, upTo, clock.millis()));
+    }
+
+    /** Of an incident: Mackerel knows none, so only ticket-changed.camel.yaml hears of it, by a word of its own. */
+    void addOfIncident(long alert, Long issue, long upTo, String action, String why) {
+        if (addStep(alert, issue, upTo, action, why, null).contains(Purpose.STEPS)) {
+            String word = TicketChange.ofIncident(action);
+            actions.addAction(stream, Purpose.STEPS.toString(), alert, issue, word, upTo, clock.millis());
+        }
     }
 
     /**

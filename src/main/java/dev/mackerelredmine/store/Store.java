@@ -38,6 +38,7 @@ public final class Store implements AutoCloseable {
     private ParkedAlerts parked;
     private Deliveries deliveries;
     private Tickets tickets;
+    private Steps steps;
     private Actions actions;
     private TicketPeople people;
     private Escalations escalations;
@@ -133,7 +134,7 @@ public final class Store implements AutoCloseable {
     private void connect() {
         database = new Database(address);
         String stream = settings.stream();
-        Steps steps = new Steps(database, stream, this::followedBy, action -> onStep.accept(action), clock);
+        steps = new Steps(database, stream, this::followedBy, action -> onStep.accept(action), clock);
         histories = new Histories(database, reader);
         posts = new GroupCommit(database, StoreKind.LONGEST_WAIT);
         inbox = new Inbox(database, posts, settings, histories, clock);
@@ -267,6 +268,16 @@ public final class Store implements AutoCloseable {
     /** Escalations and their pages. */
     public Escalations escalations() {
         return escalations;
+    }
+
+    /** Which alerts are an incident together. */
+    public Incidents incidents(Incidents.Rules rules) {
+        return new Incidents(database, rules, reader, steps, clock);
+    }
+
+    /** How many incidents are not over. */
+    public long openIncidents() {
+        return database.read(() -> database.sql(IncidentSql.class).open(settings.stream()));
     }
 
     public Pages pages() {

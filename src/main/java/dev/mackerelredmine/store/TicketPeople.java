@@ -31,6 +31,7 @@ public final class TicketPeople {
     private final Steps steps;
     private final Clock clock;
     private final PeopleSql sql;
+    private final IncidentPeople incidents;
     private final OpeningSql openings;
     private Consumer<Duration> onAcknowledged = time -> {};
 
@@ -41,6 +42,7 @@ public final class TicketPeople {
         this.steps = steps;
         this.clock = clock;
         this.sql = database.sql(PeopleSql.class);
+        this.incidents = new IncidentPeople(database, steps, clock);
         this.openings = database.sql(OpeningSql.class);
     }
 
@@ -159,6 +161,7 @@ public final class TicketPeople {
      */
     public void read(Issue issue, Instant askedAt, long ofPerson, UnaryOperator<WhoIsOnIt> rule) {
         Optional<WatchedTicket> known = ofIssue(issue.id());
+        known.ifPresent(ticket -> incidents.saw(ticket, issue));
         if (known.isPresent() && isNews(known.get(), issue, askedAt, rule)) {
             database.inRepairableTransaction(() -> sql.watchedTicket(stream, issue.id())
                     .ifPresent(ticket -> {

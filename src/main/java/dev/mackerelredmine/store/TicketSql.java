@@ -15,7 +15,8 @@ interface TicketSql {
     // --- the alert
 
     @SqlQuery("""
-            SELECT org, alert_key, told, newest, headline, resends, noted_at, made_anew, ticket_id FROM alert WHERE id = :alertId""")
+            SELECT org, alert_key, told, newest, headline, resends, noted_at, made_anew, ticket_id, incident, incident_role
+            FROM alert WHERE id = :alertId""")
     AlertRow alert(long alertId);
 
     @SqlQuery("""

@@ -35,6 +35,7 @@ public final class Tickets {
     private final Clock clock;
     private final TicketSql sql;
     private final DeliverySql deliveries;
+    private final IncidentLinks incidents;
 
     Tickets(Database database, Duration lease, ParkedAlerts parked, Steps steps, Clock clock) {
         this.database = database;
@@ -44,6 +45,7 @@ public final class Tickets {
         this.clock = clock;
         this.sql = database.sql(TicketSql.class);
         this.deliveries = database.sql(DeliverySql.class);
+        this.incidents = new IncidentLinks(database, clock);
     }
 
     /**
@@ -56,6 +58,7 @@ public final class Tickets {
             boolean isNew = ticket.id() == null || ticket.isGone() || ticket.issue() != null;
             long id = isNew ? sql.addTicket(history.alert(), insteadOf(ticket)) : ticket.id();
             sql.giveTicket(history.alert(), id);
+            incidents.begins(history);
             begin(problem, id, history, history.creation());
             if (policy.escalation() != null) {
                 sql.escalates(id, policy.escalation());
@@ -113,7 +116,8 @@ public final class Tickets {
             long ticket = sql.alert(history.alert()).ticketId();
             if (sql.created(ticket, created.issue(), TicketRow.write(created.state()), isOpen(created.state())) > 0) {
                 written(history.alert(), created.upTo(), Marks.of(created.reported()));
-                steps.add(history.alert(), created.issue(), created.upTo(), "create", created.why());
+                addStep(history, created.issue(), created.upTo(), "create", created.why());
+                incidents.written(history);
             }
         });
     }
@@ -135,6 +139,14 @@ public final class Tickets {
         });
     }
 
+    private void addStep(AlertHistory history, Long issue, long upTo, String action, String why) {
+        if (history.isIncident()) {
+            steps.addOfIncident(history.alert(), issue, upTo, action, why);
+        } else {
+            steps.add(history.alert(), issue, upTo, action, why);
+        }
+    }
+
     private void write(AlertHistory history, Intent intent, TicketState state) {
         Ticket ticket = history.shownTicket();
         if (sql.updated(ticket.id(), TicketRow.write(intent), TicketRow.write(state)) > 0) {
@@ -143,7 +155,8 @@ public final class Tickets {
                 sql.open(ticket.id(), isOpen(state));
             }
             written(intent.alert(), intent.upTo(), intent.reported());
-            steps.add(intent.alert(), ticket.issue(), intent.upTo(), intent.action(), intent.why());
+            addStep(history, ticket.issue(), intent.upTo(), intent.action(), intent.why());
+            incidents.written(history);
         }
     }
 

@@ -12,6 +12,8 @@ import java.time.Instant;
  * @param seenSettled whether nothing more can come under that second
  * @param verdict what people say of it, or null
  * @param fires whether an alert of it fires
+ * @param inIncident Redmine's number of the incident's ticket that it is shown with, or null
+ * @param inIncidentBy by what: parent, relation or note; or null
  */
 public record WatchedTicket(
         long id,
@@ -27,7 +29,9 @@ public record WatchedTicket(
         Long firstAcknowledgedAt,
         Long unansweredAfter,
         String verdict,
-        boolean fires) {
+        boolean fires,
+        Long inIncident,
+        String inIncidentBy) {
 
     public WhoIsOnIt whoIsOnIt() {
         return people == null ? WhoIsOnIt.NOBODY : TicketRow.read(people, WhoIsOnIt.class);
@@ -48,7 +52,9 @@ public record WatchedTicket(
                 firstAcknowledgedAt,
                 unansweredAfter,
                 verdict,
-                fires);
+                fires,
+                inIncident,
+                inIncidentBy);
     }
 
     /** Whether we opened it again since its journals were read: until they are, nobody has it. */

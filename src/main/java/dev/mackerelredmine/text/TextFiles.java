@@ -21,6 +21,9 @@ final class TextFiles {
             "description.textile.ftl",
             "note.common_mark.ftl",
             "note.textile.ftl",
+            "incident-subject.ftl",
+            "incident.common_mark.ftl",
+            "incident.textile.ftl",
             "en.properties",
             "ja.properties");
 

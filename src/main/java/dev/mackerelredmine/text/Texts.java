@@ -35,8 +35,10 @@ public final class Texts {
         files.checkNames();
         words = Words.of(files, language);
         OutputFormat redmine = new RedmineOutputFormat(escape);
-        read(files, "subject", "subject.ftl", PlainTextOutputFormat.INSTANCE);
-        for (String name : List.of("description", "note")) {
+        for (String name : List.of("subject", "incident-subject")) {
+            read(files, name, name + ".ftl", PlainTextOutputFormat.INSTANCE);
+        }
+        for (String name : List.of("description", "note", "incident")) {
             read(files, name, name + "." + format + ".ftl", redmine);
         }
     }

@@ -2,6 +2,7 @@ package dev.mackerelredmine.ticket;
 
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.Notification;
+import dev.mackerelredmine.ticket.Membership.Role;
 import dev.mackerelredmine.ticket.PendingWrite.Intent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param ticket the alert's own
  * @param predecessor the last ticket of the same problem that stands in Redmine, where the alert has none of its own; else none
  * @param graph the newest graph that is to be attached, or null
+ * @param membership where it belongs in an incident
  */
 public record AlertHistory(
         long alert,
@@ -29,7 +31,21 @@ public record AlertHistory(
         Set<Long> repeats,
         Ticket ticket,
         Ticket predecessor,
-        Graph graph) {
+        Graph graph,
+        Membership membership) {
+
+    /** Of an alert that belongs to no incident. */
+    public AlertHistory(
+            long alert,
+            AlertKey key,
+            Reported reported,
+            List<Change> changes,
+            Set<Long> repeats,
+            Ticket ticket,
+            Ticket predecessor,
+            Graph graph) {
+        this(alert, key, reported, changes, repeats, ticket, predecessor, graph, Membership.NONE);
+    }
 
     public AlertHistory {
         changes = changes.stream().sorted(Change.IN_ORDER).toList();
@@ -110,11 +126,11 @@ public record AlertHistory(
         Change end = newest();
         List<Change> others = changes.stream().filter(change -> change != end).toList();
         Reported before = reported != null && reported.newest() == end ? null : reported;
-        return new AlertHistory(alert, key, before, others, repeats, ticket, predecessor, graph);
+        return new AlertHistory(alert, key, before, others, repeats, ticket, predecessor, graph, membership);
     }
 
     private AlertHistory with(List<Change> some, Graph then) {
-        return new AlertHistory(alert, key, reported, some, repeats, ticket, predecessor, then);
+        return new AlertHistory(alert, key, reported, some, repeats, ticket, predecessor, then, membership);
     }
 
     /** What the ticket reports when all of this is written to it. */
@@ -151,6 +167,72 @@ public record AlertHistory(
         return reported != null && reported.headline().isFound() && !worst().isFound();
     }
 
+    // --- its incident
+
+    /** Whether it stands for an incident. */
+    public boolean isIncident() {
+        return membership.role() == Role.INCIDENT;
+    }
+
+    /** Whether it belongs to an incident. */
+    public boolean isMember() {
+        return membership.isMember();
+    }
+
+    /** Whether it stands in the list of an incident's ticket that was not deleted. */
+    boolean isLine() {
+        return membership.role() == Role.LINE && !ticket.isGone();
+    }
+
+    /** Whether it opens, and nothing was done for it yet. */
+    public boolean mayJoinAnIncident() {
+        return membership.role() == null
+                && ticket.issue() == null
+                && ticket.pendingWrite() == null
+                && !ticket.isGone()
+                && opens();
+    }
+
+    /** Whether its ticket is to be shown with that of its incident, and is not yet. */
+    public boolean owesLink() {
+        return membership.role() == Role.CHILD
+                && ticket.stands()
+                && ticket.pendingWrite() == null
+                && membership.issue() != null
+                && membership.isOpen()
+                && !membership.issue().equals(membership.linkedTo());
+    }
+
+    /** Whether its ticket, to be opened again, has to wait for that of its incident: under a closed one Redmine opens none, and says nothing. */
+    public boolean waitsForIncident() {
+        return membership.role() == Role.CHILD
+                && ticket.stands()
+                && membership.linkedTo() != null
+                && !membership.isOpen()
+                && membership.isWaiting()
+                && fires();
+    }
+
+    /** Whether something came in of the alert itself. */
+    public boolean hasChanges() {
+        return changes.stream().anyMatch(Change::isOfAlert);
+    }
+
+    /** Whether it is an incident of which only the list has changed, and nothing was begun. */
+    public boolean isListAlone() {
+        return isIncident() && ticket.stands() && ticket.pendingWrite() == null && Effect.of(this) == Effect.LIST;
+    }
+
+    boolean isListStale() {
+        return isIncident() && changes.stream().anyMatch(Change::isSilent);
+    }
+
+    /** When it opened, by Mackerel's clock. */
+    public Instant openedAt() {
+        Long opened = headline().alert().openedAt();
+        return opened == null ? changes.get(0).at() : Instant.ofEpochSecond(opened);
+    }
+
     /** Whether it fired at all, as far as is not reported yet. */
     boolean opens() {
         return changes.stream().anyMatch(change -> change.isOfAlert() && change.fires());
@@ -165,7 +247,7 @@ public record AlertHistory(
                 && opens();
     }
 
-    boolean fires() {
+    public boolean fires() {
         return newest().fires();
     }
 
@@ -174,6 +256,9 @@ public record AlertHistory(
         List<Change> worth = new ArrayList<>();
         Change before = reported == null ? null : reported.newest();
         for (Change change : changes) {
+            if (change.isSilent()) {
+                continue;
+            }
             if (!change.isOfAlert()) {
                 worth.add(change);
             } else if (isLate(change)) {

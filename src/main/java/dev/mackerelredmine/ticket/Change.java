@@ -59,6 +59,11 @@ public record Change(long seq, Instant receivedAt, Notification notification, St
         return notification.alert() != null;
     }
 
+    /** Whether it only says that an incident's ticket, or one of its children's, is to be looked at: it tells a reader nothing. */
+    boolean isSilent() {
+        return !isOfAlert() && notification.event().startsWith("incident-");
+    }
+
     AlertStatus status() {
         return notification.alert().status();
     }

@@ -33,7 +33,7 @@ public record Decision(
     /** Whether Redmine is written to. */
     public boolean writes() {
         return switch (action) {
-            case NOTE, WORSE, CLOSE, REOPEN, JOIN, ATTACH -> true;
+            case NOTE, WORSE, CLOSE, REOPEN, JOIN, ATTACH, LIST -> true;
             default -> false;
         };
     }

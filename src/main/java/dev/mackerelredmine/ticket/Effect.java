@@ -17,6 +17,8 @@ enum Effect {
     LATE("something older came in late"),
     /** Only something about its host. */
     HOST("something happened to its host"),
+    /** Only what an incident's ticket lists. */
+    LIST("its list changed"),
     /** Only a graph. */
     GRAPH("a graph came in"),
     NONE("nothing new came in");
@@ -48,6 +50,9 @@ enum Effect {
         }
         if (history.resends() > 0) {
             return RESEND;
+        }
+        if (history.isListStale()) {
+            return LIST;
         }
         return history.graph() != null ? GRAPH : NONE;
     }

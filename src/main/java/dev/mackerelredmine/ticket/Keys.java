@@ -19,12 +19,12 @@ public final class Keys {
 
     private Keys() {}
 
-    static String part(String text) {
+    public static String part(String text) {
         return text == null ? "" : LINE_END_OR_CONTROL.matcher(text).replaceAll(" ");
     }
 
     /** PostgreSQL's index takes no row above 2704 bytes: what is longer is cut, with a digest of all of it. */
-    static String indexed(String key) {
+    public static String indexed(String key) {
         return key.codePointCount(0, key.length()) <= LONGEST
                 ? key
                 : key.substring(0, key.offsetByCodePoints(0, KEPT_OF_LONGER)) + " " + digest(key);

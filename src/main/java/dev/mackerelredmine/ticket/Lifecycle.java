@@ -39,6 +39,9 @@ public final class Lifecycle {
 
     public TicketAction next(AlertHistory history, Policy policy) {
         Ticket ticket = history.ticket();
+        if (history.isLine()) {
+            return NOTHING;
+        }
         if (ticket.stands()) {
             return withTicket(history);
         }
@@ -48,7 +51,12 @@ public final class Lifecycle {
         if (ticket.isGone()) {
             return afterDeletion(history);
         }
-        return policy.skips() || isUnwantedGroup(history) ? NOTHING : withoutTicket(history);
+        return isSkipped(history, policy) || isUnwantedGroup(history) ? NOTHING : withoutTicket(history);
+    }
+
+    /** An incident is never skipped: lines have no other ticket. */
+    private static boolean isSkipped(AlertHistory history, Policy policy) {
+        return policy.skips() && !history.isIncident();
     }
 
     private TicketAction withTicket(AlertHistory history) {
@@ -268,6 +276,10 @@ public final class Lifecycle {
 
     private String whyNothing(AlertHistory history, Policy policy) {
         Ticket ticket = history.ticket();
+        if (history.isLine()) {
+            Long incident = history.membership().issue();
+            return "a line of incident " + (incident == null ? "that has no ticket yet" : "#" + incident);
+        }
         if (ticket.stands() && isToldItsEndAlone(history)) {
             return "it has a ticket, and without a store that remembers only its end is told";
         }
@@ -281,6 +293,17 @@ public final class Lifecycle {
             return "policy.camel.yaml skips it: " + policy.skip();
         }
         return "it is over, and has no ticket";
+    }
+
+    /** Where the ticket of an incident's member stands: {@code under-incident}, {@code under-another}, {@code free} or {@code gone}. */
+    public String place(AlertHistory history, Issue seen) {
+        if (seen == null) {
+            return "gone";
+        }
+        if (seen.parent() == null) {
+            return "free";
+        }
+        return seen.isUnder(history.membership().issue()) ? "under-incident" : "under-another";
     }
 
     private Instant now() {

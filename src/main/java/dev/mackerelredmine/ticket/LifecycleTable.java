@@ -4,6 +4,7 @@ import static dev.mackerelredmine.ticket.TicketAction.ATTACH;
 import static dev.mackerelredmine.ticket.TicketAction.CLOSE;
 import static dev.mackerelredmine.ticket.TicketAction.COUNT;
 import static dev.mackerelredmine.ticket.TicketAction.CREATE;
+import static dev.mackerelredmine.ticket.TicketAction.LIST;
 import static dev.mackerelredmine.ticket.TicketAction.NOTE;
 import static dev.mackerelredmine.ticket.TicketAction.NOTHING;
 import static dev.mackerelredmine.ticket.TicketAction.REMIND;
@@ -27,6 +28,7 @@ final class LifecycleTable {
         row(Effect.RECOVERED, CLOSE, NOTHING, NOTE, NOTHING);
         row(Effect.LATE, NOTE, NOTE, NOTE, NOTHING);
         row(Effect.HOST, NOTE, NOTHING, NOTHING, NOTHING);
+        row(Effect.LIST, LIST, LIST, NOTHING, NOTHING);
         row(Effect.GRAPH, ATTACH, ATTACH, ATTACH, NOTHING);
         row(Effect.NONE, NOTHING, NOTHING, NOTHING, NOTHING);
     }

@@ -5,12 +5,12 @@ import static dev.mackerelredmine.ticket.TicketAction.CLOSE;
 import static dev.mackerelredmine.ticket.TicketAction.COUNT;
 import static dev.mackerelredmine.ticket.TicketAction.CREATE;
 import static dev.mackerelredmine.ticket.TicketAction.JOIN;
+import static dev.mackerelredmine.ticket.TicketAction.LIST;
 import static dev.mackerelredmine.ticket.TicketAction.NOTE;
 import static dev.mackerelredmine.ticket.TicketAction.NOTHING;
 import static dev.mackerelredmine.ticket.TicketAction.REOPEN;
 import static dev.mackerelredmine.ticket.TicketAction.WORSE;
 
-import dev.mackerelredmine.mackerel.Alert;
 import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.ticket.Remark.Kind;
 import dev.mackerelredmine.ticket.policy.FieldPolicy;
@@ -65,6 +65,7 @@ final class SeenTicket {
             case REMIND -> remind();
             case NOTE -> note();
             case ATTACH -> writingNothing(ATTACH);
+            case LIST -> writingNothing(LIST);
             default -> writingNothing(NOTHING);
         };
     }
@@ -120,12 +121,7 @@ final class SeenTicket {
         Long closedAt = ticket.state().closedAt();
         return closedAt != null
                 && !rules.reopenWindow().isZero()
-                && !openedAt().isAfter(Instant.ofEpochSecond(closedAt).plus(rules.reopenWindow()));
-    }
-
-    private Instant openedAt() {
-        Alert alert = history.headline().alert();
-        return alert.openedAt() == null ? history.changes().get(0).at() : Instant.ofEpochSecond(alert.openedAt());
+                && !history.openedAt().isAfter(Instant.ofEpochSecond(closedAt).plus(rules.reopenWindow()));
     }
 
     private Decision reopenOrFlap() {

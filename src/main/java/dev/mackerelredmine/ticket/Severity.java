@@ -1,6 +1,7 @@
 package dev.mackerelredmine.ticket;
 
 import dev.mackerelredmine.mackerel.AlertStatus;
+import java.util.Arrays;
 
 /**
  * How bad a status is. That unknown stands between warning and critical is Mackerel's own order: a notification group for
@@ -17,6 +18,14 @@ public final class Severity {
             case UNKNOWN -> 2;
             case CRITICAL -> 3;
         };
+    }
+
+    /** The status that is as bad as that. */
+    public static AlertStatus status(int severity) {
+        return Arrays.stream(AlertStatus.values())
+                .filter(status -> of(status) == severity)
+                .findFirst()
+                .orElseThrow();
     }
 
     static int of(Change change) {

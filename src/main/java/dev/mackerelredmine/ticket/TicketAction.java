@@ -16,6 +16,8 @@ public enum TicketAction {
     SHOW,
     /** Only a graph came in. */
     ATTACH,
+    /** The list of an incident is written anew, without a note. */
+    LIST,
     NOTE,
     /** A note, too: the alert is worse than it ever was. */
     WORSE,

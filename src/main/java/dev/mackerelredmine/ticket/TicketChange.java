@@ -13,7 +13,7 @@ import java.io.IOException;
  * A change of a ticket, as ticket-changed.camel.yaml gets it, and as it is written as JSON.
  *
  * @param id the same for the same change, which may come more than once
- * @param action what was done to the ticket: {@code create}, {@code note}, {@code worse}, {@code close}, {@code reopen}, {@code join}
+ * @param action what was done to the ticket: {@code create}, {@code note}, {@code worse}, {@code close}, {@code reopen}, {@code join}; of an incident {@code incident-open} and {@code incident-over}
  * @param person who did it, where a person did: {@code acknowledge}, {@code hand-over}, {@code closed-by-person}; else null
  * @param givenTo to whom that person gave the ticket, where it is a {@code hand-over}; else null
  * @param highestStatus the highest status that the alert has had: {@code critical}, {@code warning} or {@code unknown}
@@ -38,6 +38,15 @@ public record TicketChange(
      * @param assignee the name of a user or a group
      */
     public record ChangedTicket(long number, String url, String subject, String status, String assignee) {}
+
+    /** The word for what was done to an incident's ticket. */
+    public static String ofIncident(String action) {
+        return switch (action) {
+            case "create", "reopen", "join" -> "incident-open";
+            case "close" -> "incident-over";
+            default -> action;
+        };
+    }
 
     /** The chat message as the body of a post to an incoming webhook. */
     @JsonIgnore

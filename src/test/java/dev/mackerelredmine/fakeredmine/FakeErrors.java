@@ -13,6 +13,7 @@ final class FakeErrors {
             Map.entry("Category", "カテゴリ"),
             Map.entry("Description", "説明"),
             Map.entry("Due date", "期日"),
+            Map.entry("Parent task", "親チケット"),
             Map.entry("Priority", "優先度"),
             Map.entry("Watchers", "ウォッチャー"));
 
@@ -20,6 +21,8 @@ final class FakeErrors {
             Pattern.compile("(.*) cannot be blank"), "$1 を入力してください",
             Pattern.compile("(.*) is too long \\(maximum is (\\d+) characters\\)"), "$1 は$2文字以内で入力してください",
             Pattern.compile("(.*) is too short \\(minimum is (\\d+) characters\\)"), "$1 は$2文字以上で入力してください",
+            Pattern.compile("An open issue cannot be attached to a closed parent task"),
+                    "完了したチケットに未完了の子チケットを追加することはできません",
             Pattern.compile("(.*) is invalid"), "$1 は不正な値です",
             Pattern.compile("(.*) is not included in the list"), "$1 は一覧にありません");
 

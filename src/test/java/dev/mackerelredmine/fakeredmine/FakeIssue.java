@@ -6,6 +6,7 @@ import java.util.Map;
 /**
  * An issue of FakeRedmine, in words: the project by its identifier, people by login, groups by name, custom fields that have a value by name.
  *
+ * @param parent the number of the issue that it is a subtask of; null where it is none
  * @param relations the numbers of the issues that it is related to, whichever of the two was asked for it
  */
 public record FakeIssue(
@@ -24,6 +25,7 @@ public record FakeIssue(
         String description,
         Map<String, String> customFields,
         List<String> notes,
+        Integer parent,
         List<Integer> relations,
         List<Attachment> attachments) {
 

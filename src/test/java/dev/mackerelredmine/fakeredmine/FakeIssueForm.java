@@ -12,6 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,10 +21,11 @@ import java.util.regex.Pattern;
 final class FakeIssueForm {
 
     private static final String NEW = "1";
-    private static final String NORMAL = "22";
+    static final int NORMAL = 22;
+    private static final Pattern PARENT = Pattern.compile("\\s*#?(\\d{1,9})\\s*");
     private static final Pattern LEADING_NUMBER = Pattern.compile("\\s*(\\d{1,9}).*", Pattern.DOTALL);
-    private static final Set<String> NOT_PLAYED = Set.of(
-            "start_date", "parent_issue_id", "fixed_version_id", "private_notes", "estimated_hours", "done_ratio");
+    private static final Set<String> NOT_PLAYED =
+            Set.of("start_date", "fixed_version_id", "private_notes", "estimated_hours", "done_ratio");
 
     private static final Map<String, String> REQUIRABLE = Map.of(
             "assigned_to_id", "Assignee",
@@ -32,13 +34,15 @@ final class FakeIssueForm {
             "due_date", "Due date");
 
     private final FakeRedmineData data;
+    private final FakeFamily family;
     private final StoredIssue issue;
     private final User user;
     private final Role role;
     private final List<String> errors = new ArrayList<>();
 
-    FakeIssueForm(FakeRedmineData data, StoredIssue issue, User user, Role role) {
+    FakeIssueForm(FakeRedmineData data, FakeFamily family, StoredIssue issue, User user, Role role) {
         this.data = data;
+        this.family = family;
         this.issue = issue;
         this.user = user;
         this.role = role;
@@ -55,7 +59,7 @@ final class FakeIssueForm {
         issue.attributes.put("description", null);
         issue.attributes.put("status_id", NEW);
         issue.attributes.put("assigned_to_id", null);
-        issue.attributes.put("priority_id", NORMAL);
+        issue.attributes.put("priority_id", "" + NORMAL);
         write(asked);
         assignOtherwise();
         writeWatchers(asked.path("watcher_user_ids"));
@@ -83,14 +87,21 @@ final class FakeIssueForm {
             throw new UnsupportedOperationException("watcher_user_ids");
         }
         if (asked.has("project_id") && role == Role.ADMIN) {
-            data.project(asked.path("project_id").asText())
-                    .ifPresent(it -> issue.attributes.put("project_id", "" + it.id()));
+            data.project(asked.path("project_id").asText()).ifPresent(this::moveTo);
         }
         if (asked.has("is_private") && user.admin()) {
             issue.attributes.put("is_private", asked.path("is_private").asBoolean() ? "1" : null);
         }
         write(asked);
         check(!asked.path("custom_fields").isEmpty());
+    }
+
+    /** Away from a parent that is elsewhere. */
+    private void moveTo(Project project) {
+        issue.attributes.put("project_id", "" + project.id());
+        family.parent(issue)
+                .filter(it -> it.number("project_id") != project.id())
+                .ifPresent(it -> issue.attributes.put("parent_id", null));
     }
 
     /** A change of nothing, which the workflow's rules concern all the same. */
@@ -110,6 +121,7 @@ final class FakeIssueForm {
         writePriority(asked);
         writeCategory(asked);
         writeDueDate(asked);
+        writeParent(asked);
         writeCustomFields(asked.path("custom_fields"));
     }
 
@@ -164,7 +176,8 @@ final class FakeIssueForm {
     private void writeStatus(JsonNode asked) {
         int status = number(asked.get("status_id"));
         if (data.statuses.stream().anyMatch(it -> it.id() == status)
-                && data.setUp().allowsStatus(role, tracker(), status)) {
+                && data.setUp().allowsStatus(role, tracker(), status)
+                && family.lets(issue, data.status(status).closed())) {
             issue.attributes.put("status_id", "" + status);
         }
     }
@@ -218,7 +231,7 @@ final class FakeIssueForm {
 
     private void writePriority(JsonNode asked) {
         boolean isDefault = data.since("5.1") && "".equals(text(asked.get("priority_id")));
-        if (isAsked(asked, "priority_id") && !isDefault) {
+        if (isAsked(asked, "priority_id") && !isDefault && !family.isParent(issue)) {
             data.priority(number(asked.get("priority_id")))
                     .ifPresentOrElse(
                             it -> issue.attributes.put("priority_id", "" + it.id()),
@@ -238,7 +251,7 @@ final class FakeIssueForm {
     }
 
     private void writeDueDate(JsonNode asked) {
-        if (!isAsked(asked, "due_date")) {
+        if (!isAsked(asked, "due_date") || family.isParent(issue)) {
             return;
         }
         try {
@@ -250,6 +263,35 @@ final class FakeIssueForm {
         } catch (DateTimeParseException e) {
             errors.add("Due date is not a valid date");
         }
+    }
+
+    /** Dropped without a word where the role may not manage subtasks. */
+    private void writeParent(JsonNode asked) {
+        if (!isAsked(asked, "parent_issue_id") || !data.setUp().allowsSubtasks(role)) {
+            return;
+        }
+        String value = text(asked.get("parent_issue_id"));
+        if (isBlank(value)) {
+            issue.attributes.put("parent_id", null);
+            return;
+        }
+        Matcher number = PARENT.matcher(value);
+        Optional<StoredIssue> parent =
+                number.matches() ? family.issue(Integer.parseInt(number.group(1))) : Optional.empty();
+        if (parent.filter(this::canBeParent).isEmpty()) {
+            errors.add("Parent task is invalid");
+        } else if (family.isClosed(parent.get()) && !family.isClosed(issue)) {
+            errors.add("An open issue cannot be attached to a closed parent task");
+        } else {
+            issue.attributes.put("parent_id", "" + parent.get().id);
+        }
+    }
+
+    /** One of the same project, because none of ours is within another. */
+    private boolean canBeParent(StoredIssue parent) {
+        return parent.number("project_id") == issue.number("project_id")
+                && parent.id != issue.id
+                && !family.isWithin(parent, issue);
     }
 
     /** Whoever it is: members or not; since 5.1 the author, too. */

@@ -39,6 +39,7 @@ final class FakeRedmineApi {
     private final FakeRedmineData data;
     private final FakeRedmineJson json;
     private final NavigableMap<Integer, StoredIssue> issues = new TreeMap<>();
+    private final FakeFamily family;
     private final FakeUploads uploads = new FakeUploads();
     private String language = "en";
     private Duration apart = Duration.ZERO;
@@ -48,7 +49,8 @@ final class FakeRedmineApi {
 
     FakeRedmineApi(FakeRedmineData data) {
         this.data = data;
-        this.json = new FakeRedmineJson(data);
+        this.family = new FakeFamily(data, issues);
+        this.json = new FakeRedmineJson(data, family);
     }
 
     synchronized void clockApart(Duration ahead) {
@@ -235,7 +237,7 @@ final class FakeRedmineApi {
     private Answer create(Request request, User user, Project project) {
         StoredIssue issue = new StoredIssue(lastIssue + 1, user, now());
         requireKnownWatchers(asked(request));
-        FakeIssueForm form = new FakeIssueForm(data, issue, user, user.roleIn(project));
+        FakeIssueForm form = new FakeIssueForm(data, family, issue, user, user.roleIn(project));
         requireTracker(form, project);
         JsonNode asked = asked(request);
         form.open(project, asked);
@@ -244,6 +246,7 @@ final class FakeRedmineApi {
             issue.attachments.addAll(uploads.take(asked, user, now()));
             closeOrOpen(issue, false);
             issues.put(issue.id, issue);
+            tellFamily(issue, 0, user);
             Map<String, String> location =
                     Map.of("Location", "http://" + request.header("Host") + "/issues/" + issue.id);
             return answer(201, location, toText(json.issue(issue, user)));
@@ -272,7 +275,7 @@ final class FakeRedmineApi {
         }
         StoredIssue issue = before.copy();
         JsonNode asked = asked(request);
-        FakeIssueForm form = new FakeIssueForm(data, issue, user, role);
+        FakeIssueForm form = new FakeIssueForm(data, family, issue, user, role);
         boolean edits = role.edits() && data.setUp().allows(role, "edit_issues", before.number("tracker_id"));
         if (edits) {
             form.change(asked);
@@ -298,6 +301,53 @@ final class FakeRedmineApi {
         }
         closeOrOpen(issue, data.status(before.number("status_id")).closed());
         issues.put(issue.id, issue);
+        moveChildren(issue, before.number("project_id"));
+        endRelationsWithin(issue);
+        tellFamily(issue, before.number("parent_id"), user);
+    }
+
+    /** Those of the project that their parent left go with it. */
+    private void moveChildren(StoredIssue issue, int from) {
+        int to = issue.number("project_id");
+        if (from != to) {
+            family.children(issue).stream()
+                    .filter(it -> it.number("project_id") == from)
+                    .forEach(it -> {
+                        it.attributes.put("project_id", "" + to);
+                        moveChildren(it, from);
+                    });
+        }
+    }
+
+    /** A subtask is not related to its parent. */
+    private void endRelationsWithin(StoredIssue issue) {
+        for (StoredIssue above : issues.values()) {
+            if (family.isWithin(issue, above)) {
+                issue.relations.removeIf(it -> it.other(issue.id) == above.id);
+                above.relations.removeIf(it -> it.other(above.id) == issue.id);
+            }
+        }
+    }
+
+    /** A journal of its parents tells that it came or went, and they take over what they have of it. */
+    private void tellFamily(StoredIssue issue, int parentBefore, User user) {
+        int parent = issue.number("parent_id");
+        if (parent != parentBefore) {
+            family.issue(parentBefore).ifPresent(it -> tellParent(it, "" + issue.id, null, user));
+            family.issue(parent).ifPresent(it -> tellParent(it, null, "" + issue.id, user));
+        }
+        family.issue(parentBefore).ifPresent(it -> family.derive(it, now()));
+        family.issue(parent).ifPresent(it -> family.derive(it, now()));
+    }
+
+    private void tellParent(StoredIssue parent, String before, String after, User user) {
+        parent.updatedOn = now();
+        parent.journals.add(new Journal(
+                ++lastJournal,
+                user,
+                "",
+                parent.updatedOn,
+                List.of(StoredIssue.detail("attr", "child_id", before, after))));
     }
 
     /** The time of the last closing stays when an issue is opened again. */
@@ -329,6 +379,9 @@ final class FakeRedmineApi {
         }
         if (other.number("project_id") != issue.number("project_id")) {
             return "Related issue doesn't belong to the same project";
+        }
+        if (family.isWithin(issue, other) || family.isWithin(other, issue)) {
+            return "An issue cannot be linked to one of its subtasks";
         }
         return issue.relations.stream()
                 .filter(it -> it.other(issue.id) == other.id)
@@ -385,9 +438,19 @@ final class FakeRedmineApi {
         if (!user.admin()) {
             throw new Refusal(403);
         }
+        List<StoredIssue> gone = new ArrayList<>(family.descendants(issue));
+        gone.add(issue);
+        gone.forEach(this::remove);
+        family.parent(issue).ifPresent(it -> {
+            tellParent(it, "" + issue.id, null, user);
+            family.derive(it, now());
+        });
+        return answer(204, Map.of(), "");
+    }
+
+    private void remove(StoredIssue issue) {
         issues.remove(issue.id);
         issues.values().forEach(it -> it.relations.removeIf(relation -> relation.other(it.id) == issue.id));
-        return answer(204, Map.of(), "");
     }
 
     private Role role(StoredIssue issue, User user) {

@@ -84,20 +84,21 @@ final class FakeRedmineData {
             boolean edits,
             boolean notes,
             boolean workflow,
+            boolean subtasks,
             boolean assignable) {
         /** What else who edits may do in our seed. */
         private static final List<String> BESIDES_EDITING =
                 List.of("edit_issues", "manage_issue_relations", "view_issue_watchers", "add_issue_watchers");
 
-        static final Role NONE = new Role(0, "None", false, false, false, false, false, false);
-        static final Role ADMIN = new Role(0, "Admin", true, true, true, true, true, false);
+        static final Role NONE = new Role(0, "None", false, false, false, false, false, false, false);
+        static final Role ADMIN = new Role(0, "Admin", true, true, true, true, true, true, false);
 
         boolean isBot() {
             return id == 6;
         }
 
         Role assignable(boolean takesIssues) {
-            return new Role(id, name, views, adds, edits, notes, workflow, takesIssues);
+            return new Role(id, name, views, adds, edits, notes, workflow, subtasks, takesIssues);
         }
 
         /** Of the roles there are, the same may do both. */
@@ -110,7 +111,8 @@ final class FakeRedmineData {
                             views ? List.of("view_issues") : List.<String>of(),
                             adds ? List.of("add_issues") : List.<String>of(),
                             notes ? List.of("add_issue_notes") : List.<String>of(),
-                            edits ? BESIDES_EDITING : List.<String>of())
+                            edits ? BESIDES_EDITING : List.<String>of(),
+                            subtasks ? List.of("manage_subtasks") : List.<String>of())
                     .flatMap(List::stream)
                     .toList();
         }
@@ -144,12 +146,12 @@ final class FakeRedmineData {
         }
     }
 
-    private static final Role BOT = new Role(6, "Alert bot", true, true, true, true, true, false);
+    private static final Role BOT = new Role(6, "Alert bot", true, true, true, true, true, true, false);
     private static final Role NO_WORKFLOW =
-            new Role(7, "Alert bot without workflow", true, true, true, true, false, false);
+            new Role(7, "Alert bot without workflow", true, true, true, true, false, false, false);
     private static final Role NOTES_ONLY =
-            new Role(8, "Alert bot with notes only", true, false, false, true, false, false);
-    static final Role DEVELOPER = new Role(4, "Developer", true, true, true, true, true, true);
+            new Role(8, "Alert bot with notes only", true, false, false, true, false, false, false);
+    static final Role DEVELOPER = new Role(4, "Developer", true, true, true, true, true, true, true);
 
     private static final Named BUG = new Named(1, "Bug");
     private static final Named ALERT = new Named(7, "Alert");

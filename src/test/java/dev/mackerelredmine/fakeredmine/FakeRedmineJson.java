@@ -34,9 +34,11 @@ final class FakeRedmineJson {
             "description");
 
     private final FakeRedmineData data;
+    private final FakeFamily family;
 
-    FakeRedmineJson(FakeRedmineData data) {
+    FakeRedmineJson(FakeRedmineData data, FakeFamily family) {
         this.data = data;
+        this.family = family;
     }
 
     Map<String, Object> issue(StoredIssue issue, User user) {
@@ -45,12 +47,15 @@ final class FakeRedmineJson {
 
     Map<String, Object> issue(StoredIssue issue, FakeQueryString query, User user, Role role) {
         Map<String, Object> body = issueBody(issue, user);
+        if (query.includes("children") && family.isParent(issue)) {
+            body.put("children", children(issue));
+        }
         if (query.includes("attachments")) {
             body.put(
                     "attachments",
                     issue.attachments.stream().map(this::attachment).toList());
         }
-        if (query.includes("relations")) {
+        if (query.includes("relations") && !issue.relations.isEmpty()) {
             body.put(
                     "relations",
                     issue.relations.stream().map(FakeRedmineJson::relationBody).toList());
@@ -78,8 +83,32 @@ final class FakeRedmineJson {
 
     private boolean isAllowed(Status status, StoredIssue issue, Role role) {
         int tracker = issue.number("tracker_id");
+        return family.lets(issue, status.closed()) && hasTransition(status, issue, role, tracker);
+    }
+
+    private boolean hasTransition(Status status, StoredIssue issue, Role role, int tracker) {
         return data.setUp().allowsStatus(role, tracker, status.id())
                 || issue.number("status_id") == status.id() && data.setUp().hasWorkflow(role, tracker);
+    }
+
+    private List<Map<String, Object>> children(StoredIssue issue) {
+        return family.children(issue).stream()
+                .map(it -> {
+                    Map<String, Object> child = object(
+                            "id",
+                            it.id,
+                            "tracker",
+                            named(
+                                    it.number("tracker_id"),
+                                    data.tracker(it.number("tracker_id")).name()),
+                            "subject",
+                            it.attributes.get("subject"));
+                    if (family.isParent(it)) {
+                        child.put("children", children(it));
+                    }
+                    return child;
+                })
+                .toList();
     }
 
     Map<String, Object> page(List<StoredIssue> issues, int offset, int limit, User user) {
@@ -333,6 +362,7 @@ final class FakeRedmineJson {
                 issue.attributes.get("description"),
                 customFields,
                 notes,
+                issue.number("parent_id") == 0 ? null : issue.number("parent_id"),
                 issue.relations.stream().map(it -> it.other(issue.id)).toList(),
                 issue.attachments.stream()
                         .map(it -> new FakeIssue.Attachment(it.filename(), it.contentType(), it.size()))
@@ -379,6 +409,7 @@ final class FakeRedmineJson {
         principal(issue.number("assigned_to_id"))
                 .ifPresent(it -> body.put("assigned_to", named(issue.number("assigned_to_id"), it)));
         category(issue).ifPresent(it -> body.put("category", named(it.id(), it.name())));
+        family.parent(issue).ifPresent(it -> body.put("parent", Map.of("id", it.id)));
         body.putAll(object(
                 "subject",
                 issue.attributes.get("subject"),
@@ -389,7 +420,7 @@ final class FakeRedmineJson {
                 "due_date",
                 issue.attributes.get("due_date"),
                 "done_ratio",
-                0,
+                issue.number("done_ratio"),
                 "is_private",
                 issue.number("is_private") == 1,
                 "estimated_hours",

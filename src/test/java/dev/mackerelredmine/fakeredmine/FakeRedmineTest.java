@@ -161,6 +161,7 @@ final class FakeRedmineTest {
                         "d",
                         Map.of("アラート対象ホスト名", "web01"),
                         List.of("better"),
+                        null,
                         List.of(),
                         List.of()));
     }

@@ -118,6 +118,10 @@ final class FakeSetUp implements RedmineSetUp {
                         || data.tracker(tracker).name().equals("Bug"));
     }
 
+    boolean allowsSubtasks(Role role) {
+        return role.subtasks() && !lacks(role, "manage_subtasks");
+    }
+
     boolean lacks(Role role, String permission) {
         return role.isBot() && lacking.contains(permission);
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.mackerelredmine.redmine.NewIssue.CustomFieldValue;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,16 @@ class NewIssueTest {
                         "{\"issue\":{\"tracker_id\":1,\"status_id\":2,\"priority_id\":3,\"assigned_to_id\":4,"
                                 + "\"category_id\":5,\"due_date\":\"2026-12-24\",\"watcher_user_ids\":[6,7],"
                                 + "\"subject\":\"件名\",\"description\":\"a\\nb\",\"custom_fields\":[{\"id\":11,\"value\":\"CPU %\"}]}}");
+    }
+
+    @Test
+    void says_of_which_issue_it_is_a_subtask() throws Exception {
+        NewIssue issue = new NewIssue(
+                "alert", null, null, null, null, false, null, null, List.of(), "s", "t", List.of(), List.of());
+
+        assertThat(json(issue.under(42L)))
+                .isEqualTo("{\"issue\":{\"parent_issue_id\":42,\"subject\":\"s\",\"description\":\"t\"}}");
+        assertThat(issue.under(42L).without(Set.of(IssueField.PARENT), false)).isEqualTo(issue);
     }
 
     @Test

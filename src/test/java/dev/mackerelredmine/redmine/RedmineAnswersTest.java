@@ -404,6 +404,27 @@ class RedmineAnswersTest {
     }
 
     @Test
+    void says_that_it_is_no_subtask() {
+        NewIssue asked = new NewIssue(
+                        "alert", null, null, null, null, false, null, null, List.of(), "subject", "text", List.of(),
+                        List.of())
+                .under(17L);
+
+        assertThat(answers.differences(asked, issue()))
+                .contains(
+                        "parent-dropped (asked for 17, Redmine shows none: may the role of this user manage subtasks?)");
+    }
+
+    @Test
+    void reads_of_which_issue_it_is_a_subtask() throws Exception {
+        Issue issue = created("{\"issue\":{\"id\":42,\"parent\":{\"id\":17}}}");
+
+        assertThat(issue.isUnder(17)).isTrue();
+        assertThat(issue.isUnder(18)).isFalse();
+        assertThat(created("{\"issue\":{\"id\":42}}").isUnder(17)).isFalse();
+    }
+
+    @Test
     void repeats_no_description() {
         NewIssue asked = new NewIssue(
                 "alert",

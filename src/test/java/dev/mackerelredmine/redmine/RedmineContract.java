@@ -1424,7 +1424,8 @@ abstract class RedmineContract {
                         "add_issue_notes",
                         "manage_issue_relations",
                         "view_issue_watchers",
-                        "add_issue_watchers");
+                        "add_issue_watchers",
+                        "manage_subtasks");
         assertThat(role.path("issues_visibility").asText()).isEqualTo("all");
         assertThat(role.path("assignable").asBoolean()).isFalse();
         assertThat(bot().get("/roles/999999.json").status()).isEqualTo(404);

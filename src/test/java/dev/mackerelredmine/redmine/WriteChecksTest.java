@@ -71,5 +71,6 @@ class WriteChecksTest {
         assertThat(checks.account(issue(42, 4), STATUS))
                 .contains("ticket #42", "204", "status", "tracker Alert in project Alerts", "\"Edit issues\"");
         assertThat(checks.account(issue(42, 4), List.of(Written.NOTE))).contains("\"Add notes\"");
+        assertThat(checks.account(issue(42, 4), List.of(IssueField.PARENT))).contains("\"Manage subtasks\"");
     }
 }

@@ -67,6 +67,16 @@ class WrittenTest {
     }
 
     @Test
+    void finds_that_the_parent_was_dropped() {
+        Written under = Written.of(SENT.under(17L), REFERENCE, issue(5, 6L, "critical"));
+
+        assertThat(under.fields()).containsExactly(Map.entry(IssueField.PARENT, "17"));
+        assertThat(under.droppedIn(issue(5, 6L, "critical", ours()))).containsExactly(IssueField.PARENT);
+        assertThat(under.droppedIn(issue(5, 6L, "critical", ours(new Detail("attr", "parent_id")))))
+                .isEmpty();
+    }
+
+    @Test
     void finds_what_was_dropped_though_the_note_was_written() {
         assertThat(written.droppedIn(issue(1, null, "critical", ours(new Detail("cf", "12")))))
                 .containsExactlyInAnyOrder(IssueField.STATUS, IssueField.ASSIGNEE);

@@ -33,8 +33,8 @@ final class PostgresqlPlansTest {
     private static final int ALERTS = 200_000;
 
     /** Reads a whole table that grows. */
-    private static final Pattern LOOKS_THROUGH =
-            Pattern.compile(".*Seq Scan on (alert|event|problem|step|ticket|escalation|escalation_step|page)\\b.*");
+    private static final Pattern LOOKS_THROUGH = Pattern.compile(
+            ".*Seq Scan on (alert|event|problem|step|ticket|escalation|escalation_step|page|incident)\\b.*");
 
     /** A command runs these once, so that PostgreSQL plans them with their values: what came in lately is little. */
     private static final Set<String> RUN_ONCE = Set.of("alertsSince");
@@ -76,6 +76,13 @@ final class PostgresqlPlansTest {
         database.execute(
                 "INSERT INTO page (stream, escalation_id, kind, round, step, person, means, is_group, state, at)"
                         + " SELECT 'redmine', n, 'page', 1, 0, 'p' || n % 50, 'slack', FALSE, 'accepted', n" + all);
+        database.execute("INSERT INTO incident (alert_id, stream, group_key, first_at, last_at, members, highest)"
+                + " SELECT n, 'redmine', 'k' || n, n, n, 3, 3" + all);
+        database.execute(
+                "UPDATE alert SET incident = id / 10 * 10, group_key = 'k' || id, opened_at = id,"
+                        + " incident_role = CASE WHEN id % 10 = 0 THEN 'incident' ELSE 'child' END, last_status = 'ok' WHERE id % 20 < 10");
+        database.execute("UPDATE alert SET last_status = 'critical' WHERE id <= 100");
+        database.execute("UPDATE incident SET quiet_at = alert_id WHERE alert_id <= 10");
         database.execute(
                 "UPDATE problem SET delivered = 2, due_at = 1, waiting_since = 1, urgency = 1 WHERE id <= 100");
         database.execute("UPDATE alert SET told = 0, newest = NULL, headline = NULL WHERE problem_id <= 100");

@@ -27,10 +27,10 @@ final class SqlitePlansTest {
     /** A table that holds only what waits, or a row or two. */
     private static final String SMALL = "action|pause|trial|overdue|one_alert|left_alone|CONSTANT ROW";
 
-    /** An index of what waits, or is parked, and a table of few rows. */
+    /** An index of what waits, fires, or is parked, and a table of few rows. */
     private static final String OF_WHAT_WAITS =
             "problem_due|problem_waiting|alert_parked|ticket_begun|sqlite_autoindex_parked_cause_1|sqlite_autoindex_mackerel_look_1|"
-                    + "sqlite_autoindex_left_alone_1|sqlite_autoindex_redmine_watch_1|escalation_due|page_due|pause_stands|sqlite_autoindex_escalation_pause_1|"
+                    + "sqlite_autoindex_left_alone_1|sqlite_autoindex_redmine_watch_1|escalation_due|page_due|incident_quiet|alert_firing|pause_stands|sqlite_autoindex_escalation_pause_1|"
                     + "alert_to_sum|page_to_sum|sqlite_autoindex_subject_1";
 
     /** Looks at a whole table, or at all rows of one stream, which are nearly all, or at all after a row. */
@@ -56,6 +56,7 @@ final class SqlitePlansTest {
             OverviewSql.class,
             PeopleSql.class,
             EscalationSql.class,
+            IncidentSql.class,
             OpeningSql.class,
             OperateSql.class,
             PageSql.class);

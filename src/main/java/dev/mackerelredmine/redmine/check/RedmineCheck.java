@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,9 +20,18 @@ public final class RedmineCheck {
     private final Wanted wanted;
     private final CamelContext camelContext;
     private final Optional<Callable<Duration>> postgresql;
+    private final BooleanSupplier makesIncidents;
 
-    /** @param postgresql how far the clock of the store's server is ahead of this machine's; none where the store is a file */
-    public RedmineCheck(Wanted wanted, CamelContext camelContext, Optional<Callable<Duration>> postgresql) {
+    /**
+     * @param postgresql how far the clock of the store's server is ahead of this machine's; none where the store is a file
+     * @param makesIncidents whether the policy lets alerts become an incident; known when the routes are loaded
+     */
+    public RedmineCheck(
+            Wanted wanted,
+            CamelContext camelContext,
+            Optional<Callable<Duration>> postgresql,
+            BooleanSupplier makesIncidents) {
+        this.makesIncidents = makesIncidents;
         this.wanted = wanted;
         this.camelContext = camelContext;
         this.postgresql = postgresql;
@@ -43,7 +53,7 @@ public final class RedmineCheck {
                         new AccessLines(wanted, redmine).lines(),
                         new VersionLines(redmine).lines(),
                         new ClockLines(redmine, postgresql).lines(),
-                        new RoleLines(redmine).lines(),
+                        new RoleLines(redmine, makesIncidents.getAsBoolean()).lines(),
                         new TicketLines(wanted, redmine).lines(),
                         new TextFormatLines(wanted, redmine).lines(),
                         new CreationLines(wanted, redmine).lines(),

@@ -1,6 +1,7 @@
 package dev.mackerelredmine.redmine.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ final class RoleLines {
     static final String ROLE = "role";
     private static final String VISIBILITY = "issues visibility";
     private static final String RELATIONS = "issue relations";
+    private static final String SUBTASKS = "subtasks";
 
     private static final Map<String, String> NEEDED = new LinkedHashMap<>();
 
@@ -24,16 +26,23 @@ final class RoleLines {
     }
 
     private final Redmine redmine;
+    private final boolean makesIncidents;
 
-    RoleLines(Redmine redmine) {
+    /** @param makesIncidents whether alerts may become an incident, whose ticket is the parent of theirs */
+    RoleLines(Redmine redmine, boolean makesIncidents) {
         this.redmine = redmine;
+        this.makesIncidents = makesIncidents;
     }
 
     List<Line> lines() {
-        return List.of(
-                new Line(ROLE, this::permissions),
-                new Line(VISIBILITY, this::visibility),
-                new Line(RELATIONS, this::relations));
+        List<Line> lines = new ArrayList<>();
+        lines.add(new Line(ROLE, this::permissions));
+        lines.add(new Line(VISIBILITY, this::visibility));
+        lines.add(new Line(RELATIONS, this::relations));
+        if (makesIncidents) {
+            lines.add(new Line(SUBTASKS, this::subtasks));
+        }
+        return lines;
     }
 
     private Finding permissions() {
@@ -79,6 +88,16 @@ final class RoleLines {
                         RELATIONS,
                         names()
                                 + " may not relate a ticket to an earlier one of the same problem (Manage issue relations)");
+    }
+
+    /** Redmine drops the parent without a word. */
+    private Finding subtasks() {
+        return redmine.isAdministrator() || rolesAllow("manage_subtasks")
+                ? Finding.ok(SUBTASKS, "a ticket can be a subtask of its incident's")
+                : Finding.wrong(
+                        SUBTASKS,
+                        names() + " may not make a ticket a subtask of its incident's, so they are only related",
+                        "Give it the permission Manage subtasks (Administration, Roles and permissions)");
     }
 
     private boolean rolesAllow(String permission) {

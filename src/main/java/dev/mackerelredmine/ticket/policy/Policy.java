@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param fields the values of custom fields, by their numbers: a text, or a list of texts where the field takes several
  * @param unansweredAfter how long the ticket may stand unacknowledged; null: as the settings say
  * @param skip why an alert that has no ticket yet is to have none; blank or {@code false}: it is to have one
+ * @param incident the name of the incident that the alert belongs to where enough others have the same; null: to none
  * @param escalation the policy of escalation.yaml by which people are notified while nobody answers; never blank
  */
 public record Policy(
@@ -28,12 +29,44 @@ public record Policy(
         Map<Long, Object> fields,
         String skip,
         Duration unansweredAfter,
-        String escalation) {
+        String escalation,
+        String incident) {
 
     public Policy {
         watchers = watchers == null ? List.of() : List.copyOf(watchers);
         fields = fields == null ? Map.of() : Map.copyOf(fields);
         escalation = escalation == null || escalation.isBlank() ? null : escalation;
+        incident = incident == null || incident.isBlank() ? null : incident;
+    }
+
+    /** One that names no incident. */
+    public Policy(
+            String project,
+            String tracker,
+            String status,
+            String priority,
+            String assignee,
+            String category,
+            List<String> watchers,
+            String dueDate,
+            Map<Long, Object> fields,
+            String skip,
+            Duration unansweredAfter,
+            String escalation) {
+        this(
+                project,
+                tracker,
+                status,
+                priority,
+                assignee,
+                category,
+                watchers,
+                dueDate,
+                fields,
+                skip,
+                unansweredAfter,
+                escalation,
+                null);
     }
 
     /** What decided the project, and nothing else. */
@@ -67,7 +100,8 @@ public record Policy(
                 fields,
                 skip,
                 unansweredAfter,
-                escalation);
+                escalation,
+                incident);
     }
 
     public Policy withStatus(String other) {
@@ -83,7 +117,8 @@ public record Policy(
                 fields,
                 skip,
                 unansweredAfter,
-                escalation);
+                escalation,
+                incident);
     }
 
     private static String or(String decided, String setting) {

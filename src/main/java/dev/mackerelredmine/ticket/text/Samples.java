@@ -1,10 +1,13 @@
 package dev.mackerelredmine.ticket.text;
 
+import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.AlertKey;
 import dev.mackerelredmine.ticket.Change;
+import dev.mackerelredmine.ticket.IncidentList;
+import dev.mackerelredmine.ticket.IncidentMember;
 import dev.mackerelredmine.ticket.Remark;
 import dev.mackerelredmine.ticket.TextLevel;
 import java.time.Instant;
@@ -64,6 +67,17 @@ public final class Samples {
                 new Note(List.of(), List.of(), TextLevel.BARE, null, "reference"),
                 new Note(changes(List.of(change)), List.of(), TextLevel.FULL, "graph.png", "reference"),
                 new Note(changes(List.of(change, read(OF_A_HOST))), remarks(), TextLevel.FULL, null, "reference"));
+    }
+
+    static List<IncidentList> incidents() {
+        List<IncidentMember> members = ALERTS.stream()
+                .map(alert -> new IncidentMember(KEY, alert.alert().status(), Instant.EPOCH, null, alert))
+                .toList();
+        IncidentMember withTicket = new IncidentMember(KEY, AlertStatus.CRITICAL, Instant.EPOCH, 1L, ALERTS.get(0));
+        return List.of(
+                new IncidentList(Instant.EPOCH, 0, 0, List.of(), false, Instant.EPOCH),
+                new IncidentList(Instant.EPOCH, 1, 1, List.of(withTicket), false, Instant.EPOCH),
+                new IncidentList(Instant.EPOCH, 1000, 1000, members, true, Instant.EPOCH));
     }
 
     private static List<Change> changes(List<Notification> notifications) {

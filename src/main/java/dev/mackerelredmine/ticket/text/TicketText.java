@@ -14,6 +14,7 @@ import dev.mackerelredmine.text.Markup;
 import dev.mackerelredmine.text.TextFormat;
 import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.text.WebAddress;
+import dev.mackerelredmine.ticket.IncidentList;
 import dev.mackerelredmine.ticket.Remark;
 import dev.mackerelredmine.ticket.TextLevel;
 import java.time.ZoneId;
@@ -49,6 +50,7 @@ public final class TicketText {
     private final Sentences sentences;
     private final TemplateModel model;
     private final Timeline timeline;
+    private final IncidentModel incident;
 
     public TicketText(Texts texts, TextFormat format, ZoneId zone) {
         this.texts = texts;
@@ -56,11 +58,23 @@ public final class TicketText {
         this.sentences = new Sentences(texts.words(), zone);
         this.model = new TemplateModel(sentences, format);
         this.timeline = new Timeline(sentences, model);
+        this.incident = new IncidentModel(sentences);
     }
 
     public String subject(Notification headline) {
         String subject = Lines.one(texts.fill("subject", model.of(headline, TextLevel.FULL)));
-        return cut(subject.isEmpty() ? TemplateModel.status(headline.alert().status()) : subject);
+        return cut(subject.isEmpty() ? TemplateModel.status(headline.alert().status()) : subject, LONGEST_SUBJECT);
+    }
+
+    /** Of an incident's ticket. */
+    public String incidentSubject(Notification headline, IncidentList list) {
+        String subject = Lines.one(texts.fill("incident-subject", incident.subject(headline, list)));
+        return cut(subject.isEmpty() ? TemplateModel.status(headline.alert().status()) : subject, LONGEST_SUBJECT);
+    }
+
+    /** Of an incident's ticket: its alerts as they are now. */
+    public String incidentDescription(IncidentList list, String marker) {
+        return withLastLine(texts.fill("incident", incident.description(list)), marker);
     }
 
     public String description(Description description) {
@@ -92,6 +106,10 @@ public final class TicketText {
             texts.tryOut("subject", model.of(sample, TextLevel.FULL));
             Samples.descriptions(sample).forEach(description -> texts.tryOut("description", values(description)));
             Samples.notes(sample).forEach(note -> texts.tryOut("note", values(note)));
+            Samples.incidents().forEach(list -> {
+                texts.tryOut("incident-subject", incident.subject(sample, list));
+                texts.tryOut("incident", incident.description(list));
+            });
         }
     }
 
@@ -144,11 +162,11 @@ public final class TicketText {
     }
 
     /** Cuts between what a reader takes for characters, never within one. */
-    private static String cut(String text) {
-        if (text.codePointCount(0, text.length()) <= LONGEST_SUBJECT) {
+    static String cut(String text, int longest) {
+        if (text.codePointCount(0, text.length()) <= longest) {
             return text;
         }
-        int most = text.offsetByCodePoints(0, LONGEST_SUBJECT - 1);
+        int most = text.offsetByCodePoints(0, longest - 1);
         int end = CHARACTER
                 .matcher(text)
                 .results()

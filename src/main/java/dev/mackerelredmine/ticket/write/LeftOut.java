@@ -106,6 +106,7 @@ record LeftOut(Map<String, Object> fields, boolean toMe, TextLevel level, List<S
             case IssueField.WATCHERS -> "are the watchers active users";
             case IssueField.STATUS -> "does the status require a field that is empty (redmine.field.NUMBER sets one)";
             case IssueField.PRIORITY -> "is the priority an active one";
+            case IssueField.PARENT -> "is the parent in the same project";
             case IssueField.GRAPH -> "can Redmine keep files";
             case IssueField.SUBJECT -> "what does Redmine want of the subject";
             default ->

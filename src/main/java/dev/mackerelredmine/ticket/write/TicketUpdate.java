@@ -10,6 +10,7 @@ import dev.mackerelredmine.ticket.PendingWrite.Intent;
 import dev.mackerelredmine.ticket.PendingWrite.Marks;
 import dev.mackerelredmine.ticket.Remark;
 import dev.mackerelredmine.ticket.TextLevel;
+import dev.mackerelredmine.ticket.TicketAction;
 import dev.mackerelredmine.ticket.TicketState;
 import dev.mackerelredmine.ticket.TicketState.Names;
 import dev.mackerelredmine.ticket.TicketState.Shown;
@@ -50,7 +51,13 @@ public record TicketUpdate(
     public IssueUpdate issue() {
         boolean withGraph = !search.now().fields().contains(IssueField.GRAPH);
         List<Remark> more = leftOut().remarks(lackedBefore());
-        return whole.without(search.now().fields()).withNotes(text.note(decided(), more, level, withGraph));
+        return whole.without(search.now().fields())
+                .withNotes(isList() ? "" : text.note(decided(), more, level, withGraph));
+    }
+
+    /** Written without a note: whether it was done is not looked for in the journals. */
+    private boolean isList() {
+        return decision.action() == TicketAction.LIST;
     }
 
     /** What will hold when Redmine did it. */
@@ -65,11 +72,12 @@ public record TicketUpdate(
 
     /** What Redmine dropped of it without a word; empty where all was done. */
     public List<String> droppedIn(Issue now) {
-        return Written.of(issue(), reference, seen).droppedIn(now);
+        return isList() ? List.of() : Written.of(issue(), reference, seen).droppedIn(now);
     }
 
     private Intent intent(Set<String> dropped) {
         IssueUpdate sent = whole.without(search.now().fields()).without(dropped);
+        Written written = isList() ? null : Written.of(sent, reference, seen);
         Decision decided = dropped.contains(IssueField.STATUS)
                 ? decision.withoutStatus(history.shownTicket().state())
                 : decided();
@@ -83,7 +91,7 @@ public record TicketUpdate(
                 decided.state()
                         .with(history.shownTicket().state().ours().overlaidWith(shown(sent)))
                         .without(forLater())
-                        .with(Written.of(sent, reference, seen))
+                        .with(written)
                         .with(names(sent)));
     }
 

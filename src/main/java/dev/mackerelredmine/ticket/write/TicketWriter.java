@@ -93,7 +93,7 @@ public final class TicketWriter {
                 resolved.category(),
                 resolved.dueDate(LocalDate.now()),
                 resolved.watchers(),
-                characters.write(text.subject(headline)),
+                characters.write(subject(history)),
                 "",
                 customFields.ofCreation(headline, history.key(), policy, characters),
                 uploads(graph));
@@ -101,11 +101,29 @@ public final class TicketWriter {
         remarks.addAll(lost(graph));
         remarks.addAll(found(history.changes()));
         instead(history.ticket()).ifPresent(issue -> remarks.add(Remark.of(Kind.INSTEAD, issue)));
-        TicketCreation.Text description = (more, level, withGraph) -> characters.write(
-                both(remarks, more),
-                all -> text.description(new Description(
-                        headline, history.key(), history.worthTelling(), all, level, fileName(graph, withGraph))));
+        TicketCreation.Text description = history.isIncident()
+                ? (more, level, withGraph) -> list(history, characters)
+                : (more, level, withGraph) -> characters.write(
+                        both(remarks, more),
+                        all -> text.description(new Description(
+                                headline,
+                                history.key(),
+                                history.worthTelling(),
+                                all,
+                                level,
+                                fileName(graph, withGraph))));
         return creation(history.ticket().pendingWrite(), whole, description);
+    }
+
+    private String subject(AlertHistory history) {
+        return history.isIncident()
+                ? text.incidentSubject(history.headline(), history.membership().list())
+                : text.subject(history.headline());
+    }
+
+    private String list(AlertHistory history, CharacterSupport characters) {
+        return characters.write(text.incidentDescription(
+                history.membership().list(), history.key().marker()));
     }
 
     /** Where it comes from, when that is not a webhook. */
@@ -203,7 +221,10 @@ public final class TicketWriter {
         Shown headline = decision.followsHeadline() ? wanted.shown() : wanted.of(lacks);
         Shown sent = new Shown(
                 decision.status(),
-                sent(rules.policies().priority(), headline.priority(), shown.priority(), ours.priority()),
+                // Redmine derives an incident's from its children.
+                history.isIncident()
+                        ? null
+                        : sent(rules.policies().priority(), headline.priority(), shown.priority(), ours.priority()),
                 sent(
                         lacks.contains(IssueField.ASSIGNEE)
                                 ? FieldPolicy.FOLLOW
@@ -211,7 +232,11 @@ public final class TicketWriter {
                         headline.assignee(),
                         shown.assignee(),
                         ours.assignee()),
-                sent(rules.policies().subject(), headline.subject(), shown.subject(), ours.subject()),
+                sent(
+                        rules.policies().subject(),
+                        history.isIncident() ? characters.write(subject(history)) : headline.subject(),
+                        shown.subject(),
+                        ours.subject()),
                 sent(rules.policies().level(), headline.level(), shown.level(), ours.level()));
         String reference = reference();
         IssueUpdate whole = new IssueUpdate(
@@ -225,6 +250,9 @@ public final class TicketWriter {
                 sent.subject(),
                 customFields.ofChange(sent, lacks, wanted, seen),
                 uploads(graph));
+        if (history.isIncident()) {
+            whole = whole.withDescription(list(history, characters));
+        }
         TicketUpdate.Text note = (decided, more, level, withGraph) -> characters.write(
                 both(both(decided.remarks(), lost(graph)), both(found(decided.tells()), more)),
                 all -> text.note(new Note(decided.tells(), all, level, fileName(graph, withGraph), reference)));
@@ -265,7 +293,7 @@ public final class TicketWriter {
                 null,
                 resolved.priority(),
                 resolved.assignee(),
-                characters.write(text.subject(headline)),
+                characters.write(subject(history)),
                 headline.alert().status().toString());
         return new WantedFields(
                 shown,
@@ -327,6 +355,18 @@ public final class TicketWriter {
         }
         Note note = new Note(List.of(), List.of(Remark.of(Kind.ADDED, said)), TextLevel.FULL, null, reference);
         return IssueUpdate.note(seen.id(), text.note(note), null);
+    }
+
+    /** That a ticket becomes a subtask of its incident's. */
+    public IssueUpdate underIncident(AlertHistory history) {
+        return IssueUpdate.note(history.ticket().issue(), "", null)
+                .under(history.membership().issue());
+    }
+
+    /** A note on an incident's ticket that names the ticket of a member; null where it is there already. */
+    public IssueUpdate namesMember(AlertHistory history, Issue incident) {
+        return addedNote(
+                incident, "member " + history.key(), 1, "#" + history.ticket().issue());
     }
 
     /** By what the alert's ticket is found again. */

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.redmine.RealRedmine;
 import dev.mackerelredmine.redmine.RedminePages;
 import dev.mackerelredmine.text.TextFormat;
 import dev.mackerelredmine.ticket.AlertKey;
 import dev.mackerelredmine.ticket.Change;
+import dev.mackerelredmine.ticket.IncidentList;
+import dev.mackerelredmine.ticket.IncidentMember;
 import dev.mackerelredmine.ticket.Remark;
 import dev.mackerelredmine.ticket.TextLevel;
 import java.io.IOException;
@@ -201,7 +204,17 @@ final class RenderedTextTest {
         String table =
                 text.note(new Note(List.of(first, second), List.of(remark), TextLevel.FULL, null, "reference-1"));
         String line = text.note(new Note(List.of(second), List.of(), TextLevel.FULL, null, "reference-2"));
-        return pages.show(description) + pages.show(table + "\n\n" + line);
+        String incident = text.incidentDescription(incident(notification, said), "reference-3");
+        return pages.show(description) + pages.show(table + "\n\n" + line) + pages.show(incident);
+    }
+
+    /** With a line, and with an alert that has a ticket. */
+    private static IncidentList incident(Notification notification, String said) {
+        List<IncidentMember> members = Stream.of(null, (long) pages.issue())
+                .map(issue -> new IncidentMember(
+                        new AlertKey("example", said), AlertStatus.OK, Instant.EPOCH, issue, notification))
+                .toList();
+        return new IncidentList(Instant.EPOCH, members.size(), 0, members, false, Instant.EPOCH);
     }
 
     private static void show(TextFormat format) {

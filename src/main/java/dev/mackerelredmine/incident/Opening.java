@@ -1,0 +1,12 @@
+package dev.mackerelredmine.incident;
+
+import java.time.Instant;
+
+/**
+ * That an alert opened.
+ *
+ * @param alert the store's number of the alert
+ * @param problem the store's number of its problem
+ * @param at by Mackerel's clock
+ */
+public record Opening(long alert, long problem, Instant at) {}

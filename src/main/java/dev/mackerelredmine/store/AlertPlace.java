@@ -1,0 +1,9 @@
+package dev.mackerelredmine.store;
+
+/** A row of {@link IncidentSql#place}: where an alert belongs. */
+record AlertPlace(Long incident, String incidentRole, Long openedAt) {
+
+    boolean isMemberOf(long other) {
+        return incident != null && incident == other && !"left".equals(incidentRole);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.mackerelredmine.store;
+
+import dev.mackerelredmine.redmine.Issue;
+import dev.mackerelredmine.redmine.Issue.Detail;
+import dev.mackerelredmine.ticket.Membership.Role;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What people say in Redmine about what belongs to an incident, by putting a ticket under another: it counts more than any rule. */
+final class IncidentPeople {
+
+    private static final String PARENT = "parent_id";
+
+    private final Database database;
+    private final Steps steps;
+    private final IncidentEvents events;
+    private final IncidentSql sql;
+
+    IncidentPeople(Database database, Steps steps, Clock clock) {
+        this.database = database;
+        this.steps = steps;
+        this.events = new IncidentEvents(database, clock);
+        this.sql = database.sql(IncidentSql.class);
+    }
+
+    /** Redmine showed the ticket. Where its parent is what is known, this costs nothing. */
+    void saw(WatchedTicket ticket, Issue issue) {
+        Long parent = issue.parent() == null ? null : (Long) issue.parent().id();
+        boolean isUnderIncident = "parent".equals(ticket.inIncidentBy());
+        if (Objects.equals(parent, isUnderIncident ? ticket.inIncident() : null)) {
+            return;
+        }
+        if (parent != null) {
+            Optional<Long> incident = database.read(() -> sql.incidentOfTicket(steps.stream(), parent));
+            if (incident.isPresent()) {
+                database.inTransaction(() -> joins(ticket, incident.get(), parent));
+                return;
+            }
+        }
+        if (isUnderIncident && isMovedByAPerson(issue, ticket.inIncident())) {
+            String where = parent == null ? "out of #" + ticket.inIncident() : "under #" + parent;
+            database.inTransaction(() -> leaves(ticket.id(), "a person has put its ticket " + where));
+        }
+    }
+
+    /** An answer that is older than our own change shows no parent, too. */
+    private static boolean isMovedByAPerson(Issue issue, long incident) {
+        return issue.journals().stream()
+                .map(journal -> journal.change(PARENT))
+                .flatMap(Optional::stream)
+                .reduce((first, second) -> second)
+                .map(Detail::before)
+                .filter(before -> before == incident)
+                .isPresent();
+    }
+
+    private void joins(WatchedTicket ticket, long incident, long issue) {
+        sql.lock(incident);
+        sql.link(ticket.id(), issue, "parent");
+        for (long alert : sql.alertsOfTicket(ticket.id())) {
+            Optional<AlertPlace> known = sql.place(alert);
+            boolean isThere = known.isPresent() && known.get().isMemberOf(incident);
+            boolean isIncident = known.isPresent()
+                    && known.get().incident() != null
+                    && known.get().incident() == alert;
+            if (!isThere && !isIncident) {
+                long openedAt = known.map(AlertPlace::openedAt).orElse(null) == null
+                        ? sql.incident(incident).orElseThrow().lastAt()
+                        : known.get().openedAt();
+                sql.opened(alert, openedAt);
+                sql.belongs(alert, incident, Role.CHILD.toString());
+                sql.grows(incident, openedAt, openedAt, 1);
+                steps.add(alert, ticket.issue(), 0, "join-incident", "a person has put its ticket under #" + issue);
+                sql.incident(incident).ifPresent(events::listIsStale);
+            }
+        }
+    }
+
+    /** For good. */
+    void leaves(long ticket, String why) {
+        sql.link(ticket, null, null);
+        for (long alert : sql.alertsOfTicket(ticket)) {
+            Optional<Long> incident = sql.incidentOf(alert);
+            if (incident.isPresent() && sql.leaves(alert) > 0) {
+                steps.add(alert, null, 0, "leave-incident", why);
+                sql.lock(incident.get());
+                sql.grows(incident.get(), Long.MAX_VALUE, 0, -1);
+                sql.incident(incident.get()).ifPresent(events::listIsStale);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.mackerelredmine.store;
+
+/**
+ * A row of {@link IncidentSql#incident}.
+ *
+ * @param lastChanged since when it has its last status
+ * @param issue Redmine's number of its ticket; null while none stands
+ * @param isOpen whether its ticket is open
+ * @param isWaiting whether something of it is still to be delivered
+ */
+record IncidentRow(
+        long alertId,
+        long firstAt,
+        long lastAt,
+        long members,
+        int highest,
+        long listedAt,
+        long stale,
+        Long quietAt,
+        String org,
+        String lastStatus,
+        long lastChanged,
+        long told,
+        Long issue,
+        boolean isOpen,
+        boolean isWaiting) {
+
+    boolean isOver() {
+        return lastStatus.equals("ok");
+    }
+
+    boolean isStale() {
+        return stale > told;
+    }
+}

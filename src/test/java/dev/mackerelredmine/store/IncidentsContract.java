@@ -1,0 +1,342 @@
+package dev.mackerelredmine.store;
+
+import static dev.mackerelredmine.mackerel.TestAlerts.OPENED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mackerelredmine.MovableClock;
+import dev.mackerelredmine.incident.GroupingRules;
+import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.mackerel.TestAlerts;
+import dev.mackerelredmine.redmine.TryAgainException;
+import dev.mackerelredmine.ticket.AlertHistory;
+import dev.mackerelredmine.ticket.Created;
+import dev.mackerelredmine.ticket.Decision;
+import dev.mackerelredmine.ticket.Membership.Role;
+import dev.mackerelredmine.ticket.Reported;
+import dev.mackerelredmine.ticket.TicketAction;
+import dev.mackerelredmine.ticket.TicketState;
+import dev.mackerelredmine.ticket.TicketState.Shown;
+import dev.mackerelredmine.ticket.policy.Policy;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which alerts are an incident together, in whichever database it is kept. */
+abstract class IncidentsContract {
+
+    private static final Duration QUIET = Duration.ofMinutes(10);
+    private static final long INCIDENT = 900;
+
+    private final MovableClock clock = new MovableClock();
+    private TestDatabase database;
+    private Store store;
+    private Incidents incidents;
+
+    abstract TestDatabase database() throws SQLException;
+
+    abstract void drop() throws SQLException;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = database();
+        Backoff backoff = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
+        store = new Store(
+                new StoreOptions(database.address(), "redmine", false, backoff, Duration.ofMinutes(5)),
+                new NotificationReader(),
+                clock);
+        store.open();
+        incidents = incidents(2);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        store.close();
+        drop();
+    }
+
+    private Incidents incidents(int children) {
+        return store.incidents(new Incidents.Rules(
+                new GroupingRules(3, Duration.ofMinutes(10), Duration.ofHours(4), children), QUIET));
+    }
+
+    // --- what comes in
+
+    private static TestAlerts alert(String host, int second) {
+        return TestAlerts.critical()
+                .id(host)
+                .host(host)
+                .openedAt(OPENED.plusSeconds(second))
+                .statusChangedAt(OPENED.plusSeconds(second));
+    }
+
+    /** Claimed and looked at, as a delivery does. */
+    private record Delivery(Problem problem, AlertHistory history) {}
+
+    private Delivery comesIn(TestAlerts alert) {
+        store.inbox().keep(alert.notification(), null);
+        return claim();
+    }
+
+    private Delivery claim() {
+        Problem problem = store.deliveries().claim();
+        assertThat(problem).isNotNull();
+        return look(problem);
+    }
+
+    private Delivery look(Problem problem) {
+        List<Long> alerts = store.deliveries().undelivered(problem);
+        return new Delivery(problem, store.deliveries().history(problem, alerts.get(0)));
+    }
+
+    /** It opens, and its ticket is created, where it is to have one. */
+    private AlertHistory opens(String host, int second, long issue) throws Exception {
+        Delivery delivery = comesIn(alert(host, second));
+        incidents.joins(delivery.problem(), delivery.history(), "Shop");
+        Delivery after = look(delivery.problem());
+        if (after.history().isMember()) {
+            incidents.changed(after.history());
+        }
+        if (after.history().membership().role() != Role.LINE) {
+            created(after, issue);
+        } else {
+            reported(after);
+        }
+        return after.history();
+    }
+
+    private void created(Delivery delivery, long issue) throws Exception {
+        AlertHistory history = delivery.history();
+        store.tickets().beginCreation(delivery.problem(), history, Policy.of("alert"));
+        TicketState state = new TicketState(new Shown(1L, 2L, null, "", ""), 1L, null, 0, false, List.of());
+        Reported all = new Reported(history.newest(), history.newest(), 0, Instant.now(), false);
+        store.tickets().created(history, new Created(issue, "it fires", history.last(), all, state));
+        store.deliveries().delivered(delivery.problem());
+    }
+
+    private void reported(Delivery delivery) {
+        try {
+            AlertHistory history = delivery.history();
+            store.tickets()
+                    .reported(
+                            delivery.problem(),
+                            history,
+                            new Decision(
+                                    TicketAction.NOTHING,
+                                    "a line",
+                                    List.of(),
+                                    List.of(),
+                                    null,
+                                    false,
+                                    new Reported(history.newest(), history.newest(), 0, Instant.now(), false),
+                                    history.ticket().state()));
+        } catch (TryAgainException e) {
+            throw new AssertionError(e);
+        }
+        store.deliveries().delivered(delivery.problem());
+    }
+
+    /** Three alerts, with their tickets, and the incident's. */
+    private void three() throws Exception {
+        opens("web1", 0, 1);
+        opens("web2", 60, 2);
+        opens("db1", 120, 3);
+        created(claim(), INCIDENT);
+    }
+
+    private String role(String host) throws SQLException {
+        List<String> found = database.found("SELECT incident_role FROM alert WHERE alert_key = '" + host + "'");
+        return found.get(0);
+    }
+
+    private int count(String of) throws SQLException {
+        return Integer.parseInt(database.found("SELECT COUNT(*) FROM " + of).get(0));
+    }
+
+    private int eventsOfIncident() throws SQLException {
+        return count("event WHERE kind = 'incident'");
+    }
+
+    // --- what becomes of it
+
+    @Test
+    void two_alerts_are_alone() throws Exception {
+        assertThat(opens("web1", 0, 1).membership().role()).isNull();
+        assertThat(opens("web2", 60, 2).membership().role()).isNull();
+        assertThat(count("incident")).isZero();
+    }
+
+    @Test
+    void the_third_makes_an_incident_which_is_delivered_as_an_alert() throws Exception {
+        opens("web1", 0, 1);
+        opens("web2", 60, 2);
+
+        assertThat(opens("db1", 120, 3).membership().role()).isEqualTo(Role.CHILD);
+
+        assertThat(role("web1")).isEqualTo("child");
+        Delivery incident = claim();
+        assertThat(incident.history().isIncident()).isTrue();
+        assertThat(incident.history().fires()).isTrue();
+        assertThat(incident.history().membership().list().members()).hasSize(3);
+        assertThat(incident.history().headline().alert().monitorName()).isEqualTo("Shop");
+    }
+
+    @Test
+    void an_alert_without_a_name_costs_nothing() throws Exception {
+        Delivery delivery = comesIn(alert("web1", 0));
+
+        assertThat(incidents.joins(delivery.problem(), delivery.history(), null))
+                .isFalse();
+        assertThat(count("incident_group")).isZero();
+    }
+
+    @Test
+    void when_the_incidents_ticket_stands_its_members_tickets_are_to_be_shown_with_it() throws Exception {
+        three();
+
+        List<Delivery> links = IntStream.range(0, 3).mapToObj(i -> claim()).toList();
+
+        assertThat(links).allSatisfy(link -> {
+            assertThat(link.history().owesLink()).isTrue();
+            assertThat(link.history().membership().issue()).isEqualTo(INCIDENT);
+            assertThat(link.history().worthTelling())
+                    .as("nothing that people read")
+                    .isEmpty();
+        });
+        incidents.linked(links.get(0).history(), "parent");
+        assertThat(look(links.get(0).problem()).history().owesLink()).isFalse();
+    }
+
+    @Test
+    void beyond_the_children_an_alert_is_a_line_and_its_ticket_is_the_incidents() throws Exception {
+        three();
+
+        AlertHistory line = opens("web4", 180, 0);
+
+        assertThat(line.membership().role()).isEqualTo(Role.LINE);
+        assertThat(line.ticket().issue()).isEqualTo(INCIDENT);
+        assertThat(store.histories().records("#" + INCIDENT)).hasSize(2);
+    }
+
+    @Test
+    void a_line_that_came_before_the_incidents_ticket_gets_it_when_it_stands() throws Exception {
+        opens("web1", 0, 1);
+        opens("web2", 60, 2);
+        opens("db1", 120, 3);
+        store.inbox().keep(alert("web4", 180).notification(), null);
+        Delivery incident = claim();
+        Delivery line = claim();
+        assertThat(incidents.joins(line.problem(), line.history(), "Shop")).isTrue();
+        Delivery after = look(line.problem());
+        reported(after);
+
+        created(incident, INCIDENT);
+
+        assertThat(database.found(
+                        "SELECT t.issue FROM alert a JOIN ticket t ON t.id = a.ticket_id WHERE a.alert_key = 'web4'"))
+                .containsExactly(Long.toString(INCIDENT));
+    }
+
+    @Test
+    void a_list_is_due_a_minute_after_it_was_written_however_many_come() throws Exception {
+        three();
+        IntStream.range(0, 3).mapToObj(i -> claim()).forEach(link -> {
+            incidents.linked(link.history(), "parent");
+            reported(link);
+        });
+        opens("web4", 180, 0);
+        opens("web5", 200, 0);
+
+        assertThat(store.deliveries().claim()).as("not yet").isNull();
+        assertThat(count("event WHERE kind = 'incident-list'")).isLessThanOrEqualTo(2);
+        clock.goOn(Duration.ofSeconds(61));
+        Delivery list = claim();
+        assertThat(list.history().isListAlone()).isTrue();
+        assertThat(list.history().membership().list().total()).isEqualTo(5);
+        incidents.requireDue(list.history());
+    }
+
+    @Test
+    void it_is_over_when_nothing_of_it_fired_for_a_while() throws Exception {
+        three();
+        int now = Math.toIntExact(Duration.between(OPENED, clock.instant()).toSeconds());
+        recover("web1", now);
+        recover("web2", now);
+        incidents.endQuiet();
+        assertThat(eventsOfIncident()).as("one fires").isOne();
+
+        recover("db1", now);
+        incidents.endQuiet();
+        assertThat(eventsOfIncident()).as("not yet").isOne();
+        clock.goOn(QUIET.plusSeconds(1));
+        incidents.endQuiet();
+
+        assertThat(eventsOfIncident()).isEqualTo(2);
+        assertThat(database.found("SELECT last_status FROM alert WHERE incident_role = 'incident'"))
+                .containsExactly("ok");
+        incidents.endQuiet();
+        assertThat(eventsOfIncident()).as("once").isEqualTo(2);
+    }
+
+    private void recover(String host, int second) {
+        store.inbox().keep(alert(host, 0).recovered(OPENED.plusSeconds(second)).notification(), null);
+        for (Problem problem = store.deliveries().claim();
+                problem != null;
+                problem = store.deliveries().claim()) {
+            for (long alert : store.deliveries().undelivered(problem)) {
+                AlertHistory history = store.deliveries().history(problem, alert);
+                if (history.isMember()) {
+                    incidents.changed(history);
+                }
+                reported(new Delivery(problem, history));
+            }
+        }
+    }
+
+    @Test
+    void several_that_decide_at_once_make_one_incident() throws Exception {
+        List<Delivery> deliveries = IntStream.range(0, 6)
+                .mapToObj(i -> comesIn(alert("web" + i, i)))
+                .toList();
+        CyclicBarrier together = new CyclicBarrier(deliveries.size());
+        ExecutorService threads = Executors.newFixedThreadPool(deliveries.size());
+        List<Callable<Boolean>> work = deliveries.stream()
+                .map(delivery -> (Callable<Boolean>) () -> {
+                    together.await();
+                    return incidents.joins(delivery.problem(), delivery.history(), "Shop");
+                })
+                .toList();
+        for (Future<Boolean> done : threads.invokeAll(work)) {
+            done.get(30, TimeUnit.SECONDS);
+        }
+        threads.shutdown();
+
+        assertThat(count("incident")).isOne();
+        assertThat(count("alert WHERE incident_role IN ('child', 'line')")).isEqualTo(6);
+    }
+
+    @Test
+    void one_that_a_person_closed_takes_no_more() throws Exception {
+        three();
+        database.execute("UPDATE ticket SET is_open = FALSE WHERE issue = " + INCIDENT);
+
+        assertThat(opens("web4", 180, 4).membership().role()).isNull();
+    }
+
+    @Test
+    void an_alert_that_opened_too_late_is_alone() throws Exception {
+        three();
+
+        assertThat(opens("web4", 1000, 4).membership().role()).isNull();
+    }
+}
