@@ -38,7 +38,6 @@ final class IncidentLinks {
             sql.lock(membership.incident());
             if (unlinked(membership).contains(history.alert())) {
                 events.link(history.alert());
-                sql.incident(membership.incident()).ifPresent(events::listIsStale);
             }
         }
     }

@@ -19,8 +19,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which alerts are an incident together. An incident is an alert of ours: what happens to it is written as events, and its ticket has a life
@@ -85,7 +88,7 @@ public final class Incidents {
                     near(groupKey, opened),
                     alone(groupKey, opened));
             if (result.makesOne()) {
-                make(result.members(), history, name, groupKey);
+                make(nearest(result.members(), opened), history, name, groupKey);
             } else if (!result.isAlone()) {
                 join(result, history);
             }
@@ -131,6 +134,20 @@ public final class Incidents {
         AlertStatus status = Severity.status(highest);
         events.tell(incident, notification.as(status, at, null), status, at.toEpochMilli());
         looksWhetherQuiet(incident, history);
+    }
+
+    /** Of a long run no more than may have tickets of their own: each of them has one, or gets one. */
+    private List<Opening> nearest(List<Opening> members, Instant opened) {
+        int most = Math.max(rules.grouping().children(), rules.grouping().after());
+        Set<Long> problems = members.stream()
+                .sorted(Comparator.comparing(member -> Duration.between(member.at(), opened).abs()))
+                .map(Opening::problem)
+                .distinct()
+                .limit(most)
+                .collect(Collectors.toSet());
+        return members.stream()
+                .filter(member -> problems.contains(member.problem()))
+                .toList();
     }
 
     private static long last(List<Opening> members) {
@@ -268,7 +285,9 @@ public final class Incidents {
     public void linked(AlertHistory history, String by) {
         Long issue = history.membership().issue();
         database.inRepairableTransaction(() -> {
+            sql.lock(history.membership().incident());
             sql.link(history.ticket().id(), issue, by);
+            sql.incident(history.membership().incident()).ifPresent(events::listIsStale);
             steps.add(
                     history.alert(),
                     history.ticket().issue(),

@@ -192,6 +192,20 @@ abstract class IncidentsContract {
     }
 
     @Test
+    void of_a_long_run_no_more_come_with_it_than_may_have_tickets() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            opens("web" + i, 301 * i, i + 1);
+        }
+        assertThat(count("incident")).isZero();
+
+        opens("db1", 301 * 7 + 1, 9);
+
+        assertThat(count("alert WHERE incident_role = 'child'")).isEqualTo(3);
+        assertThat(role("web7")).isEqualTo("child");
+        assertThat(role("web0")).isNull();
+    }
+
+    @Test
     void an_alert_without_a_name_costs_nothing() throws Exception {
         Delivery delivery = comesIn(alert("web1", 0));
 
