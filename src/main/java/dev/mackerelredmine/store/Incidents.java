@@ -140,7 +140,8 @@ public final class Incidents {
     private List<Opening> nearest(List<Opening> members, Instant opened) {
         int most = Math.max(rules.grouping().children(), rules.grouping().after());
         Set<Long> problems = members.stream()
-                .sorted(Comparator.comparing(member -> Duration.between(member.at(), opened).abs()))
+                .sorted(Comparator.comparing(
+                        member -> Duration.between(member.at(), opened).abs()))
                 .map(Opening::problem)
                 .distinct()
                 .limit(most)
