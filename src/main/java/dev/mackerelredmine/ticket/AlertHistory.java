@@ -74,12 +74,13 @@ public record AlertHistory(
         return ticket.stands() ? ticket : predecessor;
     }
 
-    /** Redmine's number of the ticket that a new one goes on from: the alert's own, which does not take the change, else its problem's last; or null. */
+    /** Redmine's number of the ticket that a new one goes on from: the alert's own, which does not take the change, else its problem's last; or null. An incident that a person closed may still fire. */
     public Long ticketBefore() {
         if (ticket.stands()) {
             return ticket.issue();
         }
-        return ticket.instead() != null || predecessor.othersFiring() > 0 ? ticket.instead() : predecessor.issue();
+        boolean isBesideAnother = predecessor.othersFiring() > 0 && !isIncident();
+        return ticket.instead() != null || isBesideAnother ? ticket.instead() : predecessor.issue();
     }
 
     /** What is intended with the creation of its ticket: that it reports all of this. */
