@@ -128,9 +128,7 @@ class ExplainCommandTest {
 
     @Test
     void says_of_an_incident_and_of_its_alerts_what_belongs_where() throws Exception {
-        Path policy = Files.writeString(
-                folder.resolve("shop.camel.yaml"),
-                """
+        Path policy = Files.writeString(folder.resolve("shop.camel.yaml"), """
                 - route:
                     id: policy
                     description: All alerts are of one incident
@@ -158,7 +156,8 @@ class ExplainCommandTest {
         }
 
         assertThat(output(process("explain", "--alert", "web1"), 0))
-                .contains("incident  #" + incident + ", as a subtask", "shown with incident #" + incident + " by parent");
+                .contains(
+                        "incident  #" + incident + ", as a subtask", "shown with incident #" + incident + " by parent");
         assertThat(output(process("explain", "--alert", "#" + incident), 0))
                 .contains("incident  of 4 alerts, 4 of which fire")
                 .contains("incident  #" + incident + ", as a line of its list");

@@ -132,9 +132,7 @@ class TicketChangedTest {
     @Test
     void is_called_with_words_of_their_own_when_an_incident_begins_and_when_it_is_over() throws Exception {
         Path policy = folder.resolve("policy.camel.yaml");
-        Files.writeString(
-                policy,
-                """
+        Files.writeString(policy, """
                 - route:
                     id: policy
                     description: All alerts are of one incident

@@ -323,6 +323,22 @@ abstract class IncidentsContract {
     }
 
     @Test
+    void the_next_ticket_of_its_name_does_not_wait_for_the_list_of_one_that_a_person_closed() throws Exception {
+        three();
+        deliverAll();
+        opens("web4", 180, 0);
+        database.execute("UPDATE ticket SET is_open = FALSE WHERE issue = " + INCIDENT);
+
+        opens("web5", 200, 5);
+        opens("web6", 210, 6);
+        opens("web7", 220, 7);
+
+        Delivery next = claim();
+        assertThat(next.history().isIncident()).isTrue();
+        assertThat(next.history().ticket().issue()).isNull();
+    }
+
+    @Test
     void nothing_is_left_of_one_that_is_over_for_longer_than_it_is_kept() throws Exception {
         three();
         opens("web4", 180, 0);
