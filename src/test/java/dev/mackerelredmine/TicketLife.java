@@ -303,7 +303,7 @@ abstract class TicketLife extends Lives {
                 .singleElement()
                 .asString()
                 .contains(
-                        "All that follows stands in ticket " + first.path("id").asInt());
+                        "All that follows is in ticket " + first.path("id").asInt());
         assertThat(shown(second).path("relations").findValuesAsText("relation_type"))
                 .containsExactly("relates");
     }
