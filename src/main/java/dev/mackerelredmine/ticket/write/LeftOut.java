@@ -72,7 +72,7 @@ record LeftOut(Map<String, Object> fields, boolean toMe, TextLevel level, List<S
         }
         if (!fields.isEmpty()) {
             parts.add(
-                    "to mend: " + fields.keySet().stream().map(LeftOut::advice).collect(Collectors.joining("; ")));
+                    "to fix: " + fields.keySet().stream().map(LeftOut::advice).collect(Collectors.joining("; ")));
         }
         if (level != TextLevel.FULL) {
             parts.add("its text is shortened, because something in front of Redmine refused the full one: let it pass"
