@@ -75,7 +75,7 @@ public final class MackerelCheck {
                     new Audience(ours.among(api.channels()), api.notificationGroups(), api.alertGroupSettings());
             return channel(audience);
         } catch (MackerelException e) {
-            return Finding.wrong(CHANNEL, "could not be looked at: " + e.getMessage(), "Check again");
+            return Finding.wrong(CHANNEL, "could not be checked: " + e.getMessage(), "Check again");
         }
     }
 
