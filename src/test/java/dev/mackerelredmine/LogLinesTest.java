@@ -38,15 +38,19 @@ final class LogLinesTest {
                 .lines()
                 .filter(line -> line.startsWith("| `"))
                 .map(line -> line.split(" \\| ")[0])
-                .forEach(cell ->
-                        CODE_SPAN.matcher(cell).results().map(span -> span.group(1)).forEach(lines::add));
+                .forEach(cell -> CODE_SPAN
+                        .matcher(cell)
+                        .results()
+                        .map(span -> span.group(1))
+                        .forEach(lines::add));
         return lines;
     }
 
     private static String sources(String folder, String ending) throws IOException {
         StringBuilder sources = new StringBuilder();
         try (Stream<Path> files = Files.walk(Path.of(folder))) {
-            for (Path file : files.filter(file -> file.toString().endsWith(ending)).toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(ending)).toList()) {
                 sources.append(Files.readString(file)).append('\n');
             }
         }
@@ -64,7 +68,8 @@ final class LogLinesTest {
 
         assertThat(logged)
                 .hasSizeGreaterThan(20)
-                .allSatisfy(line -> assertThat(listed).anyMatch(text -> line.startsWith(text.replaceFirst(": …$", ""))));
+                .allSatisfy(
+                        line -> assertThat(listed).anyMatch(text -> line.startsWith(text.replaceFirst(": …$", ""))));
     }
 
     @ParameterizedTest
@@ -76,10 +81,11 @@ final class LogLinesTest {
         assertThat(listed(page, heading))
                 .isEqualTo(listed(ENGLISH, "Log lines"))
                 .hasSizeGreaterThan(30)
-                .allSatisfy(line -> assertThat(fragments(line)).isNotEmpty().allSatisfy(fragment -> assertThat(
-                                program.contains(fragment))
-                        .as("\"%s\" in a route or in Java", fragment)
-                        .isTrue()));
+                .allSatisfy(line -> assertThat(fragments(line))
+                        .isNotEmpty()
+                        .allSatisfy(fragment -> assertThat(program.contains(fragment))
+                                .as("\"%s\" in a route or in Java", fragment)
+                                .isTrue()));
     }
 
     private static List<String> fragments(String line) {

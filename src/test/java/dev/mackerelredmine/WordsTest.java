@@ -118,9 +118,14 @@ final class WordsTest {
     void no_sentence_in_java_has_one() throws IOException {
         List<String> found = new ArrayList<>();
         for (Path file : files(Path.of("src/main/java"))) {
-            found.addAll(findings(file, line -> COMMENT_OR_SQL.matcher(line).matches()
-                    ? ""
-                    : STRING.matcher(line).results().map(MatchResult::group).collect(Collectors.joining(" "))));
+            found.addAll(findings(
+                    file,
+                    line -> COMMENT_OR_SQL.matcher(line).matches()
+                            ? ""
+                            : STRING.matcher(line)
+                                    .results()
+                                    .map(MatchResult::group)
+                                    .collect(Collectors.joining(" "))));
         }
 
         assertThat(found).isEmpty();
@@ -145,8 +150,8 @@ final class WordsTest {
     @Test
     void no_file_is_named_by_such_a_word() throws IOException {
         List<String> found = new ArrayList<>();
-        List<Path> roots = Stream.concat(READ.stream(), NAMED_ONLY.stream().map(Path::of))
-                .toList();
+        List<Path> roots =
+                Stream.concat(READ.stream(), NAMED_ONLY.stream().map(Path::of)).toList();
         for (Path root : roots) {
             for (Path file : files(root)) {
                 String words = PARTS_OF_A_NAME.matcher(file.toString()).replaceAll(" ");
@@ -177,7 +182,14 @@ final class WordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "untold", "a person who is told", "amended, recommended", "redmine.settle-time", "the bookkeeper's store.keeper", "誰が", "メモリーは", "終了した注意書き"
+                "untold",
+                "a person who is told",
+                "amended, recommended",
+                "redmine.settle-time",
+                "the bookkeeper's store.keeper",
+                "誰が",
+                "メモリーは",
+                "終了した注意書き"
             })
     void leaves_alone_what_only_looks_like_one(String text) {
         assertThat(findings(text)).isEmpty();
