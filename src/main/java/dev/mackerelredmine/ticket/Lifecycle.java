@@ -281,7 +281,7 @@ public final class Lifecycle {
             return "a line of incident " + (incident == null ? "that has no ticket yet" : "#" + incident);
         }
         if (ticket.stands() && isToldItsEndAlone(history)) {
-            return "it has a ticket, and without a store that remembers only its end is told";
+            return "it has a ticket, and without a store that remembers only its end is written";
         }
         if (ticket.stands() || ticket.isGone()) {
             return Effect.of(history) + (ticket.isGone() ? ", its ticket was deleted" : "");
