@@ -187,15 +187,15 @@ interface OpeningSql {
             ORDER BY i.members DESC, i.first_at LIMIT :most""")
     List<PastIncident> incidents(String stream, long from, long to, int most);
 
-    // --- retention
+    // --- retention, a few at a time: a number that PostgreSQL knows when it plans
 
     @SqlUpdate("""
             DELETE FROM opening
-            WHERE alert_id IN (SELECT alert_id FROM opening WHERE stream = :stream AND opened_at < :before ORDER BY opened_at LIMIT :most)""")
-    int purgeOpenings(String stream, long before, int most);
+            WHERE alert_id IN (SELECT alert_id FROM opening WHERE stream = :stream AND opened_at < :before ORDER BY opened_at LIMIT 50)""")
+    int purgeOpenings(String stream, long before);
 
     @SqlUpdate("""
             DELETE FROM sent_page
-            WHERE page_id IN (SELECT page_id FROM sent_page WHERE stream = :stream AND at < :before ORDER BY at LIMIT :most)""")
-    int purgeSentPages(String stream, long before, int most);
+            WHERE page_id IN (SELECT page_id FROM sent_page WHERE stream = :stream AND at < :before ORDER BY at LIMIT 50)""")
+    int purgeSentPages(String stream, long before);
 }

@@ -110,9 +110,7 @@ public final class Openings {
     /** Deletes what is older than it is to be kept. */
     void purge(Instant before) {
         long limit = before.toEpochMilli();
-        while (database.inTransaction(
-                        () -> sql.purgeOpenings(stream, limit, AT_ONCE) + sql.purgeSentPages(stream, limit, AT_ONCE))
-                > 0) {
+        while (database.inTransaction(() -> sql.purgeOpenings(stream, limit) + sql.purgeSentPages(stream, limit)) > 0) {
             // the next few
         }
     }
