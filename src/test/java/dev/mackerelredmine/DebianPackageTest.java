@@ -33,6 +33,7 @@ class DebianPackageTest {
             "parked",
             "pause",
             "replay",
+            "report",
             "resume",
             "rota",
             "run",
