@@ -233,10 +233,10 @@ class ApplicationTest {
 
     @Test
     void refuses_a_command_that_does_not_exist() throws Exception {
-        ServiceProcess service = new ServiceProcess(folder, "rum").start();
+        ServiceProcess service = new ServiceProcess(folder, "rotta").start();
 
         assertThat(service.exitCode()).isEqualTo(2);
-        assertThat(service.output()).contains("there is no command \"rum\": is run meant?", "check");
+        assertThat(service.output()).contains("there is no command \"rotta\": is rota or notify meant?", "backup");
     }
 
     @Test

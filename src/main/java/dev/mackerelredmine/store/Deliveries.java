@@ -105,7 +105,11 @@ public final class Deliveries {
         return database.read(() -> histories.history(problem, alert));
     }
 
+    /** @param problem null where there was none */
     public void delivered(Problem problem) {
+        if (problem == null) {
+            return;
+        }
         database.inRepairableTransaction(() -> sql.delivered(problem, now()));
         delivered.increment();
     }

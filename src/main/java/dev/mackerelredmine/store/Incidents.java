@@ -45,6 +45,7 @@ public final class Incidents {
     private final IncidentPeople people;
     private final IncidentSql sql;
     private final InboxSql inbox;
+    private final TicketSql tickets;
 
     /** @param quiet how long nothing of an incident has to fire before it is over */
     public record Rules(GroupingRules grouping, Duration quiet) {}
@@ -61,6 +62,7 @@ public final class Incidents {
         this.people = new IncidentPeople(database, steps, clock);
         this.sql = database.sql(IncidentSql.class);
         this.inbox = database.sql(InboxSql.class);
+        this.tickets = database.sql(TicketSql.class);
     }
 
     // --- an alert that opens
@@ -115,8 +117,7 @@ public final class Incidents {
     private void make(List<Opening> members, AlertHistory history, String name, String groupKey) {
         String org = history.key().org();
         Instant first = members.get(0).at();
-        String id = "incident-"
-                + Keys.digest(stream, groupKey, Long.toString(members.get(0).alert()));
+        String id = "incident-" + Keys.digest(stream, groupKey, key(members.get(0)));
         String problem = Keys.indexed(String.join("\n", Keys.part(org), Keys.part(name), "", "", "incident"));
         inbox.addProblem(stream, problem);
         long incident = sql.addAlert(stream, problem, org, id);
@@ -149,6 +150,11 @@ public final class Incidents {
         return members.stream()
                 .filter(member -> problems.contains(member.problem()))
                 .toList();
+    }
+
+    /** As Mackerel names it: the store's numbers begin anew in a new store, and its incidents must not be taken for earlier ones in Redmine. */
+    private String key(Opening member) {
+        return tickets.alert(member.alert()).key().toString();
     }
 
     private static long last(List<Opening> members) {

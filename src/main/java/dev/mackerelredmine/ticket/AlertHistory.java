@@ -174,6 +174,11 @@ public record AlertHistory(
         return membership.role() == Role.INCIDENT;
     }
 
+    /** Whether it belongs to an incident, or stands for one. */
+    public boolean isInIncident() {
+        return isMember() || isIncident();
+    }
+
     /** Whether it belongs to an incident. */
     public boolean isMember() {
         return membership.isMember();

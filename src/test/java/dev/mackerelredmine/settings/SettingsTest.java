@@ -79,7 +79,7 @@ class SettingsTest {
                 folder.resolve("application.properties"),
                 "ticket.language=ja\ncamel.component.http.connect-timeout=7s\n");
         PropertiesComponent component = (PropertiesComponent) context.getPropertiesComponent();
-        component.setLocation(Routes.SETTINGS.replaceFirst("file:", "file:" + folder + "/"));
+        component.setLocation(Routes.SETTINGS.replace("file:", "file:" + folder + "/"));
 
         assertThat(component.resolveProperty("ticket.language")).contains("ja");
         assertThat(component.resolveProperty("redmine.settle-time")).contains("60s");

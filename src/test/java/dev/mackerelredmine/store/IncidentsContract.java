@@ -191,6 +191,29 @@ abstract class IncidentsContract {
         assertThat(incident.history().headline().alert().monitorName()).isEqualTo("Shop");
     }
 
+    /** Its marker is looked for in Redmine, where an earlier store may have left one. */
+    @Test
+    void a_new_store_names_another_incident_otherwise_and_the_same_one_alike() throws Exception {
+        three();
+        String first = incident();
+        close();
+        open();
+        three();
+        assertThat(incident()).isEqualTo(first);
+        close();
+        open();
+        opens("app1", 0, 1);
+        opens("web2", 60, 2);
+        opens("db1", 120, 3);
+
+        assertThat(incident()).isNotEqualTo(first);
+    }
+
+    private String incident() throws SQLException {
+        return database.found("SELECT alert_key FROM alert WHERE incident_role = 'incident'")
+                .get(0);
+    }
+
     @Test
     void of_a_long_run_no_more_come_with_it_than_may_have_tickets() throws Exception {
         for (int i = 0; i < 8; i++) {

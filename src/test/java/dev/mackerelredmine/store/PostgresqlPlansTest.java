@@ -92,6 +92,8 @@ final class PostgresqlPlansTest {
         database.execute(
                 "UPDATE escalation SET ended_at = NULL, ended_for = NULL, due_at = ticket_id WHERE ticket_id <= 10");
         database.execute("UPDATE page SET state = 'waiting', due_at = id WHERE id <= 10");
+        database.execute("UPDATE alert SET to_sum = FALSE WHERE id > 100");
+        database.execute("UPDATE page SET to_sum = FALSE WHERE id > 100");
         database.execute("VACUUM ANALYZE");
     }
 

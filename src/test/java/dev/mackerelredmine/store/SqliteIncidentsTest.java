@@ -11,9 +11,11 @@ final class SqliteIncidentsTest extends IncidentsContract {
     @TempDir
     Path folder;
 
+    private int made;
+
     @Override
     TestDatabase database() {
-        return new TestDatabase("jdbc:sqlite:" + folder.resolve("store.db"), null, null);
+        return new TestDatabase("jdbc:sqlite:" + folder.resolve("store-" + ++made + ".db"), null, null);
     }
 
     @Override
