@@ -5,6 +5,7 @@ import dev.mackerelredmine.cli.BackupCommand;
 import dev.mackerelredmine.cli.CheckCommand;
 import dev.mackerelredmine.cli.ClassArchiveCommand;
 import dev.mackerelredmine.cli.ConfigCommand;
+import dev.mackerelredmine.cli.DemoCommand;
 import dev.mackerelredmine.cli.EscalationsCommand;
 import dev.mackerelredmine.cli.ExplainCommand;
 import dev.mackerelredmine.cli.InitCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RotaCommand.class,
             NotifyCommand.class,
             ReportCommand.class,
+            DemoCommand.class,
             BackupCommand.class,
             ClassArchiveCommand.class,
             TrainingRunCommand.class

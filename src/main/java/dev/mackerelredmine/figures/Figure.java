@@ -10,8 +10,8 @@ public enum Figure {
     ALERTS(
             "Alerts",
             "アラート",
-            "Alerts that opened in the period, by the highest severity that each had. Alert groups are not counted, because their alerts are.",
-            "期間内に発生したアラート。それぞれ最も高い重大度で数えます。アラートグループは、含まれるアラートを数えるため数えません。"),
+            "Alerts that opened in the period, by the highest severity that each had. Alert groups and incidents are not counted, because their alerts are.",
+            "期間内に発生したアラート。それぞれ最も高い重大度で数えます。アラートグループとインシデントは、含まれるアラートを数えるため数えません。"),
     TO_TICKET(
             "Time to ticket",
             "チケット化までの時間",

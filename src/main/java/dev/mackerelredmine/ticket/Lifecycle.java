@@ -26,11 +26,7 @@ public final class Lifecycle {
     private final LifecycleRules rules;
     private final Clock clock;
 
-    public Lifecycle(LifecycleRules rules) {
-        this(rules, Clock.systemUTC());
-    }
-
-    Lifecycle(LifecycleRules rules, Clock clock) {
+    public Lifecycle(LifecycleRules rules, Clock clock) {
         this.rules = rules;
         this.clock = clock;
     }

@@ -4,6 +4,9 @@ import static dev.mackerelredmine.mackerel.TestAlerts.OPENED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mackerelredmine.MovableClock;
+import dev.mackerelredmine.figures.Filter;
+import dev.mackerelredmine.figures.Numbers;
+import dev.mackerelredmine.figures.Period;
 import dev.mackerelredmine.incident.GroupingRules;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.TestAlerts;
@@ -20,6 +23,8 @@ import dev.mackerelredmine.ticket.policy.Policy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -324,6 +329,53 @@ abstract class IncidentsContract {
                 .containsExactly("ok");
         incidents.endQuiet();
         assertThat(eventsOfIncident()).as("once").isEqualTo(2);
+    }
+
+    @Test
+    void figures_count_its_alerts_and_not_itself_and_know_how_large_it_is_and_how_long_it_lasted() throws Exception {
+        three();
+        assertThat(counted(OPENED)).isEqualTo(3);
+        assertThat(past(OPENED)).containsExactly(new PastIncident(INCIDENT, "Shop", 3, OPENED.toEpochMilli(), null));
+        assertThat(past(OPENED.minus(Duration.ofDays(1)))).isEmpty();
+
+        int now = Math.toIntExact(Duration.between(OPENED, clock.instant()).toSeconds());
+        List.of("web1", "web2", "db1").forEach(host -> recover(host, now));
+        clock.goOn(QUIET.plusSeconds(1));
+        incidents.endQuiet();
+
+        assertThat(counted(OPENED)).isEqualTo(3);
+        assertThat(past(OPENED))
+                .extracting(PastIncident::overAt)
+                .containsExactly(OPENED.plusSeconds(now).toEpochMilli());
+    }
+
+    @Test
+    void for_figures_a_line_has_the_incidents_ticket() throws Exception {
+        three();
+        store.inbox().keep(alert("db2", 180).notification(), null);
+        store.openings().sumUp();
+
+        opens("db2", 180, 4);
+
+        assertThat(role("db2")).isEqualTo("line");
+        assertThat(numbers(OPENED).toTicket().count()).isEqualTo(4);
+    }
+
+    private long counted(Instant day) {
+        return numbers(day).alerts();
+    }
+
+    private Numbers numbers(Instant day) {
+        store.openings().sumUp();
+        return store.openings().tally(period(day), Filter.ALL).trends().numbers();
+    }
+
+    private List<PastIncident> past(Instant day) {
+        return store.openings().incidents(period(day), 9);
+    }
+
+    private static Period period(Instant day) {
+        return Period.ofDays(1, LocalDate.ofInstant(day, ZoneOffset.UTC), ZoneOffset.UTC);
     }
 
     private void recover(String host, int second) {
