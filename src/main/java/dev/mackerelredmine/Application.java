@@ -65,7 +65,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Settings stand in application.properties and local.properties of the working folder, or in environment",
             "variables: redmine.url is REDMINE_URL. Without any it runs as a preview, which shows tickets and sends nothing.",
             "",
-            "Exit codes: 0 all is well, 1 something is wrong, 2 a setting or the command line has to be mended first."
+            "Exit codes: 0 all is well, 1 something is wrong, 2 a setting or the command line has to be corrected first."
         })
 public final class Application {
 

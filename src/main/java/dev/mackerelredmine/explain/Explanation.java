@@ -167,6 +167,7 @@ public final class Explanation {
         text.line("watchers", String.join(", ", settled.watchers()));
         text.line("due date", settled.dueDate());
         text.line("escalation", settled.escalation());
+        text.line("incident", settled.incident());
         text.line("skip", settled.skip());
     }
 
@@ -180,7 +181,7 @@ public final class Explanation {
 
     private String nothing(AlertHistory history, Policy policy) {
         return history.last() == 0
-                ? "all that came in is told"
+                ? "its ticket says all that was posted"
                 : lifecycle.nothing(history, policy).why();
     }
 

@@ -27,7 +27,7 @@ final class CounterMeasureReader {
 
     CounterMeasures of(Week week) throws ReportException {
         try {
-            String which = "project_id=" + project + which() + "&limit=" + MOST;
+            String which = "limit=" + MOST + which();
             return new CounterMeasures(
                     list(which + "&status_id=closed&sort=closed_on&closed_on=%3E%3C" + week.monday() + "%7C"
                             + week.sunday()),
@@ -38,21 +38,15 @@ final class CounterMeasureReader {
     }
 
     private String which() throws DeliveryException, ReportException {
-        return (tracker == null ? "" : "&tracker_id=" + number("tracker", tracker, "/trackers.json", "trackers"))
-                + (category == null
-                        ? ""
-                        : "&category_id="
-                                + number(
-                                        "category",
-                                        category,
-                                        "/projects/" + project + "/issue_categories.json",
-                                        "issue_categories"));
+        return (tracker == null ? "" : "&tracker_id=" + number("tracker", tracker, "trackers"))
+                + (category == null ? "" : "&category_id=" + number("category", category, "issue_categories"));
     }
 
-    private long number(String kind, String nameOrNumber, String path, String list)
-            throws DeliveryException, ReportException {
+    /** Redmine shows a project's list of categories to who manages them only, and the project with them to all. */
+    private long number(String kind, String nameOrNumber, String list) throws DeliveryException, ReportException {
         List<String> names = new ArrayList<>();
-        for (JsonNode each : redmine.get(path, null).path(list)) {
+        for (JsonNode each :
+                redmine.get("/projects/" + project + ".json", "include=" + list).at("/project/" + list)) {
             String name = each.path("name").asText();
             if (name.equals(nameOrNumber) || each.path("id").asText().equals(nameOrNumber)) {
                 return each.path("id").asLong();
@@ -60,12 +54,15 @@ final class CounterMeasureReader {
             names.add(name);
         }
         throw new ReportException(
-                "report." + kind + " is " + nameOrNumber + ", and Redmine has " + String.join(", ", names), null);
+                "report." + kind + " is " + nameOrNumber + ", and the project " + project + " has "
+                        + (names.isEmpty() ? "none" : String.join(", ", names)),
+                null);
     }
 
     private List<CounterMeasure> list(String query) throws DeliveryException {
         List<CounterMeasure> measures = new ArrayList<>();
-        for (JsonNode issue : redmine.get("/issues.json", query).path("issues")) {
+        for (JsonNode issue :
+                redmine.get("/projects/" + project + "/issues.json", query).path("issues")) {
             measures.add(new CounterMeasure(
                     issue.path("id").asLong(),
                     issue.path("subject").asText(),

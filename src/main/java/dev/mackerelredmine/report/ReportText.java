@@ -2,8 +2,8 @@ package dev.mackerelredmine.report;
 
 import dev.mackerelredmine.figures.Figure;
 import dev.mackerelredmine.figures.Numbers;
-import dev.mackerelredmine.figures.Trends;
 import dev.mackerelredmine.store.ListedOpening;
+import dev.mackerelredmine.store.PastIncident;
 import dev.mackerelredmine.ticket.text.Language;
 import dev.mackerelredmine.ticket.text.Sentences;
 import dev.mackerelredmine.trends.RankedProblem;
@@ -11,14 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Writes a week's report, in the language of tickets. Each section is a method; a section with nothing to say says so. */
 final class ReportText {
 
-    private static final String BLOCKS = "·▁▃▅▇█";
-    private static final int HOURS_OF_A_FIELD = 2;
     private static final List<String> SEVERITIES = List.of("", "warning", "unknown", "critical");
 
     private final Sentences sentences;
@@ -37,9 +34,10 @@ final class ReportText {
         return Stream.of(
                         markup.heading(2, title(report)),
                         inOneLine(report, markup),
+                        incidents(report, markup),
                         problems(report, markup),
                         unanswered(report, markup),
-                        hours(report, markup),
+                        new HoursTable(sentences).of(report.trends().trends().hours(), markup),
                         escalations(report, markup),
                         measures(report, markup),
                         verdicts(report, markup),
@@ -73,6 +71,28 @@ final class ReportText {
         }
         long more = now - before;
         return more == 0 ? "±0" : (more > 0 ? "▲" : "▼") + Math.abs(more);
+    }
+
+    private String incidents(WeekReport report, Markup markup) {
+        return section(
+                markup,
+                "incidents",
+                List.of("ticket", "incident", "alerts", "began", "over"),
+                report.incidents().stream().map(this::row).toList());
+    }
+
+    private List<Cell> row(PastIncident incident) {
+        List<Cell> row = new ArrayList<>(List.of(Cell.ofTicket(incident.issue())));
+        row.addAll(cells(
+                incident.name(),
+                incident.members(),
+                sentences.shortTime(Instant.ofEpochMilli(incident.firstAt())),
+                lasted(incident.firstAt(), incident.overAt())));
+        return row;
+    }
+
+    private String lasted(long from, Long to) {
+        return to == null ? say("not-over") : sentences.duration(Duration.ofMillis(Math.max(0, to - from)));
     }
 
     private String problems(WeekReport report, Markup markup) {
@@ -112,44 +132,8 @@ final class ReportText {
                 alert.title(),
                 SEVERITIES.get(alert.severity()),
                 sentences.shortTime(Instant.ofEpochMilli(alert.openedAt())),
-                alert.closedAt() == null
-                        ? say("not-over")
-                        : sentences.duration(Duration.ofMillis(Math.max(0, alert.closedAt() - alert.openedAt())))));
+                lasted(alert.openedAt(), alert.closedAt())));
         return row;
-    }
-
-    /** Redmine shows no pictures of SVG: each two hours are a block, as high as their alerts. */
-    private String hours(WeekReport report, Markup markup) {
-        List<Trends.Weekday> rows = report.trends().trends().hours();
-        long most = rows.stream()
-                .flatMap(row -> fields(row).stream())
-                .mapToLong(Long::longValue)
-                .max()
-                .orElse(0);
-        List<String> titles = new ArrayList<>(List.of(say("column.weekday")));
-        IntStream.iterate(0, hour -> hour < 24, hour -> hour + HOURS_OF_A_FIELD).forEach(hour -> titles.add("" + hour));
-        titles.add(say("column.alerts"));
-        return markup.heading(3, say("section.hours"))
-                + markup.table(
-                        titles, rows.stream().map(row -> cellsOf(row, most)).toList());
-    }
-
-    private List<Cell> cellsOf(Trends.Weekday row, long most) {
-        List<Cell> cells = new ArrayList<>(cells(say("weekday." + row.weekday().getValue())));
-        fields(row).forEach(alerts -> cells.add(Cell.of(block(alerts, most) + (alerts == 0 ? "" : " " + alerts))));
-        cells.add(Cell.of(row.alerts().stream().mapToLong(Long::longValue).sum()));
-        return cells;
-    }
-
-    private static List<Long> fields(Trends.Weekday row) {
-        return IntStream.range(0, row.alerts().size() / HOURS_OF_A_FIELD)
-                .mapToObj(i -> row.alerts().get(2 * i) + row.alerts().get(2 * i + 1))
-                .toList();
-    }
-
-    private static char block(long alerts, long most) {
-        int highest = BLOCKS.length() - 1;
-        return BLOCKS.charAt(alerts == 0 ? 0 : (int) Math.max(1, Math.round((double) highest * alerts / most)));
     }
 
     private String escalations(WeekReport report, Markup markup) {

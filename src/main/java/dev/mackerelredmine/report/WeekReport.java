@@ -3,12 +3,14 @@ package dev.mackerelredmine.report;
 import dev.mackerelredmine.store.Backlog;
 import dev.mackerelredmine.store.ListedOpening;
 import dev.mackerelredmine.store.PastEscalation;
+import dev.mackerelredmine.store.PastIncident;
 import dev.mackerelredmine.trends.TrendsAnswer;
 import java.util.List;
 
 /**
  * What a week was like.
  *
+ * @param incidents that began in the week, the largest first
  * @param unanswered alerts that nobody has acknowledged, the worst first
  * @param longOpen alerts that are open for more than a day, the oldest first
  * @param measures null: the settings do not say which tickets these are
@@ -17,6 +19,7 @@ import java.util.List;
 record WeekReport(
         Week week,
         TrendsAnswer trends,
+        List<PastIncident> incidents,
         List<ListedOpening> unanswered,
         List<ListedOpening> longOpen,
         List<PastEscalation> escalations,
@@ -24,6 +27,7 @@ record WeekReport(
         Backlog backlog) {
 
     WeekReport {
+        incidents = List.copyOf(incidents);
         unanswered = List.copyOf(unanswered);
         longOpen = List.copyOf(longOpen);
         escalations = List.copyOf(escalations);

@@ -113,6 +113,7 @@ public final class WeeklyReport {
         return new WeekReport(
                 week,
                 new TrendsReader(store.openings()).read(period, Filter.ALL),
+                store.openings().incidents(period, MOST),
                 store.openings().unanswered(period, MOST),
                 store.openings().openSince(end.minus(LONG), MOST),
                 store.openings().escalations(period, MOST),

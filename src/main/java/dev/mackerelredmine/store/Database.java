@@ -59,6 +59,7 @@ final class Database implements AutoCloseable {
             PageToSum.class,
             Parked.class,
             PastEscalation.class,
+            PastIncident.class,
             ParkedReason.class,
             ParkedRow.class,
             Pause.class,

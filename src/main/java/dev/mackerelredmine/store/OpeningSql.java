@@ -64,13 +64,14 @@ interface OpeningSql {
 
     /**
      * What was done for it. That somebody had its ticket counts from its opening on; what was found once stays, though the ticket was given back
-     * since.
+     * since. In the list of an incident it is in that ticket from the first step on.
      */
     @SqlUpdate("""
             UPDATE opening
             SET issue = COALESCE((SELECT MAX(s.issue) FROM step s WHERE s.alert_id = opening.alert_id), issue),
-                ticket_at = COALESCE(ticket_at, (SELECT MIN(s.at) FROM step s
-                  WHERE s.alert_id = opening.alert_id AND s.action IN ('create', 'adopt', 'reopen', 'join'))),
+                ticket_at = COALESCE(ticket_at, (SELECT MIN(s.at) FROM step s JOIN alert a ON a.id = s.alert_id
+                  WHERE s.alert_id = opening.alert_id
+                    AND (s.action IN ('create', 'adopt', 'reopen', 'join') OR a.incident_role = 'line' AND s.issue IS NOT NULL))),
                 acknowledged_at = COALESCE(acknowledged_at,
                   (SELECT MIN(COALESCE(s.acted_at, s.at)) FROM step s
                    WHERE s.alert_id = opening.alert_id AND s.action IN ('acknowledge', 'closed-by-person')),
@@ -172,15 +173,29 @@ interface OpeningSql {
             ORDER BY e.starts_at LIMIT :most""")
     List<PastEscalation> escalations(String stream, long from, long to, int most);
 
-    // --- retention
+    /** The largest first. Each is found by its members, since it begins with the first of them. */
+    @SqlQuery("""
+            SELECT t.issue, COALESCE(s.monitor, '') AS name, i.members, i.first_at, CASE WHEN a.last_status = 'ok' THEN a.last_at END AS over_at
+            FROM incident i
+            JOIN alert a ON a.id = i.alert_id
+            JOIN problem p ON p.id = a.problem_id
+            LEFT JOIN subject s ON s.stream = p.stream AND s.problem_key = p.problem_key
+            LEFT JOIN ticket t ON t.id = a.ticket_id
+            WHERE i.alert_id IN (SELECT m.incident FROM opening o JOIN alert m ON m.id = o.alert_id
+                                 WHERE o.stream = :stream AND o.opened_at >= :from AND o.opened_at < :to AND m.incident IS NOT NULL)
+              AND i.first_at >= :from AND i.first_at < :to
+            ORDER BY i.members DESC, i.first_at LIMIT :most""")
+    List<PastIncident> incidents(String stream, long from, long to, int most);
+
+    // --- retention, a few at a time: a number that PostgreSQL knows when it plans
 
     @SqlUpdate("""
             DELETE FROM opening
-            WHERE alert_id IN (SELECT alert_id FROM opening WHERE stream = :stream AND opened_at < :before ORDER BY opened_at LIMIT :most)""")
-    int purgeOpenings(String stream, long before, int most);
+            WHERE alert_id IN (SELECT alert_id FROM opening WHERE stream = :stream AND opened_at < :before ORDER BY opened_at LIMIT 50)""")
+    int purgeOpenings(String stream, long before);
 
     @SqlUpdate("""
             DELETE FROM sent_page
-            WHERE page_id IN (SELECT page_id FROM sent_page WHERE stream = :stream AND at < :before ORDER BY at LIMIT :most)""")
-    int purgeSentPages(String stream, long before, int most);
+            WHERE page_id IN (SELECT page_id FROM sent_page WHERE stream = :stream AND at < :before ORDER BY at LIMIT 50)""")
+    int purgeSentPages(String stream, long before);
 }

@@ -7,6 +7,7 @@ import dev.mackerelredmine.figures.Opening;
 import dev.mackerelredmine.figures.Period;
 import dev.mackerelredmine.figures.Subject;
 import dev.mackerelredmine.figures.TrendsTally;
+import dev.mackerelredmine.incident.IncidentNotification;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.ticket.Change;
 import java.time.Clock;
@@ -22,7 +23,7 @@ import java.util.Set;
 public final class Openings {
 
     private static final int AT_ONCE = 50;
-    private static final String ALERT_GROUP = "alertGroup";
+    private static final Set<String> OF_SEVERAL_ALERTS = Set.of("alertGroup", IncidentNotification.KIND);
 
     private final Database database;
     private final String stream;
@@ -81,14 +82,16 @@ public final class Openings {
         AlertToSum known = sql.alertToSum(alert);
         List<Change> news = tickets.changes(alert, known.seq(), Long.MAX_VALUE).stream()
                 .map(row -> row.read(reader))
-                .filter(Openings::isOfOneAlert)
+                .filter(change -> change.notification().alert() != null)
                 .toList();
-        Optional<AlertLife> before = sql.life(alert);
         if (!news.isEmpty()) {
-            AlertLife ofNews =
-                    news.stream().map(AlertLife::of).reduce(AlertLife::with).orElseThrow();
             Change newest = news.get(news.size() - 1);
             sql.putSubject(known.stream(), known.problemKey(), NamedSubject.of(newest.notification()));
+        }
+        if (!news.isEmpty() && news.stream().allMatch(Openings::isOfOneAlert)) {
+            AlertLife ofNews =
+                    news.stream().map(AlertLife::of).reduce(AlertLife::with).orElseThrow();
+            Optional<AlertLife> before = sql.life(alert);
             sql.putOpening(
                     alert,
                     known.stream(),
@@ -99,18 +102,15 @@ public final class Openings {
         sql.putPeople(alert);
     }
 
-    /** What happened to a host is no alert, and a group of alerts would count its alerts twice. */
+    /** What several alerts have in common would count them twice; but people may be paged for it. */
     private static boolean isOfOneAlert(Change change) {
-        return change.notification().alert() != null
-                && !change.notification().event().equals(ALERT_GROUP);
+        return !OF_SEVERAL_ALERTS.contains(change.notification().event());
     }
 
     /** Deletes what is older than it is to be kept. */
     void purge(Instant before) {
         long limit = before.toEpochMilli();
-        while (database.inTransaction(
-                        () -> sql.purgeOpenings(stream, limit, AT_ONCE) + sql.purgeSentPages(stream, limit, AT_ONCE))
-                > 0) {
+        while (database.inTransaction(() -> sql.purgeOpenings(stream, limit) + sql.purgeSentPages(stream, limit)) > 0) {
             // the next few
         }
     }
@@ -168,6 +168,11 @@ public final class Openings {
     /** The escalations that began in a period, as far as they are kept. */
     public List<PastEscalation> escalations(Period period, int most) {
         return database.read(() -> sql.escalations(stream, period.begin(), period.end(), most));
+    }
+
+    /** The incidents that began in a period, as far as they are kept, the largest first. */
+    public List<PastIncident> incidents(Period period, int most) {
+        return database.read(() -> sql.incidents(stream, period.begin(), period.end(), most));
     }
 
     public Subject subject(long id) {

@@ -14,9 +14,9 @@ final class Steps {
     /** Not a reopening: that ends the acknowledgement. */
     private static final Set<String> NEWS_TO_WHO_HAS_IT = Set.of("worse", "join");
 
-    /** By which an alert got its ticket, or a person had it: {@link OpeningSql#putPeople}. */
+    /** By which an alert got its ticket, as a line of an incident's by nothing, or a person had it: {@link OpeningSql#putPeople}. */
     private static final Set<String> FOR_FIGURES =
-            Set.of("create", "adopt", "reopen", "join", "acknowledge", "closed-by-person");
+            Set.of("create", "adopt", "reopen", "join", "nothing", "acknowledge", "closed-by-person");
 
     private final Database database;
     private final String stream;

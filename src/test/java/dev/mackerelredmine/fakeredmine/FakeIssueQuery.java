@@ -3,7 +3,10 @@ package dev.mackerelredmine.fakeredmine;
 import dev.mackerelredmine.fakeredmine.FakeRedmineData.Field;
 import dev.mackerelredmine.fakeredmine.FakeRedmineData.Project;
 import dev.mackerelredmine.fakeredmine.FakeRedmineData.User;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,21 +26,20 @@ final class FakeIssueQuery {
 
     private static final List<String> LIST_OPERATORS = List.of("=", "*", "!*", "!");
     private static final List<String> STATUS_OPERATORS = List.of("o", "c", "=", "*", "!");
-    private static final List<String> TIME_OPERATORS = List.of(">=");
+    private static final List<String> TIME_OPERATORS = List.of("><", ">=", "<=");
+    private static final List<String> TIMES = List.of("created_on", "updated_on", "closed_on");
     private static final List<String> WITHOUT_VALUE = List.of("o", "c", "*", "!*");
     private static final Set<String> NOT_PLAYED = Set.of(
             "project_id",
-            "created_on",
-            "closed_on",
             "start_date",
             "due_date",
             "parent_id",
             "child_id",
-            "category_id",
             "watcher_id",
             "query_id",
             "attachment",
             "relates");
+    private static final Duration A_DAY = Duration.ofDays(1);
     private static final Pattern WORD = Pattern.compile("(?:\\s|^)\"[^\"]+\"(?:\\s|$)|\\S+");
     private static final Pattern KANJI = Pattern.compile(".*\\p{IsHan}.*", Pattern.DOTALL);
 
@@ -84,8 +86,12 @@ final class FakeIssueQuery {
         if (sort.startsWith("updated_on")) {
             oldestFirst = Comparator.<StoredIssue, Instant>comparing(it -> it.updatedOn)
                     .thenComparing(it -> it.id);
+        } else if (sort.equals("closed_on")) {
+            oldestFirst = Comparator.<StoredIssue, Instant>comparing(
+                            it -> it.closedOn, Comparator.nullsFirst(Comparator.naturalOrder()))
+                    .thenComparing(it -> it.id);
         }
-        boolean ascending = List.of("id", "id:asc", "created_on", "created_on:asc", "updated_on")
+        boolean ascending = List.of("id", "id:asc", "created_on", "created_on:asc", "updated_on", "closed_on")
                 .contains(sort);
         return issues.stream()
                 .filter(issue -> filters.values().stream().allMatch(it -> matches(it, issue)))
@@ -165,6 +171,9 @@ final class FakeIssueQuery {
             case "author_id" -> "Author";
             case "last_updated_by" -> "Last updated by";
             case "updated_on" -> "Updated";
+            case "created_on" -> "Created";
+            case "closed_on" -> "Closed";
+            case "category_id" -> "Category";
             case "issue_id" -> "Issue";
             default -> null;
         };
@@ -174,7 +183,7 @@ final class FakeIssueQuery {
         if (field.equals("status_id")) {
             return STATUS_OPERATORS;
         }
-        if (field.equals("updated_on")) {
+        if (TIMES.contains(field)) {
             return TIME_OPERATORS;
         }
         boolean list = field.endsWith("_id")
@@ -187,8 +196,8 @@ final class FakeIssueQuery {
 
     private boolean matches(Filter filter, StoredIssue issue) {
         String field = filter.field();
-        if (field.equals("updated_on")) {
-            return !issue.updatedOn.isBefore(Instant.parse(filter.values().get(0)));
+        if (TIMES.contains(field)) {
+            return matches(filter, time(field, issue));
         }
         String value = value(field, issue);
         String actual = value == null ? "" : value;
@@ -206,6 +215,34 @@ final class FakeIssueQuery {
             case "c" -> data.status(issue.number("status_id")).closed();
             default -> throw new UnsupportedOperationException("operator " + filter.operator());
         };
+    }
+
+    private static Instant time(String field, StoredIssue issue) {
+        return switch (field) {
+            case "created_on" -> issue.createdOn;
+            case "closed_on" -> issue.closedOn;
+            default -> issue.updatedOn;
+        };
+    }
+
+    private static boolean matches(Filter filter, Instant actual) {
+        Instant first = begin(filter.values().get(0));
+        return switch (filter.operator()) {
+            case ">=" -> actual != null && !actual.isBefore(first);
+            case "<=" -> actual != null && actual.isBefore(first.plus(A_DAY));
+            case "><" ->
+                actual != null
+                        && !actual.isBefore(first)
+                        && actual.isBefore(begin(filter.values().get(1)).plus(A_DAY));
+            default -> throw new UnsupportedOperationException("operator " + filter.operator());
+        };
+    }
+
+    /** A time, or a day. */
+    private static Instant begin(String asked) {
+        return asked.contains("T")
+                ? Instant.parse(asked)
+                : LocalDate.parse(asked).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     private static String value(String field, StoredIssue issue) {

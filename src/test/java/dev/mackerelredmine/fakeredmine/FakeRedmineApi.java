@@ -9,6 +9,8 @@ import dev.mackerelredmine.fakeredmine.FakeRedmineData.Role;
 import dev.mackerelredmine.fakeredmine.FakeRedmineData.User;
 import dev.mackerelredmine.fakeredmine.StoredIssue.Journal;
 import dev.mackerelredmine.fakeredmine.StoredIssue.Relation;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,6 +43,7 @@ final class FakeRedmineApi {
     private final NavigableMap<Integer, StoredIssue> issues = new TreeMap<>();
     private final FakeFamily family;
     private final FakeUploads uploads = new FakeUploads();
+    private final FakeWiki wiki = new FakeWiki(uploads);
     private String language = "en";
     private Duration apart = Duration.ZERO;
     private int lastIssue;
@@ -77,6 +80,9 @@ final class FakeRedmineApi {
 
     private Answer route(Request request, User user) {
         String path = request.path().replaceFirst("\\.json$", "");
+        if (path.matches("/projects/[^/]+/wiki/[^/]+")) {
+            return wiki(request, user, path.split("/"));
+        }
         String id = path.replaceFirst("^/(projects|issues|roles|journals)/([^/]+).*", "$2");
         FakeQueryString query = new FakeQueryString(request.query());
         return switch (request.method() + " "
@@ -179,6 +185,38 @@ final class FakeRedmineApi {
             throw denied(user);
         }
         return project;
+    }
+
+    private Answer wiki(Request request, User user, String[] path) {
+        Project project = data.project(path[2]).orElseThrow(() -> new Refusal(404));
+        String title = URLDecoder.decode(path[4], StandardCharsets.UTF_8);
+        return switch (request.method()) {
+            case "GET" -> {
+                requireWiki(project, user, "view_wiki_pages");
+                FakeWiki.Page page = wiki.page(title).orElseThrow(() -> new Refusal(404));
+                yield ok(json.wikiPage(page, new FakeQueryString(request.query()).includes("attachments")));
+            }
+            case "PUT" -> {
+                requireWiki(project, user, "edit_wiki_pages");
+                boolean isNew = wiki.page(title).isEmpty();
+                FakeWiki.Page page = wiki.write(title, asked(request, "wiki_page"), user, now())
+                        .orElseThrow(() -> new Refusal(409));
+                yield isNew ? answer(201, Map.of(), toText(json.wikiPage(page, false))) : answer(204, Map.of(), "");
+            }
+            default -> throw new UnsupportedOperationException("no such call");
+        };
+    }
+
+    /** Of the roles there are, those that manage subtasks have the rights of the wiki, too. */
+    private void requireWiki(Project project, User user, String permission) {
+        if (!data.setUp().everHadWiki(project)) {
+            throw new Refusal(404);
+        }
+        Role role = user.roleIn(project);
+        boolean isOpen = project.state() == Project.ACTIVE && data.setUp().hasWiki(project);
+        if (!isOpen || !role.subtasks() || data.setUp().lacks(role, permission)) {
+            throw denied(user);
+        }
     }
 
     private static Refusal denied(User user) {

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -225,11 +226,7 @@ final class FakeRedmineJson {
                             .toList());
         }
         if (query.includes("enabled_modules")) {
-            body.put(
-                    "enabled_modules",
-                    project.tracking()
-                            ? List.of(named(1, "issue_tracking"), named(2, "files"))
-                            : List.of(named(2, "files")));
+            body.put("enabled_modules", modules(project));
         }
         if (ofIssues && query.includes("issue_custom_fields")) {
             body.put("issue_custom_fields", customFields(project));
@@ -237,6 +234,15 @@ final class FakeRedmineJson {
         body.put("created_on", SEEDED_ON);
         body.put("updated_on", SEEDED_ON);
         return object("project", body);
+    }
+
+    private List<Map<String, Object>> modules(Project project) {
+        return Stream.of(
+                        project.tracking() ? named(1, "issue_tracking") : null,
+                        named(2, "files"),
+                        data.setUp().hasWiki(project) ? named(3, "wiki") : null)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static Map<String, Object> projectBody(Project project) {
@@ -456,6 +462,30 @@ final class FakeRedmineJson {
                 "relates",
                 "delay",
                 null);
+    }
+
+    Map<String, Object> wikiPage(FakeWiki.Page page, boolean withAttachments) {
+        Map<String, Object> body = object(
+                "title",
+                page.title(),
+                "text",
+                page.text(),
+                "version",
+                page.version(),
+                "author",
+                named(page.author().id(), page.author().name()),
+                "comments",
+                page.comments(),
+                "created_on",
+                time(page.createdOn()),
+                "updated_on",
+                time(page.updatedOn()));
+        if (withAttachments) {
+            body.put(
+                    "attachments",
+                    page.attachments().stream().map(this::attachment).toList());
+        }
+        return object("wiki_page", body);
     }
 
     /** Without its address and that of its small picture: nobody of us follows them. */

@@ -39,6 +39,8 @@ final class FakeSetUp implements RedmineSetUp {
     private volatile boolean closed;
     private volatile boolean trackingOff;
     private volatile boolean noTrackers;
+    private volatile boolean wiki;
+    private volatile boolean wikiOff;
     private volatile boolean publicOnly;
     private volatile boolean noWorkflow;
 
@@ -124,6 +126,15 @@ final class FakeSetUp implements RedmineSetUp {
 
     boolean lacks(Role role, String permission) {
         return role.isBot() && lacking.contains(permission);
+    }
+
+    /** Whether it has, or had, one. */
+    boolean everHadWiki(Project project) {
+        return wiki && project.identifier().equals(PROJECT);
+    }
+
+    boolean hasWiki(Project project) {
+        return everHadWiki(project) && !wikiOff;
     }
 
     boolean seesPublicOnly(Role role) {
@@ -301,6 +312,18 @@ final class FakeSetUp implements RedmineSetUp {
     @Override
     public RedmineSetUp noTrackers() {
         noTrackers = true;
+        return this;
+    }
+
+    @Override
+    public RedmineSetUp wiki() {
+        wiki = true;
+        return this;
+    }
+
+    @Override
+    public RedmineSetUp wikiOff() {
+        wikiOff = true;
         return this;
     }
 

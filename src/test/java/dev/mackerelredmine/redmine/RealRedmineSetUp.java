@@ -32,6 +32,10 @@ public final class RealRedmineSetUp implements RedmineSetUp {
             "projects",
             "projects_trackers",
             "enabled_modules",
+            "wikis",
+            "wiki_pages",
+            "wiki_contents",
+            "wiki_content_versions",
             "issue_categories",
             "settings");
 
@@ -247,6 +251,20 @@ public final class RealRedmineSetUp implements RedmineSetUp {
     @Override
     public RedmineSetUp noTrackers() {
         return execute("DELETE FROM projects_trackers WHERE project_id = " + id("project_alert"));
+    }
+
+    @Override
+    public RedmineSetUp wiki() {
+        return execute(
+                "INSERT INTO enabled_modules(name, project_id) VALUES ('wiki', " + id("project_alert") + ")",
+                "INSERT INTO wikis(project_id, start_page, status) VALUES (" + id("project_alert") + ", 'Wiki', 1)",
+                "UPDATE roles SET permissions = permissions || '- :view_wiki_pages' || char(10) || '- :edit_wiki_pages'"
+                        + " || char(10) WHERE name = 'Alert bot'");
+    }
+
+    @Override
+    public RedmineSetUp wikiOff() {
+        return execute("DELETE FROM enabled_modules WHERE name = 'wiki' AND project_id = " + id("project_alert"));
     }
 
     @Override

@@ -52,8 +52,12 @@ public record RedmineCaller(String url, String key) {
     }
 
     public Reply put(String path, Map<String, ?> issue) {
+        return put(path, "issue", issue);
+    }
+
+    public Reply put(String path, String name, Map<String, ?> attributes) {
         return send(request(path)
-                .PUT(BodyPublishers.ofString(body("issue", issue)))
+                .PUT(BodyPublishers.ofString(body(name, attributes)))
                 .header("Content-Type", "application/json"));
     }
 

@@ -8,6 +8,7 @@ import dev.mackerelredmine.redmine.RedmineCaller.Reply;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -1045,6 +1046,37 @@ abstract class RedmineContract {
     }
 
     // --- finding
+
+    @Test
+    void issues_of_a_project_are_listed_by_category_and_the_days_of_their_creation_and_closing() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        String past = today.minusDays(9) + "|" + today.minusDays(8);
+        String now = today.minusDays(1) + "|" + today.plusDays(1);
+        int open = created(Map.of("category_id", category("alert"))).path("id").asInt();
+        int closed =
+                created(Map.of("status_id", number("status_closed"))).path("id").asInt();
+
+        assertThat(ofProject("status_id=closed&closed_on=" + encoded("><" + now)))
+                .contains(closed)
+                .doesNotContain(open);
+        assertThat(ofProject("status_id=closed&closed_on=" + encoded("><" + past)))
+                .doesNotContain(closed);
+        assertThat(ofProject("status_id=open&created_on=" + encoded("<=" + today.plusDays(1))))
+                .contains(open);
+        assertThat(ofProject("status_id=open&created_on=" + encoded("<=" + today.minusDays(8))))
+                .doesNotContain(open);
+        assertThat(ofProject("status_id=*&category_id=" + category("alert")))
+                .contains(open)
+                .doesNotContain(closed);
+    }
+
+    private List<Integer> ofProject(String query) {
+        JsonNode list = bot().get("/projects/alert/issues.json?limit=100&sort=id:desc&" + query)
+                .json();
+        return StreamSupport.stream(list.path("issues").spliterator(), false)
+                .map(issue -> issue.path("id").asInt())
+                .toList();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"2bj", "~2bj", "!*", "=x", "*", "o", "a|b", "100%_", "障害", "a&b=c+d", "\"q\""})

@@ -69,6 +69,12 @@ public interface RedmineSetUp {
 
     RedmineSetUp noTrackers();
 
+    /** The project has a wiki, without a page, which the role may read and write. */
+    RedmineSetUp wiki();
+
+    /** The wiki that the project has is switched off. */
+    RedmineSetUp wikiOff();
+
     /** The role sees no ticket that is private. */
     RedmineSetUp seesPublicOnly();
 

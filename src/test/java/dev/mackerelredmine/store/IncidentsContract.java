@@ -4,6 +4,9 @@ import static dev.mackerelredmine.mackerel.TestAlerts.OPENED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mackerelredmine.MovableClock;
+import dev.mackerelredmine.figures.Filter;
+import dev.mackerelredmine.figures.Numbers;
+import dev.mackerelredmine.figures.Period;
 import dev.mackerelredmine.incident.GroupingRules;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.TestAlerts;
@@ -20,6 +23,8 @@ import dev.mackerelredmine.ticket.policy.Policy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -262,6 +267,7 @@ abstract class IncidentsContract {
 
         assertThat(line.membership().role()).isEqualTo(Role.LINE);
         assertThat(line.ticket().issue()).isEqualTo(INCIDENT);
+        assertThat(line.ticket().others()).as("read for none of thousands").isEmpty();
         assertThat(store.histories().records("#" + INCIDENT)).hasSize(2);
     }
 
@@ -325,8 +331,59 @@ abstract class IncidentsContract {
         assertThat(eventsOfIncident()).as("once").isEqualTo(2);
     }
 
+    @Test
+    void figures_count_its_alerts_and_not_itself_and_know_how_large_it_is_and_how_long_it_lasted() throws Exception {
+        three();
+        assertThat(counted(OPENED)).isEqualTo(3);
+        assertThat(past(OPENED)).containsExactly(new PastIncident(INCIDENT, "Shop", 3, OPENED.toEpochMilli(), null));
+        assertThat(past(OPENED.minus(Duration.ofDays(1)))).isEmpty();
+
+        int now = Math.toIntExact(Duration.between(OPENED, clock.instant()).toSeconds());
+        List.of("web1", "web2", "db1").forEach(host -> recover(host, now));
+        clock.goOn(QUIET.plusSeconds(1));
+        incidents.endQuiet();
+
+        assertThat(counted(OPENED)).isEqualTo(3);
+        assertThat(past(OPENED))
+                .extracting(PastIncident::overAt)
+                .containsExactly(OPENED.plusSeconds(now).toEpochMilli());
+    }
+
+    @Test
+    void for_figures_a_line_has_the_incidents_ticket() throws Exception {
+        three();
+        store.inbox().keep(alert("db2", 180).notification(), null);
+        store.openings().sumUp();
+
+        opens("db2", 180, 4);
+
+        assertThat(role("db2")).isEqualTo("line");
+        assertThat(numbers(OPENED).toTicket().count()).isEqualTo(4);
+    }
+
+    private long counted(Instant day) {
+        return numbers(day).alerts();
+    }
+
+    private Numbers numbers(Instant day) {
+        store.openings().sumUp();
+        return store.openings().tally(period(day), Filter.ALL).trends().numbers();
+    }
+
+    private List<PastIncident> past(Instant day) {
+        return store.openings().incidents(period(day), 9);
+    }
+
+    private static Period period(Instant day) {
+        return Period.ofDays(1, LocalDate.ofInstant(day, ZoneOffset.UTC), ZoneOffset.UTC);
+    }
+
     private void recover(String host, int second) {
         store.inbox().keep(alert(host, 0).recovered(OPENED.plusSeconds(second)).notification(), null);
+        deliverAll();
+    }
+
+    private void deliverAll() {
         for (Problem problem = store.deliveries().claim();
                 problem != null;
                 problem = store.deliveries().claim()) {
@@ -338,6 +395,67 @@ abstract class IncidentsContract {
                 reported(new Delivery(problem, history));
             }
         }
+    }
+
+    @Test
+    void the_next_ticket_of_its_name_does_not_wait_for_the_list_of_one_that_a_person_closed() throws Exception {
+        three();
+        deliverAll();
+        opens("web4", 180, 0);
+        database.execute("UPDATE ticket SET is_open = FALSE WHERE issue = " + INCIDENT);
+
+        opens("web5", 200, 5);
+        opens("web6", 210, 6);
+        opens("web7", 220, 7);
+
+        Delivery next = claim();
+        assertThat(next.history().isIncident()).isTrue();
+        assertThat(next.history().ticket().issue()).isNull();
+    }
+
+    @Test
+    void nothing_is_left_of_one_that_is_over_for_longer_than_it_is_kept() throws Exception {
+        three();
+        opens("web4", 180, 0);
+        int now = Math.toIntExact(Duration.between(OPENED, clock.instant()).toSeconds());
+        for (String host : List.of("web1", "web2", "db1", "web4")) {
+            recover(host, now);
+        }
+        clock.goOn(QUIET.plusSeconds(61));
+        incidents.endQuiet();
+        deliverAll();
+
+        store.retention(Duration.ofDays(-1), Duration.ofDays(1)).purge();
+
+        for (String table : List.of("event", "step", "alert", "incident", "ticket", "problem")) {
+            assertThat(count(table)).as(table).isZero();
+        }
+    }
+
+    @Test
+    void the_escalation_of_a_member_waits_a_minute_for_the_ticket_of_its_incident() throws Exception {
+        threeThatEscalate();
+
+        assertThat(store.escalations().toBegin()).isEmpty();
+        clock.goOn(Duration.ofSeconds(61));
+        assertThat(store.escalations().toBegin()).hasSize(3);
+    }
+
+    @Test
+    void the_escalation_of_a_member_waits_for_no_ticket_that_redmine_refuses() throws Exception {
+        threeThatEscalate();
+
+        database.execute("UPDATE alert SET parked = 'Redmine refuses it' WHERE incident_role = 'incident'");
+
+        assertThat(store.escalations().toBegin()).hasSize(3);
+    }
+
+    /** Before the incident has a ticket. */
+    private void threeThatEscalate() throws Exception {
+        opens("web1", 0, 1);
+        opens("web2", 60, 2);
+        opens("db1", 120, 3);
+        database.execute("UPDATE ticket SET escalation = 'critical-alerts' WHERE issue IS NOT NULL");
     }
 
     @Test

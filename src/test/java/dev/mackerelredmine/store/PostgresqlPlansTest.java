@@ -34,7 +34,7 @@ final class PostgresqlPlansTest {
 
     /** Reads a whole table that grows. */
     private static final Pattern LOOKS_THROUGH = Pattern.compile(
-            ".*Seq Scan on (alert|event|problem|step|ticket|escalation|escalation_step|page|incident)\\b.*");
+            ".*Seq Scan on (alert|event|problem|step|ticket|escalation|escalation_step|page|incident|opening|sent_page)\\b.*");
 
     /** A command runs these once, so that PostgreSQL plans them with their values: what came in lately is little. */
     private static final Set<String> RUN_ONCE = Set.of("alertsSince");
@@ -92,6 +92,15 @@ final class PostgresqlPlansTest {
         database.execute(
                 "UPDATE escalation SET ended_at = NULL, ended_for = NULL, due_at = ticket_id WHERE ticket_id <= 10");
         database.execute("UPDATE page SET state = 'waiting', due_at = id WHERE id <= 10");
+        database.execute("INSERT INTO subject (stream, problem_key, org, monitor, metric, host, services, roles)"
+                + " SELECT 'redmine', 'p' || n, 'org', 'm' || n, '', 'h' || n, '', ''" + all + " WHERE n <= "
+                + ALERTS / 2);
+        database.execute(
+                "INSERT INTO opening (alert_id, stream, subject_id, alert_key, seq, opened_at, severity, status_at, closed_at, by_hand)"
+                        + " SELECT n, 'redmine', (n + 1) / 2, 'a' || n, 4, n, 3, n, n, FALSE" + all);
+        database.execute("INSERT INTO sent_page (page_id, stream, subject_id, severity, at, rota)"
+                + " SELECT n, 'redmine', (n + 1) / 2, 3, n, 'primary'" + all);
+        database.execute("UPDATE opening SET closed_at = NULL WHERE alert_id <= 100");
         database.execute("UPDATE alert SET to_sum = FALSE WHERE id > 100");
         database.execute("UPDATE page SET to_sum = FALSE WHERE id > 100");
         database.execute("VACUUM ANALYZE");
