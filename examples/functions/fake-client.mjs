@@ -1,4 +1,4 @@
-// What the tests use in place of AWS: a client that keeps what it is sent and gives the answers it was told to give.
+// What the tests use in place of AWS: a client that keeps what it is sent and gives the answers that the test set.
 import { readFileSync } from 'node:fs';
 
 /** Has every command of the SDK that anybody asks for, as the SDK's own module has it. */

@@ -30,7 +30,7 @@ const CUT = '\n(cut)';
 
 const UNFINISHED = new Set(['Pending', 'InProgress', 'Delayed', 'Cancelling']);
 
-/** A failure of AWS is thrown. That the host cannot be asked is told in the note. */
+/** A failure of AWS is thrown. The note says that the host cannot be asked. */
 export function makeHandler(client, commands, clock = { now: Date.now, sleep }) {
   return async ({ action, notification }) => {
     const host = notification.host?.name;

@@ -3,7 +3,7 @@
 
 const OVER = new Set(['Successful', 'Failed', 'Cancelled']);
 
-/** A failure of AWS is thrown. That the group is left as it is, is told in the note, with the reason. */
+/** A failure of AWS is thrown. The note says that the group is left as it is, and why. */
 export function makeHandler(client, commands, { AUTO_SCALING_GROUP: group } = process.env) {
   return async ({ action, notification }) => {
     if (action !== 'create' || notification.alert?.status !== 'critical') {

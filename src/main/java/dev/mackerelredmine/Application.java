@@ -5,6 +5,7 @@ import dev.mackerelredmine.cli.BackupCommand;
 import dev.mackerelredmine.cli.CheckCommand;
 import dev.mackerelredmine.cli.ClassArchiveCommand;
 import dev.mackerelredmine.cli.ConfigCommand;
+import dev.mackerelredmine.cli.DemoCommand;
 import dev.mackerelredmine.cli.EscalationsCommand;
 import dev.mackerelredmine.cli.ExplainCommand;
 import dev.mackerelredmine.cli.InitCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RotaCommand.class,
             NotifyCommand.class,
             ReportCommand.class,
+            DemoCommand.class,
             BackupCommand.class,
             ClassArchiveCommand.class,
             TrainingRunCommand.class
@@ -63,7 +65,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Settings stand in application.properties and local.properties of the working folder, or in environment",
             "variables: redmine.url is REDMINE_URL. Without any it runs as a preview, which shows tickets and sends nothing.",
             "",
-            "Exit codes: 0 all is well, 1 something is wrong, 2 a setting or the command line has to be mended first."
+            "Exit codes: 0 all is well, 1 something is wrong, 2 a setting or the command line has to be corrected first."
         })
 public final class Application {
 

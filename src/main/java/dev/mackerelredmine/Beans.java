@@ -4,6 +4,7 @@ import dev.mackerelredmine.camel.OnCallNames;
 import dev.mackerelredmine.camel.PolicySteps;
 import dev.mackerelredmine.camel.PolicyVariables;
 import dev.mackerelredmine.camel.TicketChanges;
+import dev.mackerelredmine.demo.Demo;
 import dev.mackerelredmine.incident.GroupingRules;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.NotificationReader;
@@ -96,7 +97,7 @@ public final class Beans {
     }
 
     public static Store store(Settings settings, StoreOptions options, NotificationReader reader) {
-        Store store = new Store(options, reader);
+        Store store = new Store(options, reader, clockOfStore(settings));
         store.onStep(new StepCounter(Meters.of(settings.getCamelContext()))::count);
         store.onAcknowledged(new PeopleMeters(Meters.of(settings.getCamelContext()))::acknowledged);
         store.queueAfter(
@@ -190,17 +191,19 @@ public final class Beans {
     }
 
     public static Lifecycle lifecycle(Settings settings) {
-        return new Lifecycle(new LifecycleRules(
-                settings.redmine().settleTime(),
-                settings.ticket().reopenWindow(),
-                settings.ticket().closeOnRecovery(),
-                settings.ticket().resendNoteInterval(),
-                settings.ticket().alertGroups(),
-                settings.redmine().closedStatus(),
-                settings.redmine().reopenedStatus(),
-                settings.ticket().fieldPolicy().status(),
-                settings.redmine().customField().level(),
-                remembers(settings)));
+        return new Lifecycle(
+                new LifecycleRules(
+                        settings.redmine().settleTime(),
+                        settings.ticket().reopenWindow(),
+                        settings.ticket().closeOnRecovery(),
+                        settings.ticket().resendNoteInterval(),
+                        settings.ticket().alertGroups(),
+                        settings.redmine().closedStatus(),
+                        settings.redmine().reopenedStatus(),
+                        settings.ticket().fieldPolicy().status(),
+                        settings.redmine().customField().level(),
+                        remembers(settings)),
+                clockOfStore(settings));
     }
 
     public static OfficeHours officeHours(Settings settings) {
@@ -265,6 +268,12 @@ public final class Beans {
     /** A test may set the time. */
     static InstantSource clock(Settings settings) {
         InstantSource set = settings.getCamelContext().getRegistry().findSingleByType(InstantSource.class);
+        return set == null ? Clock.systemUTC() : set;
+    }
+
+    /** The machine's, but in a demonstration, in which weeks pass at once. */
+    private static Clock clockOfStore(Settings settings) {
+        Clock set = settings.getCamelContext().getRegistry().lookupByNameAndType(Demo.CLOCK, Clock.class);
         return set == null ? Clock.systemUTC() : set;
     }
 

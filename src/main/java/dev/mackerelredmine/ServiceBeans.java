@@ -146,8 +146,15 @@ public final class ServiceBeans {
                 parts,
                 List.of(new TrendsScreen(new TrendsReader(sources.store().openings()))),
                 access,
-                settings.zone(),
+                new Site.Look(settings.zone(), isDemo(settings)),
                 Beans.clock(settings));
+    }
+
+    private static boolean isDemo(Settings settings) {
+        return settings.getCamelContext()
+                .getPropertiesComponent()
+                .resolveProperty("is-demo")
+                .isPresent();
     }
 
     private static Explanation explanation(Settings settings) {

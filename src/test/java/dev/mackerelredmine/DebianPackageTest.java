@@ -26,6 +26,7 @@ class DebianPackageTest {
             "check",
             "class-archive",
             "config",
+            "demo",
             "escalations",
             "explain",
             "init",

@@ -142,7 +142,7 @@ class ExplainCommandTest {
                         "-> worse #1: it got worse, or fires again, its ticket is open",
                         "ok since",
                         "-> close #1: it recovered, its ticket is open (closed)")
-                .contains("all that came in is told");
+                .contains("its ticket says all that was posted");
     }
 
     @Test
@@ -162,7 +162,7 @@ class ExplainCommandTest {
 
         assertThat(output(process("explain", "--alert", found.id()), 0))
                 .containsSubsequence(
-                        "found by asking Mackerel, no webhook told it: critical since", "-> create #1: it fires");
+                        "found by asking Mackerel, no webhook reported it: critical since", "-> create #1: it fires");
         assertThat(output(process("explain", "--alert", alone.id()), 0))
                 .contains("/" + alone.id() + " is critical at Mackerel, and gets no ticket: its monitor is muted");
     }

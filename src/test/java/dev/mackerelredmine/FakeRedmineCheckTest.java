@@ -148,7 +148,7 @@ final class FakeRedmineCheckTest extends CheckContract {
                 .filteredOn(Finding::isWrong)
                 .isNotEmpty()
                 .allSatisfy(finding ->
-                        assertThat(finding.text()).contains("could not be looked at", "was answered with 500"));
+                        assertThat(finding.text()).contains("could not be checked", "was answered with 500"));
     }
 
     @Test

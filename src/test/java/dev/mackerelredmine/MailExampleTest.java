@@ -102,7 +102,7 @@ final class MailExampleTest {
                 ServiceProcess service = tellingBy(server).start().untilItRuns()) {
             service.post(critical().bytes());
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> service.output().contains("The operator could not be told"));
+                    .until(() -> service.output().contains("The operator could not be notified"));
 
             assertThat(service.output()).contains("STARTTLS is required").doesNotContain(PASSWORD);
             assertThat(server.passwords()).isEmpty();

@@ -140,7 +140,7 @@ class PageTest {
         assertThat(get("/alerts/example/" + id).body())
                 .contains(
                         "&quot;monitorName&quot; : &quot;" + id + "&quot;", "POST /projects/alert/issues.json", "201");
-        assertThat(get("/alerts/" + id + "?next").body()).contains("all that came in is told");
+        assertThat(get("/alerts/" + id + "?next").body()).contains("its ticket says all that was posted");
         assertThat(get("/alerts/none-such").statusCode()).isEqualTo(404);
     }
 

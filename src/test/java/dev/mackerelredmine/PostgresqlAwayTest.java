@@ -96,7 +96,8 @@ final class PostgresqlAwayTest {
                     .startsWith(
                             "The store cannot be used, so posts are refused and nothing is delivered: PostgreSQL at ")
                     .endsWith("look after it, or the way to it, and it goes on by itself.");
-            assertThat(ofRoutes.messages()).noneMatch(message -> message.startsWith("The operator could not be told"));
+            assertThat(ofRoutes.messages())
+                    .noneMatch(message -> message.startsWith("The operator could not be notified"));
             assertThat(log.messages()).hasSizeLessThanOrEqualTo(4);
             assertThat(log.messages().get(log.messages().size() - 1)).startsWith("The store can be used again, after ");
         }

@@ -103,7 +103,7 @@ class ReconcileTest {
         assertThat(issue.subject()).isEqualTo("CRITICAL: web1 CPU %");
         assertThat(issue.customFields().values()).contains("CPU %", "critical", "web1", alert.id());
         assertThat(issue.description())
-                .contains("No webhook told this. It was found by asking Mackerel.")
+                .contains("No webhook reported this. It was found by asking Mackerel.")
                 .contains("95.5 > 90 (critical)", "Runbook of CPU %", "Shop: web");
     }
 

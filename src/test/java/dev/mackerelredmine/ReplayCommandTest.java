@@ -120,7 +120,7 @@ class ReplayCommandTest {
             deliver(service, critical(), ok());
             int requests = redmine.requests().size();
 
-            assertThat(replay(0, "--alert", ALERT)).contains("#1", "its ticket is told all");
+            assertThat(replay(0, "--alert", ALERT)).contains("#1", "its ticket says all");
 
             untilIdle(service);
             assertThat(redmine.requests()).hasSize(requests);

@@ -302,8 +302,7 @@ abstract class TicketLife extends Lives {
         assertThat(notes(shown(second)))
                 .singleElement()
                 .asString()
-                .contains(
-                        "All that follows stands in ticket " + first.path("id").asInt());
+                .contains("All that follows is in ticket " + first.path("id").asInt());
         assertThat(shown(second).path("relations").findValuesAsText("relation_type"))
                 .containsExactly("relates");
     }

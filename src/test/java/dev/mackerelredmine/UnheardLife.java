@@ -97,7 +97,7 @@ abstract class UnheardLife extends Lives {
         assertThat(status(ticket())).isEqualTo("Closed");
         assertThat(ticket().path("subject").asText()).isEqualTo("CRITICAL: web1 " + mark);
         assertThat(ticket().path("description").asText())
-                .contains("No webhook told this. It was found by asking Mackerel.");
+                .contains("No webhook reported this. It was found by asking Mackerel.");
     }
 
     @Test

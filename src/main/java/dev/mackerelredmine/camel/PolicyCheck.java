@@ -38,7 +38,7 @@ public final class PolicyCheck {
                 : Finding.wrong(
                         subject,
                         String.join("; ", failures),
-                        "Mend it: until then each alert that comes to a step that fails waits");
+                        "Correct it: until then each alert that comes to a step that fails waits");
     }
 
     /** As a list: a route asks what is wrong. */

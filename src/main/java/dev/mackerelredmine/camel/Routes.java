@@ -54,7 +54,7 @@ public final class Routes {
         List<String> named = List.of(files);
         List<String> added = named.contains(POLICY) ? RouteFolder.added() : List.of();
         Main main = new Main();
-        main.setRoutesCollector(new ByName(false));
+        main.setRoutesCollector(new ByName(false, false));
         main.setDefaultPropertyPlaceholderLocation(SETTINGS);
         // Messages about a mistake in a route say the file and the line.
         main.configure()
@@ -78,6 +78,24 @@ public final class Routes {
                 checkRoutes(started.getCamelContext(), named);
             }
         });
+        return main;
+    }
+
+    /**
+     * All of a release's files, and the settings that are inside the jar, whatever the working folder has.
+     *
+     * @param policy a file inside the jar in place of the policy
+     */
+    public static Main asShipped(String policy) {
+        Main main = camel(ALL);
+        main.setRoutesCollector(new ByName(false, true));
+        main.setDefaultPropertyPlaceholderLocation(CLASSPATH + "application.properties");
+        Stream<String> shipped = RouteFolder.IN_THE_JAR.stream()
+                .filter(file -> !file.equals(POLICY))
+                .map(file -> pattern(CLASSPATH, file));
+        main.configure()
+                .withRoutesIncludePattern(Stream.concat(shipped, Stream.of(CLASSPATH + policy + RouteFolder.SUFFIX))
+                        .collect(Collectors.joining(",")));
         return main;
     }
 
@@ -191,7 +209,7 @@ public final class Routes {
 
     /** @param withAll also those that are not read, because the setting that they are for is not set */
     static List<Resource> files(CamelContext camelContext, boolean withAll) {
-        return new ByName(withAll)
+        return new ByName(withAll, false)
                 .findRouteResourcesFromDirectory(
                         camelContext, null, patterns(Stream.of(ALL)).collect(Collectors.joining(",")));
     }
@@ -247,9 +265,11 @@ public final class Routes {
     private static final class ByName extends DefaultRoutesCollector {
 
         private final boolean withAll;
+        private final boolean asShipped;
 
-        ByName(boolean withAll) {
+        ByName(boolean withAll, boolean asShipped) {
             this.withAll = withAll;
+            this.asShipped = asShipped;
         }
 
         @Override
@@ -259,10 +279,12 @@ public final class Routes {
                     .flatMap(pattern -> {
                         Stream<Resource> found =
                                 super.findRouteResourcesFromDirectory(camelContext, excludePattern, pattern).stream();
-                        return pattern.startsWith(CLASSPATH)
-                                ? RouteFolder.notOnDisk(found, camelContext)
-                                : found.filter(file -> !RouteFolder.isLeftOver(
-                                        file.getLocation().replaceFirst("^file:", "")));
+                        return asShipped
+                                ? found
+                                : pattern.startsWith(CLASSPATH)
+                                        ? RouteFolder.notOnDisk(found, camelContext)
+                                        : found.filter(file -> !RouteFolder.isLeftOver(
+                                                file.getLocation().replaceFirst("^file:", "")));
                     })
                     .filter(file -> withAll || !RouteFolder.isWithoutItsSetting(file.getLocation(), camelContext))
                     .sorted(Comparator.comparing(ByName::isOfRoutes).thenComparing(Resource::getLocation))

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = {
             "Reads the files of routes/ and lets the policy decide about alerts of each kind. Asks Redmine whether it is set"
-                    + " up as the settings want it, and says what to mend. It changes nothing, and works beside a running"
+                    + " up as the settings want it, and says what to correct. It changes nothing, and works beside a running"
                     + " service.",
             "Ends with 0 when nothing is wrong, with 1 when something is, with 2 when the settings cannot work."
         },

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
             "Shows the settings that have a value, and where each comes from. Of several places the first counts: environment, system"
                     + " property, local.properties, application.properties, default. Secrets are not shown.",
             "These are what a start with this command's environment would take: a running service keeps those of its own start.",
-            "Ends with 0; with 2 when a setting has to be mended, which is shown all the same."
+            "Ends with 0; with 2 when a setting has to be corrected, which is shown all the same."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows who is still to be notified of which ticket, and stops that: for one ticket, or for all until they are resumed.",
             "It works beside a running service, which follows within a second. Without one, the next that starts does.",
-            "Ends with 0; with 1 when no escalation of the ticket runs; with 2 when the command line or a setting has to be mended."
+            "Ends with 0; with 1 when no escalation of the ticket runs; with 2 when the command line or a setting has to be corrected."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
                     + " escalation: who would be notified, when, by what.",
             "It writes nothing, and works beside a running service. Redmine is only read, where one is set.",
             "Ends with 0; with 1 when the notification cannot be read, there is no such alert, or the policy fails; with 2 when a"
-                    + " file of escalation has to be mended."
+                    + " file of escalation has to be corrected."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
                     + " asked for. Without a terminal the first three options are needed.",
             "Lines that stand in local.properties stay. One that would have another value is replaced only when a person says so, or by"
                     + " --replace.",
-            "Ends with 0 when nothing is wrong; with 1 when check finds something to mend; with 2 when something is missing, or Redmine"
+            "Ends with 0 when nothing is wrong; with 1 when check finds something to correct; with 2 when something is missing, or Redmine"
                     + " does not let us in: then nothing is written."
         },
         mixinStandardHelpOptions = true,

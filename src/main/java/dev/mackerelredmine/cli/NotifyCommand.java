@@ -44,7 +44,7 @@ public final class NotifyCommand {
                 "Sends one page, marked as a test, by routes/notify.camel.yaml to a person of escalation.file. It asks neither the"
                         + " store nor Redmine, and works beside a running service.",
                 "Ends with 0 when the means took it; with 1 when it did not; with 2 when the file, a setting or the command line has"
-                        + " to be mended."
+                        + " to be corrected."
             },
             mixinStandardHelpOptions = true,
             versionProvider = Version.class)

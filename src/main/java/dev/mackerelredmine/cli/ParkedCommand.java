@@ -21,11 +21,11 @@ import picocli.CommandLine.Spec;
         name = "parked",
         description = {
             "Shows the alerts that are parked, because Redmine would not take them; has them delivered once more, after what stood in"
-                    + " their way was mended; or drops them.",
+                    + " their way was corrected; or drops them.",
             "It works beside a running service, which delivers them. Without one, the next that starts does. Each act is kept with who"
                     + " did it: explain --alert shows it.",
             "Ends with 0; with 1 when no such alert is parked, or one was left because it is being delivered; with 2 when the command"
-                    + " line or a setting has to be mended."
+                    + " line or a setting has to be corrected."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
             "People are still notified of tickets that nobody has (escalations pause holds that). The operator is notified after an"
                     + " hour, and each day.",
             "Ends with 0, also when deliveries were paused already; with 1 when there is no store; with 2 when the command line or a"
-                    + " setting has to be mended."
+                    + " setting has to be corrected."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -15,16 +15,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Has alerts delivered once more, after what stood in their way was mended. */
+/** Has alerts delivered once more, after what stood in their way was corrected. */
 @Command(
         name = "replay",
         description = {
-            "Has alerts delivered once more, after what stood in their way was mended: a policy, a project, a right in Redmine."
+            "Has alerts delivered once more, after the cause was corrected: a policy, a project, a right in Redmine."
                     + " The running service delivers them; without one, the next that starts.",
             "Those that are parked are listed, and had delivered once more, by the command parked.",
-            "What a ticket was told already is not told again. An alert without a ticket is worked out anew from all of its"
+            "What a ticket says already is not written again. An alert without a ticket is worked out anew from all of its"
                     + " events, also what came in during a preview.",
-            "Ends with 0, also when there is nothing to replay; with 2 when the command line or a setting has to be mended."
+            "Ends with 0, also when there is nothing to replay; with 2 when the command line or a setting has to be corrected."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes what a week was like: into a page of Redmine's wiki, into a file of HTML, or both. It works beside a running"
                     + " service.",
-            "Ends with 0; with 1 when Redmine does not take it; with 2 when the command line or a setting has to be mended."
+            "Ends with 0; with 1 when Redmine does not take it; with 2 when the command line or a setting has to be corrected."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Goes on with deliveries after pause: what came in meanwhile is delivered now.",
             "Ends with 0, also when deliveries were not paused; with 1 when there is no store; with 2 when the command line or a"
-                    + " setting has to be mended."
+                    + " setting has to be corrected."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Says who is on call when, for each rota of escalation.file. It asks neither the store nor Redmine, and works beside a"
                     + " running service. Calendars are fetched before.",
-            "Ends with 0; with 2 when the file, a setting or the command line has to be mended."
+            "Ends with 0; with 2 when the file, a setting or the command line has to be corrected."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

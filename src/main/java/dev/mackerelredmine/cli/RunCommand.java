@@ -37,11 +37,16 @@ public final class RunCommand implements Callable<Integer> {
 
     /** With all routes, not started yet. */
     static Main camel() {
+        prepareNetty();
+        return Routes.camel(Routes.ALL);
+    }
+
+    /** Before anything listens. */
+    static void prepareNetty() {
         if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
             // Netty works without it as well, and the warnings at each start are nothing that an operator can mend.
             System.setProperty("io.netty.noUnsafe", "true");
         }
         System.setProperty("io.netty.allocator.maxOrder", BUFFERS_OF_512_KB);
-        return Routes.camel(Routes.ALL);
     }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
                     + " its management port.",
             "The state is one word, the first of these that holds: unreachable (the running service), redmine-away, paused, stuck"
                     + " (something waits for longer than delivery.stuck-after), channel-suspended, parked, ok.",
-            "Ends with 0 when the state is ok; with 1 when it is another; with 2 when the command line or a setting has to be mended."
+            "Ends with 0 when the state is ok; with 1 when it is another; with 2 when the command line or a setting has to be corrected."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -180,7 +180,7 @@ public final class Explanation {
 
     private String nothing(AlertHistory history, Policy policy) {
         return history.last() == 0
-                ? "all that came in is told"
+                ? "its ticket says all that was posted"
                 : lifecycle.nothing(history, policy).why();
     }
 

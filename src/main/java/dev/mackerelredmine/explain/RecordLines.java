@@ -108,7 +108,7 @@ public final class RecordLines {
                 ? notification.event()
                 : notification.alert().status() + " since " + text.time(event.at());
         if (event.isFound()) {
-            what = "found by asking Mackerel, no webhook told it: " + what;
+            what = "found by asking Mackerel, no webhook reported it: " + what;
         }
         text.line(text.time(event.receivedAt()), what + ": " + Objects.requireNonNullElse(notification.message(), ""));
     }

@@ -10,27 +10,27 @@ public enum Figure {
     ALERTS(
             "Alerts",
             "アラート",
-            "Alerts that opened in the period, by the highest severity that each had. Groups of alerts and incidents are not counted, since their alerts are.",
-            "期間内に発生したアラート。それぞれ最も高い重要度で数えます。アラートグループとインシデントは、含まれるアラートを数えるため数えません。"),
+            "Alerts that opened in the period, by the highest severity that each had. Alert groups and incidents are not counted, because their alerts are.",
+            "期間内に発生したアラート。それぞれ最も高い重大度で数えます。アラートグループとインシデントは、含まれるアラートを数えるため数えません。"),
     TO_TICKET(
             "Time to ticket",
             "チケット化までの時間",
-            "From the alert's opening at Mackerel until Redmine had its ticket, or the ticket that it joined: this service's part, shown apart from people's.",
+            "From the alert's opening at Mackerel until Redmine had its ticket, or the ticket that it joined: the time that this service takes, not people.",
             "Mackerel での発生から、Redmine にチケットができる(既存のチケットに加わる)まで。人ではなくこのサービスにかかった時間です。"),
     TO_ACKNOWLEDGE(
             "Time to acknowledge",
             "対応開始までの時間",
-            "From the alert's opening until a person first acknowledged its ticket: median and 90th percentile. It counts alerts that lived 5 minutes or were acknowledged; those that recovered unseen have their own share, and are never 0. An alert that joined a ticket which somebody had already is acknowledged, without a time.",
-            "発生から、チケットへの最初の対応まで(中央値と 90 パーセンタイル)。5 分以上続いたか、対応されたアラートが対象です。気付かれずに復旧したものは 0 とせず、別の割合にします。すでに担当者のいるチケットに加わったアラートは、時間なしの対応済みとします。"),
+            "From the alert's opening until a person first acknowledged its ticket: median and 90th percentile. It counts alerts that lasted 5 minutes or were acknowledged. Those that recovered unseen have a share of their own; they do not count as 0. An alert that joined a ticket that somebody already had counts as acknowledged, without a time.",
+            "発生から、チケットへの最初の対応まで(中央値と 90 パーセンタイル)。5 分以上続いたか、対応されたアラートが対象です。気付かれずに復旧したものは 0 とせず、別の割合にします。すでに担当者がいるチケットに加わったアラートは対応済みとし、時間は計算しません。"),
     TO_RECOVER(
             "Time to recover",
             "復旧までの時間",
-            "From the alert's opening until it was closed, apart for those that ended by themselves and those that ended by hand: a person closed the alert, or removed its monitor, host or service. Those that never ended are counted as open.",
+            "From the alert's opening until it was closed. Alerts that recovered by themselves are shown apart from those that ended by hand: a person closed the alert, or removed its monitor, host or service. Those that never ended are counted as open.",
             "発生から終了まで。自然に復旧したものと、人の操作(アラートのクローズ、監視・ホスト・サービスの削除)で終わったものを分けます。終わっていないものは発生中として数えます。"),
     UNANSWERED(
             "Unanswered",
             "未対応",
-            "Alerts that nobody acknowledged at all, whether they are open or over.",
+            "Alerts that nobody acknowledged, whether they are open or over.",
             "発生中・終了後を問わず、誰も対応していないアラート。"),
     RECOVERED_UNSEEN(
             "Recovered unseen",
@@ -42,7 +42,7 @@ public enum Figure {
             "Flapping",
             "頻発",
             "Alerts of which the same problem opened three times or more within 24 hours.",
-            "同じ障害が 24 時間以内に 3 回以上発生したアラート。"),
+            "同じ問題が 24 時間以内に 3 回以上発生したアラート。"),
     NIGHT_LOAD(
             "Night load",
             "夜間の呼び出し",
@@ -51,8 +51,8 @@ public enum Figure {
     NOISE(
             "Noise",
             "ノイズ",
-            "Of one problem: its alerts × (1 − the share acknowledged) × (the share over within 5 minutes). It ranks problems, with one suggestion for each; with fewer than 10 alerts there are too few to say.",
-            "障害ごとの アラート数 × (1 − 対応された割合) × (5 分以内に終わった割合)。障害の順位と、それぞれ一つの提案を示します。10 件未満では判断しません。"),
+            "For each problem: its alerts × (1 − the share acknowledged) × (the share over within 5 minutes). It ranks problems, and each has one suggestion. Fewer than 10 alerts are too few to judge.",
+            "問題ごとに、アラート数 × (1 − 対応された割合) × (5 分以内に終わった割合)。問題の順位と、それぞれ一つの提案を示します。10 件未満では判断しません。"),
     VERDICT(
             "Verdict by people",
             "人による評価",

@@ -93,7 +93,7 @@ public final class Auditor implements NoticeSource {
     private Audit audited() {
         Audit audit = last;
         if (audit == null || audit.at().plus(FRESH).isBefore(clock.instant())) {
-            throw new IllegalStateException("whether an escalation is stuck could not be looked at");
+            throw new IllegalStateException("whether an escalation is stuck could not be checked");
         }
         return audit;
     }

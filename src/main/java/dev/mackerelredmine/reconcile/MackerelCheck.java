@@ -75,7 +75,7 @@ public final class MackerelCheck {
                     new Audience(ours.among(api.channels()), api.notificationGroups(), api.alertGroupSettings());
             return channel(audience);
         } catch (MackerelException e) {
-            return Finding.wrong(CHANNEL, "could not be looked at: " + e.getMessage(), "Check again");
+            return Finding.wrong(CHANNEL, "could not be checked: " + e.getMessage(), "Check again");
         }
     }
 
@@ -94,7 +94,7 @@ public final class MackerelCheck {
                         named + " is suspended since " + suspended(audience),
                         "Find out why posts failed, then resume it with the warning sign on its page at Mackerel");
             case WITHOUT_ALERTS ->
-                Finding.wrong(CHANNEL, named + " is not told of alerts", "Tick the alert events of the channel");
+                Finding.wrong(CHANNEL, named + " gets no alerts", "Tick the alert events of the channel");
             case IN_NO_GROUP ->
                 Finding.wrong(CHANNEL, named + " is in no notification group", "Add it to one at Mackerel");
             case CRITICALS_ONLY ->

@@ -37,7 +37,7 @@ public record EscalationSettings(
                 min = 0,
                 en =
                         "an alert that was older when its ticket came wakes nobody, and the operator is notified; `0`: none is too old ([why](escalation.md#old-alerts))",
-                ja = "チケットができた時点で、発生からこの時間を過ぎていたアラートでは誰も起こさず、運用者に知らせます。`0` なら制限しません([理由](escalation.md#古いアラート))")
+                ja = "チケットができた時点で、発生からこの時間を過ぎていたアラートでは誰にも通知せず、運用者に知らせます。`0` なら制限しません([理由](escalation.md#古いアラート))")
         Duration maxAge) {
 
     /** Whether anybody is notified at all. */

@@ -11,7 +11,7 @@ public record GateSettings(
 
         @Setting(
                 en = "networks and addresses of the proxies that are trusted to name the sender of a post",
-                ja = "だれの通知を転送しているかについて信用するプロキシの、ネットワークとアドレス")
+                ja = "誰の通知を転送しているかについて信用するプロキシの、ネットワークとアドレス")
         String trustedProxies,
 
         @Setting(

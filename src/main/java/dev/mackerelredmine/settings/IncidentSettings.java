@@ -16,7 +16,7 @@ public record IncidentSettings(
         @Setting(
                 value = "10m",
                 en =
-                        "within what time they open, by their own times; and within what time of the others a further alert joins",
+                        "within what time these problems must open (by the alerts' own times), and within what time of another alert a later one joins",
                 ja = "それらが発生する時間の幅(アラート自身の時刻による)。後から発生したアラートが加わる時間の幅でもあります")
         Duration window,
 
@@ -30,12 +30,12 @@ public record IncidentSettings(
         @Setting(
                 value = "10m",
                 min = 0,
-                en = "how long none of its alerts has to fire before an incident is over",
+                en = "an incident is over when none of its alerts has fired for this long",
                 ja = "どのアラートも発生していない状態がどれだけ続いたらインシデントを終わりとするか")
         Duration quiet,
 
         @Setting(
                 value = "4h",
-                en = "what opens later than this after an incident's first alert does not join it",
+                en = "an alert that opens later than this after the first one of the incident does not join it",
                 ja = "インシデントの最初のアラートからこの時間より後に発生したアラートは加わりません")
         Duration maxAge) {}

@@ -62,7 +62,7 @@ public record RedmineSettings(
         @Setting(
                 en =
                         "status of a ticket that is opened again: name or number; none: the one that it was created with, else the first open one that the workflow allows",
-                ja = "再開するチケットのステータスの名前または番号。なければ作成時のステータス、それが許されていなければワークフローで許される最初の未終了ステータス")
+                ja = "再開するチケットのステータスの名前または番号。なければ作成時のステータス、それが許されていなければワークフローで許される最初の未完了ステータス")
         String reopenedStatus,
 
         Priority priority,
@@ -100,7 +100,7 @@ public record RedmineSettings(
         @Setting(
                 value = "30s",
                 en = "how often Redmine is asked [what people did](who-is-on-it.md), while a ticket is open",
-                ja = "未終了のチケットがある間、[人の操作](who-is-on-it.md)を Redmine に問い合わせる間隔")
+                ja = "未完了のチケットがある間、[人の操作](who-is-on-it.md)を Redmine に問い合わせる間隔")
         Duration pollInterval,
 
         @Setting(
@@ -139,7 +139,7 @@ public record RedmineSettings(
             String unknown) {}
 
     public record CustomField(
-            @Setting(en = "number of the custom field for the monitor's name", ja = "モニター名を入れるカスタムフィールドの番号")
+            @Setting(en = "number of the custom field for the monitor's name", ja = "監視ルール名を入れるカスタムフィールドの番号")
             Long monitor,
 
             @Setting(en = "number of the custom field for the alert's status", ja = "アラートの状態を入れるカスタムフィールドの番号")

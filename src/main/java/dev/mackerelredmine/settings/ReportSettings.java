@@ -24,7 +24,7 @@ public record ReportSettings(
         @Setting(
                 en =
                         "number of the custom field in which people say whether an alert was worth a ticket ([verdicts](figures.md#verdict-by-people))",
-                ja = "アラートがチケットに値したかを担当者が記すカスタムフィールドの番号([評価](figures.md#人による評価))")
+                ja = "アラートに対応が必要だったかを担当者が記入するカスタムフィールドの番号([評価](figures.md#人による評価))")
         Long verdictField) {
 
     /** Whether it is said which tickets are counter-measures. */

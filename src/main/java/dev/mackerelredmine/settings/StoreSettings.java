@@ -26,7 +26,7 @@ public record StoreSettings(
 
         @Setting(
                 value = "1100d",
-                en = "how long the few numbers of each alert are kept of which [figures](figures.md) are made",
+                en = "how long the numbers of each alert are kept from which [figures](figures.md) are made",
                 ja = "[指標](figures.md)の元になる、アラートごとの数値を残しておく期間")
         Duration figuresRetention) {
 

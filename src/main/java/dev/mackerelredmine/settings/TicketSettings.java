@@ -29,8 +29,8 @@ public record TicketSettings(
         @Setting(
                 value = "30m",
                 min = 0,
-                en = "how soon after its end the same fault reopens its ticket; `0`: never",
-                ja = "終了からこの時間内に同じ障害が起きたら、チケットを再開します。`0` なら再開しません")
+                en = "how soon after its end the same problem reopens its ticket; `0`: never",
+                ja = "終了からこの時間内に同じ問題が起きたら、チケットを再開します。`0` なら再開しません")
         Duration reopenWindow,
 
         @Setting(
@@ -57,7 +57,7 @@ public record TicketSettings(
         @Setting(
                 value = "false",
                 en = "whether what happens to a host is noted on its open tickets",
-                ja = "ホストの状態変更や退役を、そのホストの未終了チケットにコメントするか")
+                ja = "ホストの状態変更や退役を、そのホストの未完了チケットにコメントするか")
         boolean noteHostEvents,
 
         @Setting(

@@ -37,7 +37,7 @@ public record Replayable(
         if (issue == null) {
             return "has no ticket: is worked out anew from all of its events (" + untold + ")";
         }
-        return untold == 0 ? "its ticket is told all: nothing is written" : "events not told yet: " + untold;
+        return untold == 0 ? "its ticket says all: nothing is written" : "events not written yet: " + untold;
     }
 
     boolean isSameAlert(Replayable other) {

@@ -50,7 +50,8 @@ public final class Store implements AutoCloseable {
         this(settings, reader, Clock.systemUTC());
     }
 
-    Store(StoreOptions settings, NotificationReader reader, Clock clock) {
+    /** @param clock what is kept has its times by it */
+    public Store(StoreOptions settings, NotificationReader reader, Clock clock) {
         this.address = settings.address();
         this.settings = settings;
         this.reader = reader;

@@ -26,11 +26,7 @@ public final class Lifecycle {
     private final LifecycleRules rules;
     private final Clock clock;
 
-    public Lifecycle(LifecycleRules rules) {
-        this(rules, Clock.systemUTC());
-    }
-
-    Lifecycle(LifecycleRules rules, Clock clock) {
+    public Lifecycle(LifecycleRules rules, Clock clock) {
         this.rules = rules;
         this.clock = clock;
     }
@@ -281,7 +277,7 @@ public final class Lifecycle {
             return "a line of incident " + (incident == null ? "that has no ticket yet" : "#" + incident);
         }
         if (ticket.stands() && isToldItsEndAlone(history)) {
-            return "it has a ticket, and without a store that remembers only its end is told";
+            return "it has a ticket, and without a store that remembers only its end is written";
         }
         if (ticket.stands() || ticket.isGone()) {
             return Effect.of(history) + (ticket.isGone() ? ", its ticket was deleted" : "");

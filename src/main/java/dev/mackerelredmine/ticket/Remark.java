@@ -37,7 +37,7 @@ public record Remark(Kind kind, List<Object> values) {
         STILL_FIRES,
         /** It still fires, although the ticket is closed. */
         STILL_FIRES_THOUGH_CLOSED,
-        /** It came in late, and is told for the record. */
+        /** It came in late, and is noted for the record. */
         LATE,
         /** Redmine has no {0} named {1}: the default was taken. {0} is a word such as {@code project}, {@code assignee}. */
         NO_SUCH_NAME,

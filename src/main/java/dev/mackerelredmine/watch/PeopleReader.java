@@ -105,7 +105,8 @@ public final class PeopleReader {
         }
     }
 
-    void read(Issue issue, Instant askedAt) {
+    /** @param askedAt when Redmine was asked for it; null where that is not known */
+    public void read(Issue issue, Instant askedAt) {
         Set<Long> us = new HashSet<>();
         us.add(me);
         // Before the key was changed, we were another user.

@@ -10,10 +10,15 @@ final class Pages {
 
     private final HtmlPages html = new HtmlPages("/web");
     private final List<String> navigation;
+    private final boolean isDemo;
 
-    /** @param navigation the paths of the pages that each page links to */
-    Pages(List<String> navigation) {
+    /**
+     * @param navigation the paths of the pages that each page links to
+     * @param isDemo whether each says that it is a demonstration
+     */
+    Pages(List<String> navigation, boolean isDemo) {
         this.navigation = navigation;
+        this.isDemo = isDemo;
     }
 
     /** @param here the path of the page, as the navigation has it */
@@ -22,6 +27,7 @@ final class Pages {
         all.put("v", visitor);
         all.put("here", here);
         all.put("navigation", navigation);
+        all.put("isDemo", isDemo);
         return html.fill(template, all);
     }
 }

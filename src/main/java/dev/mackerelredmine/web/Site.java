@@ -21,7 +21,7 @@ public final class Site {
     private final Parts parts;
     private final List<Screen> screens;
     private final Access access;
-    private final ZoneId zone;
+    private final Look look;
     private final InstantSource clock;
     private final Pages pages;
 
@@ -36,16 +36,26 @@ public final class Site {
      */
     public record Access(boolean hasLogin, String host) {}
 
+    /**
+     * How pages look.
+     *
+     * @param zone of the times on them
+     * @param isDemo whether each says that it is a demonstration
+     */
+    public record Look(ZoneId zone, boolean isDemo) {}
+
     /** @param screens the pages besides those of the parts */
-    public Site(Parts parts, List<Screen> screens, Access access, ZoneId zone, InstantSource clock) {
+    public Site(Parts parts, List<Screen> screens, Access access, Look look, InstantSource clock) {
         this.parts = parts;
         this.screens = screens;
         this.access = access;
-        this.zone = zone;
+        this.look = look;
         this.clock = clock;
-        this.pages = new Pages(Stream.of(Stream.of("/"), screens.stream().map(Screen::path), Stream.of("/try"))
-                .flatMap(paths -> paths)
-                .toList());
+        this.pages = new Pages(
+                Stream.of(Stream.of("/"), screens.stream().map(Screen::path), Stream.of("/try"))
+                        .flatMap(paths -> paths)
+                        .toList(),
+                look.isDemo());
     }
 
     /** To be done when the management port's own routes stand. */
@@ -53,7 +63,7 @@ public final class Site {
         WorkerExecutor reader = vertx.createSharedWorkerExecutor("pages", 1);
         // Redmine is asked what would be done now: whoever only looks does not wait for that.
         WorkerExecutor asker = vertx.createSharedWorkerExecutor("pages-that-ask", 1);
-        Routing routing = new Routing(router, reader, new Visits(access.hasLogin(), access.host()), zone, clock);
+        Routing routing = new Routing(router, reader, new Visits(access.hasLogin(), access.host()), look.zone(), clock);
         Files.of(routing);
         Live live = new Live(
                 vertx, reader, () -> parts.standings().at(clock.instant()).withoutFigures());

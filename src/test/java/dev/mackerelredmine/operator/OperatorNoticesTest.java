@@ -83,9 +83,9 @@ class OperatorNoticesTest {
         redmine.stop();
         post("2bjA");
 
-        until(1, "The operator could not be told (");
+        until(1, "The operator could not be notified (");
 
-        assertThat(told("The operator could not be told (").get(0))
+        assertThat(told("The operator could not be notified (").get(0))
                 .contains(file + ", line ", "(route operator, step log): there is no \"titel\"")
                 .hasLineCount(1);
     }

@@ -67,7 +67,7 @@ class MackerelCheckTest {
         assertThat(channel().isWrong()).isFalse();
         assertThat(channel().text()).contains("critical alerts only");
         mackerel.level("default-group", "all").withoutChannel("ours").withChannel("ours", URL, "hostStatus");
-        assertThat(channel().text()).contains("not told of alerts");
+        assertThat(channel().text()).contains("gets no alerts");
     }
 
     @Test

@@ -51,7 +51,7 @@ final class PagesTest {
     private static final Pattern TAG = Pattern.compile("<[^>]*>");
     private static final Pattern TEXT_IN_QUOTES = Pattern.compile("=\"[^\"]*\"");
 
-    private final Pages pages = new Pages(List.of("/", "/try"));
+    private final Pages pages = new Pages(List.of("/", "/try"), false);
 
     private static Visitor visitor(Words words, boolean mayAct) {
         return new Visitor(words, ZoneId.of("Asia/Tokyo"), NOW, "operator", mayAct);

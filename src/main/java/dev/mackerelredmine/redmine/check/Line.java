@@ -11,7 +11,7 @@ record Line(String subject, Supplier<Finding> check) {
         } catch (NotKnownException e) {
             return Finding.notChecked(subject, e.getMessage());
         } catch (NotAnsweredException e) {
-            return Finding.wrong(subject, "could not be looked at: " + e.getMessage(), "Check again");
+            return Finding.wrong(subject, "could not be checked: " + e.getMessage(), "Check again");
         }
     }
 }

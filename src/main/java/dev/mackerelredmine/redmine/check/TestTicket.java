@@ -150,7 +150,7 @@ final class TestTicket {
     }
 
     private Finding noted() {
-        String note = "Note of a test (テストの注記) " + id;
+        String note = "Note of a test (テストのコメント) " + id;
         Answer answer = write(Map.of("notes", note));
         if (!answer.isDone()) {
             return Finding.wrong(NOTED, answer.failure(), "Look at what Redmine says of it");

@@ -71,8 +71,7 @@ record LeftOut(Map<String, Object> fields, boolean toMe, TextLevel level, List<S
             parts.add("Redmine says: " + String.join("; ", errors));
         }
         if (!fields.isEmpty()) {
-            parts.add(
-                    "to mend: " + fields.keySet().stream().map(LeftOut::advice).collect(Collectors.joining("; ")));
+            parts.add("to fix: " + fields.keySet().stream().map(LeftOut::advice).collect(Collectors.joining("; ")));
         }
         if (level != TextLevel.FULL) {
             parts.add("its text is shortened, because something in front of Redmine refused the full one: let it pass"

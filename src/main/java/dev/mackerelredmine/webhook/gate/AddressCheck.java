@@ -36,7 +36,7 @@ public final class AddressCheck implements Check {
         return new Refusal(
                 403,
                 TITLE,
-                "From which address the post comes cannot be told from what the proxies say.",
+                "From which address the post comes cannot be seen from what the proxies say.",
                 Map.of(),
                 "It came from " + peer.map(Address::text).orElse("no address")
                         + ". Let that proxy set either X-Forwarded-For or Forwarded, and remove the other one.");

@@ -588,7 +588,7 @@ class TicketTextTest {
                 | 2026-11-20 09:00:00 JST | WARNING | CPU % 95.5 > 90 |
                 | 2026-11-20 09:12:00 JST | WARNING → OK | 手動でクローズ（操作: alice、発生から12分）: CPU % |
 
-                p. 同じ障害が再び発生しました（2 回目）。
+                p. 同じ問題が再び発生しました（2 回目）。
 
                 mackerel-redmine:note-1""");
     }

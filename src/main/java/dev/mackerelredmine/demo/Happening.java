@@ -1,0 +1,35 @@
+package dev.mackerelredmine.demo;
+
+import dev.mackerelredmine.redmine.Issue.Named;
+import java.time.Instant;
+
+/** Something that happens in the story. */
+sealed interface Happening {
+
+    Instant at();
+
+    /**
+     * Mackerel posts something of an alert.
+     *
+     * @param json the notification
+     * @param escalates whether people are paged for the alert, while nobody answers
+     * @param refused why Redmine will not take it; null: it does
+     */
+    record Post(Instant at, String alert, String json, boolean escalates, String refused) implements Happening {}
+
+    /**
+     * A person does something to an alert's ticket.
+     *
+     * @param to whom the ticket is given, where it is handed over; else null
+     * @param note what the person writes; empty: nothing
+     */
+    record Act(Instant at, String alert, Deed deed, Named by, Named to, String note) implements Happening {}
+
+    /** What a person may do. */
+    enum Deed {
+        TAKE,
+        HAND_OVER,
+        NOTE,
+        CLOSE
+    }
+}

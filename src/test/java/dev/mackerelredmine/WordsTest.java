@@ -1,0 +1,215 @@
+package dev.mackerelredmine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One word for one thing, and only words that a reader knows: these do not come back. Comments of Java are not read. */
+@Tag("fast")
+final class WordsTest {
+
+    private static final List<Path> READ = Stream.of(
+                    "README.md",
+                    "README.ja.md",
+                    "CHANGELOG.md",
+                    "CONTRIBUTING.md",
+                    "SECURITY.md",
+                    "application.properties",
+                    "docs",
+                    "routes",
+                    "examples",
+                    "deploy",
+                    "src/main/resources/texts",
+                    "src/main/resources/web")
+            .map(Path::of)
+            .toList();
+
+    private static final Set<String> NAMED_ONLY = Set.of("src", "e2e", "bench");
+
+    private static final Set<String> NOT_OURS = Set.of("target", "node_modules", ".state");
+
+    private static final Pattern COMMENT_OR_SQL = Pattern.compile("^\\s*(?:/\\*|\\*|//|@Sql).*");
+
+    private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*[ \\P{ASCII}](?:[^\"\\\\]|\\\\.)*\"");
+
+    private static final Pattern PARTS_OF_A_NAME = Pattern.compile("[^\\p{L}\\p{N}]+|(?<=\\p{Ll})(?=\\p{Lu})");
+
+    private static final List<Word> WORDS = List.of(
+            english("(?<!person who is )(?<!people who are )told", "reported, written, notified"),
+            english("besides", "also, in addition"),
+            english("(?:got|gets?|getting) over", "handled"),
+            english("mend(?:s|ed|ing)?", "correct, fix"),
+            english("whole story", "history"),
+            english("without a word", "silently, and reports no error"),
+            english("could not be looked (?:at|for)", "check failed"),
+            english("what (?:is|was) done besides", "action after a ticket change"),
+            english("delivery\\.look-every", "delivery.poll-interval"),
+            english("delivery\\.first-retry", "delivery.initial-backoff"),
+            english("delivery\\.longest-retry", "delivery.max-backoff"),
+            english("redmine\\.settle(?![\\w-])", "redmine.settle-time"),
+            english("store\\.keep", "store.retention"),
+            japanese("当方", "このサービス、ボット、mackerel-redmine"),
+            japanese("本製品", "このサービス、mackerel-redmine"),
+            japanese("出会", "返す、受け取る"),
+            japanese("何も言わず", "エラーを返さずに"),
+            japanese("ひとりでに", "自動的に"),
+            japanese("起こしません", "通知しません"),
+            japanese("すき間", "停止時間"),
+            japanese("だれ", "誰"),
+            japanese("手作り", "自作"),
+            japanese("一生", "ライフサイクル"),
+            japanese("追いかけ", "反映する、更新を続ける"),
+            japanese("モニター", "監視ルール"),
+            japanese("注記", "コメント"),
+            japanese("未終了", "未完了"),
+            japanese("チケットを完了", "チケットを終了"),
+            japanese("深刻度|重要度", "重大度"),
+            japanese("わか[らりるっ]", "分か…"),
+            japanese("管理ポート", "管理用ポート"),
+            japanese("(?:サーバ|ユーザ|フォルダ|メモリ|コンテナ|ブラウザ|プロキシー|マシーン)(?![ー])", "サーバー、ユーザー、フォルダー、メモリー、コンテナー、ブラウザー、プロキシ"));
+
+    record Word(Pattern pattern, String instead) {
+
+        List<String> in(String text) {
+            return pattern.matcher(text)
+                    .results()
+                    .map(found -> "\"" + found.group() + "\": write " + instead)
+                    .toList();
+        }
+    }
+
+    private static Word english(String word, String instead) {
+        return new Word(Pattern.compile("(?<![\\w])(?i:" + word + ")(?![\\w])"), instead);
+    }
+
+    private static Word japanese(String word, String instead) {
+        return new Word(Pattern.compile(word), instead);
+    }
+
+    @Test
+    void no_page_text_or_route_has_a_word_that_was_given_up() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path root : READ) {
+            for (Path file : files(root)) {
+                found.addAll(findings(file, UnaryOperator.identity()));
+            }
+        }
+
+        assertThat(found).isEmpty();
+    }
+
+    /** What a person reads: help, messages, log lines, the texts of settings. */
+    @Test
+    void no_sentence_in_java_has_one() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path file : files(Path.of("src/main/java"))) {
+            found.addAll(findings(
+                    file,
+                    line -> COMMENT_OR_SQL.matcher(line).matches()
+                            ? ""
+                            : STRING.matcher(line)
+                                    .results()
+                                    .map(MatchResult::group)
+                                    .collect(Collectors.joining(" "))));
+        }
+
+        assertThat(found).isEmpty();
+    }
+
+    private static List<String> findings(Path file, UnaryOperator<String> part) throws IOException {
+        List<String> found = new ArrayList<>();
+        int number = 0;
+        for (String line : lines(file)) {
+            number++;
+            for (String finding : findings(part.apply(line))) {
+                found.add(file + ":" + number + ": " + finding);
+            }
+        }
+        return found;
+    }
+
+    private static List<String> findings(String text) {
+        return WORDS.stream().flatMap(word -> word.in(text).stream()).toList();
+    }
+
+    @Test
+    void no_file_is_named_by_such_a_word() throws IOException {
+        List<String> found = new ArrayList<>();
+        List<Path> roots =
+                Stream.concat(READ.stream(), NAMED_ONLY.stream().map(Path::of)).toList();
+        for (Path root : roots) {
+            for (Path file : files(root)) {
+                String words = PARTS_OF_A_NAME.matcher(file.toString()).replaceAll(" ");
+                findings(words).forEach(finding -> found.add(file + ": " + finding));
+            }
+        }
+
+        assertThat(found).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "The operator is told.",
+                "It is slow, and Besides it fails",
+                "mended",
+                "store.keep",
+                "redmine.settle=1m",
+                "当方が終了",
+                "再起動の間、503 に出会います",
+                "注記を追加",
+                "メモリが足りない"
+            })
+    void finds(String text) {
+        assertThat(findings(text)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "untold",
+                "a person who is told",
+                "amended, recommended",
+                "redmine.settle-time",
+                "the bookkeeper's store.keeper",
+                "誰が",
+                "メモリーは",
+                "終了した注意書き"
+            })
+    void leaves_alone_what_only_looks_like_one(String text) {
+        assertThat(findings(text)).isEmpty();
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file);
+        } catch (MalformedInputException binary) {
+            return List.of();
+        }
+    }
+
+    private static List<Path> files(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> Stream.iterate(file, path -> path != null, Path::getParent)
+                            .map(path -> path.getFileName().toString())
+                            .noneMatch(NOT_OURS::contains))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.mackerelredmine.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mackerelredmine.FreePort;
+import dev.mackerelredmine.camel.Routes;
+import dev.mackerelredmine.demo.Happening.Post;
+import dev.mackerelredmine.mackerel.TestAlerts;
+import dev.mackerelredmine.redmine.LoggedErrors;
+import dev.mackerelredmine.settings.SettingsException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.apache.logging.log4j.LogManager;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a newcomer sees. */
+@Tag("service")
+class DemoTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int PORT = FreePort.next();
+
+    private static Demo demo;
+    private static List<String> logged;
+
+    @BeforeAll
+    static void start() throws Exception {
+        demo = Demo.make();
+        demo.main().addOverrideProperty("server.port", Integer.toString(FreePort.next()));
+        demo.main().addOverrideProperty("management.port", Integer.toString(PORT));
+        try (LoggedErrors errors = LoggedErrors.of(LogManager.ROOT_LOGGER_NAME)) {
+            Routes.start(demo.main());
+            demo.fill();
+            logged = errors.messages();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        demo.main().stop();
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + path));
+    }
+
+    private static String get(String path) throws Exception {
+        return HTTP.send(request(path).build(), BodyHandlers.ofString()).body();
+    }
+
+    private static String post(String path, String type, String body) throws Exception {
+        HttpRequest post = request(path)
+                .header("Content-Type", type)
+                .header("Sec-Fetch-Site", "same-origin")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return HTTP.send(post, BodyHandlers.ofString()).body();
+    }
+
+    private static JsonNode json(String path) throws Exception {
+        return JSON.readTree(get(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/trends", "/try"})
+    void each_page_says_that_this_is_a_demonstration(String path) throws Exception {
+        assertThat(get(path)).contains("This is a demonstration");
+    }
+
+    @Test
+    void the_weeks_pass_without_an_error() {
+        assertThat(logged).isEmpty();
+    }
+
+    @Test
+    void the_first_page_has_what_is_unanswered_taken_handed_over_and_parked() throws Exception {
+        assertThat(get("/"))
+                .contains("Unanswered: 1", "Replication lag", "Taro Suzuki", "given to Hanako Yamada")
+                .contains("Cost center cannot be blank");
+    }
+
+    @Test
+    void trends_have_figures_and_a_suggestion_of_each_kind_that_people_can_act_on() throws Exception {
+        String page = get("/trends");
+
+        assertThat(page)
+                .contains("mute the monitor from", "move the threshold:", "delete the monitor, or")
+                .contains("none: people act on it");
+        assertThat(json("/api/trends").at("/figures/pages").asLong()).isPositive();
+    }
+
+    @Test
+    void an_outage_at_night_is_an_incident_that_one_person_takes_and_another_closes() throws Exception {
+        assertThat(story("Connectivity"))
+                .contains("shown with incident", "Hanako Yamada took it", "gave it to Taro Suzuki", "closed it");
+    }
+
+    @Test
+    void people_are_paged_step_by_step_for_what_nobody_answers() throws Exception {
+        assertThat(story("Replication lag")).contains("slack", "phone");
+    }
+
+    /** Of the first alert of this monitor. */
+    private static String story(String monitor) throws Exception {
+        for (Happening each : Story.of(Instant.now(), ZoneId.systemDefault())) {
+            if (each instanceof Post post && post.json().contains("\"" + monitor + "\"")) {
+                return get("/alerts/" + post.alert());
+            }
+        }
+        throw new IllegalStateException("no alert of " + monitor);
+    }
+
+    @Test
+    void a_notification_can_be_tried() throws Exception {
+        String form = "notification=" + URLEncoder.encode(TestAlerts.critical().json(), StandardCharsets.UTF_8);
+
+        assertThat(post("/try", "application/x-www-form-urlencoded", form)).contains("CRITICAL: web1 CPU %");
+    }
+
+    @Test
+    void a_parked_alert_stays_so_until_a_person_has_it_delivered() throws Exception {
+        JsonNode parked = json("/api/deliveries").findValue("parked");
+        String alert = StreamSupport.stream(parked.spliterator(), false)
+                .map(each -> each.path("alert").asText())
+                .findFirst()
+                .orElseThrow();
+
+        post("/api/deliveries/retry", "application/json", "{\"alerts\":[\"" + alert + "\"]}");
+
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> get("/alerts/" + alert).contains("ticket created"));
+    }
+
+    @Test
+    void its_store_is_in_a_folder_of_its_own() {
+        assertThat(demo.folder().resolve("demo.db")).exists();
+        assertThat(demo.folder()).startsWith(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    @Test
+    void takes_no_setting_that_could_reach_anybody() {
+        Demo.refuseSettings(Map.of("SERVER_PORT", "8088", "TICKET_TIME_ZONE", "Asia/Tokyo", "REDMINE_URL", " "));
+
+        assertThatThrownBy(() -> Demo.refuseSettings(
+                        Map.of("REDMINE_URL", "https://redmine.example.com", "REDMINE_APIKEY_FILE", "x")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("REDMINE_APIKEY_FILE, REDMINE_URL")
+                .hasMessageNotContaining("redmine.example.com");
+    }
+}

@@ -1,0 +1,54 @@
+package dev.mackerelredmine.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mackerelredmine.demo.Happening.Act;
+import dev.mackerelredmine.demo.Happening.Post;
+import dev.mackerelredmine.mackerel.NotificationReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What happens in the demonstration. */
+@Tag("fast")
+final class StoryTest {
+
+    private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
+    private static final Instant NOW = Instant.parse("2026-11-30T03:00:00Z");
+    private static final List<Happening> STORY = Story.of(NOW, TOKYO);
+
+    @Test
+    void is_the_same_at_the_same_time() {
+        assertThat(Story.of(NOW, TOKYO)).isEqualTo(STORY);
+    }
+
+    @Test
+    void goes_on_for_three_weeks_until_now() {
+        assertThat(STORY.get(0).at()).isBetween(NOW.minus(Duration.ofDays(21)), NOW.minus(Duration.ofDays(19)));
+        assertThat(STORY).extracting(Happening::at).isSorted().allMatch(NOW::isAfter);
+        assertThat(STORY.get(STORY.size() - 1).at()).isAfter(NOW.minus(Duration.ofMinutes(30)));
+    }
+
+    @Test
+    void posts_what_mackerel_posts_and_nobody_acts_on_an_alert_before_it_opened() {
+        NotificationReader reader = new NotificationReader();
+        Set<String> opened = new HashSet<>();
+        for (Happening each : STORY) {
+            if (each instanceof Post post) {
+                opened.add(post.alert());
+                assertThat(reader.read(post.json().getBytes(StandardCharsets.UTF_8))
+                                .alert()
+                                .id())
+                        .isEqualTo(post.alert());
+            } else if (each instanceof Act act) {
+                assertThat(opened).contains(act.alert());
+            }
+        }
+    }
+}
