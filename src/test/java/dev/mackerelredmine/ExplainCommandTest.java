@@ -127,6 +127,47 @@ class ExplainCommandTest {
     }
 
     @Test
+    void says_of_an_incident_and_of_its_alerts_what_belongs_where() throws Exception {
+        Path policy = Files.writeString(folder.resolve("shop.camel.yaml"), """
+                - route:
+                    id: policy
+                    description: All alerts are of one incident
+                    group: edit
+                    note: contract 1
+                    from:
+                      uri: direct:policy
+                      steps:
+                        - setVariable: {name: ticket.incident, constant: Shop}
+                """);
+        RunningService service = DeliverTest.deliveringTo(redmine, folder)
+                .withPolicy(policy)
+                .with("incident.children", "3")
+                .start();
+        String incident;
+        try (service) {
+            for (String host : List.of("web1", "web2", "web3", "web4")) {
+                service.post(critical().id(host).host(host).bytes());
+                await().atMost(Duration.ofSeconds(15)).until(() -> reported(service, host));
+            }
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> service.count("ticket WHERE in_incident IS NOT NULL") == 3);
+            incident = service.text(
+                    "t.issue FROM ticket t JOIN alert a ON a.ticket_id = t.id WHERE a.incident_role = 'incident'");
+        }
+
+        assertThat(output(process("explain", "--alert", "web1"), 0))
+                .contains(
+                        "incident  #" + incident + ", as a subtask", "shown with incident #" + incident + " by parent");
+        assertThat(output(process("explain", "--alert", "#" + incident), 0))
+                .contains("incident  of 4 alerts, 4 of which fire")
+                .contains("incident  #" + incident + ", as a line of its list");
+    }
+
+    private static boolean reported(RunningService service, String host) {
+        return service.count("alert WHERE status = 'critical' AND alert_key = '" + host + "'") == 1;
+    }
+
+    @Test
     void says_what_came_in_for_an_alert_what_was_done_and_why() throws Exception {
         delivered(warning(), critical().statusChangedAt(OPENED.plusSeconds(60)), ok())
                 .close();

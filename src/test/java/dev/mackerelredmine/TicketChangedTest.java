@@ -1,5 +1,6 @@
 package dev.mackerelredmine;
 
+import static dev.mackerelredmine.mackerel.TestAlerts.OPENED;
 import static dev.mackerelredmine.mackerel.TestAlerts.critical;
 import static dev.mackerelredmine.mackerel.TestAlerts.ok;
 import static dev.mackerelredmine.mackerel.TestAlerts.warning;
@@ -127,6 +128,50 @@ class TicketChangedTest {
     }
 
     // --- what comes in
+
+    @Test
+    void is_called_with_words_of_their_own_when_an_incident_begins_and_when_it_is_over() throws Exception {
+        Path policy = folder.resolve("policy.camel.yaml");
+        Files.writeString(policy, """
+                - route:
+                    id: policy
+                    description: All alerts are of one incident
+                    group: edit
+                    note: contract 1
+                    from:
+                      uri: direct:policy
+                      steps:
+                        - setVariable: {name: ticket.incident, constant: Shop}
+                """);
+        startWith(
+                postsJson(),
+                DeliverTest.deliveringTo(redmine, folder).withPolicy(policy).with("incident.quiet", "0"));
+        for (String host : List.of("web1", "web2", "db1")) {
+            service.post(critical().id(host).host(host).bytes());
+        }
+        untilCalled("incident-open");
+        for (String host : List.of("web1", "web2", "db1")) {
+            service.post(critical()
+                    .id(host)
+                    .host(host)
+                    .recovered(OPENED.plusSeconds(600))
+                    .bytes());
+        }
+        untilCalled("incident-over");
+
+        assertThat(posted)
+                .filteredOn(change -> change.path("action").asText().startsWith("incident-"))
+                .extracting(change -> change.at("/ticket/number").asText())
+                .containsOnly(service.text(
+                        "t.issue FROM ticket t JOIN alert a ON a.ticket_id = t.id WHERE a.incident_role = 'incident'"));
+    }
+
+    private void untilCalled(String action) {
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> assertThat(posted)
+                        .extracting(change -> change.path("action").asText())
+                        .contains(action));
+    }
 
     @Test
     void is_called_after_each_change_of_the_ticket_with_all_that_is_known() throws Exception {

@@ -167,6 +167,7 @@ public final class Explanation {
         text.line("watchers", String.join(", ", settled.watchers()));
         text.line("due date", settled.dueDate());
         text.line("escalation", settled.escalation());
+        text.line("incident", settled.incident());
         text.line("skip", settled.skip());
     }
 

@@ -6,6 +6,7 @@ import dev.mackerelredmine.store.AlertRecord;
 import dev.mackerelredmine.store.LeftAlone;
 import dev.mackerelredmine.store.Pause;
 import dev.mackerelredmine.ticket.Change;
+import dev.mackerelredmine.ticket.Membership;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public final class RecordLines {
 
     /** How it stands. */
     void state(AlertRecord alert) {
+        text.line("incident", incident(alert.untold().membership()));
         text.line("people", people(alert.people()));
         text.line("parked", parked(alert));
         text.line("waits", alert.failure());
@@ -46,6 +48,22 @@ public final class RecordLines {
                     .forEach(pause -> text.line(
                             "paused", "deliveries are, since " + time(pause.pausedAt()) + ", by " + pause.pausedBy()));
         }
+    }
+
+    private static String incident(Membership membership) {
+        if (membership.role() == null) {
+            return null;
+        }
+        String which = membership.issue() == null ? "one that has no ticket yet" : "#" + membership.issue();
+        return switch (membership.role()) {
+            case INCIDENT ->
+                "of " + membership.list().total() + " alerts, "
+                        + membership.list().firing() + " of which fire";
+            case CHILD ->
+                which + ", as " + (membership.linkedTo() == null ? "one that is not shown with it yet" : "a subtask");
+            case LINE -> which + ", as a line of its list";
+            case LEFT -> which + " once; it goes on alone";
+        };
     }
 
     private String people(WhoIsOnIt people) {

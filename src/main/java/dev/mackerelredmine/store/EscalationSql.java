@@ -23,6 +23,15 @@ interface EscalationSql {
                     WHERE m.ticket_id = t.id AND m.incident_role = 'child'
                       AND i.issue IS NOT NULL AND i.gone_at IS NULL AND i.escalation IS NOT NULL)""";
 
+    /** Of a ticket t: its incident's is about to be made, and escalates in its place. It is not waited for longer than it takes. */
+    String INCIDENT_COMES = """
+            EXISTS (SELECT 1 FROM alert m
+                    JOIN alert o ON o.id = m.incident
+                    JOIN problem q ON q.id = o.problem_id
+                    LEFT JOIN ticket i ON i.id = o.ticket_id
+                    WHERE m.ticket_id = t.id AND m.incident_role = 'child'
+                      AND i.issue IS NULL AND o.parked IS NULL AND q.waiting_since >= :comesIfSince)""";
+
     /** Of a ticket t: somebody has it, or, where it is an incident's, that of a member. */
     String TAKEN = "(t.acknowledged_at IS NOT NULL OR " + PeopleSql.BY_MEMBER + ")";
 
@@ -83,8 +92,8 @@ interface EscalationSql {
     @SqlQuery("""
             SELECT t.id AS ticket_id, t.issue, t.escalation AS policy,
               CASE WHEN t.acknowledged_at IS NOT NULL THEN t.anew END AS asks, COALESCE(t.person_journal, 0) AS journal
-            """ + TO_BEGIN + NOT_PAUSED + " ORDER BY t.id")
-    List<EscalatableTicket> toBegin(String stream);
+            """ + TO_BEGIN + NOT_PAUSED + " AND NOT " + INCIDENT_COMES + " ORDER BY t.id")
+    List<EscalatableTicket> toBegin(String stream, long comesIfSince);
 
     @SqlUpdate(
             "INSERT INTO escalation (stream, ticket_id, policy_name, policy, asks, journal, starts_at, round, step, due_at, alert_age)"

@@ -16,6 +16,7 @@ public final class Escalations {
     /** For how long a step or a page is left to whoever claimed it, and was not heard of since. */
     public static final Duration LEASE = Duration.ofMinutes(2);
 
+    private static final Duration UNTIL_INCIDENT_HAS_ITS_TICKET = Duration.ofMinutes(1);
     private static final Place FIRST = new Place(1, 0);
 
     private final Database database;
@@ -41,10 +42,11 @@ public final class Escalations {
 
     /**
      * Open tickets with a policy, of which an alert fires, and that have no running escalation: those that nobody has acknowledged, and those
-     * about which whoever has them is to be asked anew.
+     * about which whoever has them is to be asked anew. For a while one waits for the ticket of its incident, so that nobody is notified twice.
      */
     public List<EscalatableTicket> toBegin() {
-        return database.read(() -> sql.toBegin(stream));
+        return database.read(() -> sql.toBegin(
+                stream, clock.instant().minus(UNTIL_INCIDENT_HAS_ITS_TICKET).toEpochMilli()));
     }
 
     /**

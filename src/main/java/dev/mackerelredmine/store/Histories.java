@@ -4,6 +4,7 @@ import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.people.WhoIsOnIt;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.Change;
+import dev.mackerelredmine.ticket.Membership.Role;
 import dev.mackerelredmine.ticket.Reported;
 import dev.mackerelredmine.ticket.Ticket;
 import java.time.Instant;
@@ -59,7 +60,7 @@ public final class Histories {
         List<Change> changes = changes(alert, after, problem.received());
         boolean isLate = reported != null
                 && changes.stream().anyMatch(change -> Change.IN_ORDER.compare(change, reported.newest()) < 0);
-        Ticket ticket = row.ticketId() == null ? Ticket.NONE : ticket(sql.ticket(row.ticketId()), alert);
+        Ticket ticket = row.ticketId() == null ? Ticket.NONE : ticket(row, alert);
         Ticket last = sql.lastTicket(problem).map(found -> ticket(found, alert)).orElse(Ticket.NONE);
         return new AlertHistory(
                 alert,
@@ -92,6 +93,12 @@ public final class Histories {
                         row.resends(),
                         Instant.ofEpochMilli(row.notedAt()),
                         row.madeAnew());
+    }
+
+    /** Whether others of its ticket fire decides nothing for a line, and there may be thousands. */
+    private Ticket ticket(AlertRow row, long alert) {
+        TicketRow ticket = sql.ticket(row.ticketId());
+        return Role.of(row.incidentRole()) == Role.LINE ? ticket.ticket(List.of()) : ticket(ticket, alert);
     }
 
     private Ticket ticket(TicketRow row, long alert) {

@@ -142,6 +142,13 @@ interface HousekeepingSql extends SqlObject {
     @SqlUpdate("DELETE FROM alert WHERE id = :alertId")
     void purgeAlert(long alertId);
 
+    /** The alert's own problem, and that of its ticket: a line's ticket is its incident's. */
+    @SqlQuery("""
+            SELECT problem_id FROM alert WHERE id = :alertId
+            UNION
+            SELECT t.problem_id FROM alert a JOIN ticket t ON t.id = a.ticket_id WHERE a.id = :alertId""")
+    List<Long> problemsOf(long alertId);
+
     /** The problem's last ticket stays as long as the problem does: the next alert joins it, reopens it, or is related to it. */
     @SqlUpdate("""
             DELETE FROM ticket
@@ -154,7 +161,8 @@ interface HousekeepingSql extends SqlObject {
 
     @SqlUpdate("""
             DELETE FROM problem
-            WHERE id = :problemId AND NOT EXISTS (SELECT 1 FROM alert a WHERE a.problem_id = :problemId)""")
+            WHERE id = :problemId AND NOT EXISTS (SELECT 1 FROM alert a WHERE a.problem_id = :problemId)
+              AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.problem_id = :problemId)""")
     void purgeProblem(long problemId);
 
     /** With the plus no index by alert is taken, in which all of these stand side by side, the old ones and the others. */

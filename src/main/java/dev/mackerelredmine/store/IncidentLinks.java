@@ -9,20 +9,27 @@ import java.util.List;
 /** Sees to it that the tickets of an incident's members are shown with the incident's, in the caller's transaction. */
 final class IncidentLinks {
 
+    private final Steps steps;
     private final Clock clock;
     private final IncidentEvents events;
     private final IncidentSql sql;
 
-    IncidentLinks(Database database, Clock clock) {
+    IncidentLinks(Database database, Steps steps, Clock clock) {
+        this.steps = steps;
         this.clock = clock;
         this.events = new IncidentEvents(database, clock);
         this.sql = database.sql(IncidentSql.class);
     }
 
-    /** A line of a deleted ticket gets one of its own, and goes on alone. */
+    /** A member gets a ticket of its own because of what became of the one that it had: it goes on alone. */
     void begins(AlertHistory history) {
-        if (history.membership().role() == Role.LINE) {
-            sql.leaves(history.alert());
+        if (history.leavesWithAnotherTicket() && sql.leaves(history.alert()) > 0) {
+            long incident = history.membership().incident();
+            steps.add(
+                    history.alert(), null, 0, "leave-incident", "it fires, and its ticket is deleted or stays closed");
+            sql.lock(incident);
+            sql.grows(incident, Long.MAX_VALUE, 0, -1);
+            sql.incident(incident).ifPresent(events::listIsStale);
         }
     }
 

@@ -86,7 +86,9 @@ interface IncidentSql {
     @SqlQuery("""
             SELECT i.alert_id, i.first_at, i.last_at, i.members, i.highest, i.listed_at, i.stale, i.quiet_at, a.org,
               COALESCE(a.last_status, 'ok') AS last_status, COALESCE(a.last_at, 0) AS last_changed, a.told, t.issue,
-              t.issue IS NOT NULL AND t.is_open = TRUE AS is_open, a.received > a.told AND a.parked IS NULL AS is_waiting
+              t.issue IS NOT NULL AND t.is_open = TRUE AS is_open,
+              a.parked IS NULL AND EXISTS (
+                SELECT 1 FROM event e WHERE e.alert_id = a.id AND e.seq > a.told AND e.kind = 'incident') AS is_waiting
             FROM incident i
             JOIN alert a ON a.id = i.alert_id
             LEFT JOIN ticket t ON t.id = a.ticket_id AND t.gone_at IS NULL
@@ -120,12 +122,13 @@ interface IncidentSql {
             WHERE alert_id = :incident""")
     void isStale(long incident);
 
-    /** Of members as what these are: the worst status of those that fire, or none. */
+    /** Whether a member fires. By its index the first one is found, however many there are. */
     @SqlQuery("""
-            SELECT last_status FROM alert
-            WHERE incident = :incident AND incident_role = :role AND last_status <> 'ok'
-            ORDER BY CASE last_status WHEN 'critical' THEN 0 WHEN 'unknown' THEN 1 ELSE 2 END LIMIT 1""")
-    Optional<String> worstFiring(long incident, String role);
+            SELECT EXISTS (
+              SELECT 1 FROM alert
+              WHERE incident = :incident AND incident_role IN ('child', 'line')
+                AND last_status IN ('critical', 'warning', 'unknown'))""")
+    boolean fires(long incident);
 
     @SqlQuery("""
             SELECT COUNT(*) FROM alert
@@ -152,8 +155,9 @@ interface IncidentSql {
     List<Long> quiet(String stream, long now);
 
     @SqlQuery("""
-            SELECT COUNT(*) > 0 FROM alert
-            WHERE incident = :incident AND incident_role IN ('child', 'line') AND received > told AND parked IS NULL""")
+            SELECT EXISTS (
+              SELECT 1 FROM alert
+              WHERE incident = :incident AND incident_role IN ('child', 'line') AND received > told AND parked IS NULL)""")
     boolean hasUndelivered(long incident);
 
     @SqlQuery("""

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -244,15 +243,10 @@ public final class Incidents {
 
     /** Over is an incident when nothing of it fired for a while, by the time of the last recovery. */
     private void looksWhetherQuiet(long incident, AlertHistory history) {
-        boolean isQuiet = worstFiring(incident).isEmpty();
+        boolean isQuiet = !sql.fires(incident);
         sql.isQuietAt(
                 incident,
                 isQuiet ? (Long) history.newest().at().plus(rules.quiet()).toEpochMilli() : null);
-    }
-
-    private Optional<String> worstFiring(long incident) {
-        return sql.worstFiring(incident, Role.CHILD.toString())
-                .or(() -> sql.worstFiring(incident, Role.LINE.toString()));
     }
 
     /** Ends the incidents of which nothing fired for long enough, once all of that has reached their tickets. */
@@ -264,7 +258,7 @@ public final class Incidents {
                 boolean isQuiet = row.quietAt() != null && row.quietAt() <= clock.millis();
                 if (isQuiet && !sql.hasUndelivered(incident)) {
                     sql.isQuietAt(incident, null);
-                    if (worstFiring(incident).isEmpty() && !row.isOver()) {
+                    if (!sql.fires(incident) && !row.isOver()) {
                         Instant last = Instant.ofEpochMilli(row.quietAt()).minus(rules.quiet());
                         tell(incident, AlertStatus.OK, last, null, null);
                     }

@@ -61,14 +61,16 @@ public final class Retention {
 
     private void purge(long alert) {
         openings.sumUpBeforeItIsDeleted(alert);
-        long problem = tickets.problemOf(alert).id();
+        List<Long> problems = sql.problemsOf(alert);
         tickets.forgetGraphs(alert, Long.MAX_VALUE);
         sql.purgeActions(alert);
         sql.purgeSteps(alert);
         sql.purgeEvents(alert);
         sql.purgeAlert(alert);
-        sql.purgeTickets(problem);
-        sql.purgeProblem(problem);
+        problems.forEach(problem -> {
+            sql.purgeTickets(problem);
+            sql.purgeProblem(problem);
+        });
     }
 
     /** Deletes the next few of what is no alert and came in before then; zero when there are no more. */

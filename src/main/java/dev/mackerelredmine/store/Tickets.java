@@ -45,7 +45,7 @@ public final class Tickets {
         this.clock = clock;
         this.sql = database.sql(TicketSql.class);
         this.deliveries = database.sql(DeliverySql.class);
-        this.incidents = new IncidentLinks(database, clock);
+        this.incidents = new IncidentLinks(database, steps, clock);
     }
 
     /**
@@ -66,7 +66,7 @@ public final class Tickets {
         });
     }
 
-    /** A ticket that stands, and gets another all the same, takes no note any more. */
+    /** A ticket that stands, and gets another all the same, takes no note any more, or cannot be opened again. */
     private static Long insteadOf(Ticket ticket) {
         return ticket.isGone() ? null : ticket.issue();
     }

@@ -74,12 +74,13 @@ public record AlertHistory(
         return ticket.stands() ? ticket : predecessor;
     }
 
-    /** Redmine's number of the ticket that a new one goes on from: the alert's own, which takes no note any more, else its problem's last; or null. */
+    /** Redmine's number of the ticket that a new one goes on from: the alert's own, which does not take the change, else its problem's last; or null. An incident that a person closed may still fire. */
     public Long ticketBefore() {
         if (ticket.stands()) {
             return ticket.issue();
         }
-        return ticket.instead() != null || predecessor.othersFiring() > 0 ? ticket.instead() : predecessor.issue();
+        boolean isBesideAnother = predecessor.othersFiring() > 0 && !isIncident();
+        return ticket.instead() != null || isBesideAnother ? ticket.instead() : predecessor.issue();
     }
 
     /** What is intended with the creation of its ticket: that it reports all of this. */
@@ -187,6 +188,20 @@ public record AlertHistory(
     /** Whether it stands in the list of an incident's ticket that was not deleted. */
     boolean isLine() {
         return membership.role() == Role.LINE && !ticket.isGone();
+    }
+
+    /** Whether it is a line that got worse, in a ticket that a person closed: nobody would see it there. */
+    boolean isLeftBehind() {
+        return isLine()
+                && membership.issue() != null
+                && !membership.isOpen()
+                && !membership.isWaiting()
+                && Effect.of(this) == Effect.WORSE;
+    }
+
+    /** Whether it goes on alone when it gets another ticket: its own is deleted, or cannot be opened again below its incident's. */
+    public boolean leavesWithAnotherTicket() {
+        return membership.role() == Role.LINE || membership.role() == Role.CHILD && ticket.stands();
     }
 
     /** Whether it opens, and nothing was done for it yet. */

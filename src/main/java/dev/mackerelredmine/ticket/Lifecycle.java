@@ -36,7 +36,7 @@ public final class Lifecycle {
     public TicketAction next(AlertHistory history, Policy policy) {
         Ticket ticket = history.ticket();
         if (history.isLine()) {
-            return NOTHING;
+            return history.isLeftBehind() ? CREATE : NOTHING;
         }
         if (ticket.stands()) {
             return withTicket(history);
@@ -173,7 +173,7 @@ public final class Lifecycle {
             return "its ticket was deleted, and " + Effect.of(history);
         }
         if (history.ticket().instead() != null || history.ticket().stands()) {
-            return "it fires, and Redmine takes no note on its earlier ticket any more";
+            return "it fires, and Redmine does not take that on its earlier ticket";
         }
         if (!history.fires()) {
             return "it fired, and is over";

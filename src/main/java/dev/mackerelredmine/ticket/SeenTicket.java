@@ -12,6 +12,7 @@ import static dev.mackerelredmine.ticket.TicketAction.REOPEN;
 import static dev.mackerelredmine.ticket.TicketAction.WORSE;
 
 import dev.mackerelredmine.redmine.Issue;
+import dev.mackerelredmine.ticket.Membership.Role;
 import dev.mackerelredmine.ticket.Remark.Kind;
 import dev.mackerelredmine.ticket.policy.FieldPolicy;
 import java.time.Instant;
@@ -86,7 +87,16 @@ final class SeenTicket {
     }
 
     private Decision reopen() {
-        return reopened().orElseGet(() -> note(Remark.of(Kind.LEFT_CLOSED_NOT_ALLOWED)));
+        return reopened()
+                .orElseGet(() -> isBelowItsIncident() && rules.statusPolicy() != FieldPolicy.ONCE
+                        ? writingNothing(CREATE)
+                        : note(Remark.of(Kind.LEFT_CLOSED_NOT_ALLOWED)));
+    }
+
+    /** Below a ticket that a person closed, Redmine opens none: nobody would see a note there. */
+    private boolean isBelowItsIncident() {
+        Membership membership = history.membership();
+        return membership.role() == Role.CHILD && membership.linkedTo() != null && seen.isUnder(membership.linkedTo());
     }
 
     /** Said again: noted from time to time. */

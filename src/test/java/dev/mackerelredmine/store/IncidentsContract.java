@@ -267,6 +267,7 @@ abstract class IncidentsContract {
 
         assertThat(line.membership().role()).isEqualTo(Role.LINE);
         assertThat(line.ticket().issue()).isEqualTo(INCIDENT);
+        assertThat(line.ticket().others()).as("read for none of thousands").isEmpty();
         assertThat(store.histories().records("#" + INCIDENT)).hasSize(2);
     }
 
@@ -379,6 +380,10 @@ abstract class IncidentsContract {
 
     private void recover(String host, int second) {
         store.inbox().keep(alert(host, 0).recovered(OPENED.plusSeconds(second)).notification(), null);
+        deliverAll();
+    }
+
+    private void deliverAll() {
         for (Problem problem = store.deliveries().claim();
                 problem != null;
                 problem = store.deliveries().claim()) {
@@ -390,6 +395,67 @@ abstract class IncidentsContract {
                 reported(new Delivery(problem, history));
             }
         }
+    }
+
+    @Test
+    void the_next_ticket_of_its_name_does_not_wait_for_the_list_of_one_that_a_person_closed() throws Exception {
+        three();
+        deliverAll();
+        opens("web4", 180, 0);
+        database.execute("UPDATE ticket SET is_open = FALSE WHERE issue = " + INCIDENT);
+
+        opens("web5", 200, 5);
+        opens("web6", 210, 6);
+        opens("web7", 220, 7);
+
+        Delivery next = claim();
+        assertThat(next.history().isIncident()).isTrue();
+        assertThat(next.history().ticket().issue()).isNull();
+    }
+
+    @Test
+    void nothing_is_left_of_one_that_is_over_for_longer_than_it_is_kept() throws Exception {
+        three();
+        opens("web4", 180, 0);
+        int now = Math.toIntExact(Duration.between(OPENED, clock.instant()).toSeconds());
+        for (String host : List.of("web1", "web2", "db1", "web4")) {
+            recover(host, now);
+        }
+        clock.goOn(QUIET.plusSeconds(61));
+        incidents.endQuiet();
+        deliverAll();
+
+        store.retention(Duration.ofDays(-1), Duration.ofDays(1)).purge();
+
+        for (String table : List.of("event", "step", "alert", "incident", "ticket", "problem")) {
+            assertThat(count(table)).as(table).isZero();
+        }
+    }
+
+    @Test
+    void the_escalation_of_a_member_waits_a_minute_for_the_ticket_of_its_incident() throws Exception {
+        threeThatEscalate();
+
+        assertThat(store.escalations().toBegin()).isEmpty();
+        clock.goOn(Duration.ofSeconds(61));
+        assertThat(store.escalations().toBegin()).hasSize(3);
+    }
+
+    @Test
+    void the_escalation_of_a_member_waits_for_no_ticket_that_redmine_refuses() throws Exception {
+        threeThatEscalate();
+
+        database.execute("UPDATE alert SET parked = 'Redmine refuses it' WHERE incident_role = 'incident'");
+
+        assertThat(store.escalations().toBegin()).hasSize(3);
+    }
+
+    /** Before the incident has a ticket. */
+    private void threeThatEscalate() throws Exception {
+        opens("web1", 0, 1);
+        opens("web2", 60, 2);
+        opens("db1", 120, 3);
+        database.execute("UPDATE ticket SET escalation = 'critical-alerts' WHERE issue IS NOT NULL");
     }
 
     @Test

@@ -1,0 +1,22 @@
+package dev.mackerelredmine;
+
+import dev.mackerelredmine.redmine.RealRedmine;
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+
+@Tag("service")
+class RealIncidentApartLifeTest extends IncidentApartLife {
+
+    private static RealRedmine redmine;
+
+    @BeforeAll
+    static void findRedmine() throws IOException {
+        redmine = RealRedmine.findToSetUp();
+    }
+
+    @Override
+    RealRedmine redmine() {
+        return redmine;
+    }
+}
