@@ -69,7 +69,7 @@ final class Story {
         for (int i = 0; i < 2; i++) {
             shortPeak(at(day, 9 + random.nextInt(13)));
         }
-        if (daysAgo % 3 != 2) {
+        if (daysAgo > 0 && daysAgo % 3 != 2) {
             slowShop(at(day, 10 + random.nextInt(10)));
         }
         if (daysAgo % 3 != 0) {

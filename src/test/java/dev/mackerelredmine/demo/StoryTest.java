@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mackerelredmine.demo.Happening.Act;
 import dev.mackerelredmine.demo.Happening.Post;
+import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.ticket.ProblemKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +35,24 @@ final class StoryTest {
         assertThat(STORY.get(0).at()).isBetween(NOW.minus(Duration.ofDays(21)), NOW.minus(Duration.ofDays(19)));
         assertThat(STORY).extracting(Happening::at).isSorted().allMatch(NOW::isAfter);
         assertThat(STORY.get(STORY.size() - 1).at()).isAfter(NOW.minus(Duration.ofMinutes(30)));
+    }
+
+    /** Otherwise what a person does to one alert's ticket would be done to the other's. */
+    @Test
+    void no_problem_opens_while_it_is_open_whatever_the_time_of_day() {
+        NotificationReader reader = new NotificationReader();
+        for (int hour = 0; hour < 24; hour++) {
+            Set<String> open = new HashSet<>();
+            for (Happening each : Story.of(NOW.plus(Duration.ofHours(hour)), TOKYO)) {
+                if (each instanceof Post post) {
+                    Notification posted = reader.read(post.json().getBytes(StandardCharsets.UTF_8));
+                    String problem = ProblemKey.of(posted).text();
+                    assertThat(posted.alert().isOpen() ? open.add(problem) : open.remove(problem))
+                            .as("%s at %s", problem, post.at())
+                            .isTrue();
+                }
+            }
+        }
     }
 
     @Test

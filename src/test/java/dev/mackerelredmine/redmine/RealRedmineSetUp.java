@@ -253,9 +253,11 @@ public final class RealRedmineSetUp implements RedmineSetUp {
         return execute("DELETE FROM projects_trackers WHERE project_id = " + id("project_alert"));
     }
 
+    /** Numbers of pages come again, and with them what was attached to earlier ones. */
     @Override
     public RedmineSetUp wiki() {
         return execute(
+                "DELETE FROM attachments WHERE container_type = 'WikiPage'",
                 "INSERT INTO enabled_modules(name, project_id) VALUES ('wiki', " + id("project_alert") + ")",
                 "INSERT INTO wikis(project_id, start_page, status) VALUES (" + id("project_alert") + ", 'Wiki', 1)",
                 "UPDATE roles SET permissions = permissions || '- :view_wiki_pages' || char(10) || '- :edit_wiki_pages'"

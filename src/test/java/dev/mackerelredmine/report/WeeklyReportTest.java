@@ -110,7 +110,7 @@ class WeeklyReportTest {
 
         assertThat(text).startsWith("▼ mackerel-redmine による記述です。").endsWith("▲ mackerel-redmine による記述\n");
         assertThat(text).contains("h2. 2026-W48 のアラート").contains("アラート 12 件&#40;▲10)");
-        assertThat(section(text, "h3. 発生の多い障害")).contains("|_. 障害 |_. アラート |");
+        assertThat(section(text, "h3. 発生の多い問題")).contains("|_. 問題 |_. アラート |");
         assertThat(section(text, "h3. 1 日を超えて発生中")).contains("11-25 12:00 | 発生中 |");
         assertThat(section(text, "h3. 曜日・時間帯")).contains("| 月 | · |");
     }
