@@ -348,8 +348,7 @@ public final class TicketWriter {
      * @param place which note of the change it is: 1, 2, 3 …
      */
     public IssueUpdate addedNote(Issue seen, String change, int place, String said) {
-        String reference =
-                "mackerel-redmine:action-" + Keys.digest(change + ":" + place).substring(0, REFERENCE_LENGTH);
+        String reference = reference(change, place);
         if (seen == null || seen.hasNote(reference)) {
             return null;
         }
@@ -363,10 +362,16 @@ public final class TicketWriter {
                 .under(history.membership().issue());
     }
 
-    /** A note on an incident's ticket that names the ticket of a member; null where it is there already. */
+    /** A note on an incident's ticket that names the ticket of a member, as Redmine makes a link of it; null where it is there already. */
     public IssueUpdate namesMember(AlertHistory history, Issue incident) {
-        return addedNote(
-                incident, "member " + history.key(), 1, "#" + history.ticket().issue());
+        String reference = reference("member " + history.key(), 1);
+        return incident == null || incident.hasNote(reference)
+                ? null
+                : IssueUpdate.note(incident.id(), "#" + history.ticket().issue() + "\n\n" + reference, null);
+    }
+
+    private static String reference(String change, int place) {
+        return "mackerel-redmine:action-" + Keys.digest(change + ":" + place).substring(0, REFERENCE_LENGTH);
     }
 
     /** By what the alert's ticket is found again. */
