@@ -76,7 +76,7 @@ interface HousekeepingSql extends SqlObject {
     Optional<Long> claimAction(String stream, String purpose, long now, long leaseUntil);
 
     /**
-     * With the last notification that the change reports. Ticket and headline may be forgotten meanwhile: an action whose row is not found
+     * With the last notification that the change reports; what incidents note for themselves is none. Ticket and headline may be forgotten meanwhile: an action whose row is not found
      * would never run.
      */
     @SqlQuery("""
@@ -87,7 +87,9 @@ interface HousekeepingSql extends SqlObject {
             JOIN alert ON alert.id = action.alert_id
             LEFT JOIN ticket ON ticket.id = (SELECT MAX(id) FROM ticket WHERE issue = action.issue AND problem_id = alert.problem_id)
             JOIN event ON event.alert_id = action.alert_id
-                      AND event.seq = (SELECT MAX(seq) FROM event WHERE alert_id = action.alert_id AND seq <= action.up_to)
+                      AND event.seq = (SELECT MAX(seq) FROM event
+                                       WHERE alert_id = action.alert_id AND seq <= action.up_to
+                                         AND kind NOT IN ('incident-list', 'incident-link'))
             LEFT JOIN event headline ON headline.alert_id = action.alert_id AND headline.seq = alert.headline
             WHERE action.id = :id""")
     PendingAction action(long id);
