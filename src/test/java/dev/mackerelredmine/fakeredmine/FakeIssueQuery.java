@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,16 +30,8 @@ final class FakeIssueQuery {
     private static final List<String> TIME_OPERATORS = List.of("><", ">=", "<=");
     private static final List<String> TIMES = List.of("created_on", "updated_on", "closed_on");
     private static final List<String> WITHOUT_VALUE = List.of("o", "c", "*", "!*");
-    private static final Set<String> NOT_PLAYED = Set.of(
-            "project_id",
-            "start_date",
-            "due_date",
-            "parent_id",
-            "child_id",
-            "watcher_id",
-            "query_id",
-            "attachment",
-            "relates");
+    private static final Set<String> NOT_PLAYED =
+            Set.of("project_id", "start_date", "due_date", "watcher_id", "query_id", "attachment", "relates");
     private static final Duration A_DAY = Duration.ofDays(1);
     private static final Pattern WORD = Pattern.compile("(?:\\s|^)\"[^\"]+\"(?:\\s|$)|\\S+");
     private static final Pattern KANJI = Pattern.compile(".*\\p{IsHan}.*", Pattern.DOTALL);
@@ -48,6 +41,7 @@ final class FakeIssueQuery {
     private final FakeRedmineData data;
     private final List<Field> fields;
     private final Map<String, Filter> filters = new LinkedHashMap<>();
+    private final Set<Integer> parents = new HashSet<>();
 
     /** In all projects. */
     FakeIssueQuery(FakeQueryString query, FakeRedmineData data, User user) {
@@ -93,6 +87,7 @@ final class FakeIssueQuery {
         }
         boolean ascending = List.of("id", "id:asc", "created_on", "created_on:asc", "updated_on", "closed_on")
                 .contains(sort);
+        issues.stream().map(it -> it.number("parent_id")).forEach(parents::add);
         return issues.stream()
                 .filter(issue -> filters.values().stream().allMatch(it -> matches(it, issue)))
                 .sorted(ascending ? oldestFirst : oldestFirst.reversed())
@@ -175,6 +170,8 @@ final class FakeIssueQuery {
             case "closed_on" -> "Closed";
             case "category_id" -> "Category";
             case "issue_id" -> "Issue";
+            case "parent_id" -> "Parent task";
+            case "child_id" -> "Subtasks";
             default -> null;
         };
     }
@@ -245,10 +242,12 @@ final class FakeIssueQuery {
                 : LocalDate.parse(asked).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
-    private static String value(String field, StoredIssue issue) {
+    private String value(String field, StoredIssue issue) {
         return switch (field) {
             case "author_id" -> "" + issue.author.id();
             case "issue_id" -> "" + issue.id;
+            case "parent_id" -> issue.number("parent_id") == 0 ? null : "" + issue.number("parent_id");
+            case "child_id" -> parents.contains(issue.id) ? "some" : null;
             case "last_updated_by" ->
                 issue.journals.isEmpty()
                         ? null

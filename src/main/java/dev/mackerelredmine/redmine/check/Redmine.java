@@ -186,10 +186,14 @@ final class Redmine {
         return page.text() == null || !page.isDone() ? "" : page.text();
     }
 
-    /** The newest ticket of project and tracker in a status, with the statuses that it may be given. */
+    /**
+     * The newest ticket of project and tracker in a status, with the statuses that it may be given. Not one with a parent or subtasks, which
+     * Redmine keeps from being closed or opened whatever the workflow says.
+     */
     Optional<JsonNode> newestTicket(String status) {
         long tracker = tracker().path("id").asLong();
-        String query = "tracker_id=" + tracker + "&status_id=" + status + "&subproject_id=!*&limit=1&sort=id:desc";
+        String query = "tracker_id=" + tracker + "&status_id=" + status
+                + "&subproject_id=!*&parent_id=!*&child_id=!*&limit=1&sort=id:desc";
         return Optional.of(good(questions.ask(path("/issues.json"), query)).at("/issues/0"))
                 .filter(issue -> issue.at("/project/id").equals(project().path("id"))
                         && issue.at("/tracker/id").asLong() == tracker)
