@@ -39,6 +39,9 @@ enum StoreKind {
             HikariConfig connections = configuration(address);
             connections.setPoolName("store-readers");
             connections.setMaximumPoolSize(2);
+            // The second is opened when it is needed: one that opens by itself may do so while the store is closed, and
+            // its files made anew.
+            connections.setMinimumIdle(1);
             connections.setConnectionInitSql("PRAGMA query_only = true");
             connections.addDataSourceProperty("transaction_mode", "DEFERRED");
             return Optional.of(connections);
