@@ -168,7 +168,7 @@ class SendersGateTest {
                 "X-Forwarded-For: 52.193.111.118, <b>",
                 "Forwarded: for=\"52.193.111.118",
                 "X-Forwarded-For: 203.0.113.9\r\nForwarded: for=52.193.111.118")) {
-            assertRefused(post(PROXY, lines + "\r\n"), "cannot be told", "It came from 127.0.0.1.");
+            assertRefused(post(PROXY, lines + "\r\n"), "cannot be seen", "It came from 127.0.0.1.");
         }
         assertThat(log.messages().get(0)).doesNotContain("0x34", "<b>", "52.193");
     }
