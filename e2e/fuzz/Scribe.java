@@ -3,6 +3,7 @@ package fuzz;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mackerelredmine.ticket.Membership;
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.redmine.NewIssue;
@@ -73,7 +74,7 @@ final class Scribe {
         }
         AlertKey key = AlertKey.of(notification);
         AlertHistory history = new AlertHistory(
-                1, key, null, List.of(change(1, notification)), Set.of(), Ticket.NONE, Ticket.NONE, null);
+                1, key, null, List.of(change(1, notification)), Set.of(), Ticket.NONE, Ticket.NONE, null, Membership.NONE);
         NewIssue issue = writer.creation(history, POLICY, false, new Upload("token", GRAPH, "image/png")).issue();
         Require.oneLine("a subject", issue.subject());
         int length = issue.subject().codePointCount(0, issue.subject().length());

@@ -262,6 +262,7 @@ public final class Beans {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -78,44 +78,6 @@ public record Issue(
                 updatedOn);
     }
 
-    /** That is under no other. */
-    public Issue(
-            long id,
-            Named project,
-            Named tracker,
-            Status status,
-            Named priority,
-            Named assignedTo,
-            Named category,
-            String dueDate,
-            String subject,
-            String description,
-            List<CustomField> customFields,
-            List<Status> allowedStatuses,
-            List<Journal> journals,
-            Named author,
-            String createdOn,
-            String updatedOn) {
-        this(
-                id,
-                project,
-                tracker,
-                status,
-                priority,
-                assignedTo,
-                category,
-                dueDate,
-                subject,
-                description,
-                customFields,
-                allowedStatuses,
-                journals,
-                author,
-                null,
-                createdOn,
-                updatedOn);
-    }
-
     public Issue {
         allowedStatuses = allowedStatuses == null ? null : List.copyOf(allowedStatuses);
         journals = journals == null ? List.of() : List.copyOf(journals);

@@ -34,19 +34,6 @@ public record AlertHistory(
         Graph graph,
         Membership membership) {
 
-    /** Of an alert that belongs to no incident. */
-    public AlertHistory(
-            long alert,
-            AlertKey key,
-            Reported reported,
-            List<Change> changes,
-            Set<Long> repeats,
-            Ticket ticket,
-            Ticket predecessor,
-            Graph graph) {
-        this(alert, key, reported, changes, repeats, ticket, predecessor, graph, Membership.NONE);
-    }
-
     public AlertHistory {
         changes = changes.stream().sorted(Change.IN_ORDER).toList();
         repeats = Set.copyOf(repeats);
@@ -56,7 +43,15 @@ public record AlertHistory(
     public static AlertHistory alone(Notification notification, Instant receivedAt) {
         Change change = new Change(1, receivedAt, notification);
         return new AlertHistory(
-                0, AlertKey.of(notification), null, List.of(change), Set.of(), Ticket.NONE, Ticket.NONE, null);
+                0,
+                AlertKey.of(notification),
+                null,
+                List.of(change),
+                Set.of(),
+                Ticket.NONE,
+                Ticket.NONE,
+                null,
+                Membership.NONE);
     }
 
     /** What the ticket is about: the newest change of the highest severity, reported or not. */

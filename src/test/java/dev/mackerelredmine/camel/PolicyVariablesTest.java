@@ -73,7 +73,8 @@ class PolicyVariablesTest {
                         null,
                         "a skip",
                         null,
-                        "a escalation"));
+                        "a escalation",
+                        null));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.AlertKey;
+import dev.mackerelredmine.ticket.Membership;
 import dev.mackerelredmine.ticket.Ticket;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +26,8 @@ final class LogContextTest {
     }
 
     private static AlertHistory history(String id, Ticket ticket) {
-        return new AlertHistory(1, new AlertKey("example", id), null, List.of(), Set.of(), ticket, Ticket.NONE, null);
+        return new AlertHistory(
+                1, new AlertKey("example", id), null, List.of(), Set.of(), ticket, Ticket.NONE, null, Membership.NONE);
     }
 
     @Test

@@ -114,6 +114,7 @@ class RedmineAnswersTest {
                         null,
                         null,
                         new Named(5, "bot"),
+                        null,
                         "2026-11-22T10:00:00Z",
                         null));
     }

@@ -19,6 +19,7 @@ import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.AlertKey;
 import dev.mackerelredmine.ticket.Change;
+import dev.mackerelredmine.ticket.Membership;
 import dev.mackerelredmine.ticket.Ticket;
 import dev.mackerelredmine.ticket.policy.Policy;
 import dev.mackerelredmine.webhook.Ports;
@@ -943,7 +944,8 @@ class SettingsTest {
                 Set.of(),
                 Ticket.NONE,
                 Ticket.NONE,
-                null);
+                null,
+                Membership.NONE);
     }
 
     @Test
@@ -982,6 +984,7 @@ class SettingsTest {
                 List.of(),
                 null,
                 Map.of(13L, List.of("a", "b")),
+                null,
                 null,
                 null,
                 null);

@@ -130,7 +130,15 @@ public final class Histories {
 
     public AlertHistory history() {
         return new AlertHistory(
-                1, new AlertKey("example", "2bjA"), reported, changes, repeats, ticket, predecessor, graph);
+                1,
+                new AlertKey("example", "2bjA"),
+                reported,
+                changes,
+                repeats,
+                ticket,
+                predecessor,
+                graph,
+                Membership.NONE);
     }
 
     // --- what Redmine shows

@@ -56,7 +56,7 @@ class LifecycleTest {
     private static final Instant NOW = Histories.NOTED.plusSeconds(3600);
     private static final Policy POLICY = Policy.of("alert");
     private static final Policy SKIPS = new Policy(
-            "alert", null, null, null, null, null, List.of(), null, null, "no tickets for warnings", null, null);
+            "alert", null, null, null, null, null, List.of(), null, null, "no tickets for warnings", null, null, null);
 
     /** Settings as they are by default; one thing is changed. */
     private record Rules(
@@ -212,7 +212,8 @@ class LifecycleTest {
                 java.util.Set.of(),
                 Ticket.NONE,
                 Ticket.NONE,
-                null);
+                null,
+                Membership.NONE);
 
         @Test
         void gets_a_ticket_like_an_alert() {

@@ -39,39 +39,9 @@ public record Policy(
         incident = incident == null || incident.isBlank() ? null : incident;
     }
 
-    /** One that names no incident. */
-    public Policy(
-            String project,
-            String tracker,
-            String status,
-            String priority,
-            String assignee,
-            String category,
-            List<String> watchers,
-            String dueDate,
-            Map<Long, Object> fields,
-            String skip,
-            Duration unansweredAfter,
-            String escalation) {
-        this(
-                project,
-                tracker,
-                status,
-                priority,
-                assignee,
-                category,
-                watchers,
-                dueDate,
-                fields,
-                skip,
-                unansweredAfter,
-                escalation,
-                null);
-    }
-
     /** What decided the project, and nothing else. */
     public static Policy of(String project) {
-        return new Policy(project, null, null, null, null, null, null, null, null, null, null, null);
+        return new Policy(project, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     public boolean skips() {

@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PolicyTest {
 
     private static final Policy SETTINGS =
-            new Policy("alert", "Alert", "New", "High", "dev", null, List.of(), null, null, null, null, null);
+            new Policy("alert", "Alert", "New", "High", "dev", null, List.of(), null, null, null, null, null, null);
 
     private static Policy skip(String why) {
-        return new Policy(null, null, null, null, null, null, null, null, null, why, null, null);
+        return new Policy(null, null, null, null, null, null, null, null, null, why, null, null, null);
     }
 
     @ParameterizedTest
@@ -39,7 +39,8 @@ class PolicyTest {
 
     @Test
     void is_as_it_decided_where_it_decided_something_and_be_it_nothing() {
-        Policy policy = new Policy("shop", "Bug", "", "", "", "Servers", List.of("dev"), "3d", null, "", null, null);
+        Policy policy =
+                new Policy("shop", "Bug", "", "", "", "Servers", List.of("dev"), "3d", null, "", null, null, null);
 
         assertThat(policy.or(SETTINGS)).isEqualTo(policy);
     }
@@ -47,8 +48,8 @@ class PolicyTest {
     @Test
     void is_as_the_settings_say_where_nobody_is_on_call_in_the_rota_that_it_named() {
         List<String> watchers = List.of("on-call:backup", "Ops");
-        Policy policy =
-                new Policy("shop", null, null, null, "on-call:primary", null, watchers, null, null, null, null, null);
+        Policy policy = new Policy(
+                "shop", null, null, null, "on-call:primary", null, watchers, null, null, null, null, null, null);
 
         assertThat(policy.emptyRotas()).containsExactly("primary", "backup");
         assertThat(policy.or(SETTINGS).assignee()).isEqualTo("dev");

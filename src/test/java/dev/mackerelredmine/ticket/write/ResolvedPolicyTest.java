@@ -22,7 +22,7 @@ class ResolvedPolicyTest {
 
     private static final String PROJECTS = "/projects.json?limit=100";
     private static final Policy SETTINGS =
-            new Policy("alert", "1", "2", "3", "6", null, List.of(), null, null, null, null, null);
+            new Policy("alert", "1", "2", "3", "6", null, List.of(), null, null, null, null, null, null);
     private static final LocalDate TODAY = LocalDate.parse("2026-12-24");
 
     private final RedmineNames names = new RedmineNames(new RedmineOutcomes());
@@ -30,7 +30,19 @@ class ResolvedPolicyTest {
     private static Policy policy(
             String project, String tracker, String assignee, String category, String dueDate, String... watchers) {
         return new Policy(
-                project, tracker, null, null, assignee, category, List.of(watchers), dueDate, null, null, null, null);
+                project,
+                tracker,
+                null,
+                null,
+                assignee,
+                category,
+                List.of(watchers),
+                dueDate,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static Policy inProject(String project) {

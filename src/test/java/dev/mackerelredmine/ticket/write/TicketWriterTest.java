@@ -59,7 +59,8 @@ class TicketWriterTest {
     @Test
     void writes_what_the_policy_decided_in_redmines_numbers() throws Exception {
         names.learn("/trackers.json", "{\"trackers\":[{\"id\":3,\"name\":\"Alert\"}]}".getBytes(UTF_8));
-        Policy policy = new Policy("alert", "Alert", "4", "5", "6", null, List.of(), null, null, null, null, null);
+        Policy policy =
+                new Policy("alert", "Alert", "4", "5", "6", null, List.of(), null, null, null, null, null, null);
 
         NewIssue issue = writer(NO_FIELDS)
                 .creation(history(critical()), policy, false, null)
