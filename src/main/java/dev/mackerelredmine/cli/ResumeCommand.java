@@ -1,12 +1,7 @@
 package dev.mackerelredmine.cli;
 
-import dev.mackerelredmine.operate.OperateJson;
 import dev.mackerelredmine.operate.Operations;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Lets deliveries go on. */
 @Command(
@@ -18,21 +13,10 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
-public final class ResumeCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = "--json", description = "Prints JSON instead of a sentence.")
-    private boolean json;
+public final class ResumeCommand extends PausesCommand {
 
     @Override
-    public Integer call() throws Exception {
-        return Beside.withStore(spec, (settings, store) -> {
-            Operations operations = Beside.operations(store);
-            boolean wasPaused = operations.resume(Caller.name());
-            PauseAnswer answer = new PauseAnswer(operations.held().orElse(null), wasPaused);
-            return Beside.print(spec, json ? OperateJson.of(answer) : answer.said(settings.zone()), 0);
-        });
+    boolean act(Operations operations, String by) {
+        return operations.resume(by);
     }
 }
