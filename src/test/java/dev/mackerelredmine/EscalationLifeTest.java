@@ -7,19 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import dev.mackerelredmine.paging.Auditor;
 import dev.mackerelredmine.redmine.LoggedErrors;
 import dev.mackerelredmine.redmine.RedmineCaller;
 import dev.mackerelredmine.settings.SettingsException;
 import dev.mackerelredmine.store.Store;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,61 +19,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whole lives of escalations: a critical alert, its ticket, the people who are notified by a chat that is an HTTP server, and what ends it. */
 @Tag("service")
-class EscalationLifeTest {
+class EscalationLifeTest extends EscalatingService {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OURS = "dev.mackerelredmine";
-    private static final String SECRET = "T0KEN-of-the-chat";
 
-    @RegisterExtension
-    final FakeRedmine redmine = new FakeRedmine();
-
-    @TempDir
-    Path folder;
-
-    private final List<JsonNode> posted = new CopyOnWriteArrayList<>();
-    private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
     private final List<LoggedErrors> logs = new ArrayList<>();
-    private HttpServer chat;
-    private RunningService service;
-
-    @BeforeEach
-    void open() throws IOException {
-        chat = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        chat.createContext("/", this::take);
-        chat.start();
-    }
 
     @AfterEach
-    void close() {
-        if (service != null) {
-            service.close();
-        }
-        chat.stop(0);
+    void closeLogs() {
         logs.forEach(LoggedErrors::close);
-    }
-
-    private void take(HttpExchange exchange) throws IOException {
-        JsonNode page = JSON.readTree(exchange.getRequestBody());
-        Integer status = answers.poll();
-        if (status == null) {
-            posted.add(page);
-        }
-        exchange.sendResponseHeaders(status == null ? 204 : status, -1);
-        exchange.close();
     }
 
     private LoggedErrors log(Level level) {
@@ -92,66 +45,9 @@ class EscalationLifeTest {
 
     // --- what is set
 
-    private String chat() {
-        return "http://127.0.0.1:" + chat.getAddress().getPort() + "/" + SECRET;
-    }
-
-    private Path file(String... steps) throws IOException {
-        return Files.writeString(
-                folder.resolve("escalation.yaml"),
-                """
-                people:
-                  dev Test: {webhook: "%s", redmine: dev}
-                  Hanako Yamada: {webhook: "%s"}
-                policies:
-                  critical-alerts:
-                    repeat: 0
-                    steps:
-                """.formatted(chat(), chat())
-                        + String.join(
-                                "",
-                                List.of(steps).stream()
-                                        .map(step -> "      - " + step + "\n")
-                                        .toList()));
-    }
-
-    private Path policy() throws IOException {
-        return Files.writeString(folder.resolve("policy.camel.yaml"), """
-                # Whose ticket is it?
-                - route:
-                    id: policy
-                    description: Escalates what is critical
-                    group: edit
-                    note: contract 1
-                    from:
-                      uri: direct:policy
-                      steps:
-                        - filter:
-                            simple: "${body.alert.status} == 'critical'"
-                            steps:
-                              - setVariable: {name: ticket.escalation, constant: critical-alerts}
-                """);
-    }
-
-    private RunningService escalating(RunningService with, Path file) throws Exception {
-        return with.withPolicy(policy())
-                .with("escalation.file", file.toString())
-                .with("escalation.max-age", "0");
-    }
-
-    private void start(String... steps) throws Exception {
-        service = escalating(DeliverTest.deliveringTo(redmine, folder).with("redmine.assigned", ""), file(steps))
-                .watching("500ms")
-                .start();
-    }
-
     private void fires() throws Exception {
         assertThat(service.post(critical().bytes()).statusCode()).isEqualTo(202);
         soon(() -> assertThat(service.count("escalation")).isOne());
-    }
-
-    private static void soon(org.awaitility.core.ThrowingRunnable assertion) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
     }
 
     private void does(String who, Map<String, Object> change) {
@@ -160,26 +56,12 @@ class EscalationLifeTest {
         assertThat(caller.put(issue, change).status()).isEqualTo(204);
     }
 
-    private List<String> said() {
-        return posted.stream()
-                .map(page -> page.path("type").asText() + " "
-                        + page.at("/data/person").asText() + " "
-                        + page.at("/data/step").asInt())
-                .toList();
-    }
-
     private String ended() {
         return service.text("ended_for FROM escalation");
     }
 
     private Store store() {
         return service.camelContext().getRegistry().lookupByNameAndType("store", Store.class);
-    }
-
-    private void makeDue() {
-        service.execute(
-                "UPDATE escalation SET due_at = due_at - 3600000, starts_at = starts_at - 3600000 WHERE due_at IS NOT NULL");
-        service.execute("UPDATE page SET at = at - 3600000 WHERE state <> 'waiting'");
     }
 
     // --- what is sent

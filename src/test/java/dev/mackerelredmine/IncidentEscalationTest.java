@@ -4,146 +4,21 @@ import static dev.mackerelredmine.mackerel.TestAlerts.critical;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import dev.mackerelredmine.redmine.RedmineCaller;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who is notified of an incident: as of one alert. People are notified by a chat that is an HTTP server. */
 @Tag("service")
-class IncidentEscalationTest {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String SECRET = "T0KEN-of-the-chat";
-
-    @RegisterExtension
-    final FakeRedmine redmine = new FakeRedmine();
-
-    @TempDir
-    Path folder;
-
-    private final List<JsonNode> posted = new CopyOnWriteArrayList<>();
-    private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
-    private HttpServer chat;
-    private RunningService service;
-
-    @BeforeEach
-    void open() throws IOException {
-        chat = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        chat.createContext("/", this::take);
-        chat.start();
-    }
-
-    @AfterEach
-    void close() {
-        if (service != null) {
-            service.close();
-        }
-        chat.stop(0);
-    }
-
-    private void take(HttpExchange exchange) throws IOException {
-        JsonNode page = JSON.readTree(exchange.getRequestBody());
-        Integer status = answers.poll();
-        if (status == null) {
-            posted.add(page);
-        }
-        exchange.sendResponseHeaders(status == null ? 204 : status, -1);
-        exchange.close();
-    }
+class IncidentEscalationTest extends EscalatingService {
 
     // --- what is set
 
-    private String chat() {
-        return "http://127.0.0.1:" + chat.getAddress().getPort() + "/" + SECRET;
-    }
-
-    private Path file(String... steps) throws IOException {
-        return Files.writeString(
-                folder.resolve("escalation.yaml"),
-                """
-                people:
-                  dev Test: {webhook: "%s", redmine: dev}
-                  Hanako Yamada: {webhook: "%s"}
-                policies:
-                  critical-alerts:
-                    repeat: 0
-                    steps:
-                """.formatted(chat(), chat())
-                        + String.join(
-                                "",
-                                List.of(steps).stream()
-                                        .map(step -> "      - " + step + "\n")
-                                        .toList()));
-    }
-
-    private Path policy() throws IOException {
-        return Files.writeString(folder.resolve("policy.camel.yaml"), """
-                # Whose ticket is it?
-                - route:
-                    id: policy
-                    description: Escalates what is critical
-                    group: edit
-                    note: contract 1
-                    from:
-                      uri: direct:policy
-                      steps:
-                        - filter:
-                            simple: "${body.alert.status} == 'critical'"
-                            steps:
-                              - setVariable: {name: ticket.escalation, constant: critical-alerts}
-                        - setVariable: {name: ticket.incident, constant: Shop}
-                """);
-    }
-
-    private RunningService escalating(RunningService with, Path file) throws Exception {
-        return with.withPolicy(policy())
-                .with("escalation.file", file.toString())
-                .with("escalation.max-age", "0");
-    }
-
-    private void start(String... steps) throws Exception {
-        service = escalating(DeliverTest.deliveringTo(redmine, folder).with("redmine.assigned", ""), file(steps))
-                .watching("500ms")
-                .start();
-    }
-
-    private static void soon(org.awaitility.core.ThrowingRunnable assertion) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
-    }
-
-    private List<String> said() {
-        return posted.stream()
-                .map(page -> page.path("type").asText() + " "
-                        + page.at("/data/person").asText() + " "
-                        + page.at("/data/step").asInt())
-                .toList();
-    }
-
-    private void makeDue() {
-        service.execute(
-                "UPDATE escalation SET due_at = due_at - 3600000, starts_at = starts_at - 3600000 WHERE due_at IS NOT NULL");
-        service.execute("UPDATE page SET at = at - 3600000 WHERE state <> 'waiting'");
+    @Override
+    String morePolicy() {
+        return "        - setVariable: {name: ticket.incident, constant: Shop}\n";
     }
 
     private void opens(String host) throws Exception {
