@@ -51,7 +51,7 @@ final class PostgresqlAwayTest {
     @AfterEach
     void close() throws Exception {
         gate.close();
-        postgresql.drop(schema);
+        schema.drop();
     }
 
     private RunningService service() {

@@ -103,7 +103,7 @@ class ReleasesTest {
             store.execute(Files.readString(release.resolve(DUMP)).replace(PLACE, schema(store)));
             goesOn(release, store);
         } finally {
-            postgresql.drop(store);
+            store.drop();
         }
     }
 
@@ -157,7 +157,7 @@ class ReleasesTest {
             leave(store);
             Files.writeString(release.resolve(DUMP), dump(store));
         } finally {
-            postgresql.drop(store);
+            store.drop();
         }
     }
 

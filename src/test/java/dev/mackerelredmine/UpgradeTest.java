@@ -241,7 +241,7 @@ class UpgradeTest {
                                                         + " service: to go back, you need a dump from before (docs/operate.md#upgrade)"));
             }
         } finally {
-            postgresql.drop(schema);
+            schema.drop();
         }
     }
 }

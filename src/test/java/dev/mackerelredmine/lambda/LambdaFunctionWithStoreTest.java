@@ -70,7 +70,7 @@ final class LambdaFunctionWithStoreTest {
     @AfterEach
     void stop() throws Exception {
         function.close();
-        postgresql.drop(schema);
+        schema.drop();
     }
 
     private static String text(TestAlerts alert) {

@@ -64,8 +64,6 @@ abstract class EscalationsContract {
 
     abstract TestDatabase database() throws SQLException;
 
-    abstract void drop() throws SQLException;
-
     @BeforeEach
     void open() throws Exception {
         database = database();
@@ -78,7 +76,7 @@ abstract class EscalationsContract {
     @AfterEach
     void close() throws Exception {
         store.close();
-        drop();
+        database.drop();
     }
 
     private Store opened(String stream) throws IOException {

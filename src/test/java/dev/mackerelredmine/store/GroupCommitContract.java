@@ -38,8 +38,6 @@ abstract class GroupCommitContract {
     /** An empty one. */
     abstract TestDatabase database() throws SQLException;
 
-    abstract void drop() throws SQLException;
-
     @BeforeEach
     void open() throws SQLException {
         place = database();
@@ -55,7 +53,7 @@ abstract class GroupCommitContract {
         clients.shutdown();
         assertThat(clients.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         database.close();
-        drop();
+        place.drop();
     }
 
     /** Its answer is the name of the thread that wrote it: one thread writes one group here. */

@@ -50,8 +50,6 @@ abstract class IncidentsContract {
 
     abstract TestDatabase database() throws SQLException;
 
-    abstract void drop() throws SQLException;
-
     @BeforeEach
     void open() throws Exception {
         database = database();
@@ -67,7 +65,7 @@ abstract class IncidentsContract {
     @AfterEach
     void close() throws Exception {
         store.close();
-        drop();
+        database.drop();
     }
 
     private Incidents incidents(int children) {

@@ -57,8 +57,6 @@ abstract class OperationsContract {
 
     abstract TestDatabase database() throws SQLException;
 
-    abstract void drop() throws SQLException;
-
     @BeforeEach
     void open() throws Exception {
         database = database();
@@ -69,7 +67,7 @@ abstract class OperationsContract {
     @AfterEach
     void close() throws Exception {
         store.close();
-        drop();
+        database.drop();
     }
 
     private Store opened() throws IOException {

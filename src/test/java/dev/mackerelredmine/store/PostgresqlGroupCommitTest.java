@@ -10,21 +10,13 @@ final class PostgresqlGroupCommitTest extends GroupCommitContract {
 
     private static RealPostgresql postgresql;
 
-    private TestDatabase schema;
-
     @BeforeAll
     static void findPostgresql() {
         postgresql = RealPostgresql.find();
     }
 
     @Override
-    void drop() throws SQLException {
-        postgresql.drop(schema);
-    }
-
-    @Override
     TestDatabase database() throws SQLException {
-        schema = postgresql.newSchema();
-        return schema;
+        return postgresql.newSchema();
     }
 }

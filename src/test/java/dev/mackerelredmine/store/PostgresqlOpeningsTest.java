@@ -20,7 +20,7 @@ final class PostgresqlOpeningsTest extends OpeningsContract {
 
     @AfterEach
     void drop() throws SQLException {
-        postgresql.drop(schema);
+        schema.drop();
     }
 
     @Override

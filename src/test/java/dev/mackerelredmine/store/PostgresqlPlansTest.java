@@ -109,7 +109,7 @@ final class PostgresqlPlansTest {
     @AfterAll
     static void drop() throws SQLException {
         if (database != null) {
-            postgresql.drop(database);
+            database.drop();
         }
     }
 

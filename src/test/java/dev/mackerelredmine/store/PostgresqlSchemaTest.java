@@ -20,7 +20,7 @@ final class PostgresqlSchemaTest extends SchemaContract {
 
     @AfterEach
     void dropSchema() throws SQLException {
-        postgresql.drop(schema);
+        schema.drop();
     }
 
     @Override

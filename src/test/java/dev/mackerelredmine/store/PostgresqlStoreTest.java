@@ -25,7 +25,7 @@ final class PostgresqlStoreTest extends StoreContract {
 
     @AfterEach
     void dropSchema() throws SQLException {
-        postgresql.drop(schema);
+        schema.drop();
     }
 
     @Override

@@ -39,10 +39,6 @@ public final class RealPostgresql {
         return new TestDatabase(database.url() + "?currentSchema=" + schema, database.user(), database.password());
     }
 
-    public void drop(TestDatabase schema) throws SQLException {
-        database.execute("DROP SCHEMA " + schema.url().replaceFirst(".*=", "") + " CASCADE");
-    }
-
     private static String doWithout(String missing) {
         String message = missing + ": run eval \"$(e2e/postgresql/up)\" first";
         if (setting("CI_POSTGRESQL").equals(Optional.of("required"))) {

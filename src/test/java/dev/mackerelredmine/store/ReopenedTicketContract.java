@@ -49,8 +49,6 @@ abstract class ReopenedTicketContract {
 
     abstract TestDatabase database() throws SQLException;
 
-    abstract void drop() throws SQLException;
-
     @BeforeEach
     void a_ticket_that_somebody_has_is_about_to_be_opened_again() throws Exception {
         database = database();
@@ -75,7 +73,7 @@ abstract class ReopenedTicketContract {
     @AfterEach
     void close() throws Exception {
         store.close();
-        drop();
+        database.drop();
     }
 
     private void keep() {

@@ -71,7 +71,7 @@ final class SharedStoreTest {
     void close() throws Exception {
         one.close();
         other.close();
-        postgresql.drop(schema);
+        schema.drop();
     }
 
     private static Store store(TestDatabase at) {
@@ -338,7 +338,7 @@ final class SharedStoreTest {
                 });
 
         assertThat(empty.found("SELECT COUNT(*) FROM problem")).containsExactly("0");
-        postgresql.drop(empty);
+        empty.drop();
     }
 
     @Test
@@ -350,7 +350,7 @@ final class SharedStoreTest {
             assertThat(beside.openBeside()).isFalse();
             assertThat(besideOne.openBeside()).isTrue();
         }
-        postgresql.drop(empty);
+        empty.drop();
     }
 
     @Test

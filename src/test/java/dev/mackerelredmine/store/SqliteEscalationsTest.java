@@ -15,9 +15,4 @@ final class SqliteEscalationsTest extends EscalationsContract {
     TestDatabase database() {
         return new TestDatabase("jdbc:sqlite:" + folder.resolve("store.db"), null, null);
     }
-
-    @Override
-    void drop() {
-        // with its folder
-    }
 }

@@ -15,9 +15,4 @@ final class SqliteGroupCommitTest extends GroupCommitContract {
     TestDatabase database() {
         return new TestDatabase("jdbc:sqlite:" + folder.resolve("store.db"), null, null);
     }
-
-    @Override
-    void drop() {
-        // with its folder
-    }
 }

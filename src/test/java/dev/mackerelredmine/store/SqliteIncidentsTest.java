@@ -17,9 +17,4 @@ final class SqliteIncidentsTest extends IncidentsContract {
     TestDatabase database() {
         return new TestDatabase("jdbc:sqlite:" + folder.resolve("store-" + ++made + ".db"), null, null);
     }
-
-    @Override
-    void drop() {
-        // with its folder
-    }
 }

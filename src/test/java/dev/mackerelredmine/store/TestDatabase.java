@@ -42,6 +42,14 @@ public record TestDatabase(String url, String user, String password) {
                 : "";
     }
 
+    /** With all that is in it; a file goes with its folder. */
+    public void drop() throws SQLException {
+        String[] parts = url.split("currentSchema=");
+        if (parts.length > 1) {
+            execute("DROP SCHEMA " + parts[1] + " CASCADE");
+        }
+    }
+
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url, user, password);
     }
