@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mackerelredmine.redmine.RedmineCaller.Reply;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,28 @@ abstract class SubtaskContract {
                 .hasToString("{\"id\":" + child.path("id") + ",\"tracker\":{\"id\":" + id("tracker_bug")
                         + ",\"name\":\"Bug\"},\"subject\":\"" + mark + "\"}");
         assertThat(shown(parent).has("parent")).isFalse();
+    }
+
+    /** By which an issue without a family is asked for. Here of these three, for others make issues meanwhile. */
+    @Test
+    void a_list_can_leave_out_what_has_a_parent_and_what_has_subtasks() {
+        int parent = created(Map.of());
+        int child = created(Map.of("parent_issue_id", parent));
+        int alone = created(Map.of());
+        String these = "/issues.json?sort=id&issue_id=" + parent + "," + child + "," + alone;
+
+        assertThat(numbers(these + "&parent_id=!*")).containsExactly(parent, alone);
+        assertThat(numbers(these + "&child_id=!*")).containsExactly(child, alone);
+        assertThat(numbers(these + "&parent_id=!*&child_id=!*")).containsExactly(alone);
+    }
+
+    private List<Integer> numbers(String list) {
+        List<Integer> numbers = new ArrayList<>();
+        bot().get(list)
+                .json()
+                .path("issues")
+                .forEach(issue -> numbers.add(issue.path("id").asInt()));
+        return numbers;
     }
 
     @Test
