@@ -57,8 +57,8 @@ final class Json {
             if (StandardCharsets.UTF_8.newEncoder().canEncode(sent)) {
                 return withItself(fields, sent);
             }
-            String line = wellFormed(sent);
-            return withItself((ObjectNode) MAPPER.readTree(line), line);
+            ObjectNode wellFormed = (ObjectNode) MAPPER.readTree(wellFormed(sent));
+            return withItself(wellFormed, MAPPER.writeValueAsString(wellFormed));
         } catch (JsonMappingException problem) {
             throw Problems.wrongField(problem, fields);
         } catch (JsonProcessingException problem) {
@@ -81,7 +81,7 @@ final class Json {
         return MAPPER.treeToValue(all.put("json", line), Notification.class);
     }
 
-    /** Half of a surrogate pair can be escaped in JSON, and cannot be written in UTF-8. */
+    /** Half of a surrogate pair can be escaped in JSON, and cannot be written in UTF-8. Two names can become the same one. */
     private static String wellFormed(String text) {
         return text.codePoints()
                 .map(c -> Character.getType(c) == Character.SURROGATE ? REPLACEMENT_CHARACTER : c)

@@ -341,6 +341,15 @@ class NotificationReaderTest {
     }
 
     @Test
+    void keeps_the_last_of_two_fields_whose_names_become_the_same() {
+        Notification notification =
+                reader.readText("{\"event\":\"sample\",\"\\ud83d\":1,\"other\":2,\"\\ude00\":3}");
+
+        assertThat(notification.json()).isEqualTo("{\"event\":\"sample\",\"�\":3,\"other\":2}");
+        assertThat(reader.readText(notification.json())).isEqualTo(notification);
+    }
+
+    @Test
     void keeps_japanese_and_emoji_whole() {
         assertThat(reader.read(TestAlerts.fixture("emoji-japanese")).memo()).isEqualTo("当番へ連絡: 👩‍💻 開発チーム「決済」");
     }
