@@ -188,6 +188,18 @@ const tests = {
     await close(page);
   },
 
+  async "the week's report is a page, and so is that of the week before"() {
+    const page = await open("/");
+    await page.getByRole("link", {name: "Weekly report"}).click();
+    await page.getByRole("heading", {name: "Weekly report"}).waitFor();
+    await page.getByText("This week is not over").waitFor();
+    const week = await page.getByLabel("Week").inputValue();
+    await page.getByRole("link", {name: "←"}).click();
+    await page.getByRole("link", {name: `${week} →`}).waitFor();
+    assert.notEqual(await page.getByLabel("Week").inputValue(), week);
+    await close(page);
+  },
+
   async "axe finds nothing, on a desk and on a phone, in each language, light and dark"() {
     const id = await post("park axe <b>x</b> " + run);
     const first = await open("/");
@@ -196,7 +208,7 @@ const tests = {
     for (const [locale, language] of [["en-US", "en"], ["ja-JP", "ja"]]) {
       for (const colorScheme of ["light", "dark"]) {
         for (const width of [1280, 390]) {
-          for (const path of ["/", `/alerts/${id}`, `/act?do=drop&alert=example/${id}`, "/try"]) {
+          for (const path of ["/", `/alerts/${id}`, `/act?do=drop&alert=example/${id}`, "/trends", "/report", "/try"]) {
             const page = await open(path, {locale, colorScheme, width});
             const what = `${path} in ${language}, ${colorScheme}, ${width} px`;
             assert.equal(await page.locator("html").getAttribute("lang"), language);

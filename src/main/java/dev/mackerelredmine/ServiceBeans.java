@@ -20,6 +20,7 @@ import dev.mackerelredmine.operator.RefusedPosts;
 import dev.mackerelredmine.operator.Waiting;
 import dev.mackerelredmine.reconcile.LookReport;
 import dev.mackerelredmine.redmine.RedmineBreaker;
+import dev.mackerelredmine.report.ReportScreen;
 import dev.mackerelredmine.report.WeeklyReport;
 import dev.mackerelredmine.settings.ManagementSettings;
 import dev.mackerelredmine.settings.Settings;
@@ -144,7 +145,9 @@ public final class ServiceBeans {
                 settings.management().user() != null, settings.management().host());
         return new Site(
                 parts,
-                List.of(new TrendsScreen(new TrendsReader(sources.store().openings()))),
+                List.of(
+                        new TrendsScreen(new TrendsReader(sources.store().openings())),
+                        new ReportScreen(weeklyReport(settings, sources.store()))),
                 access,
                 new Site.Look(settings.zone(), isDemo(settings)),
                 Beans.clock(settings));

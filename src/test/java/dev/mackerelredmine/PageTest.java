@@ -154,6 +154,32 @@ class PageTest {
         assertThat(service.count("alert WHERE alert_key = '" + id + "'")).isZero();
     }
 
+    @Test
+    void reports_a_week_to_who_may_only_read_and_names_the_weeks_beside_it() throws Exception {
+        HttpRequest report = request("/report?week=2026-W01", READER)
+                .header("Accept-Language", "ja")
+                .build();
+
+        assertThat(service.send(report).body())
+                .contains("2026-W01 のアラート", "/report?week=2025-W52", "/report?week=2026-W02");
+        assertThat(get("/report").body()).contains("This week is not over");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2026-W60 | week is no week: write it as 20",
+                "yesterday | week is no week",
+                "2999-W01 | has not begun"
+            })
+    void says_why_it_reports_no_such_week(String week, String why) throws Exception {
+        HttpResponse<String> answer = get("/report?week=" + week);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(why);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -165,6 +191,7 @@ class PageTest {
                 "/trends",
                 "/trends?format=csv",
                 "/api/trends",
+                "/report",
                 "/page.js",
                 "/page.css",
                 "/api/alerts"
@@ -304,6 +331,7 @@ class PageTest {
                 "/trends",
                 "/trends?format=csv",
                 "/api/trends",
+                "/report",
                 "/openapi.yaml"
             })
     void nobody_without_a_login(String path) throws Exception {

@@ -11,6 +11,11 @@ public interface Screen {
     /** Its template's file, as {@code trends.ftlh}. */
     String template();
 
+    /** Whether it may have to wait for Redmine: who only looks at the store does not wait with it. */
+    default boolean asksRedmine() {
+        return false;
+    }
+
     /**
      * What its template shows, besides {@code v}, the visitor.
      *

@@ -71,8 +71,9 @@ public final class Site {
         routing.get("/", request -> showStanding(routing, request, "index.ftlh"));
         routing.get("/live", request -> showStanding(routing, request, "overview.ftlh"));
         screens.forEach(screen -> {
-            routing.get(screen.path(), request -> show(routing, screen, request));
-            routing.get("/api" + screen.path(), request -> answer(routing, screen, request));
+            WorkerExecutor thread = screen.asksRedmine() ? asker : reader;
+            routing.get(screen.path(), thread, request -> show(routing, screen, request));
+            routing.get("/api" + screen.path(), thread, request -> answer(routing, screen, request));
         });
         new AlertPages(parts.alerts(), parts.trial(), pages).open(routing, asker);
         new Acts(parts.operations(), pages, routing).open();

@@ -84,7 +84,7 @@ class DemoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/trends", "/try"})
+    @ValueSource(strings = {"/", "/trends", "/report", "/try"})
     void each_page_says_that_this_is_a_demonstration(String path) throws Exception {
         assertThat(get(path)).contains("This is a demonstration");
     }

@@ -14,6 +14,7 @@ import dev.mackerelredmine.figures.TrendsTally;
 import dev.mackerelredmine.operate.Held;
 import dev.mackerelredmine.operate.ParkedAlert;
 import dev.mackerelredmine.redmine.NewIssue;
+import dev.mackerelredmine.report.TestReports;
 import dev.mackerelredmine.ticket.policy.Policy;
 import dev.mackerelredmine.ticket.text.HostileTexts;
 import dev.mackerelredmine.trends.RankedProblem;
@@ -179,7 +180,14 @@ final class PagesTest {
                         "/act",
                         visitor,
                         Map.of("kind", "retry", "asked", all, "alerts", List.of(parked(text)))),
-                pages.make("trends.ftlh", "/trends", visitor, Map.of("view", trends(text, visitor))));
+                pages.make("trends.ftlh", "/trends", visitor, Map.of("view", trends(text, visitor))),
+                pages.make(
+                        "report.ftlh",
+                        "/report",
+                        visitor,
+                        Map.of(
+                                "view",
+                                TestReports.of(text, trends(text, visitor).answer(), visitor.zone()))));
     }
 
     private static TrendsView trends(String text, Visitor visitor) {
