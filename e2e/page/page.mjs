@@ -188,6 +188,22 @@ const tests = {
     await close(page);
   },
 
+  async "trends are filtered, and a number leads to as many alerts"() {
+    const id = await post("list " + run);
+    const page = await open("/trends");
+    await page.getByLabel("Monitor").fill("list " + run);
+    const count = page.locator("tr", {has: page.getByRole("link", {name: "Unanswered", exact: true})}).locator("td").first();
+    for (let i = 0; i < 30 && (i === 0 || await count.textContent() !== "1"); i++) {
+      await page.getByRole("button", {name: "Show"}).click();
+      await new Promise(done => setTimeout(done, 1000));
+    }
+    await count.getByRole("link", {name: "1"}).click();
+    await page.getByRole("heading", {name: "Unanswered: 1"}).waitFor();
+    assert.equal(await page.locator("tbody tr").count(), 1);
+    await page.locator(`a[href$="${id}"]`).waitFor();
+    await close(page);
+  },
+
   async "the week's report is a page, and so is that of the week before"() {
     const page = await open("/");
     await page.getByRole("link", {name: "Weekly report"}).click();
@@ -208,7 +224,7 @@ const tests = {
     for (const [locale, language] of [["en-US", "en"], ["ja-JP", "ja"]]) {
       for (const colorScheme of ["light", "dark"]) {
         for (const width of [1280, 390]) {
-          for (const path of ["/", `/alerts/${id}`, `/act?do=drop&alert=example/${id}`, "/trends", "/report", "/try"]) {
+          for (const path of ["/", `/alerts/${id}`, `/act?do=drop&alert=example/${id}`, "/trends", "/trends/alerts", "/report", "/try"]) {
             const page = await open(path, {locale, colorScheme, width});
             const what = `${path} in ${language}, ${colorScheme}, ${width} px`;
             assert.equal(await page.locator("html").getAttribute("lang"), language);

@@ -31,6 +31,7 @@ import dev.mackerelredmine.store.Retention;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.Lifecycle;
 import dev.mackerelredmine.ticket.write.TicketWriter;
+import dev.mackerelredmine.trends.AlertsScreen;
 import dev.mackerelredmine.trends.TrendsReader;
 import dev.mackerelredmine.trends.TrendsScreen;
 import dev.mackerelredmine.watch.PeopleReader;
@@ -147,6 +148,7 @@ public final class ServiceBeans {
                 parts,
                 List.of(
                         new TrendsScreen(new TrendsReader(sources.store().openings())),
+                        new AlertsScreen(sources.store().openings(), rules.redmine()),
                         new ReportScreen(weeklyReport(settings, sources.store()))),
                 access,
                 new Site.Look(settings.zone(), isDemo(settings)),

@@ -26,6 +26,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -155,6 +156,27 @@ class PageTest {
     }
 
     @Test
+    void lists_the_alerts_behind_a_figure_as_many_as_it_says_on_page_api_and_csv() throws Exception {
+        service.post(critical()
+                .id(id)
+                .monitor(id)
+                .openedAt(Instant.now())
+                .statusChangedAt(Instant.now())
+                .bytes());
+        String list = "/trends/alerts?figure=unanswered&monitor=" + id;
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        JSON.readTree(get("/api" + list).body()).path("total").asInt() == 1);
+
+        assertThat(get("/trends?monitor=" + id).body())
+                .containsPattern("href=\"/trends/alerts\\?[^\"]*monitor=" + id + "&amp;figure=unanswered\">1</a>");
+        assertThat(get(list).body()).contains("<h1>Unanswered: 1</h1>", "/alerts/example/" + id);
+        assertThat(JSON.readTree(get("/api" + list).body()).at("/alerts/0/id").asText())
+                .isEqualTo(id);
+        assertThat(get(list + "&format=csv").body()).hasLineCount(2).contains("\"" + id + "\"");
+    }
+
+    @Test
     void reports_a_week_to_who_may_only_read_and_names_the_weeks_beside_it() throws Exception {
         HttpRequest report = request("/report?week=2026-W01", READER)
                 .header("Accept-Language", "ja")
@@ -192,6 +214,8 @@ class PageTest {
                 "/trends?format=csv",
                 "/api/trends",
                 "/report",
+                "/trends/alerts",
+                "/api/trends/alerts",
                 "/page.js",
                 "/page.css",
                 "/api/alerts"
@@ -332,6 +356,8 @@ class PageTest {
                 "/trends?format=csv",
                 "/api/trends",
                 "/report",
+                "/trends/alerts",
+                "/api/trends/alerts",
                 "/openapi.yaml"
             })
     void nobody_without_a_login(String path) throws Exception {
@@ -373,6 +399,9 @@ class PageTest {
         hasForm("Alert", get("/api/alerts/" + id));
         hasForm("Standstill", get("/api/deliveries"));
         hasForm("Trends", get("/api/trends"));
+        hasForm("AlertList", get("/api/trends/alerts"));
+        hasForm("AlertList", get("/api/trends/alerts?figure=unanswered&problem=1&verdict=x&weekday=monday&hour=3"));
+        hasForm("Problem", get("/api/trends/alerts?figure=bad"));
         hasForm("Problem", get("/api/trends?severity=bad"));
         hasForm("Problem", get("/api/alerts/none-such"));
         hasForm("Problem", post("/api/deliveries/pause", READER, "{}"));

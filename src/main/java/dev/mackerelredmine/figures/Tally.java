@@ -64,7 +64,7 @@ final class Tally {
     }
 
     private void count(Opening opening) {
-        if (opening.ticketAt() != Opening.NEVER) {
+        if (opening.hasTicket()) {
             toTicket.add(opening.ticketAt() - opening.openedAt());
         }
         if (opening.isClosed()) {

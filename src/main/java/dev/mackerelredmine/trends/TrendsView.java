@@ -1,21 +1,20 @@
 package dev.mackerelredmine.trends;
 
+import dev.mackerelredmine.figures.Counted;
 import dev.mackerelredmine.figures.Figure;
 import dev.mackerelredmine.figures.Filter;
+import dev.mackerelredmine.figures.Period;
+import dev.mackerelredmine.figures.Selection;
 import dev.mackerelredmine.figures.Trends;
 import dev.mackerelredmine.web.Visitor;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What the page of the trends shows. */
 public record TrendsView(TrendsAnswer answer, Visitor visitor, boolean isJapanese) {
@@ -76,6 +75,8 @@ public record TrendsView(TrendsAnswer answer, Visitor visitor, boolean isJapanes
                         day -> byWeek ? week(day.day()) : day.day(), TreeMap::new, Collectors.toList()));
         return groups.entrySet().stream()
                 .map(group -> new Bar(
+                        group.getKey(),
+                        group.getKey().plusDays(group.getValue().size()),
                         (byWeek
                                 ? visitor.say("trends.week-from", group.getKey())
                                 : group.getKey().toString()),
@@ -92,7 +93,8 @@ public record TrendsView(TrendsAnswer answer, Visitor visitor, boolean isJapanes
         return day.minusDays(ChronoUnit.DAYS.between(first, day) % DAYS_OF_A_WEEK);
     }
 
-    public record Bar(String label, long warning, long unknown, long critical) {
+    /** @param to the first day that is not in it any more */
+    public record Bar(LocalDate from, LocalDate to, String label, long warning, long unknown, long critical) {
         public long alerts() {
             return warning + unknown + critical;
         }
@@ -115,24 +117,65 @@ public record TrendsView(TrendsAnswer answer, Visitor visitor, boolean isJapanes
 
     /** The same page for one monitor, or host. */
     public String only(String name, String value) {
-        return "/trends?from=" + from() + "&to=" + to() + "&" + name + "=" + encoded(value);
+        return "/trends?from=" + from() + "&to=" + to() + "&" + name + "=" + TrendsQuestion.encoded(value);
+    }
+
+    /** The list behind a row of the figures; null: it counts no alerts. */
+    public String list(FigureRow row) {
+        return list(row, answer.trends().period());
+    }
+
+    public String listBefore(FigureRow row) {
+        return list(row, answer.trends().periodBefore());
+    }
+
+    private String list(FigureRow row, Period period) {
+        return row.counted()
+                .map(counted -> list(period, answer.filter(), Selection.of(counted)))
+                .orElse(null);
+    }
+
+    /** The list behind a number of a problem. @param figure the word of what it counts */
+    public String listOf(RankedProblem problem, String figure) {
+        return listOf(problem, figure, answer.trends().period());
+    }
+
+    public String listBeforeOf(RankedProblem problem) {
+        return listOf(problem, Counted.ALERTS.toString(), answer.trends().periodBefore());
+    }
+
+    private String listOf(RankedProblem problem, String figure, Period period) {
+        Counted counted = Counted.of(figure).orElseThrow();
+        return list(
+                period,
+                answer.filter(),
+                new Selection(counted, problem.subject().id(), "", null, null));
+    }
+
+    /** The list behind a number of the table of days. @param severity its word */
+    public String listOf(Bar bar, String severity) {
+        Period period =
+                new Period(bar.from(), bar.to(), answer.trends().period().zone());
+        return list(period, answer.filter(), Selection.of(Counted.of(severity).orElseThrow()));
+    }
+
+    public String listOf(Trends.Weekday row, int hour) {
+        return list(
+                answer.trends().period(), answer.filter(), new Selection(Counted.ALERTS, 0, "", row.weekday(), hour));
+    }
+
+    public String listOf(Trends.VerdictCount verdict) {
+        return list(
+                answer.trends().period(),
+                answer.filter(),
+                new Selection(Counted.ALERTS, 0, verdict.verdict(), null, null));
+    }
+
+    private static String list(Period period, Filter filter, Selection selection) {
+        return "/trends/alerts?" + AlertsQuestion.query(new TrendsQuestion(period, filter), selection);
     }
 
     private String query() {
-        Filter filter = answer.filter();
-        List<String> parts = new ArrayList<>(List.of("from=" + from(), "to=" + to()));
-        Stream.of(
-                        Map.entry("service", filter.service()),
-                        Map.entry("role", filter.role()),
-                        Map.entry("monitor", filter.monitor()),
-                        Map.entry("host", filter.host()),
-                        Map.entry("severity", severity()))
-                .filter(entry -> !entry.getValue().isEmpty())
-                .forEach(entry -> parts.add(entry.getKey() + "=" + encoded(entry.getValue())));
-        return String.join("&", parts);
-    }
-
-    private static String encoded(String part) {
-        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+        return new TrendsQuestion(answer.trends().period(), answer.filter()).query();
     }
 }

@@ -8,6 +8,11 @@ public interface Screen {
     /** As {@code /trends}; its name in the navigation is the word {@code nav.trends}. */
     String path();
 
+    /** Whether each page links to it. */
+    default boolean isInNavigation() {
+        return true;
+    }
+
     /** Its template's file, as {@code trends.ftlh}. */
     String template();
 

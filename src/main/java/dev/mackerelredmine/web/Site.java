@@ -52,7 +52,10 @@ public final class Site {
         this.look = look;
         this.clock = clock;
         this.pages = new Pages(
-                Stream.of(Stream.of("/"), screens.stream().map(Screen::path), Stream.of("/try"))
+                Stream.of(
+                                Stream.of("/"),
+                                screens.stream().filter(Screen::isInNavigation).map(Screen::path),
+                                Stream.of("/try"))
                         .flatMap(paths -> paths)
                         .toList(),
                 look.isDemo());
@@ -93,7 +96,7 @@ public final class Site {
         asked(request, () -> {
             String csv = "csv".equals(query.get("format")) ? screen.csv(visitor, query) : null;
             if (csv != null) {
-                Answers.csv(request, screen.path().substring(1), csv);
+                Answers.csv(request, screen.path().substring(1).replace('/', '-'), csv);
             } else {
                 Answers.html(
                         request,

@@ -18,6 +18,7 @@ import dev.mackerelredmine.report.TestReports;
 import dev.mackerelredmine.ticket.policy.Policy;
 import dev.mackerelredmine.ticket.text.HostileTexts;
 import dev.mackerelredmine.trends.RankedProblem;
+import dev.mackerelredmine.trends.TestLists;
 import dev.mackerelredmine.trends.TrendsAnswer;
 import dev.mackerelredmine.trends.TrendsView;
 import java.io.IOException;
@@ -181,6 +182,7 @@ final class PagesTest {
                         visitor,
                         Map.of("kind", "retry", "asked", all, "alerts", List.of(parked(text)))),
                 pages.make("trends.ftlh", "/trends", visitor, Map.of("view", trends(text, visitor))),
+                pages.make("alerts.ftlh", "/trends/alerts", visitor, Map.of("view", TestLists.of(text, visitor))),
                 pages.make(
                         "report.ftlh",
                         "/report",
@@ -327,7 +329,7 @@ final class PagesTest {
     @EnumSource(Words.class)
     void fills_in_what_a_sentence_has_a_place_for(Words words) {
         assertThat(words.say("ago", "{1}")).contains("{1}");
-        assertThat(words.say("counts", 1, 2, 3)).contains("1", "2", "3").doesNotContain("{");
+        assertThat(words.say("act.retry.what", 1)).contains("1").doesNotContain("{");
     }
 
     private static Properties words(String language) {
