@@ -1,11 +1,14 @@
 package dev.mackerelredmine.figures;
 
+import java.util.Arrays;
+
 /** Counts the alerts of one problem, which come in the order of their openings. */
 final class ProblemTally {
 
     private static final int HOURS = 24;
 
     private final long subject;
+    private final int[] course;
     private final int[] byHour = new int[HOURS];
     private final Flaps flaps = new Flaps(opening -> countFlapping());
     private long alerts;
@@ -14,11 +17,14 @@ final class ProblemTally {
     private long saidToBeNoise;
     private long flapping;
 
-    ProblemTally(long subject) {
+    /** @param steps how many the period has */
+    ProblemTally(long subject, int steps) {
         this.subject = subject;
+        this.course = new int[steps];
     }
 
-    void add(Opening opening, int hour) {
+    void add(Opening opening, int hour, int step) {
+        course[step]++;
         alerts++;
         byHour[hour]++;
         acknowledged += opening.isAcknowledged() ? 1 : 0;
@@ -29,6 +35,10 @@ final class ProblemTally {
 
     private void countFlapping() {
         flapping++;
+    }
+
+    long subject() {
+        return subject;
     }
 
     long alerts() {
@@ -54,7 +64,8 @@ final class ProblemTally {
                 noise(),
                 saidToBeNoise,
                 busiest,
-                inTwoHours(busiest));
+                inTwoHours(busiest),
+                Arrays.stream(course).boxed().toList());
     }
 
     private int busiestHour() {

@@ -9,18 +9,13 @@ import dev.mackerelredmine.figures.Trends;
 import dev.mackerelredmine.web.Visitor;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What the page of the trends shows. */
 public record TrendsView(TrendsAnswer answer, Visitor visitor, boolean isJapanese) {
 
-    private static final long MOST_BARS = 92;
-    private static final int DAYS_OF_A_WEEK = 7;
     private static final int SHADES = 5;
 
     public String from() {
@@ -69,28 +64,36 @@ public record TrendsView(TrendsAnswer answer, Visitor visitor, boolean isJapanes
 
     /** A bar for each day, or, of a long period, for each week from the first day on. */
     public List<Bar> bars() {
-        boolean byWeek = answer.trends().period().days() > MOST_BARS;
-        Map<LocalDate, List<Trends.Day>> groups = answer.trends().days().stream()
-                .collect(Collectors.groupingBy(
-                        day -> byWeek ? week(day.day()) : day.day(), TreeMap::new, Collectors.toList()));
-        return groups.entrySet().stream()
-                .map(group -> new Bar(
-                        group.getKey(),
-                        group.getKey().plusDays(group.getValue().size()),
-                        (byWeek
-                                ? visitor.say("trends.week-from", group.getKey())
-                                : group.getKey().toString()),
-                        group.getValue().stream().mapToLong(Trends.Day::warning).sum(),
-                        group.getValue().stream().mapToLong(Trends.Day::unknown).sum(),
-                        group.getValue().stream()
-                                .mapToLong(Trends.Day::critical)
-                                .sum()))
+        int days = answer.trends().period().daysOfAStep();
+        List<Trends.Day> all = answer.trends().days();
+        return IntStream.iterate(0, first -> first < all.size(), first -> first + days)
+                .mapToObj(first -> bar(all.subList(first, Math.min(first + days, all.size()))))
                 .toList();
     }
 
-    private LocalDate week(LocalDate day) {
-        LocalDate first = answer.trends().period().from();
-        return day.minusDays(ChronoUnit.DAYS.between(first, day) % DAYS_OF_A_WEEK);
+    private Bar bar(List<Trends.Day> days) {
+        LocalDate first = days.get(0).day();
+        return new Bar(
+                first,
+                first.plusDays(days.size()),
+                label(first),
+                days.stream().mapToLong(Trends.Day::warning).sum(),
+                days.stream().mapToLong(Trends.Day::unknown).sum(),
+                days.stream().mapToLong(Trends.Day::critical).sum());
+    }
+
+    private String label(LocalDate step) {
+        return isByWeek() ? visitor.say("trends.week-from", step) : step.toString();
+    }
+
+    /** Whether a step of what is drawn is a week, and not a day. */
+    public boolean isByWeek() {
+        return answer.trends().period().daysOfAStep() > 1;
+    }
+
+    /** The names of the steps of a problem's course. */
+    public List<String> steps() {
+        return answer.trends().period().steps().stream().map(this::label).toList();
     }
 
     /** @param to the first day that is not in it any more */

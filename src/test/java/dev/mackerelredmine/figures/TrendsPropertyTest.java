@@ -292,6 +292,15 @@ class TrendsPropertyTest {
             assertThat(problem.saidToBeNoise()).isEqualTo(count(ofIt, it -> "noise".equals(it.verdict())));
         });
         assertThat(trends.noisiest())
+                .allSatisfy(problem -> assertThat(problem.course())
+                        .containsExactlyElementsOf(trends.period().steps().stream()
+                                .map(day -> (int) count(
+                                        bySubject.get(problem.subject()),
+                                        it -> local(it.openedAt(), zone)
+                                                .toLocalDate()
+                                                .equals(day)))
+                                .toList()));
+        assertThat(trends.noisiest())
                 .isSortedAccordingTo(
                         Comparator.comparingDouble(ProblemCounts::noise).reversed());
         assertThat(trends.mostFrequent())
