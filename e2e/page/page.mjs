@@ -76,7 +76,8 @@ const tests = {
     assert.equal(await page.evaluate(() => window.notReloaded), true);
     await page.goto(`${PAGE}/alerts/${id}`);
     await page.getByText("ticket created").waitFor();
-    await page.getByText("acknowledged").first().waitFor();
+    await page.locator(".timeline").waitFor();
+    await page.locator(".moments").getByText("acknowledged").waitFor();
     await page.getByText("POST /projects/alert/issues.json").waitFor();
     await close(page);
   },
@@ -209,10 +210,10 @@ const tests = {
     await page.getByRole("link", {name: "Weekly report"}).click();
     await page.getByRole("heading", {name: "Weekly report"}).waitFor();
     await page.getByText("This week is not over").waitFor();
-    const week = await page.getByLabel("Week").inputValue();
+    const week = await page.getByLabel("Week", {exact: true}).inputValue();
     await page.getByRole("link", {name: "←"}).click();
     await page.getByRole("link", {name: `${week} →`}).waitFor();
-    assert.notEqual(await page.getByLabel("Week").inputValue(), week);
+    assert.notEqual(await page.getByLabel("Week", {exact: true}).inputValue(), week);
     await close(page);
   },
 
