@@ -34,6 +34,11 @@ public record TrendsView(TrendsAnswer answer, Visitor visitor, boolean isJapanes
         return FigureRow.of(answer.trends().numbers(), answer.trends().numbersBefore());
     }
 
+    /** Whether there is nothing to compare with: nothing happened then, or the service was not there yet. */
+    public boolean hasNothingBefore() {
+        return answer.trends().numbersBefore().alerts() == 0;
+    }
+
     /** What a row says now, for people; a dash where there is nothing. */
     public String now(FigureRow row) {
         return value(row, row.now());

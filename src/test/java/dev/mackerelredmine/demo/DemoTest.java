@@ -109,6 +109,7 @@ class DemoTest {
                 .contains("mute the monitor from", "move the threshold:", "delete the monitor, or")
                 .contains("none: people act on it");
         assertThat(json("/api/trends").at("/figures/pages").asLong()).isPositive();
+        assertThat(json("/api/trends").at("/figuresBefore/alerts").asLong()).isGreaterThan(50);
     }
 
     @Test

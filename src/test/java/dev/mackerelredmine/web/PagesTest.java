@@ -283,6 +283,14 @@ final class PagesTest {
     }
 
     @Test
+    void says_that_there_is_nothing_to_compare_with() {
+        Visitor visitor = visitor(Words.EN, true);
+        String page = pages.make("trends.ftlh", "/trends", visitor, Map.of("view", trends("text", visitor)));
+
+        assertThat(page).contains("Nothing is known of 2026-09-26 to 2026-10-23");
+    }
+
+    @Test
     void offers_nothing_to_do_to_who_may_only_read() {
         String page = pages.make("index.ftlh", "/", visitor(Words.EN, false), Map.of("standing", standing("text")));
 
