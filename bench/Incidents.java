@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +27,8 @@ public final class Incidents {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     /** Recoveries that come in while requests are counted. */
     private static final int RECOVERIES = 500;
+    /** All of them open in the minute before: what has been open for longer is looked at once more, because nobody answered. */
+    private static final long BEGAN = Instant.now().minusSeconds(60).getEpochSecond();
     private static final long LONGEST = TimeUnit.MINUTES.toNanos(30);
     private static final String POLICY = """
             - route:
@@ -172,11 +175,11 @@ public final class Incidents {
     }
 
     private static String body(int alert, String status) {
-        long openedAt = 1_790_000_000 + alert % 60;
+        long openedAt = BEGAN + alert % 60;
         return "{\"orgName\":\"bench\",\"event\":\"alert\",\"message\":\"" + "CPU % 96.25 > 90 ".repeat(20) + "\",\"host\":{\"id\":\"h" + alert
                 + "\",\"name\":\"web" + alert + "\"},\"alert\":{\"id\":\"a" + alert
                 + "\",\"status\":\"" + status + "\",\"isOpen\":" + !status.equals("ok") + ",\"openedAt\":" + openedAt
-                + (status.equals("ok") ? ",\"statusChangedAt\":" + (openedAt + 600) + ",\"closedAt\":" + (openedAt + 600) : "")
+                + (status.equals("ok") ? ",\"statusChangedAt\":" + (openedAt + 60) + ",\"closedAt\":" + (openedAt + 60) : "")
                 + ",\"monitorName\":\"CPU %\",\"metricValue\":96.25}}";
     }
 
