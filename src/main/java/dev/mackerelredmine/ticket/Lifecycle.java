@@ -9,6 +9,7 @@ import static dev.mackerelredmine.ticket.TicketAction.SHOW;
 
 import dev.mackerelredmine.redmine.InvalidException;
 import dev.mackerelredmine.redmine.Issue;
+import dev.mackerelredmine.redmine.IssueField;
 import dev.mackerelredmine.redmine.LookUpFirstException;
 import dev.mackerelredmine.redmine.LookUpFirstException.Request;
 import dev.mackerelredmine.redmine.ParkedException;
@@ -305,6 +306,11 @@ public final class Lifecycle {
             return "free";
         }
         return seen.isUnder(history.membership().issue()) ? "under-incident" : "under-another";
+    }
+
+    /** What Redmine dropped of making a ticket a subtask of its incident's, by where it stands after that. */
+    public List<String> droppedParent(String place) {
+        return place.equals("free") ? List.of(IssueField.PARENT) : List.of();
     }
 
     private Instant now() {
