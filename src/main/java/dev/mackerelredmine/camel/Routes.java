@@ -68,7 +68,7 @@ public final class Routes {
             public void beforeInitialize(BaseMainSupport starting) {
                 WithoutKubernetes.readProperties(starting.getCamelContext());
                 starting.getCamelContext().getRegistry().bind(GetterLanguage.NAME, new GetterLanguage());
-                HttpMethodConverter.addTo(starting.getCamelContext());
+                EnumConverters.addTo(starting.getCamelContext());
             }
 
             @Override
