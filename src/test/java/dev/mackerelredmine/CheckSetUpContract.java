@@ -70,7 +70,7 @@ abstract class CheckSetUpContract extends CheckedRedmine {
                 Verdict.WRONG,
                 subject,
                 found,
-                "Give the user's role the permission \"" + permission + "\" for tracker Alert");
+                "Give the bot user's role the permission \"" + permission + "\" for tracker Alert");
     }
 
     @Test
