@@ -88,6 +88,23 @@ abstract class IncidentLife extends IncidentLives {
     }
 
     @Test
+    void of_one_that_begins_soon_after_another_of_its_name_was_over() throws Exception {
+        start();
+        three();
+        allRecover(200, "web1", "web2", "db1");
+        soon(() -> assertThat(status(incidentTicket())).isEqualTo("Closed"));
+        long before = incident();
+
+        post(opens("web7", 1000), opens("web8", 1010), opens("web9", 1020));
+
+        soon(() -> assertThat(linked()).hasSize(6));
+        long next = ticketOf("web7").at("/parent/id").asLong();
+        assertThat(next).isNotEqualTo(before);
+        assertThat(related(shown((int) next))).containsExactly(before);
+        assertThat(status(shown((int) before))).isEqualTo("Closed");
+    }
+
+    @Test
     void of_one_that_a_person_takes_out() throws Exception {
         service.watching("500ms");
         start();

@@ -104,9 +104,12 @@ abstract class IncidentLives extends Lives {
         return all == null ? List.of() : List.of(all.split(","));
     }
 
+    /** The store knows it a moment after Redmine has it. */
     JsonNode ticketOf(String host) {
-        return shown(Integer.parseInt(service.text(
-                "t.issue FROM ticket t JOIN alert a ON a.ticket_id = t.id WHERE a.alert_key = '" + mark + host + "'")));
+        String issue =
+                "t.issue FROM ticket t JOIN alert a ON a.ticket_id = t.id WHERE a.alert_key = '" + mark + host + "'";
+        await().until(() -> service.text(issue) != null);
+        return shown(Integer.parseInt(service.text(issue)));
     }
 
     JsonNode incidentTicket() {

@@ -76,6 +76,7 @@ public final class Lifecycle {
         return action == CREATE && wasMadeAnew ? NOTHING : action;
     }
 
+    /** An incident takes over no other one's ticket: that has room for one list. */
     private TicketAction withoutTicket(AlertHistory history) {
         if (!history.opens()) {
             return history.reported() == null ? ADOPT : NOTHING;
@@ -84,7 +85,8 @@ public final class Lifecycle {
             return ADOPT;
         }
         Ticket predecessor = history.predecessor();
-        return predecessor.stands() && predecessor.othersFiring() == 0 ? SHOW : CREATE;
+        boolean mayTakeOver = predecessor.stands() && predecessor.othersFiring() == 0 && !history.isIncident();
+        return mayTakeOver ? SHOW : CREATE;
     }
 
     /** What to do for an alert whose ticket Redmine does not have, as far as can be found. */
@@ -181,6 +183,9 @@ public final class Lifecycle {
         Ticket predecessor = history.predecessor();
         if (!predecessor.stands()) {
             return "it fires";
+        }
+        if (history.isIncident()) {
+            return "it fires after, or beside, another incident of its name";
         }
         return predecessor.othersFiring() > 0
                 ? "it fires beside another alert of the same problem"
