@@ -44,6 +44,6 @@ public record SettingRow(String name, Type type, String defaultValue, int min, i
                 min,
                 max,
                 "a file that holds it, and nothing else ([secrets](#secrets))",
-                "その値だけが書かれたファイル([シークレット](#シークレット))");
+                "対応する設定の値だけを書いたファイル([シークレット](#シークレット))");
     }
 }
