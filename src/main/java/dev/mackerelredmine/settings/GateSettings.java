@@ -6,7 +6,8 @@ public record GateSettings(
         @Setting(
                 en =
                         "from which addresses posts are taken: `mackerel`, networks and addresses, or `any`; none: [as it listens](connect-mackerel.md#allowed-senders)",
-                ja = "通知を受け取る送信元: `mackerel`、ネットワークとアドレス、または `any`。未設定のときの動作は[待ち受けるアドレスによります](connect-mackerel.md#送信元の制限)")
+                ja =
+                        "通知を受け取る送信元: `mackerel`、ネットワークとアドレス、または `any`。未設定のときの動作は[待ち受けるアドレスによります](connect-mackerel.md#送信元の制限)")
         String allow,
 
         @Setting(

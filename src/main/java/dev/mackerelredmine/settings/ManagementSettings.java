@@ -20,7 +20,8 @@ public record ManagementSettings(
                         "運用画面の閲覧と操作ができるユーザー(HTTP Basic)。`management.host` がループバックでなければ必須です。`/observe/health/live` と `/ready` は、ロードバランサーのため認証なしで応答します")
         String user,
 
-        @Setting(en = "the password", ja = "`management.user` のパスワード") Secret password,
+        @Setting(en = "the password", ja = "`management.user` のパスワード")
+        Secret password,
 
         Reader reader) {
 
@@ -29,7 +30,8 @@ public record ManagementSettings(
             @Setting(en = "who may look there too, and change nothing", ja = "運用画面の閲覧専用のユーザー")
             String user,
 
-            @Setting(en = "the password", ja = "`management.reader.user` のパスワード") Secret password) {
+            @Setting(en = "the password", ja = "`management.reader.user` のパスワード")
+            Secret password) {
 
         /** The password, or null. */
         public String secret() {

@@ -28,7 +28,8 @@ public record RedmineSettings(
                 ja = "Redmine の手前のプロキシが独自の認証(HTTP Basic)を求める場合のユーザー名")
         String proxyUser,
 
-        @Setting(en = "and its password", ja = "`redmine.proxy-user` のパスワード") Secret proxyPassword,
+        @Setting(en = "and its password", ja = "`redmine.proxy-user` のパスワード")
+        Secret proxyPassword,
 
         @Setting(
                 en =

@@ -108,7 +108,9 @@ class WeeklyReportTest {
 
         String text = written();
 
-        assertThat(text).startsWith("▼ ここから ▲ の行までは mackerel-redmine が").endsWith("▲ ここまで mackerel-redmine が自動更新します。\n");
+        assertThat(text)
+                .startsWith("▼ ここから ▲ の行までは mackerel-redmine が")
+                .endsWith("▲ ここまで mackerel-redmine が自動更新します。\n");
         assertThat(text).contains("h2. 2026-W48 のアラート").contains("アラート 12 件（▲10）");
         assertThat(section(text, "h3. 発生の多い問題")).contains("|_. 問題 |_. アラート |");
         assertThat(section(text, "h3. 1 日を超えて発生中")).contains("11-25 12:00 | 発生中 |");
