@@ -158,7 +158,7 @@ class WeeklyReportTest {
         store.openings().sumUp();
 
         assertThat(report.shown(WEEK, Language.JA).html())
-                .contains("2026-W48 のアラート", "アラート 12 件(▲10)", "<td>11-25 12:00</td>");
+                .contains("2026-W48 のアラート", "アラート 12 件（▲10）", "<td>11-25 12:00</td>");
     }
 
     @Test
