@@ -68,8 +68,8 @@ abstract class CheckSetUpContract extends CheckedRedmine {
     @ParameterizedTest
     @CsvSource({
         "add_issues, test ticket: made, 'without what was sent: tracker', 'Add issues'",
-        "edit_issues, test ticket: changed, 'answered 204, and changed nothing', 'Edit issues'",
-        "add_issue_notes, test ticket: noted, 'answered 204, and wrote no note', 'Add notes'"
+        "edit_issues, test ticket: changed, 'answered 204 (OK), but changed nothing', 'Edit issues'",
+        "add_issue_notes, test ticket: noted, 'answered 204 (OK), but wrote no note', 'Add notes'"
     })
     void names_a_right_that_the_role_has_for_another_tracker_only(
             String right, String subject, String found, String permission) throws Exception {
@@ -80,7 +80,7 @@ abstract class CheckSetUpContract extends CheckedRedmine {
                 Verdict.WRONG,
                 subject,
                 found,
-                "Give the user's role the permission \"" + permission + "\" for tracker Alert");
+                "Give the bot user's role the permission \"" + permission + "\" for tracker Alert");
     }
 
     @Test

@@ -189,7 +189,7 @@ class MetricsTest {
             deliver(numbered(i));
             deliver(numbered(i).status("ok").with("isOpen", false));
         }
-        untilHasLooked("actions-look", "backlog-look", "notices-look", "figures-sum", "incidents-end");
+        untilHasLooked("actions-poll", "backlog-poll", "notices-poll", "figures-sum", "incidents-end");
         Set<String> few = Scrape.of(service).series().keySet();
 
         for (int i = 3; i < 20; i++) {

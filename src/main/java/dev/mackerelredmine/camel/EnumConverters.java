@@ -1,5 +1,6 @@
 package dev.mackerelredmine.camel;
 
+import dev.mackerelredmine.ticket.NextStep;
 import dev.mackerelredmine.ticket.TicketAction;
 import java.util.Locale;
 import org.apache.camel.CamelContext;
@@ -7,7 +8,7 @@ import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.support.SimpleTypeConverter;
 
 /**
- * Makes of its word the method of each request, and the action with which the routes compare it. Camel looks among all its converters for
+ * Makes of its word the method of each request, and the next step or action with which the routes compare it. Camel looks among all its converters for
  * one first, and then for the enum's name.
  */
 final class EnumConverters {
@@ -16,6 +17,7 @@ final class EnumConverters {
 
     static void addTo(CamelContext camelContext) {
         add(camelContext, HttpMethods.class);
+        add(camelContext, NextStep.class);
         add(camelContext, TicketAction.class);
     }
 

@@ -18,7 +18,7 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 
-/** Makes what ticket-changed.camel.yaml gets, and knows whether that file does anything. */
+/** Makes what ticket-changed.camel.yaml gets, and knows whether that file has a step for which actions are to be queued. */
 public final class TicketChanges {
 
     private static final NotificationReader READER = new NotificationReader();

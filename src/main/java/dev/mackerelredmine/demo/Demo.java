@@ -62,7 +62,7 @@ public final class Demo {
 
     /** What is parked stays parked until a person acts, the network is not asked for anything, and there is no operator to notify. */
     private static final Set<String> NEVER_START =
-            Set.of("parked-look", "gate-refresh", "check-redmine", "report-look", "notices-look", "backlog-look");
+            Set.of("parked-poll", "gate-refresh", "check-redmine", "report-poll", "notices-poll", "backlog-poll");
 
     /** When the steps of the policy are due (escalation.yaml), its escalations end, and an incident is over. */
     private static final List<Duration> LOOKS = Stream.of(0, 5, 12, 15, 30)

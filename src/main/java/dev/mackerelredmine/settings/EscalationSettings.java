@@ -7,12 +7,13 @@ import java.time.Duration;
 public record EscalationSettings(
         @Setting(
                 en =
-                        "file that says who is notified when nobody answers, such as `escalation.yaml` ([how](escalation.md)); none: nobody is",
+                        "file that says who is notified when nobody answers, such as `escalation.yaml` ([how](escalation.md)); not set: nobody is",
                 ja = "応答がないときに誰を呼び出すかを書いたファイル。例: `escalation.yaml`([方法](escalation.md))。未設定なら誰も呼び出しません")
         String file,
 
         @Setting(
                 value = "3",
+                rare = true,
                 en =
                         "how many calls a person may get within 15 minutes; what is held back comes as one call when one more is allowed",
                 ja = "15 分間に 1 人へかける電話の最大数。超えた分は、次にかけられるときの 1 回にまとめます")
@@ -20,15 +21,16 @@ public record EscalationSettings(
 
         @Setting(
                 value = "10",
+                rare = true,
                 en =
-                        "how many messages a person may get within 15 minutes by each means other than the phone; what is held back comes as one when one more is allowed",
+                        "how many messages a person may get within 15 minutes in each way (mail, Slack, …) other than the phone; what is held back comes as one when one more is allowed",
                 ja = "15 分間に 1 人へ、電話以外の手段ごとに送るメッセージの最大数。超えた分は、次に送れるときの 1 件にまとめます")
         int maxMessages,
 
         @Setting(
                 value = "5m",
                 en =
-                        "how long whoever was handed the ticket, or has it and is asked anew, has to answer before the next step",
+                        "how long a person who was handed the ticket, or who has it and is asked anew, has to answer before the next step",
                 ja = "引き継ぎ先の人、または確認の呼び出しを受けた対応者の応答を待つ時間。過ぎると次の段階に進みます")
         Duration handOverWait,
 
@@ -36,7 +38,7 @@ public record EscalationSettings(
                 value = "1h",
                 min = 0,
                 en =
-                        "an alert that was older when its ticket came wakes nobody, and the operator is notified; `0`: none is too old ([why](escalation.md#old-alerts))",
+                        "if an alert was already older than this when its ticket was made, nobody but the operator is notified; `0`: no limit ([why](escalation.md#old-alerts))",
                 ja = "チケットの作成時に発生からこの時間を過ぎているアラートは、呼び出しを行わず、運用者に知らせます。`0` なら制限しません([理由](escalation.md#古いアラート))")
         Duration maxAge) {
 

@@ -5,9 +5,9 @@ package dev.mackerelredmine.settings;
 public record GateSettings(
         @Setting(
                 en =
-                        "from which addresses posts are taken: `mackerel`, networks and addresses, or `any`; none: [as it listens](connect-mackerel.md#allowed-senders)",
+                        "from which addresses posts are taken: `mackerel`, networks and addresses, or `any`; not set: [depends on `server.host`](connect-mackerel.md#allowed-senders)",
                 ja =
-                        "通知を受け取る送信元: `mackerel`、ネットワークとアドレス、または `any`。未設定のときの動作は[待ち受けるアドレスによります](connect-mackerel.md#送信元の制限)")
+                        "通知を受け取る送信元: `mackerel`、ネットワークとアドレス、または `any`。未設定のときの動作は[`server.host` によります](connect-mackerel.md#送信元の制限)")
         String allow,
 
         @Setting(
@@ -29,11 +29,16 @@ public record GateSettings(
                 ja = "キーごとに 1 秒に受け取る通知の数。`0` なら制限しません")
         int rate,
 
-        @Setting(value = "500", en = "how many at once beyond that", ja = "`gate.rate` を超えて一時的に受け取れる数")
+        @Setting(
+                value = "500",
+                rare = true,
+                en = "how many posts are taken at once beyond `gate.rate`",
+                ja = "`gate.rate` を超えて一度に受け取る数")
         int burst,
 
         @Setting(
+                rare = true,
                 en =
-                        "how many posts a day are taken with each key, counted from the start of the service; none: as many as come",
+                        "how many posts a day are taken with each key, counted from the start of the service; not set: as many as come",
                 ja = "キーごとに 1 日に受け取る通知の数(起動から数えます)。未設定なら制限しません")
         Integer quota) {}

@@ -74,7 +74,7 @@ public final class PeopleReader {
     }
 
     /** Whether nothing can be concluded from a ticket before {@link #weAre} was called. */
-    public boolean needsOurNumber() {
+    public boolean needsOurUserId() {
         return isOn && me == null;
     }
 

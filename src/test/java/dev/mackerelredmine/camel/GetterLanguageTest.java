@@ -3,6 +3,7 @@ package dev.mackerelredmine.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mackerelredmine.ticket.NextStep;
 import dev.mackerelredmine.ticket.TicketAction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -89,12 +90,14 @@ final class GetterLanguageTest {
     void the_enums_of_routes_need_no_search_for_a_converter() {
         assertThat(camel.getTypeConverterRegistry().lookup(HttpMethods.class, String.class))
                 .isNotNull();
+        assertThat(camel.getTypeConverterRegistry().lookup(NextStep.class, String.class))
+                .isNotNull();
         assertThat(camel.getTypeConverterRegistry().lookup(TicketAction.class, String.class))
                 .isNotNull();
         assertThat(camel.getTypeConverter().convertTo(HttpMethods.class, "PUT")).isEqualTo(HttpMethods.PUT);
         assertThat(camel.getTypeConverter().convertTo(HttpMethods.class, "put")).isEqualTo(HttpMethods.PUT);
-        assertThat(camel.getTypeConverter().convertTo(TicketAction.class, "look-up"))
-                .isEqualTo(TicketAction.LOOK_UP);
+        assertThat(camel.getTypeConverter().convertTo(NextStep.class, "look-up"))
+                .isEqualTo(NextStep.LOOK_UP);
     }
 
     /** What the routes call by its name. */

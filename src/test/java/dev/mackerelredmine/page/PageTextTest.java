@@ -57,7 +57,7 @@ class PageTextTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            en | Still firing, and no word of it for 4 h 0 min: CRITICAL: web1 CPU %, since 11/30 09:41. Please look at ticket #42: https://redmine.example.jp/issues/42
+            en | Still firing, and no update for 4 h 0 min: CRITICAL: web1 CPU %, since 11/30 09:41. Please look at ticket #42: https://redmine.example.jp/issues/42
             ja | アラートが継続し、チケットの更新が 4 時間 0 分 ありません。確認をお願いします: CRITICAL: web1 CPU %（11月30日 09:41 発生）。チケット #42: https://redmine.example.jp/issues/42
             """)
     void asks_who_has_the_ticket(String language, String text) {
