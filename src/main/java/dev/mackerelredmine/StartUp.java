@@ -90,7 +90,7 @@ public final class StartUp implements CamelContextAware, StartupListener {
                 .collect(Collectors.joining(", "));
         if (!strangers.isEmpty()) {
             LOG.warn(
-                    "These environment variables are no settings, and do nothing unless a route reads them: {}",
+                    "These environment variables are not settings, and have no effect unless a route reads them: {}",
                     strangers);
         }
     }

@@ -115,7 +115,7 @@ public final class Paging {
         if (!pending.isHeld()) {
             outcomes.count(pending.means(), "capped");
             LOG.warn(
-                    "Ticket #{}: {} is notified by {} later, having got as many as escalation.max-{} lets within 15 minutes",
+                    "Ticket #{}: {} is notified by {} later, because escalation.max-{} is reached within 15 minutes",
                     pending.issue(),
                     pending.person(),
                     pending.means(),

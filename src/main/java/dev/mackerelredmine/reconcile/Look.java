@@ -227,7 +227,7 @@ final class Look {
             }
             parts.organization().unknown(heard.alertKey());
             LOG.warn(
-                    "Alert {} fires, by what was posted, and Mackerel knows no such alert: its ticket is left as it is",
+                    "Alert {} is firing by its last notification, but Mackerel has no such alert: its ticket stays as it is",
                     heard.key());
         }
     }
@@ -241,7 +241,9 @@ final class Look {
                 throw e;
             }
             if (unsure.isEmpty()) {
-                LOG.warn("It is not known which alerts our channel gets: {}", e.getMessage());
+                LOG.warn(
+                        "The alerts that Mackerel sends to this service's channel could not be determined: {}",
+                        e.getMessage());
             }
             unsure.add(alert);
             return null;
@@ -281,7 +283,7 @@ final class Look {
     private void sayWhatWaits() {
         if (waiting > 0) {
             LOG.warn(
-                    "{} more alerts were found than mackerel.found-max lets in at once: they follow at the next looks",
+                    "{} more alerts lost their webhooks than mackerel.found-max allows at once: their tickets follow",
                     waiting);
         }
     }

@@ -118,7 +118,7 @@ public final class RedmineNames {
         }
         if (lacks(name) && listing(name).told().add(name.kind() + " " + name.text())) {
             LOG.error(
-                    "Redmine shows no {} \"{}\" in {}: the default is taken. Check the settings and policy.camel.yaml.",
+                    "Redmine shows no {} \"{}\" in {}: the default is used. Check the settings and policy.camel.yaml.",
                     name.kind(),
                     name.text(),
                     name.list());

@@ -78,7 +78,7 @@ public final class Deliveries {
     private void lookAtClock() {
         Duration back = Duration.ofMillis(lastLook - now());
         if (back.compareTo(CLOCK_MAY_GO_BACK) > 0) {
-            LOG.warn("The clock went back by {} s: all that waits for its next try is tried now", back.toSeconds());
+            LOG.warn("The clock went back by {} s: everything that waits for a retry is tried now", back.toSeconds());
             database.inTransaction(() -> {
                 endWhatIsAhead();
                 sql.dueNow(stream, now());
@@ -188,7 +188,9 @@ public final class Deliveries {
     }
 
     private void notEnded(Problem problem, String why) {
-        LOG.warn("How a delivery ended could not be kept ({}): it is tried again when the store can be used", problem);
+        LOG.warn(
+                "The result of a delivery could not be stored ({}): it is tried again when the store can be used",
+                problem);
         notEnded.add(new FailedTry(problem, why));
     }
 

@@ -126,7 +126,7 @@ public final class Store implements AutoCloseable {
                 throw notOpened(failure);
             }
             LOG.warn(
-                    "{}. Until then no post is taken",
+                    "{}. Until then, posts are refused",
                     StoreErrors.of(address, failure).getMessage());
             return false;
         }

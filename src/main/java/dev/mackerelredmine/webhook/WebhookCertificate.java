@@ -77,7 +77,7 @@ public final class WebhookCertificate {
             }
             tell(expiry());
         } catch (RuntimeException e) {
-            tell("The webhook goes on with the certificate that it has: " + e.getMessage());
+            tell("the renewed one cannot be used, and the one before stays:  " + e.getMessage());
         }
     }
 
@@ -85,13 +85,12 @@ public final class WebhookCertificate {
         Instant end = Pem.certificates(certificate).get(0).getNotAfter().toInstant();
         return end.isAfter(Instant.now())
                 ? null
-                : "The webhook's certificate in " + certificate.name() + " has expired on " + end
-                        + ", and nobody has to trust it. Renew it: it is taken without a restart";
+                : certificate.name() + " has expired on " + end + ", so posts may fail. Renew it: no restart is needed";
     }
 
     private void tell(String trouble) {
         if (trouble != null && !trouble.equals(told)) {
-            LOG.warn(trouble);
+            LOG.warn("Webhook certificate: {}", trouble);
         }
         told = trouble;
     }

@@ -135,7 +135,7 @@ class WebhookCertificateTest {
 
         assertThat(told())
                 .containsExactly(
-                        "The webhook goes on with the certificate that it has: server.tls.key (SERVER_TLS_KEY) names "
+                        "Webhook certificate: the renewed one cannot be used, and the one before stays:  server.tls.key (SERVER_TLS_KEY) names "
                                 + key + ", which is not there");
 
         TestCertificate renewed = TestCertificate.in(folder);
@@ -150,7 +150,7 @@ class WebhookCertificateTest {
         assertThat(told())
                 .singleElement()
                 .asString()
-                .startsWith("The webhook's certificate in " + certificate + " has expired on ");
+                .startsWith("Webhook certificate: " + certificate + " has expired on ");
         TestCertificate renewed = TestCertificate.in(folder);
         put(renewed);
         await().until(() -> reaches(renewed));
