@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whatever brings a notification, it goes the way of the service's own posts. Each source is told of a failure in its
+ * Whatever brings a notification, it goes the way of the service's own posts. Each source gets a failure in its
  * own way: HTTP by a status; SQS by the messages that are to come again, with the later ones of their group; all others by an error of
  * the function.
  */

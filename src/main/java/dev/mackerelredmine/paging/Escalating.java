@@ -126,7 +126,7 @@ public final class Escalating {
         return reached.step() < policy.steps().size() && reached.round() <= policy.repeat() + 1;
     }
 
-    /** Nobody is notified a second time of what the members of an incident have told already. */
+    /** Nobody is notified a second time of what the members of an incident have notified of already. */
     private void goesOn(EscalatableTicket ticket, EscalationPolicy policy, ReachedStep reached) {
         Instant from = Instant.ofEpochMilli(reached.startsAt());
         Instant due = Schedule.due(policy, from, reached.round(), reached.step());

@@ -51,7 +51,7 @@ public final class Paging {
      */
     public record Limits(long calls, long messages, boolean isPreview, String redmine) {}
 
-    /** Hears what became of each page: {@code accepted}, {@code failed}, {@code capped} or {@code dropped}. */
+    /** Is given what became of each page: {@code accepted}, {@code failed}, {@code capped} or {@code dropped}. */
     @FunctionalInterface
     public interface Outcomes {
         void count(String means, String outcome);

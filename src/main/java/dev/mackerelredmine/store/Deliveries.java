@@ -40,7 +40,7 @@ public final class Deliveries {
     private final LongAdder delivered = new LongAdder();
     private volatile long lastLook;
 
-    /** A try of which the store could not be told that it failed. */
+    /** A try of which the store could not record that it failed. */
     private record FailedTry(Problem problem, String why) {}
 
     Deliveries(Database database, StoreOptions settings, Histories histories, ParkedAlerts parked, Clock clock) {
@@ -95,12 +95,12 @@ public final class Deliveries {
         parked.afterClockWentBack(apart);
     }
 
-    /** The alerts, by the store's numbers, whose tickets were not told all yet, in the order in which they are to be told. */
+    /** The alerts, by the store's numbers, whose tickets do not show everything yet, in the order of delivery. */
     public List<Long> undelivered(Problem problem) {
         return database.read(() -> sql.undelivered(problem));
     }
 
-    /** What an alert's ticket was not told yet, as far as it had come in when the problem was claimed. */
+    /** What an alert's ticket was not reported yet, as far as it had come in when the problem was claimed. */
     public AlertHistory history(Problem problem, long alert) {
         return database.read(() -> histories.history(problem, alert));
     }

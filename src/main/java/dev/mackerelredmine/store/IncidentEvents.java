@@ -26,7 +26,7 @@ final class IncidentEvents {
     }
 
     /**
-     * What people are to be told of.
+     * What people have to be notified of.
      *
      * @param notification a JSON object
      * @param at when it happened; never before what was written last

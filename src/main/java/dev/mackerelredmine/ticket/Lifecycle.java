@@ -59,7 +59,7 @@ public final class Lifecycle {
         if (history.ticket().pendingWrite() != null) {
             return SHOW;
         }
-        if (isToldItsEndAlone(history)) {
+        if (showsOnlyTheEnd(history)) {
             return NOTHING;
         }
         return switch (Effect.of(history)) {
@@ -92,8 +92,8 @@ public final class Lifecycle {
         return history.opens() ? CREATE : NOTHING;
     }
 
-    /** What a store that does not remember cannot tell from what was told before: a change, a re-send, the opening once more. */
-    private boolean isToldItsEndAlone(AlertHistory history) {
+    /** What a store that does not remember cannot distinguish from what was reported before: a change, a re-send, the opening once more. */
+    private boolean showsOnlyTheEnd(AlertHistory history) {
         return !rules.remembers() && history.fires();
     }
 
@@ -156,7 +156,7 @@ public final class Lifecycle {
         TicketState state =
                 new TicketState(left(issue), openStatus(issue), closedAt, 0, false, leftOut).with(Names.of(issue));
         if (wantsClosed(history) && !issue.isClosed()) {
-            // The end is left to be told, and so comes next: with a note, and closed if the workflow lets us now.
+            // The end is not reported yet, and so comes next: with a note, and closed if the workflow lets us now.
             long beforeEnd = history.newest().seq() - 1;
             return new Created(
                     issue.id(),
@@ -276,7 +276,7 @@ public final class Lifecycle {
             Long incident = history.membership().issue();
             return "a line of incident " + (incident == null ? "that has no ticket yet" : "#" + incident);
         }
-        if (ticket.stands() && isToldItsEndAlone(history)) {
+        if (ticket.stands() && showsOnlyTheEnd(history)) {
             return "it has a ticket, and without a store that remembers only its end is written";
         }
         if (ticket.stands() || ticket.isGone()) {

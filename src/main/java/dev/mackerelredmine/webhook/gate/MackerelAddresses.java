@@ -30,7 +30,7 @@ public final class MackerelAddresses implements Predicate<InetAddress> {
 
     /**
      * @param file where the last good list is kept; need not be there
-     * @param changed is told of each change
+     * @param changed is called at each change
      */
     public MackerelAddresses(Path file, Runnable changed) {
         this.file = file;

@@ -83,7 +83,7 @@ class RotaFeedsTest {
     }
 
     @Test
-    void fetches_when_it_is_first_asked_and_then_when_it_is_told_to() {
+    void fetches_when_it_is_first_asked_and_then_when_it_is_asked_to() {
         FeedRota rota = rota(feeds, server.address(), "");
         assertThat(server.answered()).isEmpty();
 
