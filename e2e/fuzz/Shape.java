@@ -13,9 +13,9 @@ final class Shape {
     private static final Pattern REFERENCE = Pattern.compile("&(#\\d+|lt|gt|amp|quot);");
     private static final Pattern ATTACHMENT = Pattern.compile("graph%201\\.png");
 
-    /** Links, mentions and macros of Redmine's own, and what becomes a link by itself. */
+    /** Links, mentions and macros of Redmine's own, and what becomes a link by itself. Redmine takes no name that begins with an element. */
     private static final Pattern LIVE = Pattern.compile("[@`#~^\\\\]|\\{\\{|\\[\\[|<(?!br>)"
-            + "|\\b(attachment|document|version|forum|news|message|project|commit|source|export|user|mailto|xmpp):(?=\\S)"
+            + "|\\b(attachment|document|version|forum|news|message|project|commit|source|export|user|mailto|xmpp):(?=[^\\s<>])"
             + "|(?i:www)\\.(?=\\S)|(?<![\\p{L}\\p{M}\\p{N}])r\\d");
 
     /** An element of ours around a character with which something could begin. */
