@@ -77,12 +77,12 @@ public final class StartUp implements CamelContextAware, StartupListener {
         }
         openManagement();
         webhook.open();
-        warnOfStrangers();
+        warnOfUnknownVariables();
         warnOfKubernetes();
         LOG.info(BLOCK, "{}", welcome.text());
     }
 
-    private static void warnOfStrangers() {
+    private static void warnOfUnknownVariables() {
         String strangers = System.getenv().entrySet().stream()
                 .filter(it -> SettingNames.isStranger(it.getKey(), it.getValue()))
                 .map(Map.Entry::getKey)

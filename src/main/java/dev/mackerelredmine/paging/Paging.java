@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Paging {
 
-    /** Within which the most count. */
+    /** The period of the limits. */
     static final Duration WINDOW = Duration.ofMinutes(15);
 
     static final String REDMINE = "redmine";

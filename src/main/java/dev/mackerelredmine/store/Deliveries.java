@@ -114,7 +114,6 @@ public final class Deliveries {
         delivered.increment();
     }
 
-    /** Whether people hold them. */
     public boolean isPaused() {
         return database.read(() -> operate.standing(stream)).isPresent();
     }

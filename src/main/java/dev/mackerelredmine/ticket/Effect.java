@@ -2,7 +2,7 @@ package dev.mackerelredmine.ticket;
 
 import java.util.List;
 
-/** What an alert's unreported changes come to, all in all, for a ticket that stands. */
+/** The sum of an alert's unreported changes, for a ticket that exists. */
 enum Effect {
     /** It is worse than it was, or fires again. */
     WORSE("it got worse, or fires again"),

@@ -11,7 +11,7 @@ import java.util.List;
  * @param pendingWrite what was sent with an outcome that is not known yet, or null
  * @param isGone whether it was deleted in Redmine
  * @param mayHaveDouble whether its creation was sent twice, so that Redmine may have made two
- * @param instead the number of the alert's earlier ticket, which this one stands for because Redmine does not take the change there; or null
+ * @param instead the number of the alert's earlier ticket, which this one replaces because Redmine refuses changes there; or null
  * @param others the statuses of the other alerts that belong to it
  */
 public record Ticket(
