@@ -56,9 +56,9 @@ final class PackageFiles {
         write(folder, "doc/changelog.Debian.gz", gzip(changelog(version, time)));
     }
 
-    /** With its subcommands, less the hidden ones. */
+    /** With its subcommands and theirs, less the hidden ones. */
     static Stream<CommandSpec> commands(CommandSpec command) {
-        return Stream.concat(Stream.of(command), shown(command));
+        return Stream.concat(Stream.of(command), shown(command).flatMap(PackageFiles::commands));
     }
 
     static Stream<CommandSpec> shown(CommandSpec command) {
@@ -165,7 +165,7 @@ final class ManPage {
         }
         files(lines);
         lines.add(".SH SEE ALSO");
-        lines.add((command.parent() == null ? "" : ".BR mackerel\\-redmine (1),\n")
+        lines.add((command.parent() == null ? "" : ".BR " + escaped(name(command.parent())) + " (1),\n")
                 + "/usr/share/doc/mackerel\\-redmine/README.md");
         return String.join("\n", lines) + "\n";
     }
@@ -255,13 +255,24 @@ final class ZshCompletion {
                 """.formatted(described, arguments(command), each);
     }
 
+    /** Of a command that has commands of its own, with theirs. */
     private static String arguments(CommandSpec command) {
-        Stream<String> options = command.options().stream()
+        boolean isFirst = command.parent() == null;
+        List<CommandSpec> all = (isFirst ? Stream.of(command) : PackageFiles.commands(command)).toList();
+        String ofItsOwn = isFirst
+                ? ""
+                : PackageFiles.shown(command).map(CommandSpec::name).collect(Collectors.joining(" "));
+        Stream<String> options = all.stream()
+                .flatMap(each -> each.options().stream())
                 .filter(each -> !each.hidden())
                 .flatMap(each -> Arrays.stream(each.names()).map(name -> option(name, each)));
-        Stream<String> parameters = command.positionalParameters().stream()
+        Stream<String> words = ofItsOwn.isEmpty() ? Stream.of() : Stream.of("1:COMMAND:(" + ofItsOwn + ")");
+        Stream<String> parameters = all.stream()
+                .flatMap(each -> each.positionalParameters().stream())
                 .map(each -> "*:" + each.paramLabel() + ":" + (each.paramLabel().equals("FILE") ? "_files" : " "));
-        return Stream.concat(options, parameters)
+        return Stream.of(options, words, parameters)
+                .flatMap(each -> each)
+                .distinct()
                 .map(each -> " " + quoted(each))
                 .collect(Collectors.joining());
     }

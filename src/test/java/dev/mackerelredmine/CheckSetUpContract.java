@@ -55,6 +55,16 @@ abstract class CheckSetUpContract extends CheckedRedmine {
         assertIs(findings, Verdict.NOT_CHECKED, "redmine.tracker", "depends on role");
     }
 
+    @Test
+    void names_the_right_to_manage_subtasks_that_was_taken_from_a_role_that_had_it() throws Exception {
+        withIncidents();
+        assertIs(Verdict.OK, "subtasks", "incident");
+
+        redmine().setUp().withoutPermission("manage_subtasks");
+
+        assertIs(Verdict.WRONG, "subtasks", "\"Alert bot\"", "Manage subtasks");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "add_issues, test ticket: made, 'without what was sent: tracker', 'Add issues'",

@@ -59,6 +59,19 @@ class ConfigCommandTest {
     }
 
     @Test
+    void shows_japanese_of_each_file_as_it_was_typed_and_as_java_escapes_it() throws Exception {
+        Files.writeString(folder.resolve("application.properties"), "redmine.project=監視\n");
+        Files.writeString(
+                folder.resolve("local.properties"), "redmine.assigned=山田 太郎\nredmine.field.12=\\u65b0\\u898f\n");
+
+        assertThat(config(2, "config").lines().map(line -> line.replaceAll(" {2,}", " | ")))
+                .contains(
+                        "redmine.project | 監視 | application.properties",
+                        "redmine.assigned | 山田 太郎 | local.properties",
+                        "redmine.field.12 | 新規 | local.properties");
+    }
+
+    @Test
     void shows_also_what_is_wrong_and_says_so() throws Exception {
         Files.writeString(folder.resolve("local.properties"), "ticket.language=fr\n");
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -39,6 +40,10 @@ class DebianPackageTest {
             "rota",
             "run",
             "status");
+    private static final Map<String, List<String>> SUBCOMMANDS = Map.of(
+            "escalations", List.of("list", "pause", "resume", "stop"),
+            "notify", List.of("test"),
+            "parked", List.of("drop", "list", "retry"));
 
     @TempDir
     static Path folder;
@@ -63,11 +68,17 @@ class DebianPackageTest {
     void each_command_has_a_page_and_a_hidden_one_has_none() throws IOException {
         try (Stream<Path> pages = Files.list(folder.resolve("man"))) {
             assertThat(pages.map(page -> page.getFileName().toString()))
-                    .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                    Stream.of("mackerel-redmine.1.gz"),
-                                    COMMANDS.stream().map(command -> "mackerel-redmine-" + command + ".1.gz"))
-                            .toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            Stream.of(Stream.of(""), COMMANDS.stream().map(command -> "-" + command), subcommands())
+                                    .flatMap(names -> names)
+                                    .map(name -> "mackerel-redmine" + name + ".1.gz")
+                                    .toList());
         }
+    }
+
+    private static Stream<String> subcommands() {
+        return SUBCOMMANDS.entrySet().stream()
+                .flatMap(command -> command.getValue().stream().map(name -> "-" + command.getKey() + "-" + name));
     }
 
     @Test
@@ -82,6 +93,10 @@ class DebianPackageTest {
                 .noneMatch(line -> line.startsWith("'"));
         assertThat(unpacked("man/mackerel-redmine-replay.1.gz").lines())
                 .contains(".B \\-\\-since=TIME", ".B \\-\\-alert=ID");
+        assertThat(unpacked("man/mackerel-redmine-parked-drop.1.gz").lines())
+                .contains(".B \\-\\-reason=TEXT", ".BR mackerel\\-redmine\\-parked (1),");
+        assertThat(unpacked("man/mackerel-redmine-parked.1.gz").lines())
+                .contains(".BR mackerel\\-redmine\\-parked\\-drop (1)");
         assertThat(unpacked("man/mackerel-redmine.1.gz").lines())
                 .contains(".SH COMMANDS", ".BR mackerel\\-redmine\\-check (1)", ".SH NOTES");
     }
@@ -97,7 +112,9 @@ class DebianPackageTest {
                         .contains("--dry-run", "--since", "--json")
                         .doesNotContain("training-run"));
         assertThat(bash).contains("complete -F _complete_mackerel-redmine").doesNotStartWith("#!");
-        assertThat(zsh).startsWith("#compdef mackerel-redmine\n");
+        assertThat(zsh)
+                .startsWith("#compdef mackerel-redmine\n")
+                .containsPattern("parked\\) _arguments .*'--reason=.*'1:COMMAND:\\(drop list retry\\)'.*'\\*:ID: '");
     }
 
     @Test

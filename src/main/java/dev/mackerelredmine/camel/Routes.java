@@ -1,6 +1,5 @@
 package dev.mackerelredmine.camel;
 
-import dev.mackerelredmine.settings.LocalSettings;
 import dev.mackerelredmine.settings.SettingsException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -34,10 +33,6 @@ public final class Routes {
 
     private static final String CLASSPATH = "classpath:";
 
-    /** A setting that the first does not have is as the second says. */
-    public static final String SETTINGS = "file:" + LocalSettings.FILE
-            + ";optional=true,file:application.properties;optional=true,classpath:application.properties";
-
     private static final String BEANS = "routes/beans/";
 
     private static final String POLICY = "policy";
@@ -53,9 +48,15 @@ public final class Routes {
     public static Main camel(String... files) {
         List<String> named = List.of(files);
         List<String> added = named.contains(POLICY) ? RouteFolder.added() : List.of();
-        Main main = new Main();
+        Main main = new Main() {
+            @Override
+            protected void configurePropertiesService(CamelContext camelContext) throws Exception {
+                SettingsSource.readBy(camelContext, getDefaultPropertyPlaceholderLocation());
+                super.configurePropertiesService(camelContext);
+            }
+        };
         main.setRoutesCollector(new ByName(false, false));
-        main.setDefaultPropertyPlaceholderLocation(SETTINGS);
+        main.setDefaultPropertyPlaceholderLocation(SettingsSource.LOCATIONS);
         // Messages about a mistake in a route say the file and the line.
         main.configure()
                 .withSourceLocationEnabled(true)
@@ -66,9 +67,8 @@ public final class Routes {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeInitialize(BaseMainSupport starting) {
-                WithoutKubernetes.readProperties(starting.getCamelContext());
                 starting.getCamelContext().getRegistry().bind(GetterLanguage.NAME, new GetterLanguage());
-                HttpMethodConverter.addTo(starting.getCamelContext());
+                EnumConverters.addTo(starting.getCamelContext());
             }
 
             @Override
@@ -140,15 +140,6 @@ public final class Routes {
         } catch (Exception e) {
             throw RouteMistake.in(e, main.getCamelContext());
         }
-    }
-
-    /** Where settings are read as the service reads them, and nothing else is. */
-    public static CamelContext settingsAlone() {
-        DefaultCamelContext context = new DefaultCamelContext();
-        context.getPropertiesComponent().setLocation(SETTINGS);
-        context.build();
-        WithoutKubernetes.readProperties(context);
-        return context;
     }
 
     /** The same where nobody listens, and nothing is measured. */

@@ -99,6 +99,8 @@ public final class TicketChanges {
             Person person,
             Notification headline,
             Notification notification) {
+        // What happened to the host has no status and no monitor.
+        Notification said = notification.alert() == null ? headline : notification;
         return new TicketChange(
                 id,
                 action,
@@ -107,6 +109,6 @@ public final class TicketChanges {
                 person.givenTo(),
                 headline.alert().status().toString(),
                 notification,
-                text.chatMessage(action, notification, ticket.number(), ticket.url(), person.name(), person.givenTo()));
+                text.chatMessage(action, said, ticket.number(), ticket.url(), person.name(), person.givenTo()));
     }
 }

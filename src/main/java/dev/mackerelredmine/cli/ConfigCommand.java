@@ -1,6 +1,6 @@
 package dev.mackerelredmine.cli;
 
-import dev.mackerelredmine.camel.Routes;
+import dev.mackerelredmine.camel.SettingsSource;
 import dev.mackerelredmine.operate.OperateJson;
 import dev.mackerelredmine.settings.SettingInForce;
 import dev.mackerelredmine.settings.SettingsException;
@@ -34,7 +34,7 @@ public final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (CamelContext context = Routes.settingsAlone()) {
+        try (CamelContext context = SettingsSource.alone()) {
             SettingsInForce inForce = SettingsInForce.of(context);
             List<SettingInForce> settings = inForce.all();
             Beside.print(spec, json ? OperateJson.of(settings) : table(settings), 0);

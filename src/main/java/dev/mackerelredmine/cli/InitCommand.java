@@ -1,6 +1,7 @@
 package dev.mackerelredmine.cli;
 
 import dev.mackerelredmine.camel.Routes;
+import dev.mackerelredmine.camel.SettingsSource;
 import dev.mackerelredmine.redmine.check.Choices;
 import dev.mackerelredmine.settings.SettingNames;
 import dev.mackerelredmine.settings.Settings;
@@ -172,7 +173,7 @@ public final class InitCommand implements Callable<Integer> {
     }
 
     private static Path serviceFolder() throws Exception {
-        try (CamelContext context = Routes.settingsAlone()) {
+        try (CamelContext context = SettingsSource.alone()) {
             String store = context.getPropertiesComponent()
                     .resolveProperty("store.url")
                     .orElse("");
@@ -209,7 +210,7 @@ public final class InitCommand implements Callable<Integer> {
 
     private static String next() throws Exception {
         String paths;
-        try (CamelContext context = Routes.settingsAlone()) {
+        try (CamelContext context = SettingsSource.alone()) {
             paths = Routes.webhookPaths(context).stream()
                     .sorted()
                     .map(path -> "  https://alerts.example.jp" + path)

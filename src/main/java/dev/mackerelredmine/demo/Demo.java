@@ -43,7 +43,7 @@ import org.apache.camel.Route;
 import org.apache.camel.main.Main;
 
 /**
- * The service in preview, in a store of its own in which three weeks have passed. The weeks pass through the service's own routes, while its
+ * The service in preview, in a store of its own in which eight weeks have passed. The weeks pass through the service's own routes, while its
  * clock is set; then its timers start. No setting of this machine counts, no file of its routes, and nothing is sent.
  */
 public final class Demo {

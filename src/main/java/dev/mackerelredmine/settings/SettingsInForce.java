@@ -1,9 +1,5 @@
 package dev.mackerelredmine.settings;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -76,15 +72,6 @@ public final class SettingsInForce {
     }
 
     private Properties read(String name) {
-        Properties values = new Properties();
-        Path file = folder.resolve(name);
-        if (Files.isReadable(file)) {
-            try (Reader text = Files.newBufferedReader(file)) {
-                values.load(text);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return values;
+        return SettingsText.properties(folder.resolve(name));
     }
 }

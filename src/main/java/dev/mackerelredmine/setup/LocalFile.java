@@ -3,9 +3,8 @@ package dev.mackerelredmine.setup;
 import dev.mackerelredmine.settings.LocalSettings;
 import dev.mackerelredmine.settings.SettingNames;
 import dev.mackerelredmine.settings.SettingsException;
+import dev.mackerelredmine.settings.SettingsText;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,12 +48,7 @@ public final class LocalFile {
 
     /** Names of settings that stand there with another value, and would be replaced. */
     public List<String> conflicts(Map<String, String> settings) {
-        Properties stated = new Properties();
-        try {
-            stated.load(new StringReader(text()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Properties stated = SettingsText.properties(file);
         return settings.entrySet().stream()
                 .filter(setting -> stated.containsKey(setting.getKey())
                         && !setting.getValue()
@@ -72,7 +66,7 @@ public final class LocalFile {
                                 + SettingNames.variable(name)));
             }
         });
-        String text = with(text(), settings);
+        String text = with(SettingsText.of(file), settings);
         Path next = file.resolveSibling("." + LocalSettings.FILE + ".next");
         try {
             Files.deleteIfExists(next);
@@ -99,14 +93,6 @@ public final class LocalFile {
         view.setPermissions(PosixFilePermissions.fromString(MODE));
     }
 
-    private String text() {
-        try {
-            return Files.exists(file) ? Files.readString(file) : "";
-        } catch (IOException e) {
-            throw new SettingsException(List.of(path() + " cannot be read by this user: use sudo"));
-        }
-    }
-
     private static String with(String text, Map<String, String> settings) {
         List<String> lines = new ArrayList<>(
                 text.isEmpty() ? HEAD.lines().toList() : text.lines().toList());
@@ -126,10 +112,9 @@ public final class LocalFile {
         return String.join("\n", lines) + "\n";
     }
 
-    /** Camel reads properties as Latin-1. */
     private static String escaped(String value) {
         return value.chars()
-                .mapToObj(c -> c < ' ' || c > '~' ? String.format("\\u%04x", c) : String.valueOf((char) c))
+                .mapToObj(c -> c < ' ' ? String.format("\\u%04x", c) : String.valueOf((char) c))
                 .collect(Collectors.joining());
     }
 }

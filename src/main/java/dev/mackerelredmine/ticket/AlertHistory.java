@@ -233,9 +233,13 @@ public record AlertHistory(
         return changes.stream().anyMatch(Change::isOfAlert);
     }
 
-    /** Whether it is an incident of which only the list has changed, and nothing was begun. */
-    public boolean isListAlone() {
-        return isIncident() && ticket.stands() && ticket.pendingWrite() == null && Effect.of(this) == Effect.LIST;
+    /** Whether it is an incident of which nothing is to be written but the list, and how many alerts there are; and nothing was begun. */
+    public boolean waitsForList() {
+        Effect effect = Effect.of(this);
+        return isIncident()
+                && ticket.stands()
+                && ticket.pendingWrite() == null
+                && (effect == Effect.LIST || effect == Effect.MESSAGE);
     }
 
     boolean isListStale() {

@@ -9,6 +9,7 @@ import static dev.mackerelredmine.ticket.TicketAction.SHOW;
 
 import dev.mackerelredmine.redmine.InvalidException;
 import dev.mackerelredmine.redmine.Issue;
+import dev.mackerelredmine.redmine.IssueField;
 import dev.mackerelredmine.redmine.LookUpFirstException;
 import dev.mackerelredmine.redmine.LookUpFirstException.Request;
 import dev.mackerelredmine.redmine.ParkedException;
@@ -76,6 +77,7 @@ public final class Lifecycle {
         return action == CREATE && wasMadeAnew ? NOTHING : action;
     }
 
+    /** An incident takes over no other one's ticket: that has room for one list. */
     private TicketAction withoutTicket(AlertHistory history) {
         if (!history.opens()) {
             return history.reported() == null ? ADOPT : NOTHING;
@@ -84,7 +86,8 @@ public final class Lifecycle {
             return ADOPT;
         }
         Ticket predecessor = history.predecessor();
-        return predecessor.stands() && predecessor.othersFiring() == 0 ? SHOW : CREATE;
+        boolean mayTakeOver = predecessor.stands() && predecessor.othersFiring() == 0 && !history.isIncident();
+        return mayTakeOver ? SHOW : CREATE;
     }
 
     /** What to do for an alert whose ticket Redmine does not have, as far as can be found. */
@@ -181,6 +184,9 @@ public final class Lifecycle {
         Ticket predecessor = history.predecessor();
         if (!predecessor.stands()) {
             return "it fires";
+        }
+        if (history.isIncident()) {
+            return "it fires after, or beside, another incident of its name";
         }
         return predecessor.othersFiring() > 0
                 ? "it fires beside another alert of the same problem"
@@ -300,6 +306,11 @@ public final class Lifecycle {
             return "free";
         }
         return seen.isUnder(history.membership().issue()) ? "under-incident" : "under-another";
+    }
+
+    /** What Redmine dropped of making a ticket a subtask of its incident's, by where it stands after that. */
+    public List<String> droppedParent(String place) {
+        return place.equals("free") ? List.of(IssueField.PARENT) : List.of();
     }
 
     private Instant now() {

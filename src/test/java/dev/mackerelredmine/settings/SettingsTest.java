@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.mackerelredmine.Beans;
 import dev.mackerelredmine.FreePort;
 import dev.mackerelredmine.TestCertificate;
-import dev.mackerelredmine.camel.Routes;
+import dev.mackerelredmine.camel.SettingsSource;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.TestAlerts;
 import dev.mackerelredmine.redmine.IssueSearch;
@@ -80,7 +80,7 @@ class SettingsTest {
                 folder.resolve("application.properties"),
                 "ticket.language=ja\ncamel.component.http.connect-timeout=7s\n");
         PropertiesComponent component = (PropertiesComponent) context.getPropertiesComponent();
-        component.setLocation(Routes.SETTINGS.replace("file:", "file:" + folder + "/"));
+        component.setLocation(SettingsSource.LOCATIONS.replace("file:", "file:" + folder + "/"));
 
         assertThat(component.resolveProperty("ticket.language")).contains("ja");
         assertThat(component.resolveProperty("redmine.settle-time")).contains("60s");

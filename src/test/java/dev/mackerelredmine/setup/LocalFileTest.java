@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -37,12 +38,20 @@ class LocalFileTest {
         file.write(settings);
 
         try (DefaultCamelContext context = new DefaultCamelContext()) {
+            ((PropertiesComponent) context.getPropertiesComponent()).setEncoding("UTF-8");
             context.getPropertiesComponent().setLocation("file:" + path);
             context.build();
             settings.forEach(
                     (name, value) -> assertThat(context.getPropertiesComponent().resolveProperty(name))
                             .contains(value));
         }
+    }
+
+    @Test
+    void writes_japanese_as_a_person_reads_it() {
+        file.write(Map.of("redmine.assigned", "山田 太郎"));
+
+        assertThat(path).content().endsWith("\nredmine.assigned=山田 太郎\n");
     }
 
     @Test
