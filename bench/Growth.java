@@ -139,7 +139,7 @@ public final class Growth {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Of 400 days. What is over is told; a tenth of the problems waits; one problem has many alerts, one alert has many events. */
+    /** Of 400 days. What is over is reported; a tenth of the problems waits; one problem has many alerts, one alert has many events. */
     private void fill() throws Exception {
         long start = Instant.now().minus(Duration.ofDays(399)).toEpochMilli();
         long step = Duration.ofDays(398).toMillis() / alerts;

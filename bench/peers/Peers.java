@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Does the same to each peer, against one real Redmine, and prints what came of it. Faults befall all at the same time; rates take turns. */
+/** Does the same to each peer, against one real Redmine, and prints what came of it. Faults come to all at the same time; rates take turns. */
 public final class Peers {
 
     private Peers() {}

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Posts as Mackerel does: of one problem one after the other, of all at the same time. What is not answered with 202 is posted again
- * after a while, or given up where the history says so; what Mackerel would never get over is kept for the verdict.
+ * after a while, or given up where the history says so; an answer that Mackerel should never get is kept for the verdict.
  */
 final class Driver implements AutoCloseable {
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param policies by which policy a ticket escalates, by Redmine's number; missing: it does not
  * @param settled tickets that somebody has, or that are closed
- * @param deeds what was done to tickets, in order
+ * @param ticketActions what was done to tickets, in order
  * @param alerts of tickets
  * @param at when it was read
  */
@@ -26,7 +26,7 @@ record Escalated(
         List<Escalation> escalations,
         List<TakenStep> steps,
         List<SentPage> pages,
-        List<Deed> deeds,
+        List<TicketAction> ticketActions,
         List<OfTicket> alerts,
         List<Received> received,
         List<Down> downs,
@@ -84,7 +84,7 @@ record Escalated(
         }
     }
 
-    record Deed(long issue, long at, String action) {}
+    record TicketAction(long issue, long at, String action) {}
 
     /**
      * An alert of a ticket.
@@ -159,38 +159,38 @@ record Escalated(
     }
 
     Escalated withPolicies(Map<Long, String> other) {
-        return new Escalated(other, settled, escalations, steps, pages, deeds, alerts, received, downs, at);
+        return new Escalated(other, settled, escalations, steps, pages, ticketActions, alerts, received, downs, at);
     }
 
     Escalated withEscalations(List<Escalation> other) {
-        return new Escalated(policies, settled, other, steps, pages, deeds, alerts, received, downs, at);
+        return new Escalated(policies, settled, other, steps, pages, ticketActions, alerts, received, downs, at);
     }
 
     Escalated withSteps(List<TakenStep> other) {
-        return new Escalated(policies, settled, escalations, other, pages, deeds, alerts, received, downs, at);
+        return new Escalated(policies, settled, escalations, other, pages, ticketActions, alerts, received, downs, at);
     }
 
     Escalated withPages(List<SentPage> other) {
-        return new Escalated(policies, settled, escalations, steps, other, deeds, alerts, received, downs, at);
+        return new Escalated(policies, settled, escalations, steps, other, ticketActions, alerts, received, downs, at);
     }
 
-    Escalated withDeeds(List<Deed> other) {
+    Escalated withTicketActions(List<TicketAction> other) {
         return new Escalated(policies, settled, escalations, steps, pages, other, alerts, received, downs, at);
     }
 
     Escalated withAlerts(List<OfTicket> other) {
-        return new Escalated(policies, settled, escalations, steps, pages, deeds, other, received, downs, at);
+        return new Escalated(policies, settled, escalations, steps, pages, ticketActions, other, received, downs, at);
     }
 
     Escalated withReceived(List<Received> other) {
-        return new Escalated(policies, settled, escalations, steps, pages, deeds, alerts, other, downs, at);
+        return new Escalated(policies, settled, escalations, steps, pages, ticketActions, alerts, other, downs, at);
     }
 
     Escalated withDowns(List<Down> other) {
-        return new Escalated(policies, settled, escalations, steps, pages, deeds, alerts, received, other, at);
+        return new Escalated(policies, settled, escalations, steps, pages, ticketActions, alerts, received, other, at);
     }
 
     Escalated withSettled(Set<Long> other) {
-        return new Escalated(policies, other, escalations, steps, pages, deeds, alerts, received, downs, at);
+        return new Escalated(policies, other, escalations, steps, pages, ticketActions, alerts, received, downs, at);
     }
 }

@@ -91,7 +91,7 @@ final class OnCall {
         return work.resolve("escalation.yaml");
     }
 
-    /** What a service needs besides its settings. */
+    /** What a service needs in addition to its settings. */
     static void put(Chat chat, Path work, Service service) throws IOException {
         Files.writeString(file(work), text(chat));
         service.put("routes/policy.camel.yaml", ROUTE);

@@ -73,7 +73,7 @@ final class Proof {
         return holds;
     }
 
-    /** Without those that tell of what may rightly be told or not: of it the verdict would rightly say nothing. */
+    /** Without those that tell of what may rightly be shown or not: of it the verdict would rightly say nothing. */
     private List<Ticket> certainTickets() throws IOException, InterruptedException {
         Set<String> certain = history.alerts().stream()
                 .flatMap(alert -> alert.changes.stream())
@@ -155,7 +155,7 @@ final class Proof {
     private Optional<Note> noteThatHasToBe(Ticket ticket) {
         List<Change> needed = history.alerts().stream()
                 .flatMap(alert -> alert.changes.stream())
-                .filter(change -> ticket.times(change.token()) == 1 && !Verdict.mayGoUntold(change, ticket))
+                .filter(change -> ticket.times(change.token()) == 1 && !Verdict.mayBeMissing(change, ticket))
                 .toList();
         return ticket.notes().stream()
                 .filter(note -> needed.stream().anyMatch(change -> note.tells(change.token())))

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Stands between the service and the real Redmine, and lets a fault befall some of the requests. What is not passed on faithfully is
+ * Stands between the service and the real Redmine, and injects a fault into some of the requests. What is not passed on faithfully is
  * in its list, with the fault. A Redmine that is away is a 502 or a dropped connection, as with any reverse proxy.
  */
 final class Proxy implements AutoCloseable {
@@ -35,7 +35,7 @@ final class Proxy implements AutoCloseable {
 
     private static final String ELSEWHERE = "Location: https://login.example/\r\n";
 
-    /** One request: what it was about, what befell it, and what came of it. */
+    /** One request: what it was about, what was injected into it, and what came of it. */
     record Entry(int number, Instant at, Request request, Fault fault, String outcome, long millis) {
         @Override
         public String toString() {
@@ -131,7 +131,7 @@ final class Proxy implements AutoCloseable {
         Fault fault = Fault.of(random, faulty ? rate : 0, request.method());
         String outcome = "failed";
         try {
-            outcome = befall(client, request, fault, random, at);
+            outcome = inject(client, request, fault, random, at);
         } catch (IOException gone) {
             outcome = "we were gone: " + gone.getMessage();
         } finally {
@@ -140,12 +140,12 @@ final class Proxy implements AutoCloseable {
         }
     }
 
-    /** What befalls a request is drawn from this, and nothing else. */
+    /** The fault of a request is drawn from this, and nothing else. */
     static SplittableRandom random(long seed, int number) {
         return new SplittableRandom(seed * 1_000_003 + number);
     }
 
-    private String befall(Socket client, Request request, Fault fault, SplittableRandom random, Instant at)
+    private String inject(Socket client, Request request, Fault fault, SplittableRandom random, Instant at)
             throws IOException {
         switch (fault) {
             case NONE -> {

@@ -2,7 +2,7 @@ package faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import faults.Escalated.Down;
-import faults.Schedule.Blow;
+import faults.Schedule.Disruption;
 import faults.Schedule.What;
 import faults.Verdict.Finding;
 import java.io.IOException;
@@ -60,7 +60,7 @@ final class Run {
         }
         say("--- " + options);
         say(history.toString());
-        schedule.blows().forEach(blow -> say(blow.toString()));
+        schedule.disruptions().forEach(disruption -> say(disruption.toString()));
         Redmine redmine = Redmine.fresh();
         List<Service> services = new ArrayList<>();
         try (Proxy proxy = new Proxy(options.seed(), options.rate(), redmine.port());
@@ -148,17 +148,17 @@ final class Run {
         ScheduledExecutorService ofServices = Executors.newScheduledThreadPool(1, Threads.named("kills"));
         ScheduledExecutorService ofRedmine = Executors.newScheduledThreadPool(1, Threads.named("outages"));
         driver.start();
-        for (Blow blow : schedule.blows()) {
-            boolean isRedmines = blow.what() == What.STOP_REDMINE || blow.what() == What.KILL_REDMINE;
+        for (Disruption disruption : schedule.disruptions()) {
+            boolean isRedmines = disruption.what() == What.STOP_REDMINE || disruption.what() == What.KILL_REDMINE;
             (isRedmines ? ofRedmine : ofServices)
                     .schedule(
-                            () -> strike(blow, services.get(blow.instance()), redmine),
-                            blow.at(),
+                            () -> inject(disruption, services.get(disruption.instance()), redmine),
+                            disruption.at(),
                             TimeUnit.MILLISECONDS);
         }
-        for (ScheduledExecutorService striker : List.of(ofServices, ofRedmine)) {
-            striker.shutdown();
-            if (!striker.awaitTermination(1, TimeUnit.HOURS)) {
+        for (ScheduledExecutorService executor : List.of(ofServices, ofRedmine)) {
+            executor.shutdown();
+            if (!executor.awaitTermination(1, TimeUnit.HOURS)) {
                 troubles.add("not all that was to break was broken within an hour");
             }
         }
@@ -171,28 +171,28 @@ final class Run {
         }
     }
 
-    private void strike(Blow blow, Service service, Redmine redmine) {
+    private void inject(Disruption disruption, Service service, Redmine redmine) {
         try {
-            switch (blow.what()) {
+            switch (disruption.what()) {
                 case KILL_SERVICE -> {
                     service.kill();
-                    Thread.sleep(blow.away());
+                    Thread.sleep(disruption.away());
                     service.start();
                 }
                 case END_SERVICE -> service.kill();
                 case KILL_REDMINE -> {
                     redmine.kill();
-                    Thread.sleep(blow.away());
+                    Thread.sleep(disruption.away());
                     redmine.start();
                 }
                 case STOP_REDMINE -> {
                     redmine.stop();
-                    Thread.sleep(blow.away());
+                    Thread.sleep(disruption.away());
                     redmine.start();
                 }
             }
         } catch (IOException | InterruptedException | RuntimeException failure) {
-            troubles.add(blow + " did not work: " + failure.getMessage());
+            troubles.add(disruption + " did not work: " + failure.getMessage());
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** When the service is killed and when Redmine goes away, drawn from the seed. Of two instances, the second ends for good. */
-record Schedule(List<Blow> blows) {
+record Schedule(List<Disruption> disruptions) {
 
     enum What {
         KILL_SERVICE("the service is killed (-9)"),
@@ -28,9 +28,9 @@ record Schedule(List<Blow> blows) {
 
     /**
      * @param at after the start, in milliseconds
-     * @param away for how long, in milliseconds, besides the time that its start takes
+     * @param away for how long, in milliseconds, in addition to the time that its start takes
      */
-    record Blow(int at, What what, int instance, int away) {
+    record Disruption(int at, What what, int instance, int away) {
         @Override
         public String toString() {
             return String.format(
@@ -44,43 +44,44 @@ record Schedule(List<Blow> blows) {
 
     static Schedule of(long seed, int spanMillis, int instances) {
         SplittableRandom random = new SplittableRandom(~seed);
-        List<Blow> blows = new ArrayList<>();
+        List<Disruption> disruptions = new ArrayList<>();
         int kills = Math.max(3, spanMillis / 25_000);
         for (int i = 0; i < kills; i++) {
             int at = random.nextInt(5_000, spanMillis + 10_000);
-            blows.add(new Blow(at, What.KILL_SERVICE, random.nextInt(instances), random.nextInt(3000)));
+            disruptions.add(new Disruption(at, What.KILL_SERVICE, random.nextInt(instances), random.nextInt(3000)));
         }
         int stops = Math.max(2, spanMillis / 60_000);
         for (int i = 0; i < stops; i++) {
             int at = random.nextInt(5_000, spanMillis);
             What what = i % 2 == 0 ? What.KILL_REDMINE : What.STOP_REDMINE;
-            blows.add(new Blow(at, what, 0, random.nextInt(1000, 8000)));
+            disruptions.add(new Disruption(at, what, 0, random.nextInt(1000, 8000)));
         }
         if (instances > 1) {
             int last = instances - 1;
             int end = spanMillis * 7 / 10;
-            blows.removeIf(blow -> blow.what() == What.KILL_SERVICE && blow.instance() == last && blow.at() > end);
-            blows.add(new Blow(end, What.END_SERVICE, last, 0));
+            disruptions.removeIf(disruption ->
+                    disruption.what() == What.KILL_SERVICE && disruption.instance() == last && disruption.at() > end);
+            disruptions.add(new Disruption(end, What.END_SERVICE, last, 0));
         }
-        blows.sort(Comparator.comparingInt(Blow::at));
-        return new Schedule(blows);
+        disruptions.sort(Comparator.comparingInt(Disruption::at));
+        return new Schedule(disruptions);
     }
 
     /** As well, the service is down for minutes: what is posted meanwhile is lost. */
     Schedule withLongDowns(long seed, int spanMillis) {
         SplittableRandom random = new SplittableRandom(seed ^ 0x5eedL);
-        List<Blow> more = new ArrayList<>(blows);
+        List<Disruption> more = new ArrayList<>(disruptions);
         for (int i = 0; i < Math.max(1, spanMillis / 120_000); i++) {
             int at = random.nextInt(10_000, spanMillis);
-            more.add(new Blow(at, What.KILL_SERVICE, 0, random.nextInt(60_000, 100_000)));
+            more.add(new Disruption(at, What.KILL_SERVICE, 0, random.nextInt(60_000, 100_000)));
         }
-        more.sort(Comparator.comparingInt(Blow::at));
+        more.sort(Comparator.comparingInt(Disruption::at));
         return new Schedule(more);
     }
 
     long count(What... kinds) {
-        return blows.stream()
-                .filter(blow -> List.of(kinds).contains(blow.what()))
+        return disruptions.stream()
+                .filter(disruption -> List.of(kinds).contains(disruption.what()))
                 .count();
     }
 }

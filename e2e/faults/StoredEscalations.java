@@ -1,12 +1,12 @@
 package faults;
 
 import faults.Chat.Received;
-import faults.Escalated.Deed;
 import faults.Escalated.Down;
 import faults.Escalated.Escalation;
 import faults.Escalated.OfTicket;
 import faults.Escalated.SentPage;
 import faults.Escalated.TakenStep;
+import faults.Escalated.TicketAction;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,7 +32,7 @@ final class StoredEscalations {
                 escalations(),
                 steps(),
                 pages(),
-                deeds(),
+                ticketActions(),
                 alerts(),
                 List.copyOf(received),
                 downs,
@@ -93,11 +93,11 @@ final class StoredEscalations {
     }
 
     /** What a person did is written down for each alert of the ticket. */
-    private List<Deed> deeds() throws IOException {
+    private List<TicketAction> ticketActions() throws IOException {
         return store.rows(
                 "SELECT issue, MIN(at), action FROM step WHERE issue IS NOT NULL"
                         + " GROUP BY issue, action, why, up_to ORDER BY MIN(at), MIN(id)",
-                row -> new Deed(row.getLong(1), row.getLong(2), row.getString(3)));
+                row -> new TicketAction(row.getLong(1), row.getLong(2), row.getString(3)));
     }
 
     private List<OfTicket> alerts() throws IOException {

@@ -29,7 +29,7 @@ final class Ticket {
     /** What the same notification again has us say, of a ticket that a person closed. */
     private static final String STILL_FIRES = "It still fires, although the ticket is closed";
 
-    /** That a change is told: by its token, and the status that it is told with. */
+    /** That a change is shown: by its token, and the status that it is shown with. */
     record Mention(String token, String status) {}
 
     /** What we wrote to it, without the notes of people; journal is its number in Redmine. */
@@ -76,7 +76,7 @@ final class Ticket {
         return text.replace("\r\n", "\n");
     }
 
-    /** Where several changes are told they stand in a table; else it is about the one whose message it shows. */
+    /** Where several changes are shown they stand in a table; else it is about the one whose message it shows. */
     private void readDescription() {
         String shown = description.split(Pattern.quote(NOTIFICATION), 2)[0];
         int table = shown.indexOf(HISTORY);

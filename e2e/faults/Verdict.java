@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * Compares what Redmine shows with what happened. It knows nothing of how the service decides: an alert that certainly fired has one
- * ticket, each change is told once, all is over or not, and the worst is shown. What may rightly be told or not is allowed both.
+ * ticket, each change is shown once, all is over or not, and the worst is shown. What may rightly be shown or not is allowed both.
  */
 final class Verdict {
 
@@ -95,7 +95,7 @@ final class Verdict {
         for (Alert alert : problem.alerts) {
             boolean joins = alert.followsSoon;
             if (problem.course == Course.OVERLAPPING) {
-                // The first may have been told to be over when the second was told, or not yet.
+                // The first may have been shown as over when the second was shown, or not yet.
                 joins = joins && !ticketsOfAlert.containsKey(alert.id);
             }
             if (!groups.isEmpty() && isStatusOfPerson(groups.get(groups.size() - 1))) {
@@ -156,18 +156,18 @@ final class Verdict {
     }
 
     private void judge(Change change, Ticket ticket) {
-        long told = ticket.times(change.token());
-        if (told > 1) {
+        long shown = ticket.times(change.token());
+        if (shown > 1) {
             find(
                     Kind.TWICE,
                     change.alert,
-                    change.token() + " (" + change.status + ") is told " + told + " times by " + ticket);
+                    change.token() + " (" + change.status + ") is shown " + shown + " times by " + ticket);
         }
-        if (told == 0 && change.isAcknowledged() && !mayGoUntold(change, ticket)) {
-            find(Kind.LOST, change.alert, change.token() + " (" + change.status + ") is not told by " + ticket);
+        if (shown == 0 && change.isAcknowledged() && !mayBeMissing(change, ticket)) {
+            find(Kind.LOST, change.alert, change.token() + " (" + change.status + ") is not shown by " + ticket);
         }
-        if (told > 0 && !change.mayBeIn()) {
-            find(Kind.WRONG, change.alert, change.token() + " is told by " + ticket + ", but was never posted");
+        if (shown > 0 && !change.mayBeIn()) {
+            find(Kind.WRONG, change.alert, change.token() + " is shown by " + ticket + ", but was never posted");
         }
     }
 
@@ -175,7 +175,7 @@ final class Verdict {
      * A metric's message is not looked at, so that what has the same status as what was before it, as far as had come in, is said
      * again, and only counted; and the description of a single change shows what was said last.
      */
-    static boolean mayGoUntold(Change change, Ticket ticket) {
+    static boolean mayBeMissing(Change change, Ticket ticket) {
         return change.alert.problem.kind.hasMetric
                 && change.alert.changes.stream()
                         .filter(other -> other.status.equals(change.status))
@@ -194,7 +194,7 @@ final class Verdict {
                         .noneMatch(between -> between.isInAt <= at);
     }
 
-    /** What was posted in order is told in order. */
+    /** What was posted in order is shown in order. */
     private void judgeOrder(Ticket ticket, Map<String, Change> changes) {
         Map<Alert, Change> lastOfAlert = new HashMap<>();
         for (Ticket.Mention mention : ticket.mentions()) {
@@ -231,7 +231,7 @@ final class Verdict {
         expect(last, ticket, "priority", redmine.id(priority(worst)), ticket.priority());
     }
 
-    /** What certainly came in, and what may have and was told. */
+    /** What certainly came in, and what may have and was shown. */
     private static Stream<Change> known(Alert alert, Ticket ticket) {
         return alert.changes.stream().filter(change -> change.isAcknowledged() || ticket.times(change.token()) > 0);
     }

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Compares what Redmine shows with what happened, where webhooks were lost and Mackerel was asked. Each alert that fired has one ticket, or is
- * told by one of another alert of its problem; that is open or closed as Mackerel's API says, and tells when it ended; and what was answered
- * with 202 is told once. A status that came and went unheard between two looks is in no list, so it may show or not.
+ * shown by one of another alert of its problem; that is open or closed as Mackerel's API says, and tells when it ended; and what was answered
+ * with 202 is shown once. A status that came and went between two polls, and whose webhooks were lost, is in no list, so it may show or not.
  */
 final class VerdictByApi {
 
@@ -60,7 +60,7 @@ final class VerdictByApi {
     }
 
     private void judge(Problem problem, List<Ticket> ofProblem) {
-        Map<Ticket, List<Alert>> told = new HashMap<>();
+        Map<Ticket, List<Alert>> shown = new HashMap<>();
         for (Alert alert : problem.alerts) {
             List<Ticket> own = ofProblem.stream()
                     .filter(ticket -> ticket.alertId().equals(alert.id))
@@ -76,17 +76,17 @@ final class VerdictByApi {
             } else if (held.size() > 1) {
                 find(Kind.TWICE, alert, "has the tickets " + held);
             } else {
-                told.computeIfAbsent(held.get(0), ticket -> new ArrayList<>()).add(alert);
+                shown.computeIfAbsent(held.get(0), ticket -> new ArrayList<>()).add(alert);
             }
         }
-        told.forEach(this::judge);
+        shown.forEach(this::judge);
     }
 
     private void judge(Ticket ticket, List<Alert> alerts) {
         alerts.stream().flatMap(alert -> alert.changes.stream()).forEach(change -> judge(change, ticket));
         alerts.stream()
                 .filter(alert -> !last(alert).fires() && !ticket.shows(last(alert).happenedAt))
-                .forEach(alert -> find(Kind.LOST, alert, "its end is not told by " + ticket));
+                .forEach(alert -> find(Kind.LOST, alert, "its end is not shown by " + ticket));
         boolean fires = alerts.stream().anyMatch(alert -> last(alert).fires());
         Alert newest = alerts.get(alerts.size() - 1);
         if (fires == ticket.isClosed() && !ticket.isStatusOfPerson()) {
@@ -94,7 +94,7 @@ final class VerdictByApi {
         }
         String level = ticket.level();
         boolean isOneOfTheirs = alerts.stream()
-                .filter(alert -> alert == newest || mayBeToldLast(alert))
+                .filter(alert -> alert == newest || mayBeShownLast(alert))
                 .flatMap(VerdictByApi::levels)
                 .anyMatch(level::equals);
         if (!isOneOfTheirs) {
@@ -111,15 +111,15 @@ final class VerdictByApi {
     private void judge(Change change, Ticket ticket) {
         long times = ticket.times(change.token());
         if (times > 1) {
-            find(Kind.TWICE, change.alert, change.token() + " is told " + times + " times by " + ticket);
+            find(Kind.TWICE, change.alert, change.token() + " is shown " + times + " times by " + ticket);
         }
-        if (times == 0 && change.isAcknowledged() && !Verdict.mayGoUntold(change, ticket)) {
-            find(Kind.LOST, change.alert, change.token() + " (" + change.status + ") is not told by " + ticket);
+        if (times == 0 && change.isAcknowledged() && !Verdict.mayBeMissing(change, ticket)) {
+            find(Kind.LOST, change.alert, change.token() + " (" + change.status + ") is not shown by " + ticket);
         }
     }
 
-    /** An alert whose opening was not heard is found later, and then what it shows is the ticket's. */
-    private static boolean mayBeToldLast(Alert alert) {
+    /** An alert whose opening was not posted is found later, and then what it shows is the ticket's. */
+    private static boolean mayBeShownLast(Alert alert) {
         return !alert.changes.get(0).isAcknowledged();
     }
 

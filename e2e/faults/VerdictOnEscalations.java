@@ -1,8 +1,8 @@
 package faults;
 
-import faults.Escalated.Deed;
 import faults.Escalated.Escalation;
 import faults.Escalated.OfTicket;
+import faults.Escalated.TicketAction;
 import faults.Ticket.Mention;
 import faults.Verdict.Finding;
 import faults.Verdict.Kind;
@@ -85,17 +85,17 @@ final class VerdictOnEscalations {
         List<Span> spans = new ArrayList<>();
         boolean isAnswered = false;
         long from = -1;
-        for (Deed deed : record.deeds()) {
-            if (deed.issue() != issue) {
+        for (TicketAction done : record.ticketActions()) {
+            if (done.issue() != issue) {
                 continue;
             }
-            if (ANSWERS.contains(deed.action())) {
-                add(spans, issue, from, deed.at());
+            if (ANSWERS.contains(done.action())) {
+                add(spans, issue, from, done.at());
                 isAnswered = true;
                 from = -1;
-            } else if (UNANSWERS.contains(deed.action()) || NEWS.contains(deed.action()) && !isAnswered) {
+            } else if (UNANSWERS.contains(done.action()) || NEWS.contains(done.action()) && !isAnswered) {
                 isAnswered = false;
-                from = deed.at();
+                from = done.at();
             }
         }
         // It was opened again by us before a person took it, and both were seen at once.

@@ -29,7 +29,7 @@ final class VerdictOnPages {
     /** Before that, an answer is written down. */
     static final Duration WRITING = Duration.ofSeconds(2);
 
-    /** So much later than it is due a step may be taken, besides the time in which the service was down. */
+    /** So much later than it is due a step may be taken, in addition to the time in which the service was down. */
     static final Duration LATENESS = Duration.ofSeconds(15);
 
     private static final Set<String> SETTLES = Set.of("acknowledge", "closed-by-person", "close");
@@ -153,15 +153,15 @@ final class VerdictOnPages {
                         find(Kind.WRONG, page + " came at " + came.at() + ", after it came in that all is over");
                     }
                 });
-        record.deeds().stream()
-                .filter(deed -> deed.issue() == page.issue() && deed.at() < before)
-                .filter(deed -> SETTLES.contains(deed.action()) || UNSETTLES.contains(deed.action()))
+        record.ticketActions().stream()
+                .filter(done -> done.issue() == page.issue() && done.at() < before)
+                .filter(done -> SETTLES.contains(done.action()) || UNSETTLES.contains(done.action()))
                 .reduce((earlier, later) -> later)
-                .filter(deed -> SETTLES.contains(deed.action()) && !isUnsettled(page.issue(), deed.at(), came))
-                .ifPresent(deed -> find(
+                .filter(done -> SETTLES.contains(done.action()) && !isUnsettled(page.issue(), done.at(), came))
+                .ifPresent(done -> find(
                         Kind.WRONG,
-                        page + " came at " + came.at() + ", after " + deed.action() + " at "
-                                + Instant.ofEpochMilli(deed.at())));
+                        page + " came at " + came.at() + ", after " + done.action() + " at "
+                                + Instant.ofEpochMilli(done.at())));
     }
 
     /** Of the alerts that it knew when it ended, the last one was over before that time. */
@@ -176,9 +176,9 @@ final class VerdictOnPages {
 
     /** Whether the ticket was given back, or opened again, before the page came. */
     private boolean isUnsettled(long issue, long since, Received came) {
-        return record.deeds().stream()
-                .filter(deed -> deed.issue() == issue && UNSETTLES.contains(deed.action()))
-                .anyMatch(deed -> deed.at() >= since && deed.at() <= came.at().toEpochMilli());
+        return record.ticketActions().stream()
+                .filter(done -> done.issue() == issue && UNSETTLES.contains(done.action()))
+                .anyMatch(done -> done.at() >= since && done.at() <= came.at().toEpochMilli());
     }
 
     // --- what was known to be taken does not come again

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 /**
  * Compares who the service believes to be on each open ticket, and who closed the others, with what the ticket's journals say, by the service's own rule, whose meaning
  * AcknowledgementPropertyTest holds: here it is asked whether it was applied to all that happened, whatever broke meanwhile. Each act that counts in the
- * end was told once.
+ * end was shown once.
  */
 final class VerdictOnPeople {
 
@@ -75,16 +75,16 @@ final class VerdictOnPeople {
     /**
      * @param issues as Redmine shows them, with their journals
      * @param known who the service believes to be on them, by Redmine's numbers; nobody where one is missing
-     * @param told the steps by which people took or closed tickets: {@code 7 #42 hanako Test took it, ... (TIME)}, after the store's number of the
+     * @param shown the steps by which people took or closed tickets: {@code 7 #42 hanako Test took it, ... (TIME)}, after the store's number of the
      *     alert
      */
-    List<Finding> findings(List<JsonNode> issues, Map<Long, String> known, List<String> told) {
+    List<Finding> findings(List<JsonNode> issues, Map<Long, String> known, List<String> shown) {
         for (JsonNode json : issues) {
             Issue issue = read(json);
             WhoIsOnIt expected = rule.of(issue, us, notified.whileItRuns(issue.id()), WhoIsOnIt.NOBODY);
             if (issue.isClosed()) {
                 if (expected.closed() != null) {
-                    judgeTelling(issue.id(), expected.closed(), told);
+                    judgeReport(issue.id(), expected.closed(), shown);
                 }
                 continue;
             }
@@ -97,7 +97,7 @@ final class VerdictOnPeople {
                         expected.hasSomebody() && !found.hasSomebody() ? Kind.LOST : Kind.WRONG,
                         "#" + issue.id() + " is " + whose(expected) + ", and known as " + whose(found));
             } else if (expected.hasSomebody()) {
-                judgeTelling(issue.id(), expected.acknowledged(), told);
+                judgeReport(issue.id(), expected.acknowledged(), shown);
             }
         }
         return findings;
@@ -111,11 +111,11 @@ final class VerdictOnPeople {
                 && notified.ever(issue.id(), act.by().name(), act.time().plusSeconds(1));
     }
 
-    private void judgeTelling(long issue, Act act, List<String> told) {
+    private void judgeReport(long issue, Act act, List<String> shown) {
         String words = " #" + issue + " " + act.by().name() + " ";
         String when = "(" + act.time() + ")";
         // Each alert of the ticket has the step.
-        long times = told.stream()
+        long times = shown.stream()
                 .filter(step -> step.contains(words) && step.endsWith(when))
                 .collect(Collectors.groupingBy(step -> step, Collectors.counting()))
                 .values()
@@ -126,7 +126,7 @@ final class VerdictOnPeople {
             find(
                     times == 0 ? Kind.LOST : Kind.TWICE,
                     "#" + issue + ": that " + act.by().name() + (act.how() == How.CLOSED ? " closed" : " took")
-                            + " it at " + act.time() + " is told " + times + " times");
+                            + " it at " + act.time() + " is shown " + times + " times");
         }
     }
 

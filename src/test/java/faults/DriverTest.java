@@ -18,7 +18,7 @@ import java.util.Queue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What Mackerel posts, and what the verdict is told of the answers. */
+/** What Mackerel posts, and what the verdict gets of the answers. */
 @Tag("fast")
 final class DriverTest {
 

@@ -105,7 +105,7 @@ final class OptionsTest {
     void has_a_schedule_and_a_history_for_the_shortest_run_that_it_takes() {
         int span = Options.of("--minutes", "0.1").spanMillis();
 
-        assertThat(Schedule.of(1, span, 2).blows()).isNotEmpty();
+        assertThat(Schedule.of(1, span, 2).disruptions()).isNotEmpty();
         assertThat(new History(1, 1, span).alerts()).hasSize(1);
     }
 }

@@ -1,11 +1,11 @@
 package faults;
 
 import faults.Chat.Received;
-import faults.Escalated.Deed;
 import faults.Escalated.Escalation;
 import faults.Escalated.OfTicket;
 import faults.Escalated.SentPage;
 import faults.Escalated.TakenStep;
+import faults.Escalated.TicketAction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,9 +46,9 @@ final class Paged {
                 List.copyOf(all.steps),
                 List.copyOf(all.pages),
                 List.of(
-                        new Deed(42, T0 - 50, "create"),
-                        new Deed(43, T0 - 50, "create"),
-                        new Deed(43, T0 + 3000, "acknowledge")),
+                        new TicketAction(42, T0 - 50, "create"),
+                        new TicketAction(43, T0 - 50, "create"),
+                        new TicketAction(43, T0 + 3000, "acknowledge")),
                 List.of(new OfTicket(42, T0 - 100, null, T0 - 50), new OfTicket(43, T0 - 100, null, T0 - 50)),
                 List.copyOf(all.received),
                 List.of(),

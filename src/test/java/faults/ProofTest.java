@@ -28,14 +28,14 @@ final class ProofTest {
 
     @Test
     void holds_when_the_verdict_sees_each_of_eleven_tamperings() throws Exception {
-        RedmineInMemory redmine = told(new RedmineInMemory());
+        RedmineInMemory redmine = shown(new RedmineInMemory());
 
         assertThat(said(redmine, true)).hasSize(11).allMatch(line -> line.startsWith("seen: "));
     }
 
     @Test
     void leaves_redmine_as_it_was() throws Exception {
-        RedmineInMemory redmine = told(new RedmineInMemory());
+        RedmineInMemory redmine = shown(new RedmineInMemory());
         String before = redmine.issues().toString();
 
         said(redmine, true);
@@ -45,7 +45,7 @@ final class ProofTest {
 
     @Test
     void does_not_hold_when_a_tampering_is_not_seen() throws Exception {
-        RedmineInMemory withoutEditedNotes = told(new RedmineInMemory() {
+        RedmineInMemory withoutEditedNotes = shown(new RedmineInMemory() {
             @Override
             HttpResponse<byte[]> send(String method, String path, JsonNode body) {
                 return path.startsWith("/journals/") ? null : super.send(method, path, body);
@@ -59,7 +59,7 @@ final class ProofTest {
 
     @Test
     void does_not_take_for_seen_what_was_found_before() throws Exception {
-        RedmineInMemory deaf = told(new RedmineInMemory() {
+        RedmineInMemory deaf = shown(new RedmineInMemory() {
             @Override
             HttpResponse<byte[]> send(String method, String path, JsonNode body) {
                 return null;
@@ -72,8 +72,8 @@ final class ProofTest {
     }
 
     @Test
-    void tampers_with_nothing_that_may_rightly_be_told_or_not() throws Exception {
-        RedmineInMemory redmine = told(new RedmineInMemory());
+    void tampers_with_nothing_that_may_rightly_be_reported_or_not() throws Exception {
+        RedmineInMemory redmine = shown(new RedmineInMemory());
         history.problems.stream()
                 .filter(Problem::mayLose)
                 .limit(history.problems.size() / 2)
@@ -103,7 +103,7 @@ final class ProofTest {
 
     @Test
     void tampers_with_no_note_of_a_person() throws Exception {
-        RedmineInMemory redmine = told(new RedmineInMemory());
+        RedmineInMemory redmine = shown(new RedmineInMemory());
         redmine.issues().forEach(issue -> redmine.noteByPerson((ObjectNode) issue));
 
         assertThat(said(redmine, true)).hasSize(11);
@@ -111,11 +111,11 @@ final class ProofTest {
 
     @Test
     void tampers_with_no_note_that_says_only_that_it_still_fires() throws Exception {
-        RedmineInMemory redmine = told(new RedmineInMemory() {
+        RedmineInMemory redmine = shown(new RedmineInMemory() {
             @Override
-            void note(ObjectNode ticket, Change... told) {
+            void note(ObjectNode ticket, Change... shown) {
                 note(ticket, "It still fires, although the ticket is closed.");
-                super.note(ticket, told);
+                super.note(ticket, shown);
             }
         });
 
@@ -130,7 +130,7 @@ final class ProofTest {
                 .hasMessage("--prove needs a ticket: more alerts have one");
     }
 
-    private RedmineInMemory told(RedmineInMemory redmine) {
+    private RedmineInMemory shown(RedmineInMemory redmine) {
         Lives.acceptAll(history);
         redmine.tell(history);
         return redmine;

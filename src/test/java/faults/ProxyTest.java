@@ -45,7 +45,7 @@ final class ProxyTest {
     }
 
     @Test
-    void passes_on_what_no_fault_befalls() throws Exception {
+    void passes_on_what_gets_no_fault() throws Exception {
         try (Proxy proxy = new Proxy(1, 0, redmine.port())) {
             Wire answer = Wire.send(proxy.port(), NOTE, LONG);
 
@@ -66,7 +66,7 @@ final class ProxyTest {
 
     @Test
     void drops_a_request_before_redmine_has_it() throws Exception {
-        Wire answer = befall(Fault.DROPPED_BEFORE);
+        Wire answer = inject(Fault.DROPPED_BEFORE);
 
         assertThat(answer.end()).isEqualTo(RESET);
         assertThat(answer.answer()).isEmpty();
@@ -75,7 +75,7 @@ final class ProxyTest {
 
     @Test
     void drops_the_connection_after_redmine_did_it() throws Exception {
-        Wire answer = befall(Fault.DROPPED_AFTER);
+        Wire answer = inject(Fault.DROPPED_AFTER);
 
         assertThat(answer.end()).isEqualTo(RESET);
         assertThat(answer.answer()).isEmpty();
@@ -84,7 +84,7 @@ final class ProxyTest {
 
     @Test
     void asks_redmine_only_after_the_service_has_given_up() throws Exception {
-        Wire answer = befall(Fault.LATE);
+        Wire answer = inject(Fault.LATE);
 
         assertThat(answer.answer()).isEmpty();
         assertThat(redmine.asked()).hasSize(1);
@@ -93,7 +93,7 @@ final class ProxyTest {
 
     @Test
     void answers_only_after_the_service_has_given_up() throws Exception {
-        Wire answer = befall(Fault.SLOW);
+        Wire answer = inject(Fault.SLOW);
 
         assertThat(redmine.asked()).hasSize(1);
         assertThat(answer.status()).isEqualTo(201);
@@ -106,7 +106,7 @@ final class ProxyTest {
     @ParameterizedTest
     @EnumSource(names = {"REFUSED_500", "REFUSED_502", "REFUSED_503", "TOO_MANY_429", "CONFLICT_422", "NOTHING_204"})
     void answers_instead_of_redmine(Fault fault) throws Exception {
-        Wire answer = befall(fault);
+        Wire answer = inject(fault);
 
         assertThat(answer.status()).isEqualTo(Integer.parseInt(fault.name().replaceAll("\\D", "")));
         assertThat(answer.end()).isEqualTo(CLOSED);
@@ -116,7 +116,7 @@ final class ProxyTest {
     @ParameterizedTest
     @EnumSource(names = {"DONE_500", "DONE_504"})
     void answers_with_an_error_although_redmine_did_it(Fault fault) throws Exception {
-        Wire answer = befall(fault);
+        Wire answer = inject(fault);
 
         assertThat(answer.status()).isEqualTo(Integer.parseInt(fault.name().replaceAll("\\D", "")));
         assertThat(answer.body()).isEmpty();
@@ -156,7 +156,7 @@ final class ProxyTest {
         String whole = Wire.send(redmine.port(), NOTE.replace("keep-alive", "close"), LONG)
                 .answer();
 
-        Wire answer = befall(Fault.CUT);
+        Wire answer = inject(Fault.CUT);
 
         assertThat(answer.end()).isEqualTo(RESET);
         assertThat(answer.answer()).hasSizeBetween(whole.length() / 2, whole.length() - 1);
@@ -179,7 +179,7 @@ final class ProxyTest {
     @ParameterizedTest
     @EnumSource(names = {"PAGE_200", "PAGE_4XX", "DONE_PAGE_200", "DONE_PAGE_4XX"})
     void shows_a_login_page(Fault fault) throws Exception {
-        Wire answer = befall(fault);
+        Wire answer = inject(fault);
 
         assertThat(answer.head()).contains("Content-Type: text/html");
         assertThat(answer.body()).startsWith("<!DOCTYPE html>").contains("Sign in");
@@ -205,7 +205,7 @@ final class ProxyTest {
     @ParameterizedTest
     @EnumSource(names = {"REDIRECTED", "DONE_REDIRECTED"})
     void redirects_to_another_server(Fault fault) throws Exception {
-        Wire answer = befall(fault);
+        Wire answer = inject(fault);
 
         assertThat(answer.status()).isIn(302, 308);
         assertThat(answer.head()).contains("Location: https://login.example/");
@@ -239,7 +239,7 @@ final class ProxyTest {
     }
 
     @Test
-    void lets_the_same_faults_befall_the_same_requests_for_the_same_seed() throws Exception {
+    void injects_the_same_faults_into_the_same_requests_for_the_same_seed() throws Exception {
         List<Fault> faults = faultsOf(11);
 
         assertThat(faultsOf(11)).isEqualTo(faults);
@@ -257,7 +257,7 @@ final class ProxyTest {
     }
 
     @Test
-    void lets_no_fault_befall_anything_when_it_is_healed() throws Exception {
+    void injects_no_fault_when_it_is_healed() throws Exception {
         try (Proxy proxy = new Proxy(1, 1, redmine.port())) {
             proxy.heal();
             for (int i = 0; i < 20; i++) {
@@ -300,13 +300,13 @@ final class ProxyTest {
     }
 
     @Test
-    void waits_as_long_as_the_service_is_told_to() {
+    void waits_as_long_as_the_service_is_set_to() {
         assertThat(Proxy.TIME_OUT).isEqualTo(Duration.ofSeconds(3));
         assertThat(Proxy.SETTLE).isEqualTo(Duration.ofSeconds(10));
     }
 
     /** What becomes of a request, when all has come to its end. */
-    private Wire befall(Fault fault) throws IOException {
+    private Wire inject(Fault fault) throws IOException {
         try (Proxy proxy = proxy(fault, redmine.port())) {
             Wire answer = Wire.send(proxy.port(), request(fault), LONG);
             assertThat(entry(proxy).fault()).isEqualTo(fault);
@@ -333,12 +333,12 @@ final class ProxyTest {
         return new Proxy(seed(fault, 1), 1, redminePort, TIME_OUT, SETTLE);
     }
 
-    /** A creation for what befalls only creations, a change for all else. */
+    /** A creation for faults of creations only, a change for all else. */
     private static String request(Fault fault) {
         return fault == Fault.NOTHING_204 ? CREATION : NOTE;
     }
 
-    /** By which this fault befalls the first request. */
+    /** The seed that injects this fault into the first request. */
     private static long seed(Fault fault, int which) {
         String method = request(fault).split(" ")[0];
         return LongStream.range(1, 10_000)

@@ -67,10 +67,10 @@ class RedmineInMemory extends Redmine {
     }
 
     /** A ticket that shows what its alert came to, and whose description tells of these changes. */
-    ObjectNode ticket(Alert alert, Change... told) {
+    ObjectNode ticket(Alert alert, Change... shown) {
         numbers++;
         ObjectNode issue = JSON.createObjectNode().put("id", numbers);
-        issue.put("description", description(told) + "\n\nmackerel-redmine:marker-" + numbers);
+        issue.put("description", description(shown) + "\n\nmackerel-redmine:marker-" + numbers);
         issue.putArray("custom_fields").add(field("field_alert_id", alert.id)).add(field("field_level", ""));
         issue.putArray("journals");
         issues.add(issue);
@@ -84,9 +84,9 @@ class RedmineInMemory extends Redmine {
                 .put("value", value);
     }
 
-    private static String description(Change... told) {
-        Change last = told[told.length - 1];
-        String table = told.length == 1 ? "" : "\n\n" + table(told);
+    private static String description(Change... shown) {
+        Change last = shown[shown.length - 1];
+        String table = shown.length == 1 ? "" : "\n\n" + table(shown);
         return "| Status at first | " + word(last) + " |\n|---|---|\n| Monitor | " + last.alert.problem.monitor()
                 + " |\n\n"
                 + says(last) + table + "\n\n{{collapse(The notification as it came)\n"
@@ -94,8 +94,8 @@ class RedmineInMemory extends Redmine {
     }
 
     /** A note that tells of these changes. */
-    void note(ObjectNode ticket, Change... told) {
-        note(ticket, told.length == 1 ? "10:00 **UNKNOWN → " + word(told[0]) + "** " + says(told[0]) : table(told));
+    void note(ObjectNode ticket, Change... shown) {
+        note(ticket, shown.length == 1 ? "10:00 **UNKNOWN → " + word(shown[0]) + "** " + says(shown[0]) : table(shown));
     }
 
     void note(ObjectNode ticket, String text) {
@@ -147,8 +147,8 @@ class RedmineInMemory extends Redmine {
                 .put("name", "parent_id");
     }
 
-    private static String table(Change... told) {
-        return Arrays.stream(told)
+    private static String table(Change... shown) {
+        return Arrays.stream(shown)
                 .map(change -> "| 10:00 | UNKNOWN → " + word(change) + " | " + says(change) + " |")
                 .collect(Collectors.joining("\n", "| Time | Status | What happened |\n|---|---|---|\n", ""));
     }

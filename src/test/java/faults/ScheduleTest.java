@@ -2,7 +2,7 @@ package faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import faults.Schedule.Blow;
+import faults.Schedule.Disruption;
 import faults.Schedule.What;
 import java.util.Comparator;
 import org.junit.jupiter.api.Tag;
@@ -25,10 +25,10 @@ final class ScheduleTest {
     @ValueSource(ints = {1, 2})
     void is_in_order_and_lies_within_the_run(int instances) {
         for (int seed = 0; seed < 100; seed++) {
-            assertThat(Schedule.of(seed, SPAN, instances).blows())
-                    .isSortedAccordingTo(Comparator.comparingInt(Blow::at))
-                    .allSatisfy(blow -> assertThat(blow.at()).isBetween(5_000, SPAN + 10_000))
-                    .allSatisfy(blow -> assertThat(blow.instance()).isBetween(0, instances - 1));
+            assertThat(Schedule.of(seed, SPAN, instances).disruptions())
+                    .isSortedAccordingTo(Comparator.comparingInt(Disruption::at))
+                    .allSatisfy(disruption -> assertThat(disruption.at()).isBetween(5_000, SPAN + 10_000))
+                    .allSatisfy(disruption -> assertThat(disruption.instance()).isBetween(0, instances - 1));
         }
     }
 
@@ -64,16 +64,16 @@ final class ScheduleTest {
         boolean[] killed = new boolean[2];
         for (int seed = 0; seed < 100; seed++) {
             Schedule schedule = Schedule.of(seed, SPAN, 2);
-            assertThat(schedule.blows())
-                    .filteredOn(blow -> blow.what() == What.END_SERVICE)
-                    .containsExactly(new Blow(SPAN * 7 / 10, What.END_SERVICE, 1, 0));
-            assertThat(schedule.blows())
+            assertThat(schedule.disruptions())
+                    .filteredOn(disruption -> disruption.what() == What.END_SERVICE)
+                    .containsExactly(new Disruption(SPAN * 7 / 10, What.END_SERVICE, 1, 0));
+            assertThat(schedule.disruptions())
                     .as("what is ended for good is not started again")
-                    .filteredOn(blow -> blow.what() == What.KILL_SERVICE && blow.instance() == 1)
-                    .allMatch(blow -> blow.at() <= SPAN * 7 / 10);
-            schedule.blows().stream()
-                    .filter(blow -> blow.what() == What.KILL_SERVICE)
-                    .forEach(blow -> killed[blow.instance()] = true);
+                    .filteredOn(disruption -> disruption.what() == What.KILL_SERVICE && disruption.instance() == 1)
+                    .allMatch(disruption -> disruption.at() <= SPAN * 7 / 10);
+            schedule.disruptions().stream()
+                    .filter(disruption -> disruption.what() == What.KILL_SERVICE)
+                    .forEach(disruption -> killed[disruption.instance()] = true);
         }
         assertThat(killed).containsOnly(true);
     }
@@ -83,19 +83,19 @@ final class ScheduleTest {
         Schedule schedule = Schedule.of(1, SPAN, 1).withLongDowns(1, SPAN);
 
         assertThat(schedule.count(What.KILL_SERVICE)).isEqualTo(8);
-        assertThat(schedule.blows())
-                .isSortedAccordingTo(Comparator.comparingInt(Blow::at))
-                .filteredOn(blow -> blow.away() >= 60_000)
+        assertThat(schedule.disruptions())
+                .isSortedAccordingTo(Comparator.comparingInt(Disruption::at))
+                .filteredOn(disruption -> disruption.away() >= 60_000)
                 .hasSize(1);
     }
 
     @Test
     void says_what_it_will_do() {
-        assertThat(new Blow(12_340, What.KILL_REDMINE, 0, 1_500))
+        assertThat(new Disruption(12_340, What.KILL_REDMINE, 0, 1_500))
                 .hasToString("at  12.3 s: Redmine is killed (-9), for 1.5 s");
-        assertThat(new Blow(12_340, What.KILL_SERVICE, 1, 200))
+        assertThat(new Disruption(12_340, What.KILL_SERVICE, 1, 200))
                 .hasToString("at  12.3 s: the service is killed (-9) (the second), for 0.2 s");
-        assertThat(new Blow(126_000, What.END_SERVICE, 1, 0))
+        assertThat(new Disruption(126_000, What.END_SERVICE, 1, 0))
                 .hasToString("at 126.0 s: the service is killed (-9) for good (the second)");
     }
 }

@@ -2,11 +2,11 @@ package faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import faults.Escalated.Deed;
 import faults.Escalated.Escalation;
 import faults.Escalated.OfTicket;
 import faults.Escalated.SentPage;
 import faults.Escalated.TakenStep;
+import faults.Escalated.TicketAction;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -93,7 +93,7 @@ final class StoredEscalationsTest {
         assertThat(record.steps()).containsExactly(new TakenStep(7, 1, 0, "hanako Test by webhook"));
         assertThat(record.pages())
                 .containsExactly(new SentPage(5, 42, 7, "page", 1, 0, "hanako Test", "failed", "500"));
-        assertThat(record.deeds()).containsExactly(new Deed(42, 31, "acknowledge"));
+        assertThat(record.ticketActions()).containsExactly(new TicketAction(42, 31, "acknowledge"));
         assertThat(record.alerts())
                 .containsExactlyInAnyOrder(new OfTicket(42, 10, 12L, null), new OfTicket(42, 11, null, 32L));
     }

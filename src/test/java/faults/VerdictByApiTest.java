@@ -80,11 +80,11 @@ final class VerdictByApiTest {
     }
 
     @Test
-    void finds_an_end_that_is_told_nowhere() {
+    void finds_an_end_that_is_reported_nowhere() {
         Alert alert = alert("critical", "ok");
         redmine.ticket(alert, change(alert, 1));
 
-        assertThat(findings()).containsExactly("LOST alert1: its end is not told by #1");
+        assertThat(findings()).containsExactly("LOST alert1: its end is not shown by #1");
     }
 
     @Test
@@ -114,7 +114,7 @@ final class VerdictByApiTest {
     }
 
     @Test
-    void finds_what_was_answered_with_202_and_is_not_told_or_told_twice() {
+    void finds_what_was_answered_with_202_and_is_not_reported_or_reported_twice() {
         Alert alert = alert("warning", "critical", "ok");
         unanswered(alert, 1);
         accepted(alert, 2, 3);
@@ -124,7 +124,7 @@ final class VerdictByApiTest {
 
         assertThat(findings())
                 .containsExactly(
-                        "LOST alert1: t1c2 (critical) is not told by #1", "TWICE alert1: t1c3 is told 2 times by #1");
+                        "LOST alert1: t1c2 (critical) is not shown by #1", "TWICE alert1: t1c3 is shown 2 times by #1");
     }
 
     @Test
@@ -139,13 +139,13 @@ final class VerdictByApiTest {
                         "WRONG alert1: #1 is open, and all is over", "WRONG alert2: #3 is closed, and it fires");
     }
 
-    @ParameterizedTest(name = "critical heard: {0}; shown: {1}; wrong: {2}")
+    @ParameterizedTest(name = "critical posted: {0}; shown: {1}; wrong: {2}")
     @CsvSource({"true, critical, false", "true, warning, true", "false, critical, false", "false, warning, false"})
-    void wants_the_highest_status_that_came_in_and_takes_one_that_went_by_unheard(
-            boolean isHeard, String shown, boolean isWrong) {
+    void wants_the_highest_status_that_came_in_and_takes_one_that_went_by_without_a_webhook(
+            boolean isPosted, String shown, boolean isWrong) {
         Alert alert = alert("critical", "warning", "ok");
         ObjectNode ticket = found(alert);
-        if (isHeard) {
+        if (isPosted) {
             accepted(alert, 1);
         } else {
             unanswered(alert, 1);
@@ -155,28 +155,28 @@ final class VerdictByApiTest {
         assertThat(findings().isEmpty()).isNotEqualTo(isWrong);
     }
 
-    @ParameterizedTest(name = "opening of the earlier alert heard: {0}; wrong: {0}")
+    @ParameterizedTest(name = "opening of the earlier alert posted: {0}; wrong: {0}")
     @ValueSource(booleans = {true, false})
-    void takes_the_level_of_an_earlier_alert_where_that_was_found_after_the_newest(boolean isHeard) {
+    void takes_the_level_of_an_earlier_alert_where_that_was_found_after_the_newest(boolean isPosted) {
         Problem problem = lives.problem(Kind.HOST, Course.FLAPPING);
         Alert earlier = alert(problem, false, "critical", "ok");
         Alert newest = alert(problem, true, "warning", "ok");
-        if (isHeard) {
+        if (isPosted) {
             accepted(earlier, 1);
         } else {
             unanswered(earlier, 1);
         }
         ObjectNode ticket = tellEnd(found(newest), earlier);
-        if (isHeard) {
+        if (isPosted) {
             redmine.note(ticket, change(earlier, 1));
         }
         redmine.show(ticket, newest, "critical", true);
 
-        assertThat(findings().isEmpty()).isNotEqualTo(isHeard);
+        assertThat(findings().isEmpty()).isNotEqualTo(isPosted);
     }
 
     @Test
-    void wants_the_status_of_now_though_it_was_not_heard() {
+    void wants_the_status_of_now_though_no_webhook_came() {
         Alert alert = alert("warning", "critical");
         accepted(alert, 1);
         redmine.show(found(alert), alert, "warning", false);

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import faults.Escalated.Deed;
 import faults.Escalated.Down;
 import faults.Escalated.OfTicket;
+import faults.Escalated.TicketAction;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -29,10 +29,10 @@ final class VerdictOnEscalationsTest {
 
     private final Escalated record = Paged.record();
 
-    static Ticket ticket(long number, String... told) {
+    static Ticket ticket(long number, String... shown) {
         String lines = String.join(
                 "\n",
-                Arrays.stream(told).map(line -> "| 10:00 | " + line + " |").toList());
+                Arrays.stream(shown).map(line -> "| 10:00 | " + line + " |").toList());
         String description = "| Time | Status | What happened |\n" + lines + "\n\nmackerel-redmine:x";
         try {
             return new Ticket(
@@ -42,8 +42,8 @@ final class VerdictOnEscalationsTest {
         }
     }
 
-    private static List<Ticket> tickets(String... told) throws JsonProcessingException {
-        return List.of(ticket(42, told), ticket(43, "CRITICAL | t9c1"));
+    private static List<Ticket> tickets(String... shown) throws JsonProcessingException {
+        return List.of(ticket(42, shown), ticket(43, "CRITICAL | t9c1"));
     }
 
     private static List<String> findings(Escalated record, List<Ticket> tickets) {
@@ -102,7 +102,7 @@ final class VerdictOnEscalationsTest {
     @ValueSource(strings = {"acknowledge", "closed-by-person", "close"})
     void needs_none_of_a_ticket_that_somebody_has_at_once(String action) throws Exception {
         assertThat(findings(record.withEscalations(List.of(ENDED))
-                        .withDeeds(with(record.deeds(), new Deed(42, T0 + 2000, action)))))
+                        .withTicketActions(with(record.ticketActions(), new TicketAction(42, T0 + 2000, action)))))
                 .isEmpty();
     }
 
@@ -110,7 +110,7 @@ final class VerdictOnEscalationsTest {
     @ValueSource(strings = {"hand-over", "taken-back", "reopen"})
     void needs_another_once_the_ticket_is_nobodys_again(String action) throws Exception {
         assertThat(findings(record.withSettled(Set.of())
-                        .withDeeds(with(record.deeds(), new Deed(43, T0 + 60_000, action)))))
+                        .withTicketActions(with(record.ticketActions(), new TicketAction(43, T0 + 60_000, action)))))
                 .containsExactly("LOST (no alert): #43 has no escalation, and nobody answered"
                         + " from 2026-11-30T10:01:00Z to 2026-11-30T10:02:00Z");
     }
@@ -124,10 +124,10 @@ final class VerdictOnEscalationsTest {
 
     @Test
     void takes_a_ticket_for_opened_again_before_somebody_took_it_where_somebody_has_it() throws Exception {
-        List<Deed> both = with(record.deeds(), new Deed(43, T0 + 3000, "reopen"));
+        List<TicketAction> both = with(record.ticketActions(), new TicketAction(43, T0 + 3000, "reopen"));
 
-        assertThat(findings(record.withDeeds(both))).isEmpty();
-        assertThat(findings(record.withDeeds(both).withSettled(Set.of()).withEscalations(List.of(EXHAUSTED))))
+        assertThat(findings(record.withTicketActions(both))).isEmpty();
+        assertThat(findings(record.withTicketActions(both).withSettled(Set.of()).withEscalations(List.of(EXHAUSTED))))
                 .hasSize(1);
     }
 

@@ -11,12 +11,12 @@ import static faults.Paged.without;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import faults.Chat.Received;
-import faults.Escalated.Deed;
 import faults.Escalated.Down;
 import faults.Escalated.Escalation;
 import faults.Escalated.OfTicket;
 import faults.Escalated.SentPage;
 import faults.Escalated.TakenStep;
+import faults.Escalated.TicketAction;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -126,7 +126,8 @@ final class VerdictOnPagesTest {
         Escalation late = new Escalation(8, 43, T0, 1, 1, null, T0 + 24_000, "closed");
 
         assertThat(findings(withEscalation(ENDED, late)
-                        .withDeeds(without(record.deeds(), new Deed(43, T0 + 3000, "acknowledge")))))
+                        .withTicketActions(
+                                without(record.ticketActions(), new TicketAction(43, T0 + 3000, "acknowledge")))))
                 .containsExactly(
                         "LOST (no alert): escalation 8 of #43, round 1, step 1 was due and neither taken nor skipped");
     }
@@ -136,7 +137,8 @@ final class VerdictOnPagesTest {
         Escalation late = new Escalation(8, 43, T0, 1, 1, null, T0 + 24_000, "closed");
 
         assertThat(findings(withEscalation(ENDED, late)
-                        .withDeeds(without(record.deeds(), new Deed(43, T0 + 3000, "acknowledge")))
+                        .withTicketActions(
+                                without(record.ticketActions(), new TicketAction(43, T0 + 3000, "acknowledge")))
                         .withDowns(List.of(killed(T0 + 4000)))))
                 .isEmpty();
     }
@@ -231,7 +233,7 @@ final class VerdictOnPagesTest {
     void finds_a_page_that_came_after_its_escalation_ended(ChatAnswer answer) {
         SentPage second = new SentPage(99, 43, 8, "page", 1, 0, "taro Test", "dropped", "acknowledged");
         Escalated changed = withPage(ofEnded, as(second, "dropped", "acknowledged"))
-                .withDeeds(List.of())
+                .withTicketActions(List.of())
                 .withReceived(
                         Paged.with(without(record.received(), received(ofEnded)), came(second, T0 + 8300, answer)));
 
@@ -250,7 +252,8 @@ final class VerdictOnPagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"acknowledge", "closed-by-person", "close"})
     void finds_a_page_that_came_after_it_was_stored_that_the_ticket_is_settled(String action) {
-        assertThat(findings(record.withDeeds(Paged.with(record.deeds(), new Deed(42, T0 + 20_000, action)))))
+        assertThat(findings(record.withTicketActions(
+                        Paged.with(record.ticketActions(), new TicketAction(42, T0 + 20_000, action)))))
                 .isNotEmpty()
                 .allMatch(finding -> finding.endsWith(", after " + action + " at 2026-11-30T10:00:20Z"));
     }
@@ -258,10 +261,10 @@ final class VerdictOnPagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"hand-over", "taken-back", "reopen", "join", "worse"})
     void lets_pages_come_once_somebody_has_to_answer_again(String action) {
-        assertThat(findings(record.withDeeds(List.of(
-                        new Deed(42, T0 - 50, "create"),
-                        new Deed(42, T0 + 2000, "acknowledge"),
-                        new Deed(42, T0 + 6000, action)))))
+        assertThat(findings(record.withTicketActions(List.of(
+                        new TicketAction(42, T0 - 50, "create"),
+                        new TicketAction(42, T0 + 2000, "acknowledge"),
+                        new TicketAction(42, T0 + 6000, action)))))
                 .isEmpty();
     }
 

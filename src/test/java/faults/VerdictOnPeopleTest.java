@@ -30,19 +30,19 @@ final class VerdictOnPeopleTest {
                    "details": [{"property": "attr", "name": "assigned_to_id", "old_value": null, "new_value": "8"}]}]}""");
     }
 
-    private static List<String> findings(Map<Long, String> known, String... told) throws IOException {
-        return findings(issue(), known, told);
+    private static List<String> findings(Map<Long, String> known, String... shown) throws IOException {
+        return findings(issue(), known, shown);
     }
 
-    private static List<String> findings(JsonNode issue, Map<Long, String> known, String... told) {
+    private static List<String> findings(JsonNode issue, Map<Long, String> known, String... shown) {
         return new VerdictOnPeople(BOT)
-                .findings(List.of(issue), known, List.of(told)).stream()
+                .findings(List.of(issue), known, List.of(shown)).stream()
                         .map(Verdict.Finding::toString)
                         .toList();
     }
 
     @Test
-    void finds_nothing_when_it_is_known_and_was_told_for_each_alert() throws Exception {
+    void finds_nothing_when_it_is_known_and_was_reported_for_each_alert() throws Exception {
         assertThat(findings(Map.of(42L, KNOWN), TAKEN, TAKEN.replace("3 #", "4 #")))
                 .isEmpty();
     }
@@ -61,13 +61,13 @@ final class VerdictOnPeopleTest {
     }
 
     @Test
-    void finds_what_was_told_never_or_twice() throws Exception {
+    void finds_what_was_reported_never_or_twice() throws Exception {
         assertThat(findings(Map.of(42L, KNOWN)))
                 .containsExactly(
-                        "LOST (no alert): #42: that hanako Test took it at 2026-11-29T12:00:05Z is told 0 times");
+                        "LOST (no alert): #42: that hanako Test took it at 2026-11-29T12:00:05Z is shown 0 times");
         assertThat(findings(Map.of(42L, KNOWN), TAKEN, TAKEN))
                 .containsExactly(
-                        "TWICE (no alert): #42: that hanako Test took it at 2026-11-29T12:00:05Z is told 2 times");
+                        "TWICE (no alert): #42: that hanako Test took it at 2026-11-29T12:00:05Z is shown 2 times");
     }
 
     @Test
@@ -91,9 +91,9 @@ final class VerdictOnPeopleTest {
         assertThat(answered(issue, ended, Map.of())).isEmpty();
     }
 
-    private static List<String> answered(JsonNode issue, Escalated paged, Map<Long, String> known, String... told) {
+    private static List<String> answered(JsonNode issue, Escalated paged, Map<Long, String> known, String... shown) {
         return new VerdictOnPeople(BOT, paged)
-                .findings(List.of(issue), known, List.of(told)).stream()
+                .findings(List.of(issue), known, List.of(shown)).stream()
                         .map(Verdict.Finding::toString)
                         .toList();
     }
@@ -107,7 +107,7 @@ final class VerdictOnPeopleTest {
     }
 
     @Test
-    void finds_that_a_person_closed_a_ticket_and_it_was_not_told() throws Exception {
+    void finds_that_a_person_closed_a_ticket_and_it_was_not_reported() throws Exception {
         JsonNode issue = issue();
         ((ObjectNode) issue.get("status")).put("is_closed", true);
         ((ArrayNode) issue.get("journals")).add(new ObjectMapper().readTree("""
@@ -118,6 +118,6 @@ final class VerdictOnPeopleTest {
                 .isEmpty();
         assertThat(findings(issue, Map.of()))
                 .containsExactly(
-                        "LOST (no alert): #42: that hanako Test closed it at 2026-11-29T12:00:09Z is told 0 times");
+                        "LOST (no alert): #42: that hanako Test closed it at 2026-11-29T12:00:09Z is shown 0 times");
     }
 }

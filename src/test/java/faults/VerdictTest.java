@@ -34,7 +34,7 @@ final class VerdictTest {
     }
 
     /** Critical, and over; its ticket is #1, whose note tells the end. */
-    private Alert told() {
+    private Alert shown() {
         Alert alert = lives.alert(Kind.HOST, "critical", "ok");
         accepted(alert);
         redmine.tell(lives.history);
@@ -47,7 +47,7 @@ final class VerdictTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void finds_nothing_when_each_change_is_told_once(long seed) {
+    void finds_nothing_when_each_change_is_reported_once(long seed) {
         History history = new History(seed, 200, 1000);
         Lives.acceptAll(history);
         redmine.tell(history);
@@ -56,7 +56,7 @@ final class VerdictTest {
     }
 
     @Test
-    void finds_nothing_when_several_changes_are_told_at_once() {
+    void finds_nothing_when_several_changes_are_reported_at_once() {
         Alert alert = lives.alert(Kind.CHECK, "warning", "critical", "unknown", "ok");
         accepted(alert);
         ObjectNode ticket = redmine.ticket(alert, change(alert, 1), change(alert, 2));
@@ -78,7 +78,7 @@ final class VerdictTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void leaves_open_and_closed_to_the_person_who_set_the_status(boolean isClosed) {
-        Alert alert = told();
+        Alert alert = shown();
         redmine.show(ticket(), alert, "critical", isClosed);
         redmine.statusByPerson(ticket());
 
@@ -134,12 +134,12 @@ final class VerdictTest {
         }
 
         @Test
-        void is_a_change_that_is_told_nowhere() {
+        void is_a_change_that_is_reported_nowhere() {
             Alert alert = lives.alert(Kind.HOST, "warning", "critical", "ok");
             accepted(alert);
             redmine.note(redmine.ticket(alert, change(alert, 1)), change(alert, 3));
 
-            assertThat(findings()).containsExactly("LOST alert1: t1c2 (critical) is not told by #1");
+            assertThat(findings()).containsExactly("LOST alert1: t1c2 (critical) is not shown by #1");
         }
 
         @Test
@@ -157,7 +157,7 @@ final class VerdictTest {
             assertThat(findings())
                     .containsExactly(
                             "WRONG alert1: #1 tells of no change in its description",
-                            "LOST alert1: t1c1 (critical) is not told by #1");
+                            "LOST alert1: t1c1 (critical) is not shown by #1");
         }
 
         @Test
@@ -183,14 +183,14 @@ final class VerdictTest {
 
         @Test
         void is_an_alert_with_two_tickets() {
-            Alert alert = told();
+            Alert alert = shown();
             redmine.note(redmine.ticket(alert, change(alert, 1)), change(alert, 2));
 
             assertThat(findings()).containsExactly("TWICE alert1: has the tickets [#1, #3]");
         }
 
         @Test
-        void is_a_ticket_besides_that_of_the_alert_that_it_continues() {
+        void is_a_ticket_in_addition_to_that_of_the_alert_that_it_continues() {
             Problem problem = lives.problem(Kind.HOST, Course.FLAPPING);
             accepted(lives.alert(problem, false, "critical", "ok"));
             Alert next = lives.alert(problem, true, "critical", "ok");
@@ -202,27 +202,27 @@ final class VerdictTest {
         }
 
         @Test
-        void is_a_change_that_is_told_twice() {
-            Alert alert = told();
+        void is_a_change_that_is_reported_twice() {
+            Alert alert = shown();
             redmine.note(ticket(), change(alert, 2));
 
-            assertThat(findings()).containsExactly("TWICE alert1: t1c2 (ok) is told 2 times by #1");
+            assertThat(findings()).containsExactly("TWICE alert1: t1c2 (ok) is shown 2 times by #1");
         }
 
         @Test
-        void is_a_change_that_may_have_come_in_and_is_told_twice() {
+        void is_a_change_that_may_have_come_in_and_is_reported_twice() {
             Alert alert = lives.alert(Kind.HOST, "critical", "ok");
             accepted(alert, 1);
             unanswered(alert, 2);
             redmine.tell(lives.history);
             redmine.note(ticket(), change(alert, 2), change(alert, 2));
 
-            assertThat(findings()).containsExactly("TWICE alert1: t1c2 (ok) is told 3 times by #1");
+            assertThat(findings()).containsExactly("TWICE alert1: t1c2 (ok) is shown 3 times by #1");
         }
 
         @Test
         void is_a_marker_of_two_tickets() {
-            told();
+            shown();
             Alert other = lives.alert(Kind.HOST, "critical");
             accepted(other);
             ObjectNode copy = redmine.ticket(other, change(other, 1));
@@ -237,7 +237,7 @@ final class VerdictTest {
 
         @Test
         void is_a_ticket_that_is_open_though_all_is_over() {
-            Alert alert = told();
+            Alert alert = shown();
             redmine.show(ticket(), alert, "critical", false);
 
             assertThat(findings()).containsExactly("WRONG alert1: #1 is open, and all is over");
@@ -254,7 +254,7 @@ final class VerdictTest {
 
         @Test
         void is_a_ticket_that_does_not_show_the_highest_severity() {
-            Alert alert = told();
+            Alert alert = shown();
             redmine.show(ticket(), alert, "warning", true);
 
             assertThat(findings())
@@ -284,8 +284,8 @@ final class VerdictTest {
         }
 
         @Test
-        void is_a_change_told_with_another_status() {
-            Alert alert = told();
+        void is_a_change_reported_with_another_status() {
+            Alert alert = shown();
             JsonNode note = ticket().get("journals").get(0);
             ((ObjectNode) note).put("notes", note.get("notes").asText().replace("OK", "WARNING"));
 
@@ -295,7 +295,7 @@ final class VerdictTest {
         }
 
         @Test
-        void is_what_was_posted_in_order_and_is_told_out_of_order() {
+        void is_what_was_posted_in_order_and_is_reported_out_of_order() {
             Alert alert = lives.alert(Kind.HOST, "warning", "critical", "ok");
             accepted(alert);
             ObjectNode ticket = redmine.ticket(alert, change(alert, 1));
@@ -306,7 +306,7 @@ final class VerdictTest {
         }
 
         @Test
-        void is_what_is_told_out_of_order_with_another_alert_in_between() {
+        void is_what_is_reported_out_of_order_with_another_alert_in_between() {
             Problem problem = lives.problem(Kind.HOST, Course.FLAPPING);
             Alert first = lives.alert(problem, false, "warning", "critical", "ok");
             Alert next = lives.alert(problem, true, "critical", "ok");
@@ -328,12 +328,12 @@ final class VerdictTest {
             accepted(alert, 1);
             redmine.tell(lives.history);
 
-            assertThat(findings()).containsExactly("WRONG alert1: t1c2 is told by #1, but was never posted");
+            assertThat(findings()).containsExactly("WRONG alert1: t1c2 is shown by #1, but was never posted");
         }
 
         @Test
         void is_a_change_of_another_alert() {
-            told();
+            shown();
             Alert other = lives.alert(Kind.HOST, "critical");
             accepted(other);
             redmine.note(
@@ -345,7 +345,7 @@ final class VerdictTest {
 
         @Test
         void is_a_ticket_of_no_alert() {
-            told();
+            shown();
             Alert foreign = new Lives().alert(Kind.HOST, "critical");
             ObjectNode ticket = redmine.ticket(foreign, change(foreign, 1));
             ((ObjectNode) ticket.get("custom_fields").get(0)).put("value", "foreign");
@@ -355,7 +355,7 @@ final class VerdictTest {
 
         @Test
         void is_a_ticket_without_a_marker() {
-            told();
+            shown();
             ticket().put("description", ticket().get("description").asText().replace("mackerel-redmine:", ""));
 
             assertThat(findings()).containsExactly("WRONG alert1: #1 has no marker");
@@ -363,7 +363,7 @@ final class VerdictTest {
 
         @Test
         void is_a_note_that_tells_of_no_change() {
-            told();
+            shown();
             redmine.note(ticket(), "nothing\nnew");
 
             assertThat(findings()).containsExactly("WRONG alert1: #1 has a note that tells of no change: nothing new");
@@ -371,7 +371,7 @@ final class VerdictTest {
 
         @Test
         void is_a_note_of_a_round_that_stands_there_twice() {
-            told();
+            shown();
             redmine.note(ticket(), "Round 1 of the escalation is over.\n\nmackerel-redmine:page-1");
             redmine.note(ticket(), "Round 2 of the escalation is over.\n\nmackerel-redmine:page-2");
             assertThat(findings()).isEmpty();
@@ -386,7 +386,7 @@ final class VerdictTest {
     final class May {
 
         @Test
-        void an_answer_that_was_lost_leave_a_change_told_or_not() {
+        void an_answer_that_was_lost_leave_a_change_reported_or_not() {
             Alert alert = lives.alert(Kind.HOST, "critical", "ok");
             accepted(alert, 1);
             unanswered(alert, 2);
@@ -400,7 +400,7 @@ final class VerdictTest {
         }
 
         @Test
-        void what_was_told_without_an_answer_not_be_forgotten_in_what_the_ticket_shows() {
+        void what_was_reported_without_an_answer_not_be_forgotten_in_what_the_ticket_shows() {
             Alert alert = lives.alert(Kind.HOST, "warning", "critical");
             accepted(alert, 1);
             unanswered(alert, 2);
@@ -442,7 +442,7 @@ final class VerdictTest {
         }
 
         @Test
-        void what_came_in_out_of_order_be_told_out_of_order() {
+        void what_came_in_out_of_order_be_reported_out_of_order() {
             Alert alert = lives.alert(Kind.HOST, "warning", "critical", "ok");
             accepted(alert, 1, 3, 2);
             ObjectNode ticket = redmine.ticket(alert, change(alert, 1));
@@ -453,7 +453,7 @@ final class VerdictTest {
         }
 
         @Test
-        void a_metric_that_says_the_same_again_not_be_told_again() {
+        void a_metric_that_says_the_same_again_not_be_reported_again() {
             Alert alert = lives.alert(Kind.HOST, "warning", "critical", "warning", "ok");
             accepted(alert, 1, 3);
             unanswered(alert, 2);
@@ -475,22 +475,22 @@ final class VerdictTest {
         }
 
         @Test
-        void a_metric_not_leave_untold_what_changed_before_it_came_back() {
+        void a_metric_not_leave_out_what_changed_before_it_came_back() {
             Alert alert = lives.alert(Kind.HOST, "warning", "critical", "warning");
             accepted(alert);
             redmine.note(redmine.ticket(alert, change(alert, 1)), change(alert, 2));
 
-            assertThat(findings()).containsExactly("LOST alert1: t1c3 (warning) is not told by #1");
+            assertThat(findings()).containsExactly("LOST alert1: t1c3 (warning) is not shown by #1");
         }
 
         @ParameterizedTest
         @EnumSource(names = {"EXTERNAL", "CHECK"})
-        void what_is_no_metric_not_leave_a_message_untold(Kind kind) {
+        void what_is_no_metric_not_leave_out_a_message(Kind kind) {
             Alert alert = lives.alert(kind, "critical", "critical");
             accepted(alert);
             redmine.ticket(alert, change(alert, 1));
 
-            assertThat(findings()).containsExactly("LOST alert1: t1c2 (critical) is not told by #1");
+            assertThat(findings()).containsExactly("LOST alert1: t1c2 (critical) is not shown by #1");
         }
 
         @Test

@@ -33,7 +33,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line. Exits with 2 and one plain message where a person has to mend something first. */
+/** The command line. Exits with 2 and one plain message where a person has to correct something first. */
 @Command(
         name = "mackerel-redmine",
         description = "Makes Redmine tickets of Mackerel's alerts.",
@@ -69,7 +69,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class Application {
 
-    private static final int MEND_FIRST = 2;
+    private static final int CORRECT_FIRST = 2;
     private static final int START_AGAIN = 1;
 
     private Application() {}
@@ -81,7 +81,7 @@ public final class Application {
     /** The service, without picocli: no class archive takes its classes, because they are too old, and they are a tenth of a start. */
     private static int run() {
         if (!readsUtf8()) {
-            return MEND_FIRST;
+            return CORRECT_FIRST;
         }
         try {
             return new RunCommand().call();
@@ -102,7 +102,7 @@ public final class Application {
         if (helped != null) {
             return helped;
         }
-        return readsUtf8() ? new RunLast().execute(parsed) : MEND_FIRST;
+        return readsUtf8() ? new RunLast().execute(parsed) : CORRECT_FIRST;
     }
 
     private static boolean readsUtf8() {
@@ -119,7 +119,7 @@ public final class Application {
         CommandLine command = failure.getCommandLine();
         System.err.println("mackerel-redmine: " + whatIsWrong(failure));
         command.usage(System.err);
-        return MEND_FIRST;
+        return CORRECT_FIRST;
     }
 
     private static String whatIsWrong(ParameterException failure) {
@@ -133,18 +133,18 @@ public final class Application {
     }
 
     private static int refuseToStart(Exception failure) {
-        Optional<RuntimeException> toMend = ConfigurationErrors.in(failure);
-        if (toMend.isEmpty()) {
+        Optional<RuntimeException> mistake = ConfigurationErrors.in(failure);
+        if (mistake.isEmpty()) {
             failure.printStackTrace();
             return START_AGAIN;
         }
-        int code = refuse(toMend.get().getMessage());
-        return toMend.get() instanceof SettingsException settings && settings.mayPass() ? START_AGAIN : code;
+        int code = refuse(mistake.get().getMessage());
+        return mistake.get() instanceof SettingsException settings && settings.mayPass() ? START_AGAIN : code;
     }
 
     private static int refuse(String message) {
         System.err.println("mackerel-redmine cannot start:");
         Arrays.stream(message.split(System.lineSeparator())).forEach(line -> System.err.println("  " + line));
-        return MEND_FIRST;
+        return CORRECT_FIRST;
     }
 }

@@ -77,12 +77,12 @@ public final class StartUp implements CamelContextAware, StartupListener {
         }
         openManagement();
         webhook.open();
-        warnOfStrangers();
+        warnOfUnknownVariables();
         warnOfKubernetes();
         LOG.info(BLOCK, "{}", welcome.text());
     }
 
-    private static void warnOfStrangers() {
+    private static void warnOfUnknownVariables() {
         String strangers = System.getenv().entrySet().stream()
                 .filter(it -> SettingNames.isStranger(it.getKey(), it.getValue()))
                 .map(Map.Entry::getKey)
@@ -90,7 +90,7 @@ public final class StartUp implements CamelContextAware, StartupListener {
                 .collect(Collectors.joining(", "));
         if (!strangers.isEmpty()) {
             LOG.warn(
-                    "These environment variables are no settings, and do nothing unless a route reads them: {}",
+                    "These environment variables are not settings, and have no effect unless a route reads them: {}",
                     strangers);
         }
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a check says of what Redmine drops without a word, by the role's rights and the workflow; most of it only a ticket shows. */
+/** What a check says of what Redmine drops silently, by the role's rights and the workflow; most of it only a ticket shows. */
 abstract class CheckSetUpContract extends CheckedRedmine {
 
     private static final String MADE = "test ticket: made";

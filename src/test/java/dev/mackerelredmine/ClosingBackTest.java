@@ -66,7 +66,7 @@ class ClosingBackTest {
         return issue;
     }
 
-    private void untilTold() {
+    private void untilReported() {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> service.count("step WHERE action = 'closed-by-person'") == 1);
         await().atMost(Duration.ofSeconds(30)).until(() -> service.count("action WHERE due_at IS NOT NULL") == 0);
@@ -101,7 +101,7 @@ class ClosingBackTest {
         mackerel.start();
         service.execute("UPDATE action SET due_at = 0");
 
-        untilTold();
+        untilReported();
         assertThat(alert.isOpen()).isTrue();
     }
 

@@ -222,7 +222,7 @@ public class DeliverTest {
         assertThat(requests()).containsExactly("POST /projects/alert/issues.json", PROBE, "GET /issues.json");
     }
 
-    /** What was got over for one alert is not what went wrong with the next one of the same delivery. */
+    /** What was handled for one alert is not what went wrong with the next one of the same delivery. */
     @Test
     void makes_one_note_when_its_answer_is_lost_after_a_question_about_another_alert_was_asked_twice()
             throws Exception {
@@ -380,7 +380,7 @@ public class DeliverTest {
     }
 
     @Test
-    void parks_what_redmine_fails_at_whatever_it_is_told_when_it_does_what_others_need() throws Exception {
+    void parks_what_redmine_fails_at_whatever_it_is_sent_when_it_does_what_others_need() throws Exception {
         TestAlerts poison = fresh(critical());
         TestAlerts sameProblem = fresh(critical()).monitor("monitor 2bj" + (ids - 1));
         REDMINE.failAt(Pattern.compile("id.{5,7}2bj" + (ids - 1)));

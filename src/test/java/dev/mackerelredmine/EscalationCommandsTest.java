@@ -98,7 +98,7 @@ class EscalationCommandsTest {
                           rounds  1
                           round  step  time  who  by
                           1  1  2026-12-08 09:00:00  nobody: Jiro has no contact for slack
-                          again  once more, 4h after an acknowledgement of which nothing more is heard
+                          again  once more, 4h after an acknowledgement without an update since
                         """);
         assertThat(folder.resolve("data")).doesNotExist();
     }

@@ -141,7 +141,7 @@ final class FakeRedmineCheckTest extends CheckContract {
     }
 
     @Test
-    void says_of_a_line_that_redmine_did_not_answer_that_it_could_not_be_looked_at() throws Exception {
+    void says_of_a_line_that_redmine_did_not_answer_that_it_could_not_be_checked() throws Exception {
         redmine.answerNormally().answerNormally().answerNormally().enqueueFailure(500, "");
 
         assertThat(findings())

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a load balancer, or whoever starts a service again, is told. */
+/** What a load balancer, or whoever restarts a service, gets as an answer. */
 @Tag("service")
 class HealthTest {
 

@@ -159,7 +159,7 @@ abstract class IncidentLife extends IncidentLives {
         line.cut();
         post(opens("web1", 0), opens("web2", 60), opens("db1", 120));
         await().until(service::waitsForRedmine);
-        line.mend();
+        line.restore();
 
         soon(() -> assertThat(linked()).hasSize(3).containsOnly("parent"));
         assertThat(tickets()).hasSize(4);

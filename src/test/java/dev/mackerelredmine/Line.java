@@ -47,7 +47,7 @@ final class Line implements AutoCloseable {
     Line(String url) {
         target = URI.create(url);
         port = FreePort.next();
-        mend();
+        restore();
     }
 
     String url() {
@@ -124,7 +124,7 @@ final class Line implements AutoCloseable {
         }
     }
 
-    void mend() {
+    void restore() {
         try {
             socket = new ServerSocket();
             socket.setReuseAddress(true);

@@ -24,6 +24,9 @@ final class LogLinesTest {
 
     private static final Pattern LOGGED = Pattern.compile(
             "loggingLevel: (?:WARN|ERROR),?\\s+(?:marker: \\w+\\s+)?message: \"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern LOGGED_BY_JAVA = Pattern.compile(
+            "\\b(?:warn|error)\\(\\s*(\"(?:[^\"\\\\]|\\\\.)*\"(?:\\s*\\+\\s*\"(?:[^\"\\\\]|\\\\.)*\")*)");
+    private static final Pattern NO_LITERAL = Pattern.compile("LOG\\.(?:warn|error)\\(\\s*([^\"\\s][^,)]*)");
     private static final Pattern VALUE = Pattern.compile("\\$\\{(?:[^{}]|\\{[^{}]*})*}");
     private static final Pattern GLUE = Pattern.compile("\"\\s*\\+\\s*\"");
     private static final Pattern CODE_SPAN = Pattern.compile("`([^`]+)`");
@@ -70,6 +73,33 @@ final class LogLinesTest {
                 .hasSizeGreaterThan(20)
                 .allSatisfy(
                         line -> assertThat(listed).anyMatch(text -> line.startsWith(text.replaceFirst(": …$", ""))));
+    }
+
+    @Test
+    void the_page_has_each_warning_and_error_of_java() throws IOException {
+        List<String> logged = LOGGED_BY_JAVA
+                .matcher(sources("src/main/java", ".java"))
+                .results()
+                .map(line -> GLUE.matcher(line.group(1)).replaceAll(""))
+                .map(line ->
+                        line.substring(1, line.length() - 1).replace("{}", "…").replace("\\\"", "\""))
+                .toList();
+        Set<String> listed = listed(ENGLISH, "Log lines");
+
+        assertThat(logged)
+                .hasSizeGreaterThan(30)
+                .allSatisfy(
+                        line -> assertThat(listed).anyMatch(text -> line.startsWith(text.replaceFirst(": …$", ""))));
+    }
+
+    /** {@code Feed.warn} takes the words of its callers, which the test above reads. */
+    @Test
+    void the_words_of_a_warning_stand_where_it_is_logged() throws IOException {
+        assertThat(NO_LITERAL
+                        .matcher(sources("src/main/java", ".java"))
+                        .results()
+                        .map(line -> line.group(1)))
+                .containsExactly("message");
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Prometheus is told of the service. */
+/** The metrics of the service. */
 @Tag("service")
 class MetricsTest {
 

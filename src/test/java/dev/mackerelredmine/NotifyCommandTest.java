@@ -101,7 +101,7 @@ class NotifyCommandTest {
             Hanako Yamada | mail    | Hanako Yamada has no contact for mail in escalation.file
             Hanako Yamda  | slack   | people in escalation.file has nobody called Hanako Yamda: is Hanako Yamada meant?
             """)
-    void says_what_has_to_be_mended_first(String person, String means, String problem) throws Exception {
+    void says_what_has_to_be_corrected_first(String person, String means, String problem) throws Exception {
         assertThat(notify(2, "test", person, "--by", means)).contains(problem);
         assertThat(receiver.posts()).isEmpty();
     }

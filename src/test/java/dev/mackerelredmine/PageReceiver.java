@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Whatever takes pages by HTTP, on loopback. It keeps what it gets, byte for byte, and answers what it is told. */
+/** Whatever takes pages by HTTP, on loopback. It keeps what it gets, byte for byte, and answers as it is set. */
 final class PageReceiver implements AutoCloseable {
 
     private final HttpServer server;

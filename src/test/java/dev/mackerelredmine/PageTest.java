@@ -133,7 +133,7 @@ class PageTest {
     }
 
     @Test
-    void tells_an_alerts_whole_story() throws Exception {
+    void tells_an_alerts_history() throws Exception {
         service.post(critical().id(id).monitor(id).bytes());
         await().atMost(Duration.ofSeconds(15))
                 .until(() -> get("/alerts/" + id).body().contains("ticket created"));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What alerts are parked for is mended in Redmine, and nobody tells the service: it finds that out by itself. */
+/** What alerts are parked for is corrected in Redmine, and nobody tells the service: it finds that out by itself. */
 @Tag("service")
 class ParkedTest {
 
@@ -51,7 +51,7 @@ class ParkedTest {
     }
 
     @Test
-    void all_get_their_tickets_within_a_minute_after_the_cause_was_mended() throws Exception {
+    void all_get_their_tickets_within_a_minute_after_the_cause_was_corrected() throws Exception {
         REDMINE.refuseNothing();
         aMinutePasses();
 
@@ -61,7 +61,7 @@ class ParkedTest {
     }
 
     @Test
-    void only_one_is_tried_while_it_is_not_mended_and_the_log_says_nothing_of_it() throws Exception {
+    void only_one_is_tried_while_it_is_not_corrected_and_the_log_says_nothing_of_it() throws Exception {
         await().until(service::isIdle);
         int before = REDMINE.requests().size();
         try (LoggedErrors log = LoggedErrors.of("dev.mackerelredmine", Level.INFO)) {

@@ -112,7 +112,7 @@ final class PostgresqlAwayTest {
             await().until(() -> !redmine.requests().isEmpty());
             gate.shut();
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> log.messages().toString().contains("How a delivery ended could not be kept"));
+                    .until(() -> log.messages().toString().contains("The result of a delivery could not be stored"));
             gate.open();
 
             untilNothingWaits();

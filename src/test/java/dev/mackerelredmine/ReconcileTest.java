@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What no webhook told is found by asking Mackerel. The whole service, with FakeMackerel and FakeRedmine. */
+/** What lost webhooks leave open is found by asking Mackerel. The whole service, with FakeMackerel and FakeRedmine. */
 @Tag("service")
 class ReconcileTest {
 
@@ -144,7 +144,7 @@ class ReconcileTest {
     }
 
     @Test
-    void tells_that_an_alert_got_worse_unheard() throws Exception {
+    void tells_that_an_alert_got_worse_without_a_webhook() throws Exception {
         FakeAlert alert = mackerel.open(cpu, web1, "WARNING", ago(30));
         post(alert, alert.last());
         alert.becomes("CRITICAL", ago(5));
@@ -155,7 +155,7 @@ class ReconcileTest {
     }
 
     @Test
-    void makes_one_closed_ticket_of_an_alert_that_came_and_went_unheard() {
+    void makes_one_closed_ticket_of_an_alert_that_came_and_went_without_a_webhook() {
         FakeAlert alert = mackerel.open(cpu, web1, "WARNING", ago(30));
         alert.becomes("CRITICAL", ago(20)).becomes("OK", ago(10));
 
@@ -181,7 +181,7 @@ class ReconcileTest {
     }
 
     @Test
-    void makes_no_ticket_of_what_our_channel_is_not_told() {
+    void makes_no_ticket_of_what_our_channel_does_not_get() {
         FakeMonitor muted = mackerel.monitor(mackerel.hostMonitor("muted").muted());
         FakeMonitor theirs = mackerel.hostMonitor("theirs");
         mackerel.withGroup("other-team", "all").monitorInGroup("other-team", theirs.id(), true);

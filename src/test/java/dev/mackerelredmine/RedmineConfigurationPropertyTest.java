@@ -40,7 +40,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * However Redmine is set up, and whatever something in front of it answers: an alert that was taken has a ticket that a person can read,
- * or is parked with a reason, or waits; once all is mended it has that ticket, with all that happened, unless the log says what is
+ * or is parked with a reason, or waits; once all is corrected it has that ticket, with all that happened, unless the log says what is
  * missing; and nothing is there twice.
  */
 @Tag("service")
@@ -144,7 +144,7 @@ class RedmineConfigurationPropertyTest {
         }
     }
 
-    /** What is in front of Redmine does to these requests, once or until it is mended. */
+    /** What is in front of Redmine does to these requests, once or until it is corrected. */
     record InFront(String requests, Misbehaviour how, boolean once) {
         @Override
         public String toString() {
@@ -419,7 +419,7 @@ class RedmineConfigurationPropertyTest {
             }
         }
 
-        /** Whether the log, or the ticket itself, says what it lacks. What is tried again, or was parked until all was mended, lacks nothing. */
+        /** Whether the log, or the ticket itself, says what it lacks. What is tried again, or was parked until all was corrected, lacks nothing. */
         private boolean said() {
             boolean inLog = lines().filter(line -> !line.startsWith("Not delivered") && !line.contains(" is parked"))
                     .anyMatch(line ->

@@ -159,7 +159,7 @@ class SecretsOfAwsTest {
     }
 
     @Test
-    void that_aws_does_not_give_just_now_are_told_with_what_is_to_be_mended_first() throws Exception {
+    void that_aws_does_not_give_just_now_are_reported_with_what_is_to_be_corrected_first() throws Exception {
         failure = "ThrottlingException";
         try (ServiceProcess service = service(
                         Map.of("REDMINE_APIKEY", "{{aws:" + SECRET + "#apikey}}", "TICKET_REOPEN_WINDOW", "soon"))

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service that is told to stop (SIGTERM) while Redmine is slow. */
+/** A service that is stopped (SIGTERM) while Redmine is slow. */
 @Tag("service")
 final class StoppingTest {
 
@@ -96,11 +96,11 @@ final class StoppingTest {
         assertThat(post(service, "underWay")).isEqualTo(202);
         await().until(() -> redmine.requests().size() == 1);
 
-        long told = System.nanoTime();
+        long asked = System.nanoTime();
         service.terminate();
         assertThat(service.exitCode()).isEqualTo(STOPPED_BY_SIGTERM);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - told))
+        assertThat(Duration.ofNanos(System.nanoTime() - asked))
                 .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(25));
         restartUntilThereAreTickets(1);
         assertThat(redmine.issues()).hasSize(1);

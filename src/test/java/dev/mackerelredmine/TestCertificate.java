@@ -29,7 +29,7 @@ public record TestCertificate(Path keys) {
         return server(folder, "-keyalg", "EC");
     }
 
-    /** With what else keytool is told, such as another algorithm, or a time that is over. */
+    /** Other arguments of keytool, such as another algorithm, or a time that is over. */
     public static TestCertificate server(Path folder, String... options) throws IOException, InterruptedException {
         Path keys = Files.createTempDirectory(folder, "keys").resolve("keys.p12");
         make(keys, SERVER, "CN=127.0.0.1", with(options, "-ext", "san=ip:127.0.0.1,dns:localhost"));

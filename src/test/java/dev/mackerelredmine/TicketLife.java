@@ -156,7 +156,7 @@ abstract class TicketLife extends Lives {
         line.cut();
         post(named(warning()), at(60, named(critical())), recoveredAt(600, named(critical())));
         await().until(service::waitsForRedmine);
-        line.mend();
+        line.restore();
         untilDelivered();
 
         assertThat(status(ticket())).isEqualTo("Closed");
@@ -175,7 +175,7 @@ abstract class TicketLife extends Lives {
         line.cut();
         post(named(critical()), recoveredAt(600, named(critical())));
         await().until(service::waitsForRedmine);
-        line.mend();
+        line.restore();
         untilDelivered();
 
         assertThat(status(ticket())).isEqualTo("New");
@@ -225,7 +225,7 @@ abstract class TicketLife extends Lives {
         assertThat(notes(ticket())).hasSize(1);
     }
 
-    /** What it shows when it is found is not ours then: else it would be closed, or its end be told nowhere. */
+    /** What it shows when it is found is not ours then: else it would be closed, or its end be shown nowhere. */
     @ParameterizedTest
     @CsvSource({"status_closed, Closed", "status_in_progress, In Progress"})
     void of_an_alert_whose_ticket_a_person_changes_before_we_know_of_it(String set, String name) throws Exception {

@@ -323,7 +323,7 @@ abstract class WhoIsOnItLife extends Lives {
     void ticket_changed_hears_of_it() throws Exception {
         Path route = folder.resolve("ticket-changed.camel.yaml");
         Files.writeString(route, """
-                # What is heard?
+                # What arrives?
                 - route:
                     id: ticket-changed
                     description: Logs each change
@@ -331,31 +331,31 @@ abstract class WhoIsOnItLife extends Lives {
                     from:
                       uri: direct:ticket-changed
                       steps:
-                        - log: {loggingLevel: WARN, message: "HEARD ${body.action} ${body.person} ${body.givenTo} ${body.ticket.assignee} ${body}"}
+                        - log: {loggingLevel: WARN, message: "GOT ${body.action} ${body.person} ${body.givenTo} ${body.ticket.assignee} ${body}"}
                 """);
         service.withTicketChanged(route);
         begin();
         LoggedErrors log = warnings("dev.mackerelredmine");
         LoggedErrors other = warnings("ticket-changed");
         does("admin", Map.of("assigned_to_id", id("user_dev")));
-        soonBySweep(() -> assertThat(heard(log, other))
-                .anyMatch(line -> line.contains("HEARD hand-over") && line.contains("to dev Test (")));
+        soonBySweep(() -> assertThat(logged(log, other))
+                .anyMatch(line -> line.contains("GOT hand-over") && line.contains("to dev Test (")));
         does("dev", Map.of("status_id", id("status_in_progress")));
-        soon(() -> assertThat(heard(log, other))
+        soon(() -> assertThat(logged(log, other))
                 .anyMatch(line ->
-                        line.startsWith("HEARD acknowledge dev Test ") && line.contains("dev Test is on ticket")));
+                        line.startsWith("GOT acknowledge dev Test ") && line.contains("dev Test is on ticket")));
         does("dev", Map.of("status_id", id("status_closed")));
-        soon(() -> assertThat(heard(log, other)).anyMatch(line -> line.startsWith("HEARD closed-by-person dev Test")));
+        soon(() -> assertThat(logged(log, other)).anyMatch(line -> line.startsWith("GOT closed-by-person dev Test")));
 
-        assertThat(heard(log, other))
-                .filteredOn(line -> line.contains("HEARD acknowledge"))
+        assertThat(logged(log, other))
+                .filteredOn(line -> line.contains("GOT acknowledge"))
                 .hasSize(1);
     }
 
-    private static List<String> heard(LoggedErrors... logs) {
+    private static List<String> logged(LoggedErrors... logs) {
         return Stream.of(logs)
                 .flatMap(log -> log.messages().stream())
-                .filter(line -> line.startsWith("HEARD"))
+                .filter(line -> line.startsWith("GOT"))
                 .distinct()
                 .toList();
     }

@@ -81,10 +81,7 @@ public final class OnCallNames {
         Instant last = warned.get(name);
         if (last == null || !now.isBefore(last.plus(ONCE))) {
             warned.put(name, now);
-            LOG.warn(
-                    "Nobody is on call in the rota {}, and tickets are made as if it had not been named: {}",
-                    name,
-                    why);
+            LOG.warn("Nobody is on call in the rota {}, so tickets go to the settings' assignee: {}", name, why);
         }
     }
 }

@@ -93,7 +93,7 @@ public final class PolicyVariables {
             return Duration.ofMillis(TimeUtils.toMilliSeconds(text));
         }
         LOG.warn(
-                "The policy sets {} to \"{}\", which is not 0 or a time such as 10m: as the settings say instead",
+                "The policy sets {} to \"{}\", which is neither 0 nor a time such as 10m: the setting is used instead",
                 name,
                 text);
         return null;

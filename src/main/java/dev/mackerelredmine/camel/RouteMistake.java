@@ -53,7 +53,7 @@ final class RouteMistake {
         this.camelContext = camelContext;
     }
 
-    /** What a person has to mend in a route, if that is why Camel did not start; otherwise the same failure. */
+    /** What a person has to correct in a route, if that is why Camel did not start; otherwise the same failure. */
     static Exception in(Exception failure, CamelContext camelContext) {
         if (ConfigurationErrors.in(failure).isPresent()) {
             return failure;

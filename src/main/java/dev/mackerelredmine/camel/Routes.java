@@ -124,7 +124,7 @@ public final class Routes {
         }
     }
 
-    /** Runs until it is stopped. @throws SettingsException where a person has to mend a route first */
+    /** Runs until it is stopped. @throws SettingsException where a person has to correct a route first */
     public static int run(Main main) throws Exception {
         try {
             return main.run(new String[0]);
@@ -133,7 +133,7 @@ public final class Routes {
         }
     }
 
-    /** Starts, and returns. @throws SettingsException where a person has to mend a route first */
+    /** Starts, and returns. @throws SettingsException where a person has to correct a route first */
     public static void start(Main main) throws Exception {
         try {
             main.start();

@@ -36,7 +36,7 @@ public final class TicketChanges {
         this.camelContext = camelContext;
     }
 
-    /** Whether the route ticket-changed is loaded, and has a step besides log steps of level DEBUG. */
+    /** Whether the route ticket-changed is loaded, and has a step other than log steps of level DEBUG. */
     public boolean areWanted() {
         return areWanted(camelContext);
     }

@@ -30,7 +30,7 @@ public final class CommandCamel implements AutoCloseable {
         this.main = main;
     }
 
-    /** Files of routes/ that the command needs besides those in which all beans and calls stand. */
+    /** Files of routes/ that the command needs in addition to those in which all beans and calls stand. */
     static CommandCamel start(String... files) throws Exception {
         return start(Map.of(), files);
     }

@@ -42,7 +42,7 @@ final class PlanText {
                     policy.againAfter() == null
                             ? null
                             : "once more, " + Durations.text(policy.againAfter())
-                                    + " after an acknowledgement of which nothing more is heard");
+                                    + " after an acknowledgement without an update since");
         });
         return lines.toString();
     }

@@ -44,7 +44,7 @@ public final class RunCommand implements Callable<Integer> {
     /** Before anything listens. */
     static void prepareNetty() {
         if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
-            // Netty works without it as well, and the warnings at each start are nothing that an operator can mend.
+            // Netty works without it as well, and the warnings at each start are nothing that an operator can correct.
             System.setProperty("io.netty.noUnsafe", "true");
         }
         System.setProperty("io.netty.allocator.maxOrder", BUFFERS_OF_512_KB);

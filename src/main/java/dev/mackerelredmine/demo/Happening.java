@@ -23,10 +23,10 @@ sealed interface Happening {
      * @param to whom the ticket is given, where it is handed over; else null
      * @param note what the person writes; empty: nothing
      */
-    record Act(Instant at, String alert, Deed deed, Named by, Named to, String note) implements Happening {}
+    record Act(Instant at, String alert, Kind kind, Named by, Named to, String note) implements Happening {}
 
     /** What a person may do. */
-    enum Deed {
+    enum Kind {
         TAKE,
         HAND_OVER,
         NOTE,

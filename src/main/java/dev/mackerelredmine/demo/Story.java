@@ -1,7 +1,7 @@
 package dev.mackerelredmine.demo;
 
 import dev.mackerelredmine.demo.Happening.Act;
-import dev.mackerelredmine.demo.Happening.Deed;
+import dev.mackerelredmine.demo.Happening.Kind;
 import dev.mackerelredmine.demo.Happening.Post;
 import dev.mackerelredmine.redmine.Issue.Named;
 import dev.mackerelredmine.trends.TrendsQuestion;
@@ -113,8 +113,8 @@ final class Story {
         happenings.add(new Post(at.plusSeconds(1 + random.nextInt(3)), id, json, critical.contains(id), refused));
     }
 
-    private void act(Instant at, String alert, Deed deed, Named by, String note) {
-        happenings.add(new Act(at, alert, deed, by, null, note));
+    private void act(Instant at, String alert, Kind kind, Named by, String note) {
+        happenings.add(new Act(at, alert, kind, by, null, note));
     }
 
     private String id() {
@@ -132,7 +132,7 @@ final class Story {
         Instant opened = opens(DISK_IO, id, "warning", at(day, 2), 88 + random.nextInt(6));
         ends(DISK_IO, id, opened, opened.plus(minutes(12 + random.nextInt(25))));
         if (daysAgo == 17) {
-            act(opened.plus(minutes(6)), id, Deed.TAKE, TARO, "It is the backup.");
+            act(opened.plus(minutes(6)), id, Kind.TAKE, TARO, "It is the backup.");
         }
     }
 
@@ -149,11 +149,11 @@ final class Story {
         Named person = somebody();
         Instant opened = opens(SHOP, id, "critical", at, 3200 + random.nextInt(4000));
         Instant taken = opened.plus(minutes(2 + random.nextInt(9)));
-        act(taken, id, Deed.TAKE, person, "");
-        act(taken.plus(minutes(4)), id, Deed.NOTE, person, "A slow query of the search; its index is being made.");
+        act(taken, id, Kind.TAKE, person, "");
+        act(taken.plus(minutes(4)), id, Kind.NOTE, person, "A slow query of the search; its index is being made.");
         Instant over = taken.plus(minutes(9 + random.nextInt(40)));
         ends(SHOP, id, opened, over);
-        act(over.plus(minutes(10)), id, Deed.CLOSE, person, "The index is there.");
+        act(over.plus(minutes(10)), id, Kind.CLOSE, person, "The index is there.");
     }
 
     /** What people say is noise. */
@@ -162,7 +162,7 @@ final class Story {
         Instant opened = opens(MEMORY, id, "warning", at, 84 + random.nextInt(4));
         ends(MEMORY, id, opened, opened.plus(minutes(20 + random.nextInt(30))));
         if (daysAgo % 4 != 0) {
-            act(opened.plus(minutes(9)), id, Deed.NOTE, YUKI, "It is the cache, which gives it back. #noise");
+            act(opened.plus(minutes(9)), id, Kind.NOTE, YUKI, "It is the cache, which gives it back. #noise");
         }
     }
 
@@ -175,10 +175,10 @@ final class Story {
             Instant opened = opens(monitor, id, "critical", at.plusSeconds(20L * host), 2);
             ends(monitor, id, opened, over.plusSeconds(15L * host));
             if (host == 1) {
-                act(at.plus(minutes(19)), id, Deed.TAKE, HANAKO, "The switch of rack 2 does not answer.");
-                happenings.add(new Act(at.plus(minutes(31)), id, Deed.HAND_OVER, HANAKO, TARO, "Over to the network."));
-                act(at.plus(minutes(34)), id, Deed.TAKE, TARO, "");
-                act(over.plus(minutes(15)), id, Deed.CLOSE, TARO, "The switch is replaced.");
+                act(at.plus(minutes(19)), id, Kind.TAKE, HANAKO, "The switch of rack 2 does not answer.");
+                happenings.add(new Act(at.plus(minutes(31)), id, Kind.HAND_OVER, HANAKO, TARO, "Over to the network."));
+                act(at.plus(minutes(34)), id, Kind.TAKE, TARO, "");
+                act(over.plus(minutes(15)), id, Kind.CLOSE, TARO, "The switch is replaced.");
             }
         }
     }
@@ -190,12 +190,12 @@ final class Story {
         opens(LAG, lag, "critical", now.minus(minutes(47)), 312);
         String files = id();
         Instant full = opens(FILES, files, "warning", now.minus(minutes(260)), 91);
-        act(full.plus(minutes(14)), files, Deed.TAKE, TARO, "Old logs; I clear them.");
-        act(full.plus(minutes(200)), files, Deed.NOTE, TARO, "Half of it is done.");
+        act(full.plus(minutes(14)), files, Kind.TAKE, TARO, "Old logs; I clear them.");
+        act(full.plus(minutes(200)), files, Kind.NOTE, TARO, "Half of it is done.");
         String shop = id();
         Instant slow = opens(SHOP, shop, "critical", now.minus(minutes(23)), 4100);
-        act(slow.plus(minutes(3)), shop, Deed.TAKE, YUKI, "");
-        happenings.add(new Act(slow.plus(minutes(17)), shop, Deed.HAND_OVER, YUKI, HANAKO, "It is the payment's API."));
+        act(slow.plus(minutes(3)), shop, Kind.TAKE, YUKI, "");
+        happenings.add(new Act(slow.plus(minutes(17)), shop, Kind.HAND_OVER, YUKI, HANAKO, "It is the payment's API."));
         post(
                 LEGACY,
                 id(),

@@ -46,7 +46,7 @@ final class TicketsOfPeople {
         }
         ticket.alert = act.alert();
         List<Detail> details = new ArrayList<>();
-        switch (act.deed()) {
+        switch (act.kind()) {
             case TAKE -> {
                 assign(ticket, act.by(), details);
                 change(ticket, IN_PROGRESS, details);

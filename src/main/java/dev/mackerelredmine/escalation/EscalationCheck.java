@@ -37,7 +37,7 @@ public final class EscalationCheck {
         this.time = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(zone);
     }
 
-    /** All that there is to say, in the order in which a person would mend it. */
+    /** All that there is to say, in the order in which a person would correct it. */
     public List<Finding> findings(Path path) {
         EscalationFile file;
         try {

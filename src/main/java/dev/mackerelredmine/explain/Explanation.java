@@ -66,7 +66,7 @@ public final class Explanation {
         return text.toString();
     }
 
-    /** An alert's notification, which is the last of what is to be told. */
+    /** An alert's notification, which is the newest event that its ticket does not show yet. */
     public String ofNotification(Notification notification, AlertHistory history) {
         read(notification, history);
         decided(history);
@@ -79,20 +79,20 @@ public final class Explanation {
         text.title("Alert " + alert.key());
         text.line("problem", alert.problem());
         text.line("seen", alert.fromPreview() ? "during a preview, so it has no ticket in Redmine" : null);
-        text.line("ticket", ticket(alert.untold()));
+        text.line("ticket", ticket(alert.unreported()));
         RecordLines kept = new RecordLines(text);
         kept.state(alert);
         text.title("What came in, and what was done (times of " + settings.zone() + ")");
         kept.history(alert);
         alert.escalations().forEach(new EscalationLines(text)::show);
         text.title("What is next");
-        decided(alert.untold());
+        decided(alert.unreported());
         return text.toString();
     }
 
-    /** What would be done now for what its ticket was not told yet. */
-    public String ofNext(AlertHistory untold) {
-        decided(untold);
+    /** What would be done now for what its ticket does not show yet. */
+    public String ofNext(AlertHistory unreported) {
+        decided(unreported);
         return text.toString();
     }
 

@@ -37,11 +37,11 @@ public final class RecordLines {
 
     /** How it stands. */
     void state(AlertRecord alert) {
-        text.line("incident", incident(alert.untold().membership()));
+        text.line("incident", incident(alert.unreported().membership()));
         text.line("people", people(alert.people()));
         text.line("parked", parked(alert));
         text.line("waits", alert.failure());
-        if (!alert.untold().changes().isEmpty()) {
+        if (!alert.unreported().changes().isEmpty()) {
             alert.pauses().stream()
                     .filter(pause -> pause.resumedAt() == null)
                     .forEach(pause -> text.line(

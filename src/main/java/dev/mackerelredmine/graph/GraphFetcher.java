@@ -20,7 +20,7 @@ public final class GraphFetcher {
     private static final int HTTPS = 443;
     private static final int LARGEST = 5 * 1024 * 1024;
     private static final Duration LONGEST = Duration.ofSeconds(10);
-    private static final int LONGEST_TOLD = 120;
+    private static final int LONGEST_IN_LOG = 120;
 
     private final Download download;
     private final String host;
@@ -44,7 +44,7 @@ public final class GraphFetcher {
         try {
             return image(download.get(checked(imageUrl)));
         } catch (IOException e) {
-            LOG.warn("The graph {} is left out: {}", told(imageUrl), oneLine(e.getMessage()));
+            LOG.warn("The graph {} is left out: {}", withoutSecrets(imageUrl), oneLine(e.getMessage()));
             return null;
         }
     }
@@ -74,13 +74,13 @@ public final class GraphFetcher {
     }
 
     /** As much as tells which one it was, without what could be a secret. */
-    private static String told(String imageUrl) {
+    private static String withoutSecrets(String imageUrl) {
         return oneLine(imageUrl.replaceAll("(?s)[?#].*", "").replaceAll("(?s)//.*@", "//"));
     }
 
     private static String oneLine(String text) {
         String line = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
-        boolean isLong = line.codePointCount(0, line.length()) > LONGEST_TOLD;
-        return isLong ? line.substring(0, line.offsetByCodePoints(0, LONGEST_TOLD)) + "…" : line;
+        boolean isLong = line.codePointCount(0, line.length()) > LONGEST_IN_LOG;
+        return isLong ? line.substring(0, line.offsetByCodePoints(0, LONGEST_IN_LOG)) + "…" : line;
     }
 }

@@ -3,7 +3,7 @@ package dev.mackerelredmine.incident;
 import java.time.Instant;
 
 /**
- * That an alert opened.
+ * The opening of an alert, by which {@link Grouping} decides whether an incident begins.
  *
  * @param alert the store's number of the alert
  * @param problem the store's number of its problem

@@ -12,7 +12,7 @@ public interface Function {
     /** Delivers what is due, of this event and of earlier ones. */
     void deliver(Deadline deadline);
 
-    /** Looks what Mackerel has that no webhook told, where it is to be asked. */
+    /** Looks for alerts at Mackerel whose webhooks were lost, where that is set. */
     void reconcile(Deadline deadline);
 
     /** What {@code check} finds, after which life tickets have here. */

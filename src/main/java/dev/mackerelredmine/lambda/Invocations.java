@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whatever brings a notification, it goes the way of the service's own posts. Each source is told of a failure in its
+ * Whatever brings a notification, it goes the way of the service's own posts. Each source gets a failure in its
  * own way: HTTP by a status; SQS by the messages that are to come again, with the later ones of their group; all others by an error of
  * the function.
  */
@@ -86,13 +86,15 @@ public final class Invocations {
     private boolean isTaken(JsonNode message, Deadline deadline) {
         String id = message.path("messageId").asText();
         if (deadline.isNear()) {
-            LOG.warn("Message {} comes again, because too little is left of the function's time (20 s are meant)", id);
+            LOG.warn(
+                    "Message {} is left to the next invocation, because less than 20 s of the function's time are left",
+                    id);
             return false;
         }
         byte[] body = message.path("body").asText().getBytes(StandardCharsets.UTF_8);
         Answer answer = function.take(body, null, deadline);
         if (!answer.isTaken()) {
-            LOG.warn("Message {} was not taken, and comes again: {}", id, answer.body());
+            LOG.warn("Message {} was refused, and SQS sends it again: {}", id, answer.body());
         }
         return answer.isTaken();
     }

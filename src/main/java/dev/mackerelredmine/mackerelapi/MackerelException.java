@@ -14,7 +14,7 @@ public final class MackerelException extends Exception {
         AWAY,
         /** 429: ask less. */
         TOO_MANY,
-        /** 401 or 403: a person has to mend the key, or from where it may be used. */
+        /** 401 or 403: a person has to correct the key, or from where it may be used. */
         REFUSED,
         /** 404. */
         NOT_FOUND,

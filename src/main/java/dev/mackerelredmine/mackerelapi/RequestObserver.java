@@ -2,7 +2,7 @@ package dev.mackerelredmine.mackerelapi;
 
 import java.time.Duration;
 
-/** Hears of each request to Mackerel when it is over. */
+/** Is given each request to Mackerel when it is over. */
 @FunctionalInterface
 public interface RequestObserver {
 

@@ -3,7 +3,7 @@ package dev.mackerelredmine.operator;
 import dev.mackerelredmine.text.ChatJson;
 
 /**
- * What the operator is told.
+ * What the operator is notified of.
  *
  * @param kind {@code redmine-away}, {@code redmine-back}, {@code stuck}, {@code parked}, {@code actions-parked}, {@code refused},
  *     {@code unanswered} or {@code deliveries-paused}; where

@@ -16,8 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /**
- * What the operator is to be told, looked for by how things stand, and told once while they stand so. A notice counts as told when
- * {@link #sent} says so; until then it is told again after a while.
+ * What the operator has to be notified of, once while its cause lasts. A notice counts as sent when
+ * {@link #sent} says so; until then it is sent again after a while.
  */
 public final class OperatorNotices {
 
@@ -114,7 +114,7 @@ public final class OperatorNotices {
     }
 
     /**
-     * After a restart it is not known yet whether Redmine, of which was told that it is away, is back. And it may be away again since the
+     * After a restart it is not known yet whether Redmine, which was reported as away, is back. And it may be away again since the
      * outage was looked at: then it is not back.
      */
     private Optional<Notice> back(Notices board, Instant since) {

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * escalation.yaml as it is now: it is read again when it has changed. A changed file that is wrong is not used: the last good one stays, the log
- * says once what is wrong, and {@link #mistakes} until it is mended.
+ * says once what is wrong, and {@link #mistakes} until it is corrected.
  */
 public final class CurrentFile {
 

@@ -126,7 +126,7 @@ public final class Escalating {
         return reached.step() < policy.steps().size() && reached.round() <= policy.repeat() + 1;
     }
 
-    /** Nobody is notified a second time of what the members of an incident have told already. */
+    /** Nobody is notified a second time of what the members of an incident have notified of already. */
     private void goesOn(EscalatableTicket ticket, EscalationPolicy policy, ReachedStep reached) {
         Instant from = Instant.ofEpochMilli(reached.startsAt());
         Instant due = Schedule.due(policy, from, reached.round(), reached.step());
@@ -151,7 +151,7 @@ public final class Escalating {
                 + " min old when its ticket came, and escalation.max-age is "
                 + rules.maxAge().toMinutes() + " min";
         store.escalations().beginTooOld(ticket, PolicyJson.write(policy), age, why);
-        LOG.warn("Ticket #{}: {}", ticket.issue(), why);
+        LOG.warn("Ticket #{} is not escalated: {}", ticket.issue(), why);
     }
 
     private Optional<Act> handOver(long issue) {
@@ -197,7 +197,7 @@ public final class Escalating {
         } catch (StoreException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.error("Ticket #{}: its escalation does not go on, and is tried again", issue, e);
+            LOG.error("Ticket #{}: its escalation failed, and is tried again", issue, e);
         }
     }
 

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Paging {
 
-    /** Within which the most count. */
+    /** The period of the limits. */
     static final Duration WINDOW = Duration.ofMinutes(15);
 
     static final String REDMINE = "redmine";
@@ -51,7 +51,7 @@ public final class Paging {
      */
     public record Limits(long calls, long messages, boolean isPreview, String redmine) {}
 
-    /** Hears what became of each page: {@code accepted}, {@code failed}, {@code capped} or {@code dropped}. */
+    /** Is given what became of each page: {@code accepted}, {@code failed}, {@code capped} or {@code dropped}. */
     @FunctionalInterface
     public interface Outcomes {
         void count(String means, String outcome);
@@ -115,7 +115,7 @@ public final class Paging {
         if (!pending.isHeld()) {
             outcomes.count(pending.means(), "capped");
             LOG.warn(
-                    "Ticket #{}: {} is notified by {} later, having got as many as escalation.max-{} lets within 15 minutes",
+                    "Ticket #{}: {} is notified by {} later, because escalation.max-{} is reached within 15 minutes",
                     pending.issue(),
                     pending.person(),
                     pending.means(),

@@ -6,7 +6,7 @@ import java.util.List;
 /** What is new of who is on a ticket: each act once. */
 public record News(PersonsStep step, Act act) {
 
-    /** In the order in which they are told. What came and went between two readings is not told. */
+    /** In the order in which they are reported. What came and went between two readings is not reported. */
     public static List<News> between(WhoIsOnIt before, WhoIsOnIt after) {
         List<News> news = new ArrayList<>();
         boolean isClosing = isSame(after.acknowledged(), after.closed());

@@ -2,7 +2,7 @@ package dev.mackerelredmine.reconcile;
 
 import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerelapi.ApiAlert;
-import dev.mackerelredmine.store.HeardAlert;
+import dev.mackerelredmine.store.KnownAlert;
 import dev.mackerelredmine.ticket.Severity;
 import java.time.Instant;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * @param onlyEnded of these only the end came in
  * @param ended these fire, by what came in, and are in no list
  */
-record Differences(List<ApiAlert> unknown, List<ApiAlert> changed, List<ApiAlert> onlyEnded, List<HeardAlert> ended) {
+record Differences(List<ApiAlert> unknown, List<ApiAlert> changed, List<ApiAlert> onlyEnded, List<KnownAlert> ended) {
 
     private static final Comparator<ApiAlert> MOST_SEVERE_FIRST = Comparator.comparingInt(
                     (ApiAlert alert) -> -Severity.of(alert.status()))
@@ -26,33 +26,33 @@ record Differences(List<ApiAlert> unknown, List<ApiAlert> changed, List<ApiAlert
 
     /**
      * @param there what is listed at Mackerel, by its id
-     * @param heard what is known of these, by the same ids
+     * @param known what is known of these, by the same ids
      * @param firing all that fire, by what came in
      * @param isLeftAlone what is not looked at
      * @param settledBy of what is younger, a webhook may be under way
      */
     static Differences between(
             Map<String, ApiAlert> there,
-            Map<String, HeardAlert> heard,
-            List<HeardAlert> firing,
+            Map<String, KnownAlert> known,
+            List<KnownAlert> firing,
             Predicate<ApiAlert> isLeftAlone,
             Instant settledBy) {
         List<ApiAlert> looked =
                 there.values().stream().filter(isLeftAlone.negate()).toList();
-        List<ApiAlert> known =
-                looked.stream().filter(alert -> heard.containsKey(alert.id())).toList();
+        List<ApiAlert> alreadyKnown =
+                looked.stream().filter(alert -> known.containsKey(alert.id())).toList();
         return new Differences(
                 looked.stream()
-                        .filter(alert -> !heard.containsKey(alert.id()))
+                        .filter(alert -> !known.containsKey(alert.id()))
                         .filter(alert -> !alert.opened().isAfter(settledBy))
                         .sorted(MOST_SEVERE_FIRST)
                         .toList(),
-                known.stream()
-                        .filter(alert -> heard.get(alert.id()).status() != alert.status())
+                alreadyKnown.stream()
+                        .filter(alert -> known.get(alert.id()).status() != alert.status())
                         .toList(),
-                known.stream()
+                alreadyKnown.stream()
                         .filter(ApiAlert::isClosed)
-                        .filter(alert -> isOnlyEnded(heard.get(alert.id())))
+                        .filter(alert -> isOnlyEnded(known.get(alert.id())))
                         .toList(),
                 firing.stream()
                         .filter(alert -> !there.containsKey(alert.alertKey()))
@@ -60,8 +60,8 @@ record Differences(List<ApiAlert> unknown, List<ApiAlert> changed, List<ApiAlert
                         .toList());
     }
 
-    private static boolean isOnlyEnded(HeardAlert heard) {
-        return heard.status() == AlertStatus.OK && !heard.hasFired();
+    private static boolean isOnlyEnded(KnownAlert known) {
+        return known.status() == AlertStatus.OK && !known.hasFired();
     }
 
     boolean areNone() {

@@ -3,7 +3,7 @@ package dev.mackerelredmine.reconcile;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerelapi.ApiAlert;
 import dev.mackerelredmine.mackerelapi.ApiLog;
-import dev.mackerelredmine.store.HeardAlert;
+import dev.mackerelredmine.store.KnownAlert;
 import dev.mackerelredmine.ticket.ProblemKey;
 import java.util.List;
 import org.slf4j.Logger;
@@ -23,11 +23,11 @@ final class FoundAlerts {
     }
 
     /**
-     * @param heard what was known of it before it was asked for; null where nothing was
+     * @param known what was known of it before it was asked for; null where nothing was
      * @param isLost whether a webhook should have come
      * @return false where something came in of it meanwhile: then that is believed
      */
-    boolean keep(ApiAlert alert, Subject subject, Life life, HeardAlert heard, boolean isLost) {
+    boolean keep(ApiAlert alert, Subject subject, Life life, KnownAlert known, boolean isLost) {
         List<ApiLog> changes = life.netEffect();
         ProblemKey key = ProblemKey.of(new FoundAlert(place, alert, subject, null).notification(changes.get(0)));
         String label = key.labelAmong(parts.looks().problemsThatBeginWith(key.beginning()))
@@ -35,7 +35,7 @@ final class FoundAlerts {
         FoundAlert found = new FoundAlert(place, alert, subject, label);
         List<Notification> events = changes.stream().map(found::notification).toList();
         int lost = isLost ? events.size() : 0;
-        if (!parts.inbox().keepFound(events, heard, lost)) {
+        if (!parts.inbox().keepFound(events, known, lost)) {
             return false;
         }
         parts.report().lost(lost);

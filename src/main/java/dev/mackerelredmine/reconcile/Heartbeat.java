@@ -68,7 +68,7 @@ public final class Heartbeat {
         } catch (MackerelException e) {
             failed(e);
         } catch (IllegalStateException e) {
-            LOG.warn("No heartbeat is posted to Mackerel: {}", e.getMessage());
+            LOG.warn("No heartbeat is posted to Mackerel, because its values are not known: {}", e.getMessage());
         }
     }
 

@@ -7,8 +7,8 @@ import dev.mackerelredmine.mackerelapi.MackerelApi;
 import dev.mackerelredmine.mackerelapi.MackerelException;
 import dev.mackerelredmine.mackerelapi.MackerelException.Kind;
 import dev.mackerelredmine.mackerelapi.RequestBudget;
-import dev.mackerelredmine.store.HeardAlert;
 import dev.mackerelredmine.store.Inbox;
+import dev.mackerelredmine.store.KnownAlert;
 import dev.mackerelredmine.store.MackerelLook;
 import dev.mackerelredmine.store.MackerelLooks;
 import dev.mackerelredmine.ticket.Severity;
@@ -79,13 +79,13 @@ final class Look {
         List<ApiAlert> recent = parts.api().alertsSince(since());
         Map<String, ApiAlert> there = new LinkedHashMap<>();
         Stream.concat(open.stream(), recent.stream()).forEach(alert -> there.put(alert.id(), alert));
-        Map<String, HeardAlert> heard = parts.looks().heard(org, List.copyOf(there.keySet()));
+        Map<String, KnownAlert> known = parts.looks().known(org, List.copyOf(there.keySet()));
         leftAlone = new AlertsLeftAlone(parts.looks(), org);
         foundAlerts = new FoundAlerts(parts, org);
         Differences differences =
-                Differences.between(there, heard, parts.looks().firing(org), leftAlone::contains, begun.minus(GRACE));
+                Differences.between(there, known, parts.looks().firing(org), leftAlone::contains, begun.minus(GRACE));
         try {
-            catchUp(differences, heard);
+            catchUp(differences, known);
         } catch (MackerelException e) {
             isWhole = false;
             if (e.kind() != Kind.OVER_BUDGET) {
@@ -113,7 +113,7 @@ final class Look {
         return Duration.between(since(), begun).plus(OVERLAP);
     }
 
-    private void catchUp(Differences differences, Map<String, HeardAlert> heard) throws MackerelException {
+    private void catchUp(Differences differences, Map<String, KnownAlert> known) throws MackerelException {
         if (!differences.areNone()) {
             parts.budget().catchUp();
         }
@@ -121,12 +121,12 @@ final class Look {
             unknown(alert);
         }
         for (ApiAlert alert : differences.changed()) {
-            changed(alert, heard.get(alert.id()));
+            changed(alert, known.get(alert.id()));
         }
         for (ApiAlert alert : differences.onlyEnded()) {
-            onlyEnded(alert, heard.get(alert.id()));
+            onlyEnded(alert, known.get(alert.id()));
         }
-        for (HeardAlert alert : differences.ended()) {
+        for (KnownAlert alert : differences.ended()) {
             ended(alert);
         }
     }
@@ -171,8 +171,8 @@ final class Look {
     }
 
     /** The last that came in of it is not what it is now. */
-    private void changed(ApiAlert alert, HeardAlert heard) throws MackerelException {
-        Life life = life(alert).after(heard.since());
+    private void changed(ApiAlert alert, KnownAlert known) throws MackerelException {
+        Life life = life(alert).after(known.since());
         if (life.isEmpty() || !isSettled(life)) {
             return;
         }
@@ -181,18 +181,18 @@ final class Look {
             return;
         }
         Subject subject = parts.organization().subject(alert);
-        AlertStatus highest = heard.status() == null ? life.highest() : worse(life.highest(), heard.status());
+        AlertStatus highest = known.status() == null ? life.highest() : worse(life.highest(), known.status());
         Optional<String> whyNot = audience.whyNot(subject, alert.isClosed() ? highest : life.highest());
         // That it is over closes its ticket, also where our channel does not get it.
         if (whyNot.isEmpty() || alert.isClosed()) {
-            keep(alert, subject, life, heard, whyNot.isEmpty());
+            keep(alert, subject, life, known, whyNot.isEmpty());
         } else {
             leftAlone.add(alert, whyNot.get());
         }
     }
 
     /** What it was before its end gets its ticket after all. */
-    private void onlyEnded(ApiAlert alert, HeardAlert heard) throws MackerelException {
+    private void onlyEnded(ApiAlert alert, KnownAlert known) throws MackerelException {
         Life life = life(alert);
         Audience audience = audience(alert);
         if (audience == null || life.highest() == AlertStatus.OK) {
@@ -203,7 +203,7 @@ final class Look {
         if (whyNot.isPresent() || isOlder(alert)) {
             leftAlone.add(alert, whyNot.orElse("it opened long before Mackerel was asked for the first time"));
         } else {
-            keep(alert, subject, life.worstOnly(), heard, true);
+            keep(alert, subject, life.worstOnly(), known, true);
         }
     }
 
@@ -212,23 +212,23 @@ final class Look {
     }
 
     /** It fires, by what came in, and is among none of the lists. Where it is open all the same, they were made before it opened. */
-    private void ended(HeardAlert heard) throws MackerelException {
-        if (parts.organization().isUnknown(heard.alertKey())) {
+    private void ended(KnownAlert known) throws MackerelException {
+        if (parts.organization().isUnknown(known.alertKey())) {
             return;
         }
         try {
-            ApiAlert alert = asked(() -> parts.api().alert(heard.alertKey()));
+            ApiAlert alert = asked(() -> parts.api().alert(known.alertKey()));
             if (alert.isClosed()) {
-                changed(alert, heard);
+                changed(alert, known);
             }
         } catch (MackerelException e) {
             if (e.kind() != Kind.NOT_FOUND) {
                 throw e;
             }
-            parts.organization().unknown(heard.alertKey());
+            parts.organization().unknown(known.alertKey());
             LOG.warn(
-                    "Alert {} fires, by what was posted, and Mackerel knows no such alert: its ticket is left as it is",
-                    heard.key());
+                    "Alert {} is firing by its last notification, but Mackerel has no such alert: its ticket stays as it is",
+                    known.key());
         }
     }
 
@@ -241,7 +241,9 @@ final class Look {
                 throw e;
             }
             if (unsure.isEmpty()) {
-                LOG.warn("It is not known which alerts our channel gets: {}", e.getMessage());
+                LOG.warn(
+                        "The alerts that Mackerel sends to this service's channel could not be determined: {}",
+                        e.getMessage());
             }
             unsure.add(alert);
             return null;
@@ -272,8 +274,8 @@ final class Look {
         return alert.opened().isBefore(look.first().minus(limits.lookBack()));
     }
 
-    private void keep(ApiAlert alert, Subject subject, Life life, HeardAlert heard, boolean isLost) {
-        if (foundAlerts.keep(alert, subject, life, heard, isLost)) {
+    private void keep(ApiAlert alert, Subject subject, Life life, KnownAlert known, boolean isLost) {
+        if (foundAlerts.keep(alert, subject, life, known, isLost)) {
             kept++;
         }
     }
@@ -281,7 +283,7 @@ final class Look {
     private void sayWhatWaits() {
         if (waiting > 0) {
             LOG.warn(
-                    "{} more alerts were found than mackerel.found-max lets in at once: they follow at the next looks",
+                    "{} more alerts lost their webhooks than mackerel.found-max allows at once: their tickets follow",
                     waiting);
         }
     }

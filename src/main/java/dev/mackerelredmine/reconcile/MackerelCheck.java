@@ -47,7 +47,7 @@ public final class MackerelCheck {
                 closes || settings.memo() || settings.heartbeatService() != null);
     }
 
-    /** All that there is to say, in the order in which a person would mend it. */
+    /** All that there is to say, in the order in which a person would correct it. */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         try {

@@ -127,7 +127,7 @@ public final class Reconciler {
         }
         if (!look.unsure().isEmpty()) {
             LOG.warn(
-                    "These alerts are open at Mackerel, and get no tickets until that is known: {}",
+                    "These alerts are open at Mackerel, and get no tickets until the channel's alerts are determined: {}",
                     Look.named(look.unsure(), MOST_NAMED));
         }
         parts.report().waiting(done.waiting());
@@ -141,7 +141,7 @@ public final class Reconciler {
             parts.report().channel(parts.organization().audience());
         } catch (MackerelException e) {
             if (e.kind() != Kind.OVER_BUDGET) {
-                LOG.warn("Our channel at Mackerel cannot be looked at: {}", e.getMessage());
+                LOG.warn("This service's channel at Mackerel could not be read: {}", e.getMessage());
             }
         }
     }
@@ -153,7 +153,7 @@ public final class Reconciler {
                     .otherOrganization(org)
                     .filter(other -> parts.report().isNewWarning(other))
                     .ifPresent(other -> LOG.warn(
-                            "Posts come of the organization {}, and mackerel.apikey is a key of {}: nothing of {} is ever found",
+                            "Posts come from the organization {}, but mackerel.apikey is a key of {}: lost webhooks of {} are not found",
                             other,
                             org,
                             other));
@@ -169,7 +169,9 @@ public final class Reconciler {
         }
         failures++;
         if (!e.getMessage().equals(failure)) {
-            LOG.warn("Mackerel was not asked all, and nothing is concluded from that. {}", e.getMessage());
+            LOG.warn(
+                    "Mackerel's alerts could not be read completely, and are read again. No ticket is changed by that: {}",
+                    e.getMessage());
         }
         failure = e.getMessage();
         Duration byKind = switch (e.kind()) {

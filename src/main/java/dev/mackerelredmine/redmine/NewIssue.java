@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * @param assignedToMe whether it is assigned to the API key's user, whom Redmine always takes, in place of assignedToId
  * @param dueDate as Redmine writes dates: 2026-12-24
- * @param parentIssueId the issue that it is a subtask of; dropped without a word where the role may not manage subtasks
+ * @param parentIssueId the issue that it is a subtask of; dropped silently where the role may not manage subtasks
  * @param watcherUserIds users and groups; one whom Redmine does not have makes it refuse the issue with a 404
  */
 @JsonRootName("issue")

@@ -96,7 +96,7 @@ public final class RedmineAnswers {
     /**
      * Passes when tickets can be created in the project.
      *
-     * @throws ParkedException where nobody can: a person has to mend the project, or to name another
+     * @throws ParkedException where nobody can: a person has to correct the project, or to name another
      */
     public void takesIssues(byte[] answer, String path) throws DeliveryException {
         JsonNode project;

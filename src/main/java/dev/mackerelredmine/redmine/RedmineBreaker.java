@@ -50,7 +50,7 @@ public final class RedmineBreaker {
         return breaker.getState() == CircuitBreaker.State.CLOSED;
     }
 
-    /** Whether to probe now; who is told so, has to say what came of it. */
+    /** Whether to probe now. A caller that gets true has to report the result. */
     public boolean allowsProbe() {
         return breaker.tryAcquirePermission();
     }

@@ -48,7 +48,7 @@ public final class RedmineNames {
         this.clock = clock;
     }
 
-    /** The list, or the next page of it, that has to be fetched before this name's number can be told. */
+    /** The list, or the next page of it, that has to be fetched before this name's number is known. */
     public Optional<String> toFetch(RedmineName name) {
         if (name.isBlank() || name.isTakenAsItIs() || isKnown(name)) {
             return Optional.empty();
@@ -116,9 +116,9 @@ public final class RedmineNames {
         if (name.isTakenAsItIs() || name.isNumber() && !wasAsked) {
             return Long.valueOf(name.text());
         }
-        if (lacks(name) && listing(name).told().add(name.kind() + " " + name.text())) {
+        if (lacks(name) && listing(name).reported().add(name.kind() + " " + name.text())) {
             LOG.error(
-                    "Redmine shows no {} \"{}\" in {}: the default is taken. Check the settings and policy.camel.yaml.",
+                    "Redmine shows no {} \"{}\" in {}: the default is used. Check the settings and policy.camel.yaml.",
                     name.kind(),
                     name.text(),
                     name.list());
@@ -138,7 +138,7 @@ public final class RedmineNames {
         return listings.getOrDefault(name.list(), Listing.NEVER);
     }
 
-    private record Listing(Map<String, Long> numbers, Instant fetched, Set<String> told) {
+    private record Listing(Map<String, Long> numbers, Instant fetched, Set<String> reported) {
         static final Listing NEVER = new Listing(Map.of(), Instant.EPOCH, Set.of());
     }
 

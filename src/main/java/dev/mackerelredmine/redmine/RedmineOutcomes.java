@@ -30,7 +30,7 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
  */
 public final class RedmineOutcomes {
 
-    private static final int LONGEST_TOLD = 300;
+    private static final int LONGEST_IN_LOG = 300;
     private static final int LONGEST_READ = 4_000;
     private static final Duration LONGEST_KEPT = Duration.ofHours(1);
     private static final String ONE_ISSUE = "/issues/\\d+\\.json";
@@ -161,7 +161,7 @@ public final class RedmineOutcomes {
     }
 
     DeliveryException ofFailure(String method, String path, IOException failure) {
-        String what = what(method, path) + " failed: " + told(failure);
+        String what = what(method, path) + " failed: " + reason(failure);
         if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
             return new RefusedException(
                     what + ". Is Redmine's certificate for this address, and from an authority that Java trusts?",
@@ -255,7 +255,7 @@ public final class RedmineOutcomes {
         return method + " " + path;
     }
 
-    private static String told(IOException failure) {
+    private static String reason(IOException failure) {
         if (failure instanceof UnknownHostException) {
             return "there is no host of that name: " + failure.getMessage();
         }
@@ -265,8 +265,8 @@ public final class RedmineOutcomes {
 
     private static String shortened(String text) {
         String line = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
-        boolean isLong = line.codePointCount(0, line.length()) > LONGEST_TOLD;
-        return isLong ? line.substring(0, line.offsetByCodePoints(0, LONGEST_TOLD)) + "…" : line;
+        boolean isLong = line.codePointCount(0, line.length()) > LONGEST_IN_LOG;
+        return isLong ? line.substring(0, line.offsetByCodePoints(0, LONGEST_IN_LOG)) + "…" : line;
     }
 
     /** Retry-After holds seconds or a date. One that is far off is a slip of somebody's, and must not silence us. */

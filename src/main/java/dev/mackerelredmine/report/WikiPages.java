@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * Writes our section of a page of Redmine's wiki. Each time it goes by the page's version: where somebody else was quicker it is read again.
- * What a person has to mend in Redmine has a message that says so.
+ * What a person has to correct in Redmine has a message that says so.
  */
 final class WikiPages {
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.camel.component.properties.EnvPropertiesFunction;
 
 /**
- * What a route gets by {@code {{env:NAME}}}. One that is not set is for a person to mend, as a setting is. So is one that holds what
+ * What a route gets by {@code {{env:NAME}}}. One that is not set is for a person to correct, as a setting is. So is one that holds what
  * Camel would resolve once more, because Camel shows what it cannot resolve, and it may be a password.
  */
 final class EnvironmentVariables extends EnvPropertiesFunction {

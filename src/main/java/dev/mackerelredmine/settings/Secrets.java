@@ -17,7 +17,7 @@ import org.apache.camel.spi.PropertiesComponent;
 
 /**
  * The secrets among the settings: each is the value of its own setting, or stands alone in the file that NAME-file names. What is wrong is
- * told by the names of setting and file, and never by what stands in them.
+ * reported with the names of setting and file, and never with what they contain.
  */
 final class Secrets {
 

@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A text file that a setting names. What is wrong with it is told by the names of both, and never by what stands in it. */
+/** A text file that a setting names. An error has the names of both, and never what they contain. */
 public record SettingFile(String setting, String name) {
 
     String text() {

@@ -117,7 +117,7 @@ public final class Settings implements CamelContextAware {
         return !SettingsCheck.isLoopback(server().host());
     }
 
-    /** What a proxy in front of Redmine is told who we are by, in the words of HTTP Basic; null where it does not ask. */
+    /** The HTTP Basic credentials for a proxy in front of Redmine; null where it does not ask. */
     public String proxyLogin() {
         return text("redmine.proxy-user")
                 .map(user -> "Basic "

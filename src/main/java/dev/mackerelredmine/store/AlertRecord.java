@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param fromPreview whether it came in during a preview, so that it has no ticket in Redmine
  * @param problem in one line
- * @param untold what its ticket was not told yet, with what is known of that ticket
+ * @param unreported what its ticket does not show yet, with what is known of that ticket
  * @param people who is on its ticket, as far as Redmine was read
  * @param events all that came in, in the order of arrival
  * @param steps what was done, in order
@@ -26,7 +26,7 @@ public record AlertRecord(
         AlertKey key,
         boolean fromPreview,
         String problem,
-        AlertHistory untold,
+        AlertHistory unreported,
         WhoIsOnIt people,
         List<Change> events,
         List<Step> steps,

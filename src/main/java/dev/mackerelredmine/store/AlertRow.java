@@ -2,7 +2,7 @@ package dev.mackerelredmine.store;
 
 import dev.mackerelredmine.ticket.AlertKey;
 
-/** A row of {@link TicketSql#alert}; what was told is null for a new alert. */
+/** A row of {@link TicketSql#alert}; told (the last event in the ticket) is null for a new alert. */
 record AlertRow(
         String org,
         String alertKey,

@@ -19,7 +19,8 @@ final class Availability {
 
     /** @param begunAt when what failed began, by {@link System#nanoTime} */
     synchronized void failed(StoreException failure, long begunAt) {
-        // Who waited for a connection while the store was away is told so at the end of the wait, when it may be long
+        // Who waited for a connection while the store was away gets that answer at the end of the wait, when it may be
+        // long
         // back.
         if (begunAt - workedAt < 0) {
             LOG.debug("Failed, while others could write: {}", failure.getMessage());

@@ -43,7 +43,7 @@ final class Database implements AutoCloseable {
             EscalationStanding.class,
             FiringAlert.class,
             Graph.class,
-            HeardAlert.class,
+            KnownAlert.class,
             IncidentRow.class,
             LeftAlone.class,
             LostWebhooks.class,

@@ -40,7 +40,7 @@ public final class Deliveries {
     private final LongAdder delivered = new LongAdder();
     private volatile long lastLook;
 
-    /** A try of which the store could not be told that it failed. */
+    /** A try of which the store could not record that it failed. */
     private record FailedTry(Problem problem, String why) {}
 
     Deliveries(Database database, StoreOptions settings, Histories histories, ParkedAlerts parked, Clock clock) {
@@ -78,7 +78,7 @@ public final class Deliveries {
     private void lookAtClock() {
         Duration back = Duration.ofMillis(lastLook - now());
         if (back.compareTo(CLOCK_MAY_GO_BACK) > 0) {
-            LOG.warn("The clock went back by {} s: all that waits for its next try is tried now", back.toSeconds());
+            LOG.warn("The clock went back by {} s: everything that waits for a retry is tried now", back.toSeconds());
             database.inTransaction(() -> {
                 endWhatIsAhead();
                 sql.dueNow(stream, now());
@@ -95,7 +95,7 @@ public final class Deliveries {
         parked.afterClockWentBack(apart);
     }
 
-    /** The alerts, by the store's numbers, whose tickets do not report all yet, in the order in which they are to. */
+    /** The alerts, by the store's numbers, whose tickets do not show everything yet, in the order of delivery. */
     public List<Long> undelivered(Problem problem) {
         return database.read(() -> sql.undelivered(problem));
     }
@@ -187,7 +187,9 @@ public final class Deliveries {
     }
 
     private void notEnded(Problem problem, String why) {
-        LOG.warn("How a delivery ended could not be kept ({}): it is tried again when the store can be used", problem);
+        LOG.warn(
+                "The result of a delivery could not be stored ({}): it is tried again when the store can be used",
+                problem);
         notEnded.add(new FailedTry(problem, why));
     }
 

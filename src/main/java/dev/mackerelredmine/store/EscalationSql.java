@@ -10,7 +10,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** Escalations and their steps. Times are milliseconds since 1970. */
 interface EscalationSql {
 
-    /** That an alert is over counts as soon as it came in, even though Redmine may not be told of it yet. */
+    /** That an alert is over counts as soon as it came in, even though Redmine may not show it yet. */
     String FIRES = """
             EXISTS (SELECT 1 FROM alert a
                     WHERE a.ticket_id = t.id AND a.status <> 'ok' AND COALESCE(a.last_status, a.status) <> 'ok')""";

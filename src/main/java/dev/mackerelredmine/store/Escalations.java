@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public final class Escalations {
 
-    /** For how long a step or a page is left to whoever claimed it, and was not heard of since. */
+    /** For how long a step or a page is left to whoever claimed it, and did not report since. */
     public static final Duration LEASE = Duration.ofMinutes(2);
 
     private static final Duration UNTIL_INCIDENT_HAS_ITS_TICKET = Duration.ofMinutes(1);

@@ -127,15 +127,15 @@ public final class Inbox {
      * Keeps what was found of an alert by asking Mackerel, all or nothing.
      *
      * @param events what happened, the oldest first
-     * @param heard what was known of the alert when it was asked for; null where nothing was
+     * @param known what was known of the alert when it was asked for; null where nothing was
      * @param lost for how many of them a webhook should have come
      * @return false where something came in of it meanwhile: then that is believed, and nothing is kept
      * @throws StoreException when it cannot be kept
      */
-    public boolean keepFound(List<Notification> events, HeardAlert heard, int lost) {
+    public boolean keepFound(List<Notification> events, KnownAlert known, int lost) {
         AlertKey key = AlertKey.of(events.get(0));
         return database.written(() -> {
-            if (!reconcile.heard(stream, key.org(), key.id()).equals(Optional.ofNullable(heard))) {
+            if (!reconcile.known(stream, key.org(), key.id()).equals(Optional.ofNullable(known))) {
                 return false;
             }
             events.forEach(event -> addAlertEvent(key, event, null));

@@ -56,7 +56,7 @@ interface InboxSql {
             WHERE stream = :stream AND org = :org AND alert_key = :alertKey""")
     void cameIn(String stream, String org, String alertKey, String status, long at);
 
-    /** After each event, or graph, so that the alert is found among those whose tickets are to be told something. */
+    /** After each event, or graph, so that the alert is found among those whose tickets have to be updated. */
     @SqlUpdate("""
             UPDATE alert SET received = (SELECT received FROM problem WHERE id = alert.problem_id)
             WHERE stream = :stream AND org = :org AND alert_key = :alertKey""")

@@ -29,7 +29,7 @@ final class IncidentEvents {
     }
 
     /**
-     * What people are to be told of.
+     * What people have to be notified of.
      *
      * @param notification a JSON object
      * @param at when it happened; never before what was written last
@@ -41,7 +41,7 @@ final class IncidentEvents {
         sql.cameIn(incident, status.toString(), at);
     }
 
-    /** What people are to be told of when the list is written next; the rest as of {@link #tell}. */
+    /** What people have to be notified of when the list is written next; the rest as of {@link #tell}. */
     void tellWithList(IncidentRow incident, IncidentNotification notification, AlertStatus status, long at) {
         sql.receive(incident.alertId(), listDueAt(incident), Urgency.OTHER, false, clock.millis());
         sql.addEvent(incident.alertId(), COUNT, notification.json(), clock.millis());

@@ -6,7 +6,7 @@ package dev.mackerelredmine.store;
  * @param lastChanged since when it has its last status
  * @param issue Redmine's number of its ticket; null while none stands
  * @param isOpen whether its ticket is open
- * @param isWaiting whether something of it, besides its list, is still to be delivered
+ * @param isWaiting whether something of it, apart from its list, is still to be delivered
  */
 record IncidentRow(
         long alertId,

@@ -49,16 +49,16 @@ public final class MackerelLooks {
     }
 
     /** What is known of these alerts; those of which nothing ever came in are missing. */
-    public Map<String, HeardAlert> heard(String org, List<String> ids) {
+    public Map<String, KnownAlert> known(String org, List<String> ids) {
         return database.read(() -> {
-            Map<String, HeardAlert> known = new HashMap<>();
-            ids.forEach(id -> sql.heard(stream, org, key(org, id).id()).ifPresent(alert -> known.put(id, alert)));
+            Map<String, KnownAlert> known = new HashMap<>();
+            ids.forEach(id -> sql.known(stream, org, key(org, id).id()).ifPresent(alert -> known.put(id, alert)));
             return known;
         });
     }
 
     /** The alerts that fire, by what came in. */
-    public List<HeardAlert> firing(String org) {
+    public List<KnownAlert> firing(String org) {
         return database.read(() -> sql.firing(stream, key(org, "").org()));
     }
 

@@ -92,7 +92,7 @@ public final class ParkedAlerts {
     }
 
     /** An alert that was parked has its ticket, or its note: all others that are parked for the same reason are due. */
-    void mended(String cause) {
+    void causeCorrected(String cause) {
         sql.forgetParkedCause(stream, cause);
         sql.makeParkedDue(stream, cause, clock.millis());
         int others = sql.releaseParked(stream, cause);

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.mapper.reflect.JdbiConstructor;
  * @param issue Redmine's number of the ticket
  * @param state what is known of the ticket now; null where that is forgotten
  * @param kind the word of what was done to it, such as {@code create} or {@code close}
- * @param upTo the place of the last event that was told with that
+ * @param upTo the place of the last event that was reported with that
  * @param person where it follows what a person did: who, in which journal of Redmine, and to whom the ticket was given; else null
  * @param onIt who is on the ticket now
  * @param notification what came in last of it, as JSON and out of its envelope
@@ -78,7 +78,7 @@ public record PendingAction(
         return new AlertKey(org, alertKey);
     }
 
-    /** The same for the same change of the same ticket, whoever is told of it, and how often. */
+    /** The same for the same change of the same ticket, whoever gets it, and how often. */
     public String name() {
         String name = nameOf(key(), kind, upTo);
         return person == null ? name : name + ":" + person.journal();

@@ -39,13 +39,13 @@ interface ReconcileSql {
     @SqlQuery("""
             SELECT org, alert_key, last_status, last_at, has_fired FROM alert
             WHERE stream = :stream AND org = :org AND alert_key = :alertKey""")
-    Optional<HeardAlert> heard(String stream, String org, String alertKey);
+    Optional<KnownAlert> known(String stream, String org, String alertKey);
 
     @SqlQuery("""
             SELECT org, alert_key, last_status, last_at, has_fired FROM alert
             WHERE stream = :stream AND org = :org AND last_status <> 'ok' AND COALESCE(incident_role, '') <> 'incident'
             ORDER BY id""")
-    List<HeardAlert> firing(String stream, String org);
+    List<KnownAlert> firing(String stream, String org);
 
     /** The keys of problems that begin with this, byte by byte. */
     @SqlQuery("""

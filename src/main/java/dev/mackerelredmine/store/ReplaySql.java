@@ -48,7 +48,7 @@ interface ReplaySql {
             SELECT a.id, a.org, a.alert_key, p.problem_key, a.host, t.issue, a.parked,
               CASE WHEN a.stream = :stream THEN 0 ELSE 1 END AS from_preview,
               CASE WHEN t.issue IS NULL THEN (SELECT COUNT(*) FROM event e WHERE e.alert_id = a.id)
-                   ELSE (SELECT COUNT(*) FROM event e WHERE e.alert_id = a.id AND e.seq > a.told) END AS untold
+                   ELSE (SELECT COUNT(*) FROM event e WHERE e.alert_id = a.id AND e.seq > a.told) END AS unreported
             FROM alert a
             JOIN problem p ON p.id = a.problem_id
             LEFT JOIN ticket t ON t.id = a.ticket_id
@@ -68,7 +68,7 @@ interface ReplaySql {
             SET told = 0, newest = NULL, headline = NULL, status = NULL, resends = 0, noted_at = NULL, made_anew = FALSE
             WHERE id = :alertId
               AND (ticket_id IS NULL OR EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_id AND t.issue IS NULL AND t.begun_at IS NULL))""")
-    void forgetTold(long alertId);
+    void forgetReported(long alertId);
 
     /** It counts as an event that came in: so a delivery that is under way does not take it for done, and the next start finds it. */
     @SqlUpdate("""

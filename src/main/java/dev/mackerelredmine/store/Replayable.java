@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * @param issue Redmine's number of its ticket, or null where it has none
  * @param parked why Redmine would not take it, or null
  * @param fromPreview whether it came in during a preview, and never since
- * @param untold how many of its events its ticket is to be told; all of them where it has none
+ * @param unreported how many of its events its ticket does not show yet; all of them where it has none
  */
 public record Replayable(
         long id,
@@ -19,7 +19,7 @@ public record Replayable(
         Long issue,
         String parked,
         boolean fromPreview,
-        long untold) {
+        long unreported) {
 
     /** Its problem in one line, as {@link Problem} says it. */
     public String problem() {
@@ -35,9 +35,9 @@ public record Replayable(
             return "came in during a preview: is delivered for the first time";
         }
         if (issue == null) {
-            return "has no ticket: is worked out anew from all of its events (" + untold + ")";
+            return "has no ticket: is worked out anew from all of its events (" + unreported + ")";
         }
-        return untold == 0 ? "its ticket says all: nothing is written" : "events not written yet: " + untold;
+        return unreported == 0 ? "its ticket says all: nothing is written" : "events not written yet: " + unreported;
     }
 
     boolean isSameAlert(Replayable other) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Makes alerts due once more. What a ticket was told stays told; an alert that has none is worked out from all of its events.
+ * Makes alerts due once more. What a ticket shows stays as it is; an alert that has none is worked out from all of its events.
  * It delivers nothing itself: the running service does, or the next that starts.
  */
 public final class Replays {
@@ -64,7 +64,7 @@ public final class Replays {
     public void replay(List<Replayable> alerts, String person) {
         alerts.forEach(alert -> database.inTransaction(() -> {
             long id = alert.fromPreview() ? takeOver(alert) : alert.id();
-            sql.forgetTold(id);
+            sql.forgetReported(id);
             sql.replay(id, clock.millis());
             tickets.addStepOf(person, id, clock.millis(), alert.issue(), 0, "replay", alert.what());
         }));

@@ -29,7 +29,7 @@ final class Steps {
 
     /**
      * @param followedBy for what actions follow a step, by the step's word
-     * @param listener hears of each step by its word, once it is on disk
+     * @param listener is given each step by its word, once it is on disk
      */
     Steps(
             Database database,
@@ -61,7 +61,7 @@ final class Steps {
                         actions.addAction(stream, purpose.toString(), alert, issue, action, upTo, clock.millis()));
     }
 
-    /** Of an incident: Mackerel knows none, so only ticket-changed.camel.yaml hears of it, by a word of its own. */
+    /** Of an incident: Mackerel knows none, so only ticket-changed.camel.yaml gets it, by a word of its own. */
     void addOfIncident(long alert, Long issue, long upTo, String action, String why) {
         if (addStep(alert, issue, upTo, action, why, null).contains(Purpose.STEPS)) {
             String word = TicketChange.ofIncident(action);

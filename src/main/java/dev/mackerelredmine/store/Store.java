@@ -88,7 +88,7 @@ public final class Store implements AutoCloseable {
     /**
      * Opens the store: a file for this service alone, a PostgreSQL beside others. What waits, or was parked, is due at once: a
      * start often follows a repair. Only what another service is delivering is left to it. A server that is away is waited
-     * for, since it often starts beside us; all else that stands in the way is for a person to mend.
+     * for, since it often starts beside us; all else that stands in the way is for a person to correct.
      */
     public void open() throws IOException {
         while (!isOpened()) {
@@ -126,7 +126,7 @@ public final class Store implements AutoCloseable {
                 throw notOpened(failure);
             }
             LOG.warn(
-                    "{}. Until then no post is taken",
+                    "{}. Until then, posts are refused",
                     StoreErrors.of(address, failure).getMessage());
             return false;
         }
@@ -246,7 +246,7 @@ public final class Store implements AutoCloseable {
         return new Pauses(database, settings.stream(), clock);
     }
 
-    /** What the operator was told, and is to be told. */
+    /** The notices to the operator. */
     public Notices notices() {
         return new Notices(database, settings.stream(), clock);
     }

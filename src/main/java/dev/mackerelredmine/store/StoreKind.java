@@ -49,7 +49,7 @@ enum StoreKind {
     },
     /**
      * The statements are written for READ COMMITTED, whatever the server's default is, and a commit waits for the disk: a
-     * server or a role can be told not to. A server that fell silent is given up, so that a post is answered with 503 in time.
+     * server or a role can be set not to. A server that fell silent is given up, so that a post is answered with 503 in time.
      */
     POSTGRESQL(
             "jdbc:postgresql:",

@@ -248,7 +248,7 @@ public final class TicketPeople {
         return number == null ? 0 : number;
     }
 
-    /** Each alert of the ticket has the step; ticket-changed.camel.yaml hears of it once. */
+    /** Each alert of the ticket has the step; ticket-changed.camel.yaml gets it once. */
     private void report(News news, WatchedTicket ticket, List<Long> alerts) {
         String word = news.step().toString();
         for (int i = 0; i < alerts.size(); i++) {

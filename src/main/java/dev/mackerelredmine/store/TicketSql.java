@@ -190,7 +190,7 @@ interface TicketSql {
             WHERE problem_id = :id AND begun_under = :lease""")
     void failed(@BindMethods Problem problem);
 
-    /** Whoever has it delivered once more has mended something, so it is tried as if it were new. */
+    /** Whoever has it delivered once more has corrected something, so it is tried as if it were new. */
     @SqlUpdate("""
             UPDATE ticket SET refusals = 0, failures = 0, failing_since = NULL
             WHERE problem_id = (SELECT problem_id FROM alert WHERE id = :alertId) AND begun_for = :alertId""")

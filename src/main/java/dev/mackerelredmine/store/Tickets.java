@@ -198,11 +198,11 @@ public final class Tickets {
         }
     }
 
-    /** Redmine has it. What the alert was parked for is mended, so those that are parked for the same are delivered, too. */
+    /** Redmine has it. What the alert was parked for is corrected, so those that are parked for the same are delivered, too. */
     private void written(long alert, long upTo, Marks marks) {
         Optional<String> cause = deliveries.parkedCause(alert);
         report(alert, upTo, marks);
-        cause.ifPresent(parked::mended);
+        cause.ifPresent(parked::causeCorrected);
     }
 
     private void report(long alert, long upTo, Marks marks) {

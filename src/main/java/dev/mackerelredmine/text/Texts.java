@@ -51,7 +51,7 @@ public final class Texts {
         try {
             return own.get(template).fill(values);
         } catch (TextsException e) {
-            LOG.error("{}. The text inside the jar is used instead: correct the file, and start again", e.getMessage());
+            LOG.error("{}. The text inside the jar is used instead: correct the file, and restart", e.getMessage());
             return builtIn.get(template).fill(values);
         }
     }

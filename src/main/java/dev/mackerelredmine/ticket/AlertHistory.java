@@ -162,7 +162,7 @@ public record AlertHistory(
         return reported == null || Severity.of(worst()) > Severity.of(reported.headline());
     }
 
-    /** Whether a webhook tells what, so far, only Mackerel's API has told: it has more to say of the same. */
+    /** Whether a webhook brings what, so far, only Mackerel's API has shown: it has more to say of the same. */
     boolean replacesFound() {
         return reported != null && reported.headline().isFound() && !worst().isFound();
     }

@@ -2,7 +2,7 @@ package dev.mackerelredmine.ticket;
 
 import java.util.List;
 
-/** What the changes of an alert that its ticket does not report yet come to, all in all. */
+/** The sum of an alert's unreported changes, for a ticket that exists. */
 enum Effect {
     /** It is worse than what was reported, or fires again after its end. */
     WORSE_OR_AGAIN("it got worse, or fires again"),

@@ -159,7 +159,7 @@ public final class Lifecycle {
         TicketState state = new TicketState(asItsAuthorLeft(issue), openStatus(issue), closedAt, 0, false, leftOut)
                 .with(Names.of(issue));
         if (wantsClosed(history) && !issue.isClosed()) {
-            // The end is left to be told, and so comes next: with a note, and closed if the workflow lets us now.
+            // The end is not reported yet, and so comes next: with a note, and closed if the workflow lets us now.
             long beforeEnd = history.newest().seq() - 1;
             return new Created(
                     issue.id(),

@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param incident the store's number of the alert that stands for the incident; zero where there is none
  * @param issue Redmine's number of the incident's ticket; null while that does not stand
  * @param isOpen whether that is open
- * @param isWaiting whether something of the incident, besides its list, is still to be delivered
+ * @param isWaiting whether something of the incident, apart from its list, is still to be delivered
  * @param linkedTo Redmine's number of the incident's ticket that the alert's own is shown with already, or null
  * @param list of an alert that stands for an incident, what its ticket lists; else null
  */

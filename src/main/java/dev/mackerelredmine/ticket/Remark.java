@@ -2,7 +2,7 @@ package dev.mackerelredmine.ticket;
 
 import java.util.List;
 
-/** Something that a ticket's reader is told about what we did, or did not do. */
+/** A sentence for a ticket's reader about what this service did, or did not do. */
 public record Remark(Kind kind, List<Object> values) {
 
     public Remark {
@@ -13,7 +13,7 @@ public record Remark(Kind kind, List<Object> values) {
         return new Remark(kind, List.of(values));
     }
 
-    /** What is told; the values that belong to it are named. Values are texts or whole numbers. */
+    /** What it says; the values that belong to it are named. Values are texts or whole numbers. */
     public enum Kind {
         /** The ticket is closed with this note. */
         CLOSED,

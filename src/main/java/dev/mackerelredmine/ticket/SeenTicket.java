@@ -106,7 +106,7 @@ final class SeenTicket {
                 : withoutNote(COUNT);
     }
 
-    /** A person closed it: told once, and then no more often than any other re-send. */
+    /** A person closed it: reported once, and then no more often than any other re-send. */
     private Decision remind() {
         TicketState state = ticket.state();
         return state.closingNoted() && !isTimeForANote()

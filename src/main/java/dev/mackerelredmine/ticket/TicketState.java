@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param openStatus the number of the status that it had while it was open, or null if it never was
  * @param closedAt when its last alert was over, in seconds since 1970, where we closed it; else null
  * @param reopened how often the same fault came back to it
- * @param closingNoted whether a note told that it still fires although a person closed the ticket
+ * @param closingNoted whether a note says that it still fires although a person closed the ticket
  * @param leftOut what Redmine refused, by the names of {@link dev.mackerelredmine.redmine.IssueField}: it is asked for at the next change
  * @param written what our last change was to write; null where there was none
  * @param names how a person reads the ticket after our last change; null where that is not known

@@ -119,7 +119,7 @@ public final class PeopleReader {
         try {
             work.run();
         } catch (RuntimeException e) {
-            LOG.warn("Who is on ticket #{} is not known, and is read again: {}", issue.id(), e.getMessage());
+            LOG.warn("Ticket #{}: who is on it could not be read, and is read again: {}", issue.id(), e.getMessage());
         }
     }
 }

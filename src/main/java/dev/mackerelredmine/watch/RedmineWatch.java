@@ -116,14 +116,14 @@ public final class RedmineWatch {
         look.fail();
         String message = String.valueOf(why.getMessage());
         if (!message.equals(failure)) {
-            LOG.warn("Redmine was not asked all of what people did, and is asked again: {}", message);
+            LOG.warn("What people did in Redmine could not be read completely, and is read again: {}", message);
         }
         failure = message;
     }
 
     public void end(RedmineLook look) {
         if (!look.hasFailed() && failure != null) {
-            LOG.info("Redmine says again what people did");
+            LOG.info("What people did in Redmine can be read again");
             failure = null;
         }
         left = look.left();

@@ -53,7 +53,7 @@ final class AlertPages {
         shown.put("meant", meant);
         shown.put("alerts", records.stream().map(alerts::view).toList());
         if (asksWhatIsNext && records.size() == 1) {
-            shown.put("next", trial.next(records.get(0).untold()));
+            shown.put("next", trial.next(records.get(0).unreported()));
         }
         Answers.html(request, records.isEmpty() ? 404 : 200, pages.make("alert.ftlh", ALERTS, visitor, shown));
     }

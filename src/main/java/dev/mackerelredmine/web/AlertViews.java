@@ -45,7 +45,7 @@ public final class AlertViews {
         Notification last = alert.events().isEmpty()
                 ? null
                 : alert.events().get(alert.events().size() - 1).notification();
-        Long ticket = alert.untold().ticket().issue();
+        Long ticket = alert.unreported().ticket().issue();
         WhoIsOnIt people = alert.people();
         boolean has = people.hasSomebody();
         return new AlertView(

@@ -22,7 +22,7 @@ public interface Screen {
     }
 
     /**
-     * What its template shows, besides {@code v}, the visitor.
+     * What its template shows, in addition to {@code v}, the visitor.
      *
      * @param query what the address asks for, the first value of each name
      */

@@ -44,7 +44,7 @@ public final class Site {
      */
     public record Look(ZoneId zone, boolean isDemo) {}
 
-    /** @param screens the pages besides those of the parts */
+    /** @param screens the pages in addition to those of the parts */
     public Site(Parts parts, List<Screen> screens, Access access, Look look, InstantSource clock) {
         this.parts = parts;
         this.screens = screens;

@@ -25,9 +25,9 @@ public final class Trial {
         this.clock = clock;
     }
 
-    /** For what an alert's ticket was not told yet. */
-    String next(AlertHistory untold) {
-        return explanations.get().ofNext(untold);
+    /** For what an alert's ticket does not show yet. */
+    String next(AlertHistory unreported) {
+        return explanations.get().ofNext(unreported);
     }
 
     /** For a notification, as if it were the first of its alert. */

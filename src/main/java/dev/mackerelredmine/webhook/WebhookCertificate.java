@@ -28,7 +28,7 @@ public final class WebhookCertificate {
     private final SettingFile key;
     private final Duration lookEvery;
     private volatile PemKeyCertOptions shown;
-    private String told;
+    private String reported;
 
     WebhookCertificate(SettingFile certificate, SettingFile key, Duration lookEvery) {
         this.certificate = certificate;
@@ -51,7 +51,7 @@ public final class WebhookCertificate {
     /** Of a server that is not open yet. */
     HttpServerOptions shownBy(HttpServerOptions server) {
         shown = read();
-        tell(expiry());
+        report(expiry());
         return server.setSsl(true).setKeyCertOptions(shown);
     }
 
@@ -75,9 +75,9 @@ public final class WebhookCertificate {
                 shown = found;
                 LOG.info("The webhook shows the renewed certificate in {}", certificate.name());
             }
-            tell(expiry());
+            report(expiry());
         } catch (RuntimeException e) {
-            tell("The webhook goes on with the certificate that it has: " + e.getMessage());
+            report("the renewed one cannot be used, and the one before stays: " + e.getMessage());
         }
     }
 
@@ -85,14 +85,13 @@ public final class WebhookCertificate {
         Instant end = Pem.certificates(certificate).get(0).getNotAfter().toInstant();
         return end.isAfter(Instant.now())
                 ? null
-                : "The webhook's certificate in " + certificate.name() + " has expired on " + end
-                        + ", and nobody has to trust it. Renew it: it is taken without a restart";
+                : certificate.name() + " has expired on " + end + ", so posts may fail. Renew it: no restart is needed";
     }
 
-    private void tell(String trouble) {
-        if (trouble != null && !trouble.equals(told)) {
-            LOG.warn(trouble);
+    private void report(String trouble) {
+        if (trouble != null && !trouble.equals(reported)) {
+            LOG.warn("Webhook certificate: {}", trouble);
         }
-        told = trouble;
+        reported = trouble;
     }
 }

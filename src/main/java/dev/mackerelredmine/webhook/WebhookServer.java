@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The server that takes Mackerel's posts. Camel's own opens its port before the routes stand, so that a post would meet a 404, and
- * waits for ever for who sends nothing: this one opens it when it is told to. That the port can be had was checked with the settings.
+ * waits for ever for who sends nothing: this one opens it when it is asked to. That the port can be had was checked with the settings.
  */
 public final class WebhookServer extends VertxPlatformHttpServer {
 

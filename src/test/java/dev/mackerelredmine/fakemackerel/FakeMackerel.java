@@ -213,7 +213,7 @@ public final class FakeMackerel implements BeforeEachCallback, AfterEachCallback
         return this;
     }
 
-    /** A webhook channel in the default group, told of alerts. */
+    /** A webhook channel in the default group, to which alerts are sent. */
     public FakeMackerel withChannel(String id, String url) {
         return withChannel(id, url, "alert");
     }

@@ -265,7 +265,7 @@ final class FakeIssueForm {
         }
     }
 
-    /** Dropped without a word where the role may not manage subtasks. */
+    /** Dropped silently where the role may not manage subtasks. */
     private void writeParent(JsonNode asked) {
         if (!isAsked(asked, "parent_issue_id") || !data.setUp().allowsSubtasks(role)) {
             return;

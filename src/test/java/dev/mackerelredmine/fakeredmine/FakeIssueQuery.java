@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The filters of GET /issues.json. A filter that Redmine does not offer is left out without a word, and then everything matches. */
+/** The filters of GET /issues.json. A filter that Redmine does not offer is left out silently, and then everything matches. */
 final class FakeIssueQuery {
 
     private record Filter(String field, String operator, List<String> values) {}

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Redmine 5.0.4, or another version that it is told to play, over real HTTP on a loopback port, as far as we use it, its silent failures
+ * Redmine 5.0.4, or another version that it is set to play, over real HTTP on a loopback port, as far as we use it, its silent failures
  * included. RedmineContract holds it to the real ones. It listens from its construction on. What it does not play it answers with 500, and fails the test at its end.
  *
  * <p>Each fault is for one request: they are taken in the order in which they were given. Without one, a request is served normally.

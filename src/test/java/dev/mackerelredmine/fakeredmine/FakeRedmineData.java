@@ -87,7 +87,7 @@ final class FakeRedmineData {
             boolean subtasks,
             boolean assignable) {
         /** What else who edits may do in our seed. */
-        private static final List<String> BESIDES_EDITING =
+        private static final List<String> APART_FROM_EDITING =
                 List.of("edit_issues", "manage_issue_relations", "view_issue_watchers", "add_issue_watchers");
 
         static final Role NONE = new Role(0, "None", false, false, false, false, false, false, false);
@@ -111,7 +111,7 @@ final class FakeRedmineData {
                             views ? List.of("view_issues") : List.<String>of(),
                             adds ? List.of("add_issues") : List.<String>of(),
                             notes ? List.of("add_issue_notes") : List.<String>of(),
-                            edits ? BESIDES_EDITING : List.<String>of(),
+                            edits ? APART_FROM_EDITING : List.<String>of(),
                             subtasks ? List.of("manage_subtasks") : List.<String>of())
                     .flatMap(List::stream)
                     .toList();

@@ -109,7 +109,7 @@ final class LambdaFunctionWithStoreTest {
     }
 
     @Test
-    void asks_mackerel_by_the_schedule_for_what_no_webhook_told() throws Exception {
+    void asks_mackerel_by_the_schedule_for_lost_webhooks() throws Exception {
         function.close();
         mackerel.withChannel("ours", "https://alerts.example.jp/mackerel");
         mackerel.open(

@@ -90,7 +90,7 @@ final class LogTest {
                 .matches(TIME + "WARN  CPU\\\\r\\\\n2026-11-20T00:00:00.000Z ERROR forged\\\\nand\\\\rmore\\R");
     }
 
-    /** By ESC, or by the one character that stands for ESC and [, a terminal is told to forget a line, or to show another. */
+    /** By ESC, or by the one character that stands for ESC and [, a terminal is made to forget a line, or to show another. */
     @Test
     void what_steers_a_terminal_is_made_harmless() {
         String said = "CPU\u001b[2K\u009b1A\u0000\b\u007f\t監視";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The operator is told once of what needs a person. As the routes are shipped, that is a line in the log. */
+/** The operator is notified once of what needs a person. As the routes are shipped, that is a line in the log. */
 @Tag("service")
 class OperatorNoticesTest {
 
@@ -62,15 +62,15 @@ class OperatorNoticesTest {
         }
     }
 
-    private List<String> told(String beginning) {
+    private List<String> notices(String beginning) {
         return log.messages().stream()
                 .filter(message -> message.startsWith(beginning))
                 .toList();
     }
 
     private void until(int times, String beginning) {
-        await().atMost(Duration.ofSeconds(15)).until(() -> told(beginning).size() == times);
-        await().during(Duration.ofMillis(500)).until(() -> told(beginning).size() == times);
+        await().atMost(Duration.ofSeconds(15)).until(() -> notices(beginning).size() == times);
+        await().during(Duration.ofMillis(500)).until(() -> notices(beginning).size() == times);
     }
 
     @Test
@@ -85,7 +85,7 @@ class OperatorNoticesTest {
 
         until(1, "The operator could not be notified (");
 
-        assertThat(told("The operator could not be notified (").get(0))
+        assertThat(notices("The operator could not be notified (").get(0))
                 .contains(file + ", line ", "(route operator, step log): there is no \"titel\"")
                 .hasLineCount(1);
     }
@@ -110,7 +110,7 @@ class OperatorNoticesTest {
         await().until(service::waitsForRedmine);
         until(1, "Redmine is away. ");
 
-        assertThat(told("Redmine is back. ")).isEmpty();
+        assertThat(notices("Redmine is back. ")).isEmpty();
         redmine.start();
         until(1, "Redmine is back. ");
     }
@@ -136,8 +136,8 @@ class OperatorNoticesTest {
         post("2bjB");
         until(2, "Alerts are parked: 1. ");
 
-        assertThat(told("Alerts are parked: 1. ").get(0)).contains("parked retry --all", "2bjA: ", "Subject is odd");
-        assertThat(told("Alerts are parked: 1. ").get(1)).contains("2bjB: ").doesNotContain("2bjA");
+        assertThat(notices("Alerts are parked: 1. ").get(0)).contains("parked retry --all", "2bjA: ", "Subject is odd");
+        assertThat(notices("Alerts are parked: 1. ").get(1)).contains("2bjB: ").doesNotContain("2bjA");
     }
 
     @Test
@@ -151,7 +151,7 @@ class OperatorNoticesTest {
         await().until(() -> service.count("alert WHERE parked IS NOT NULL") == 3);
         until(2, "Alerts are parked: ");
 
-        assertThat(told("Alerts are parked: 1. ").get(1)).contains("2bjA: ");
+        assertThat(notices("Alerts are parked: 1. ").get(1)).contains("2bjA: ");
     }
 
     @Test
@@ -179,10 +179,10 @@ class OperatorNoticesTest {
         }
         until(2, "Posts were refused: ");
 
-        assertThat(told("Posts were refused: ").get(0))
+        assertThat(notices("Posts were refused: ").get(0))
                 .startsWith("Posts were refused: 1. ")
                 .contains("400 (1)");
-        assertThat(told("Posts were refused: ").get(1)).contains("429 (").doesNotContain("400");
+        assertThat(notices("Posts were refused: ").get(1)).contains("429 (").doesNotContain("400");
     }
 
     @Test
@@ -193,7 +193,7 @@ class OperatorNoticesTest {
         service.execute("ALTER TABLE not_there RENAME TO event");
 
         until(1, "Posts were refused: 2. ");
-        assertThat(told("Posts were refused: 2. ").get(0)).contains("503 (2)");
+        assertThat(notices("Posts were refused: 2. ").get(0)).contains("503 (2)");
     }
 
     @Test
@@ -205,7 +205,7 @@ class OperatorNoticesTest {
         service.post("text/plain", new byte[0]);
 
         until(1, "Posts were refused: 1. ");
-        assertThat(told("Posts were refused: 1. ").get(0)).contains("415 (1)");
+        assertThat(notices("Posts were refused: 1. ").get(0)).contains("415 (1)");
     }
 
     @Test
@@ -217,7 +217,7 @@ class OperatorNoticesTest {
         until(1, "Redmine is away. ");
         service.close();
         // The one that is stopped says it 1.5 s after its start, where 60 posts took less than that.
-        int saidBefore = told("Waiting to be delivered: 60 notifications of 60 problems. ")
+        int saidBefore = notices("Waiting to be delivered: 60 notifications of 60 problems. ")
                 .size();
         restartWith("redmine.max-requests-per-second", "1");
         await().until(service::waitsForRedmine);
@@ -225,7 +225,7 @@ class OperatorNoticesTest {
         redmine.start();
         until(1, "Redmine is back. ");
 
-        assertThat(told("Redmine is back. "))
+        assertThat(notices("Redmine is back. "))
                 .singleElement()
                 .asString()
                 .containsPattern(

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the operator is told of calendars that are away. */
+/** What the operator is notified of: calendars that are away. */
 @Tag("fast")
 class RotaWatchTest {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whether our channel is told of an alert: docs/howto/alerts "Notification Groups", docs/howto/alert-groups. */
+/** Whether an alert is sent to our channel: docs/howto/alerts "Notification Groups", docs/howto/alert-groups. */
 @Tag("fast")
 class AudienceTest {
 
@@ -55,52 +55,52 @@ class AudienceTest {
 
     private static final Subject CPU = subject(false, "working");
 
-    private static boolean isTold(Subject subject, AlertStatus highest, ApiNotificationGroup... groups) {
+    private static boolean isSent(Subject subject, AlertStatus highest, ApiNotificationGroup... groups) {
         return new Audience(List.of(OURS), List.of(groups), List.of())
                 .whyNot(subject, highest)
                 .isEmpty();
     }
 
     @Test
-    void the_default_group_is_told_of_all() {
-        assertThat(isTold(CPU, AlertStatus.WARNING, DEFAULT)).isTrue();
-        assertThat(isTold(CPU, AlertStatus.CRITICAL, DEFAULT_OF_OTHERS)).isFalse();
+    void the_default_group_is_sent_all() {
+        assertThat(isSent(CPU, AlertStatus.WARNING, DEFAULT)).isTrue();
+        assertThat(isSent(CPU, AlertStatus.CRITICAL, DEFAULT_OF_OTHERS)).isFalse();
     }
 
     @Test
     void a_muted_monitor_and_a_standby_host_tell_nobody() {
-        assertThat(isTold(subject(true, "working"), AlertStatus.CRITICAL, DEFAULT))
+        assertThat(isSent(subject(true, "working"), AlertStatus.CRITICAL, DEFAULT))
                 .isFalse();
-        assertThat(isTold(subject(false, "standby"), AlertStatus.CRITICAL, DEFAULT))
+        assertThat(isSent(subject(false, "standby"), AlertStatus.CRITICAL, DEFAULT))
                 .isFalse();
-        assertThat(isTold(subject(false, "maintenance"), AlertStatus.CRITICAL, DEFAULT))
+        assertThat(isSent(subject(false, "maintenance"), AlertStatus.CRITICAL, DEFAULT))
                 .isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({"CRITICAL, true", "UNKNOWN, true", "WARNING, false", "OK, false"})
-    void critical_only_is_told_of_critical_and_unknown(AlertStatus highest, boolean isTold) {
-        assertThat(isTold(CPU, highest, group("default", "critical", List.of("ours"))))
-                .isEqualTo(isTold);
+    void critical_only_is_sent_critical_and_unknown(AlertStatus highest, boolean isSent) {
+        assertThat(isSent(CPU, highest, group("default", "critical", List.of("ours"))))
+                .isEqualTo(isSent);
     }
 
     @Test
-    void a_group_is_told_of_its_monitors_and_services() {
+    void a_group_is_sent_its_monitors_and_services() {
         ApiNotificationGroup team = group("team", "all", List.of("ours"));
-        assertThat(isTold(CPU, AlertStatus.WARNING, DEFAULT_OF_OTHERS, team)).isFalse();
-        assertThat(isTold(
+        assertThat(isSent(CPU, AlertStatus.WARNING, DEFAULT_OF_OTHERS, team)).isFalse();
+        assertThat(isSent(
                         CPU,
                         AlertStatus.WARNING,
                         DEFAULT_OF_OTHERS,
                         with(team, List.of(new Monitor("m1", false)), List.of())))
                 .isTrue();
-        assertThat(isTold(
+        assertThat(isSent(
                         CPU,
                         AlertStatus.WARNING,
                         DEFAULT_OF_OTHERS,
                         with(team, List.of(), List.of(new Service("Shop")))))
                 .isTrue();
-        assertThat(isTold(
+        assertThat(isSent(
                         CPU,
                         AlertStatus.WARNING,
                         DEFAULT_OF_OTHERS,
@@ -111,13 +111,13 @@ class AudienceTest {
     @Test
     void a_group_can_keep_a_monitor_to_itself() {
         List<Monitor> alone = List.of(new Monitor("m1", true));
-        assertThat(isTold(
+        assertThat(isSent(
                         CPU,
                         AlertStatus.CRITICAL,
                         DEFAULT,
                         with(group("team", "all", List.of("theirs")), alone, List.of())))
                 .isFalse();
-        assertThat(isTold(
+        assertThat(isSent(
                         CPU,
                         AlertStatus.CRITICAL,
                         DEFAULT_OF_OTHERS,
@@ -131,14 +131,14 @@ class AudienceTest {
                 "default", "default", "default", "all", List.of("team"), List.of(), List.of(), List.of());
         ApiNotificationGroup team = new ApiNotificationGroup(
                 "team", null, "team", "all", List.of("default"), List.of("ours"), List.of(), List.of());
-        assertThat(isTold(CPU, AlertStatus.WARNING, above, team)).isTrue();
+        assertThat(isSent(CPU, AlertStatus.WARNING, above, team)).isTrue();
         ApiNotificationGroup none = new ApiNotificationGroup(
                 "team", null, "team", "all", List.of("default"), List.of(), List.of(), List.of());
-        assertThat(isTold(CPU, AlertStatus.WARNING, above, none)).isFalse();
+        assertThat(isSent(CPU, AlertStatus.WARNING, above, none)).isFalse();
     }
 
     @Test
-    void a_channel_that_is_told_of_groups_is_not_told_of_their_alerts() {
+    void a_channel_that_is_sent_groups_does_not_get_their_alerts() {
         ApiChannel both = new ApiChannel(
                 "ours", "ours", "webhook", "https://a.example.jp/mackerel", List.of("alert", "alertGroup"), null);
         ApiAlertGroupSetting web = new ApiAlertGroupSetting("s", "web", List.of(), List.of("Shop:web"), List.of("m1"));

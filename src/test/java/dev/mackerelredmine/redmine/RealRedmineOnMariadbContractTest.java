@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Holds a real Redmine on MariaDB to the contract. Where MariaDB is otherwise it is told here, and in {@link Utf8mb3Contract}. */
+/** Holds a real Redmine on MariaDB to the contract. Where MariaDB differs, it is described here, and in {@link Utf8mb3Contract}. */
 @Tag("service")
 final class RealRedmineOnMariadbContractTest extends RedmineContract {
 

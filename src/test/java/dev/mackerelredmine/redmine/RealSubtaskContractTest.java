@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
-/** Holds the real Redmine to what is told of parents and their subtasks, on whichever database it has. */
+/** Holds the real Redmine to what is described of parents and their subtasks, on whichever database it has. */
 @Tag("service")
 final class RealSubtaskContractTest extends SubtaskContract {
 

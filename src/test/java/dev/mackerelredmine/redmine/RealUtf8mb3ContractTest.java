@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
-/** Holds a real Redmine on MariaDB to what is told of it. */
+/** Holds a real Redmine on MariaDB to what is described. */
 @Tag("service")
 final class RealUtf8mb3ContractTest extends Utf8mb3Contract {
 

@@ -242,9 +242,10 @@ class RedmineNamesTest {
     }
 
     @Test
-    void says_once_for_each_fetch_in_the_log_which_name_redmine_does_not_have_and_where_to_mend_it() throws Exception {
+    void says_once_for_each_fetch_in_the_log_which_name_redmine_does_not_have_and_where_to_correct_it()
+            throws Exception {
         String missed =
-                "Redmine shows no tracker \"Alarm\" in /trackers.json: the default is taken. Check the settings and policy.camel.yaml.";
+                "Redmine shows no tracker \"Alarm\" in /trackers.json: the default is used. Check the settings and policy.camel.yaml.";
         learnTrackers();
 
         try (LoggedErrors log = LoggedErrors.of(RedmineNames.class.getName())) {

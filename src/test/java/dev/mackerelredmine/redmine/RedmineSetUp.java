@@ -2,7 +2,7 @@ package dev.mackerelredmine.redmine;
 
 /**
  * What an administrator may set otherwise in Redmine, and did where alerts got no ticket. Each change is on top of those before it, until
- * {@link TestRedmine#putBack()}. Without a word on it a change is for the project {@code alert}, the tracker {@code Alert} and the role of
+ * {@link TestRedmine#putBack()}. Silently on it a change is for the project {@code alert}, the tracker {@code Alert} and the role of
  * {@code bot}. A field is a core one by its attribute ({@code due_date}, {@code category_id}, {@code description},
  * {@code assigned_to_id}, {@code priority_id}) or a custom one by its name in the ids ({@code host}, {@code level}); a status, a role and
  * a user are called as in the ids, too.

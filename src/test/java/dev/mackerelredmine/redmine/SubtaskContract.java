@@ -121,7 +121,7 @@ abstract class SubtaskContract {
     }
 
     @Test
-    void a_parent_is_dropped_without_a_word_where_the_role_may_not_manage_subtasks() {
+    void a_parent_is_dropped_silently_where_the_role_may_not_manage_subtasks() {
         int parent = created(Map.of());
         int issue = created(Map.of());
         RedmineCaller without = person("bot_without_workflow");

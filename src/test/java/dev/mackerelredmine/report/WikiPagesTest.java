@@ -166,7 +166,7 @@ class WikiPagesTest {
     }
 
     @Test
-    void a_project_without_the_module_is_told_to_enable_it() {
+    void a_project_without_the_module_says_to_enable_it() {
         assertThatThrownBy(this::tryToWrite)
                 .isInstanceOf(ReportException.class)
                 .hasMessage("the project alert has no wiki: enable the module Wiki in the project's settings");

@@ -42,7 +42,7 @@ abstract class EscalationsContract {
     private Escalations escalations;
     private Pages pages;
 
-    /** Stands still until it is told to go on. */
+    /** Stands still until it is let go on. */
     private static final class SetClock extends Clock {
         private Instant now = BEGUN;
 

@@ -192,7 +192,7 @@ abstract class GroupCommitContract {
     }
 
     @Test
-    void each_post_of_a_transaction_that_fails_is_told_so() throws Exception {
+    void each_post_of_a_transaction_that_fails_gets_the_error() throws Exception {
         writeFirst();
         List<Future<String>> others = queue(3, 1);
         others.add(queue(() -> posts.write(1, () -> {

@@ -111,7 +111,7 @@ abstract class OpeningsContract {
 
     @ParameterizedTest
     @CsvSource({"monitor,false", "monitoring,false", "manual close,true", "delete monitor,true", "retire host,true"})
-    void tells_a_recovery_from_a_persons_deed(String trigger, boolean byHand) {
+    void tells_a_recovery_from_a_persons_action(String trigger, boolean byHand) {
         keep(critical(), critical().recovered(OPENED.plusSeconds(600)).trigger(trigger));
 
         assertThat(numbers().toRecoverByHand().count()).isEqualTo(byHand ? 1 : 0);

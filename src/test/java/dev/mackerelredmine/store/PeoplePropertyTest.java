@@ -32,7 +32,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
  * While several people work on a ticket, it is read by the watch and by a delivery, whose answers come late, in another order, or, when the service is
- * killed between the answer and the store, never. In the end who is on it is known as the rule says, and each act is told once at most.
+ * killed between the answer and the store, never. In the end who is on it is known as the rule says, and each act is reported once at most.
  */
 @Tag("fast")
 class PeoplePropertyTest {
@@ -58,7 +58,7 @@ class PeoplePropertyTest {
     private static SetClock clock;
     private static long tickets;
 
-    /** Goes on when it is told to. */
+    /** Goes on when it is let go on. */
     private static final class SetClock extends Clock {
         private Instant now = Instant.parse("2026-11-29T12:00:00Z");
 
@@ -131,7 +131,7 @@ class PeoplePropertyTest {
     }
 
     @Property(tries = 60, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
-    void is_known_in_the_end_and_told_once(@ForAll long seed) throws SQLException {
+    void is_known_in_the_end_and_reported_once(@ForAll long seed) throws SQLException {
         Random random = new Random(seed);
         long number = ticket();
         Journals ticket = Journals.of("");

@@ -152,7 +152,7 @@ abstract class SchemaContract {
         database.execute("INSERT INTO problem (stream, problem_key, received) VALUES ('redmine', 'CPU', 4)");
         database.execute(
                 "INSERT INTO alert (stream, org, alert_key, problem_id, told)"
-                        + " VALUES ('redmine', 'o', 'waits', 1, 1), ('redmine', 'o', 'is told', 1, 3), ('redmine', 'o', 'has a graph', 1, 0)");
+                        + " VALUES ('redmine', 'o', 'waits', 1, 1), ('redmine', 'o', 'is reported', 1, 3), ('redmine', 'o', 'has a graph', 1, 0)");
         database.execute("INSERT INTO event (received_at, kind, alert_id, problem_id, seq, notification)"
                 + " VALUES (1, 'alert', 1, 1, 1, '{}'), (1, 'alert', 1, 1, 2, '{}'), (1, 'alert', 2, 1, 3, '{}')");
         database.execute("INSERT INTO graph (alert_id, seq, name, image) VALUES (3, 4, 'graph.png', '')");

@@ -146,7 +146,7 @@ abstract class StoreContract {
         return store.deliveries().history(problem, history.alert()).ticket();
     }
 
-    /** All that there is, told by a ticket that is open. */
+    /** All that there is, shown by a ticket that is open. */
     private static Created created(AlertHistory history, long issue) {
         return new Created(issue, "it fires", history.last(), reported(history, 0), STATE);
     }
@@ -177,7 +177,7 @@ abstract class StoreContract {
                 closed);
     }
 
-    /** An alert whose ticket #42 was told of all so far. */
+    /** An alert whose ticket #42 shows all so far. */
     private void create(TestAlerts alert) throws TryAgainException {
         keep(alert);
         Problem problem = store.deliveries().claim();
@@ -229,7 +229,7 @@ abstract class StoreContract {
     }
 
     @Test
-    void forgets_all_when_it_is_told_to() throws Exception {
+    void forgets_all_when_it_is_asked_to() throws Exception {
         createActing("2bjA");
 
         store.forgetAll();
@@ -716,10 +716,10 @@ abstract class StoreContract {
 
         @Test
         void hands_out_creations_before_notes_and_critical_alerts_before_others() throws Exception {
-            create(critical().id("2bjA").monitor("told of"));
-            create(critical().id("2bjB").monitor("told of its end"));
-            keep(ok().id("2bjB").monitor("told of its end"));
-            keep(critical().id("2bjA").monitor("told of").statusChangedAt(Instant.ofEpochSecond(1795132800)));
+            create(critical().id("2bjA").monitor("reported"));
+            create(critical().id("2bjB").monitor("over"));
+            keep(ok().id("2bjB").monitor("over"));
+            keep(critical().id("2bjA").monitor("reported").statusChangedAt(Instant.ofEpochSecond(1795132800)));
             keep(warning().id("2bjC").monitor("new warning"));
             keep(critical().id("2bjD").monitor("new critical"));
 
@@ -729,8 +729,8 @@ abstract class StoreContract {
                     .satisfiesExactly(
                             first -> assertThat(first).contains("new critical"),
                             second -> assertThat(second).contains("new warning"),
-                            third -> assertThat(third).contains("told of"),
-                            fourth -> assertThat(fourth).contains("told of its end"));
+                            third -> assertThat(third).contains("reported"),
+                            fourth -> assertThat(fourth).contains("over"));
         }
 
         @Test
@@ -826,7 +826,7 @@ abstract class StoreContract {
         }
 
         @Test
-        void knows_that_a_creation_that_was_never_answered_may_have_been_done_besides_the_next() throws Exception {
+        void knows_that_a_creation_that_was_never_answered_may_have_been_done_as_well_as_the_next() throws Exception {
             keep(critical());
             Problem problem = store.deliveries().claim();
             AlertHistory history = onlyHistory(problem);
@@ -872,7 +872,7 @@ abstract class StoreContract {
         }
 
         @Test
-        void knows_whether_others_were_told_since_redmine_failed_at_an_alert() throws Exception {
+        void knows_whether_others_were_reported_since_redmine_failed_at_an_alert() throws Exception {
             create(critical().id("A1").monitor("before"));
             keep(critical());
             assertThat(failedOnceMore().othersTaken()).isFalse();
@@ -1173,14 +1173,14 @@ abstract class StoreContract {
         }
 
         @Test
-        void knows_nothing_told_of_a_new_alert() {
+        void knows_nothing_reported_of_a_new_alert() {
             keep(critical());
 
             assertThat(onlyHistory(store.deliveries().claim()).reported()).isNull();
         }
 
         @Test
-        void has_nothing_to_tell_again_of_what_the_creation_told() throws Exception {
+        void has_nothing_to_report_again_of_what_the_creation_reported() throws Exception {
             create(critical());
             keep(ok());
 
@@ -1262,7 +1262,7 @@ abstract class StoreContract {
         }
 
         @Test
-        void counts_what_is_told_without_a_note() throws Exception {
+        void counts_what_is_reported_without_a_note() throws Exception {
             create(critical());
             keep(critical());
             Problem problem = store.deliveries().claim();
@@ -1386,7 +1386,7 @@ abstract class StoreContract {
         }
 
         @Test
-        void has_a_graph_until_it_is_told() throws Exception {
+        void has_a_graph_until_it_is_reported() throws Exception {
             create(critical());
             byte[] image = {(byte) 0x89, 'P', 'N', 'G'};
             store.inbox().keepGraph(critical().notification(), "graph.png", image);
@@ -1677,7 +1677,7 @@ abstract class StoreContract {
     @Nested
     class ReplaysContract {
 
-        /** An alert of which nobody was told, because the policy would not have a ticket. */
+        /** An alert of which nobody was notified, because the policy would not have a ticket. */
         private void skipOne() throws Exception {
             keep(critical());
             Problem problem = store.deliveries().claim();
@@ -1699,7 +1699,7 @@ abstract class StoreContract {
         }
 
         @Test
-        void has_nothing_to_tell_again_of_an_alert_whose_ticket_was_told_all() throws Exception {
+        void has_nothing_to_report_again_of_an_alert_whose_ticket_shows_all() throws Exception {
             create(critical());
 
             store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"), "alice");
@@ -1750,7 +1750,7 @@ abstract class StoreContract {
         @Test
         void finds_since_a_time_what_has_no_ticket_and_no_other() throws Exception {
             skipOne();
-            create(critical().id("2bjTold").monitor("monitor 2"));
+            create(critical().id("2bjReported").monitor("monitor 2"));
             Instant before = Instant.now().minusSeconds(60);
 
             assertThat(store.replays().since(before))
@@ -1779,7 +1779,7 @@ abstract class StoreContract {
         }
     }
 
-    /** What the operator is told. */
+    /** What the operator is notified of. */
     @Nested
     class NoticeBoardContract {
 
@@ -1789,7 +1789,7 @@ abstract class StoreContract {
         }
 
         @Test
-        void tells_of_a_parked_alert_until_it_was_told() {
+        void reports_a_parked_alert_until_it_was_reported() {
             parkOne();
             assertThat(store.notices().unreportedParked())
                     .singleElement()
@@ -1841,7 +1841,7 @@ abstract class StoreContract {
         }
 
         @Test
-        void tells_of_a_parked_action_until_it_was_told_also_when_it_fails_again_after_a_start() throws Exception {
+        void reports_a_parked_action_until_it_was_reported_also_when_it_fails_again_after_a_start() throws Exception {
             createActing("2bjA");
             failTenTimes("never");
             Notices board = store.notices();
@@ -1867,7 +1867,7 @@ abstract class StoreContract {
             assertThat(one.raise("redmine-away", Instant.EPOCH)).isTrue();
             assertThat(other.raise("redmine-away", Instant.EPOCH)).isFalse();
             assertThat(other.end("redmine-away"))
-                    .as("nobody was told of it yet")
+                    .as("nobody was notified of it yet")
                     .isFalse();
             one.sent("redmine-away");
             assertThat(other.raise("redmine-away", Instant.EPOCH)).isFalse();
@@ -1881,7 +1881,7 @@ abstract class StoreContract {
         }
 
         @Test
-        void lets_another_tell_what_was_not_told_within_a_minute() throws Exception {
+        void lets_another_report_what_was_not_reported_within_a_minute() throws Exception {
             Notices board = store.notices();
             board.raise("stuck", Instant.EPOCH);
             execute("UPDATE notice SET claimed_until = claimed_until - 60000");
@@ -1890,7 +1890,7 @@ abstract class StoreContract {
         }
 
         @Test
-        void lets_a_notice_be_told_again_that_was_told_before_a_time() {
+        void lets_a_notice_be_reported_again_that_was_reported_before_a_time() {
             Notices board = store.notices();
             board.raise("parked", Instant.EPOCH);
             board.sent("parked");
@@ -1989,7 +1989,7 @@ abstract class StoreContract {
 
         private static final Duration KEPT = Duration.ofDays(400);
 
-        /** An alert whose ticket was told that it is over. */
+        /** An alert whose ticket shows that it is over. */
         private void finish(TestAlerts opening, TestAlerts end) throws Exception {
             create(opening);
             tell(end);
@@ -2031,7 +2031,7 @@ abstract class StoreContract {
         }
 
         @Test
-        void deletes_with_an_alert_what_was_to_be_done_besides() throws Exception {
+        void deletes_with_an_alert_its_pending_actions() throws Exception {
             store.queueAfter(Purpose.STEPS, "create"::equals);
             finish(critical(), ok());
             age("TRUE");
@@ -2152,8 +2152,8 @@ abstract class StoreContract {
 
         private final TestAlerts alert = critical().id("2bjFound");
 
-        private HeardAlert heard(String id) {
-            return store.mackerelLooks().heard("example", List.of(id)).get(id);
+        private KnownAlert known(String id) {
+            return store.mackerelLooks().known("example", List.of(id)).get(id);
         }
 
         private static Notification found(TestAlerts alert) {
@@ -2184,13 +2184,13 @@ abstract class StoreContract {
 
         @Test
         void knows_the_last_status_that_came_in_delivered_or_not() {
-            assertThat(heard("2bjFound")).isNull();
+            assertThat(known("2bjFound")).isNull();
             keep(alert);
             keep(alert.status("warning").statusChangedAt(TestAlerts.OPENED.plusSeconds(60)));
             keep(alert.statusChangedAt(TestAlerts.OPENED.plusSeconds(30)));
 
-            assertThat(heard("2bjFound").status()).isEqualTo(AlertStatus.WARNING);
-            assertThat(heard("2bjFound").since()).isEqualTo(TestAlerts.OPENED.plusSeconds(60));
+            assertThat(known("2bjFound").status()).isEqualTo(AlertStatus.WARNING);
+            assertThat(known("2bjFound").since()).isEqualTo(TestAlerts.OPENED.plusSeconds(60));
             assertThat(store.mackerelLooks().firing("example")).hasSize(1);
 
             keep(alert.recovered(TestAlerts.OPENED.plusSeconds(90)));

@@ -138,7 +138,7 @@ class StoreOpeningTest {
     }
 
     @Test
-    void has_done_again_at_once_what_was_being_done_besides_when_it_was_killed() throws Exception {
+    void has_done_again_at_once_the_action_that_was_running_when_it_was_killed() throws Exception {
         Path file = folder.resolve("store.db");
         TicketState state =
                 new TicketState(new Shown(1L, 2L, null, "CRITICAL: web1", "critical"), 1L, null, 0, false, List.of());

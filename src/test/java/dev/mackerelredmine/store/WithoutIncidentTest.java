@@ -63,7 +63,7 @@ class WithoutIncidentTest {
     }
 
     @Test
-    void is_not_told_of_a_ticket_that_is_created_or_changed() {
+    void gets_no_ticket_that_is_created_or_changed() {
         IncidentLinks links = new IncidentLinks(closed, steps, Clock.systemUTC());
 
         links.begins(history);

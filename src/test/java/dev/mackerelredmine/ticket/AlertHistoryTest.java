@@ -99,7 +99,7 @@ class AlertHistoryTest {
     }
 
     @Test
-    void shows_in_its_headline_what_was_told_where_that_was_worse() {
+    void shows_in_its_headline_what_was_reported_where_that_was_worse() {
         assertThat(Histories.reported(at(10, critical()))
                         .then(at(20, warning()))
                         .history()

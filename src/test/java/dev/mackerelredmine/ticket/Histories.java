@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Histories for tests: start with one alert, change one thing, as in {@code Histories.reported(warning()).then(critical())}. The ticket of an
- * alert that was told of something is #42, open, and as we left it. Each change comes in a second after the one before.
+ * alert whose ticket shows something is #42, open, and as we left it. Each change comes in a second after the one before.
  */
 public final class Histories {
 
@@ -48,7 +48,7 @@ public final class Histories {
         return new Histories(null, List.of(), Set.of(), Ticket.NONE, Ticket.NONE, null).then(changes);
     }
 
-    /** An alert whose ticket was told of this, in this order. */
+    /** An alert whose ticket shows this, in this order. */
     static Histories reported(TestAlerts... before) {
         AlertHistory history = of(before).history();
         return new Histories(history.allReported(NOTED), List.of(), Set.of(), open(), Ticket.NONE, null);

@@ -540,7 +540,7 @@ class LifecycleTest {
         }
 
         @Test
-        void is_not_told_what_happened_to_its_host() {
+        void does_not_show_what_happened_to_its_host() {
             assertWritesNothing(decide(history().then(hostRetired()), seen), TicketAction.NOTHING);
         }
     }
@@ -583,7 +583,7 @@ class LifecycleTest {
         }
 
         @Test
-        void is_not_told_what_happened_to_its_host() {
+        void does_not_show_what_happened_to_its_host() {
             assertWritesNothing(decide(reported(critical()).then(hostRetired()), seen), TicketAction.NOTHING);
         }
 
@@ -754,7 +754,7 @@ class LifecycleTest {
         }
 
         @Test
-        void of_a_whole_life_leaves_the_end_to_be_told_when_redmine_did_not_close_it() {
+        void of_a_whole_life_leaves_the_end_to_be_reported_when_redmine_did_not_close_it() {
             Created created = lifecycle().created(of(warning(), WORSE, ok()).history(), shown(NEW), List.of());
 
             assertThat(created.upTo()).isEqualTo(2);

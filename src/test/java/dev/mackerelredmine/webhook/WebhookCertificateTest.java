@@ -55,7 +55,7 @@ class WebhookCertificateTest {
     }
 
     /** Of this test: the last look of another's may come late. */
-    private List<String> told() {
+    private List<String> warnings() {
         return log.messages().stream()
                 .filter(message -> message.contains(folder.toString()))
                 .toList();
@@ -107,7 +107,7 @@ class WebhookCertificateTest {
         show(pair);
 
         assertThat(asked(pair)).isEqualTo("reached");
-        assertThat(told()).isEmpty();
+        assertThat(warnings()).isEmpty();
     }
 
     @Test
@@ -119,23 +119,23 @@ class WebhookCertificateTest {
         put(renewed);
 
         await().until(() -> reaches(renewed));
-        assertThat(told())
+        assertThat(warnings())
                 .filteredOn(message -> message.contains("renewed"))
                 .containsExactly("The webhook shows the renewed certificate in " + certificate);
     }
 
     @Test
-    void stays_while_the_files_cannot_be_used_which_is_told_once() throws Exception {
+    void stays_while_the_files_cannot_be_used_which_is_reported_once() throws Exception {
         TestCertificate pair = TestCertificate.in(folder);
         show(pair);
 
         Files.delete(key);
-        await().until(() -> !told().isEmpty());
+        await().until(() -> !warnings().isEmpty());
         await().pollDelay(Duration.ofMillis(300)).until(() -> reaches(pair));
 
-        assertThat(told())
+        assertThat(warnings())
                 .containsExactly(
-                        "The webhook goes on with the certificate that it has: server.tls.key (SERVER_TLS_KEY) names "
+                        "Webhook certificate: the renewed one cannot be used, and the one before stays: server.tls.key (SERVER_TLS_KEY) names "
                                 + key + ", which is not there");
 
         TestCertificate renewed = TestCertificate.in(folder);
@@ -144,13 +144,13 @@ class WebhookCertificateTest {
     }
 
     @Test
-    void is_shown_all_the_same_when_it_has_expired_which_is_told_once() throws Exception {
+    void is_shown_all_the_same_when_it_has_expired_which_is_reported_once() throws Exception {
         show(TestCertificate.server(folder, "-keyalg", "EC", "-startdate", "-3d", "-validity", "1"));
 
-        assertThat(told())
+        assertThat(warnings())
                 .singleElement()
                 .asString()
-                .startsWith("The webhook's certificate in " + certificate + " has expired on ");
+                .startsWith("Webhook certificate: " + certificate + " has expired on ");
         TestCertificate renewed = TestCertificate.in(folder);
         put(renewed);
         await().until(() -> reaches(renewed));

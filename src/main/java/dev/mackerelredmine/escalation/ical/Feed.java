@@ -91,7 +91,7 @@ final class Feed {
                 lastGood = kept.get().at();
             }
         } catch (FeedException | IOException e) {
-            warn("The copy that was kept of {} cannot be used: {}", key, reason(e));
+            warn("The stored copy of {} cannot be used: {}", key, reason(e));
         }
     }
 
@@ -102,12 +102,12 @@ final class Feed {
         try {
             fetch();
             if (failure != null) {
-                LOG.info("There is {} again", key);
+                LOG.info("The calendar {} was fetched again", key);
             }
             failure = null;
         } catch (FeedException e) {
             if (!e.getMessage().equals(failure)) {
-                warn("There is no new {}: {}{}", key, e.getMessage(), whatCounts());
+                warn("The calendar {} could not be fetched: {}{}", key, e.getMessage(), whatCounts());
             }
             failure = e.getMessage();
         }
@@ -148,7 +148,7 @@ final class Feed {
             }
         } catch (IOException e) {
             tag = null;
-            warn("{} cannot be kept on disk, and counts until the service stops: {}", key, reason(e));
+            warn("{} could not be stored, and is used only until the service stops: {}", key, reason(e));
         }
     }
 
@@ -160,7 +160,7 @@ final class Feed {
     }
 
     private String whatCounts() {
-        return calendar == null ? ". Nobody is on call by it" : ". The copy of " + lastGood + " counts";
+        return calendar == null ? ". Nobody is on call by it" : ". The copy of " + lastGood + " is used";
     }
 
     private static String reason(Exception e) {

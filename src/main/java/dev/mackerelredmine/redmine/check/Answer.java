@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param text the body, or null where there was none
  * @param json missing where the answer was not JSON
  * @param location where a redirect leads to, or null
- * @param ahead how far the clock that answered is ahead of ours, as far as that can be told; null where it showed no time
+ * @param ahead how far the clock that answered is ahead of ours, as far as that is known; null where it showed no time
  * @param failure why this is no answer in the 200s, or null
  */
 record Answer(int status, String text, JsonNode json, String location, Duration ahead, String failure) {

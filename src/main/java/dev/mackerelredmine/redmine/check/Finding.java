@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /** One line of what was found: of which setting or part of Redmine, how it is, and what to do where that is not well. */
 public record Finding(String subject, Verdict verdict, String found, String advice) {
 
-    /** How it is; what could not be looked at, because something else is wrong, is none of the others. */
+    /** How it is; what could not be checked, because something else is wrong, is none of the others. */
     public enum Verdict {
         OK("ok"),
         NOTE("note"),

@@ -13,7 +13,7 @@ import org.apache.camel.CamelContext;
 
 /**
  * Looks whether Redmine is set up as the settings want it. It needs no administrator's key, and never throws for what it finds: what
- * cannot be looked at has a line that says so.
+ * cannot be checked has a line that says so.
  */
 public final class RedmineCheck {
 
@@ -37,7 +37,7 @@ public final class RedmineCheck {
         this.postgresql = postgresql;
     }
 
-    /** All that there is to say, in the order in which a person would mend it. It changes nothing. */
+    /** All that there is to say, in the order in which a person would correct it. It changes nothing. */
     public List<Finding> findings() {
         return findings(false, subject -> {});
     }
@@ -83,7 +83,7 @@ public final class RedmineCheck {
                 .finding();
     }
 
-    /** What a person has to mend. */
+    /** What a person has to correct. */
     public List<Finding> wrong() {
         return findings().stream().filter(Finding::isWrong).toList();
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** What the key's user may do in the project. What it may not do, Redmine often leaves out without a word. */
+/** What the key's user may do in the project. What it may not do, Redmine often leaves out silently. */
 final class RoleLines {
 
     static final String ROLE = "role";
@@ -91,7 +91,7 @@ final class RoleLines {
                                 + " may not relate a ticket to an earlier one of the same problem (Manage issue relations)");
     }
 
-    /** Redmine drops the parent without a word. */
+    /** Redmine drops the parent silently. */
     private Finding subtasks() {
         return redmine.isAdministrator() || rolesAllow("manage_subtasks")
                 ? Finding.ok(SUBTASKS, "a ticket can be a subtask of its incident's")

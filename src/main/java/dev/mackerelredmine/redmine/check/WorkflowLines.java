@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Which changes the role and the workflow allow. Redmine shows that on a ticket only, and leaves out without a word what it does not
+ * Which changes the role and the workflow allow. Redmine shows that on a ticket only, and leaves out silently what it does not
  * allow. Whether tickets of this tracker may be changed at all it is asked with a change that cannot succeed: without a subject, and of a
  * version that the ticket never had. Who may change it is refused; who may not gets 204, and the ticket only a new time of change.
  */

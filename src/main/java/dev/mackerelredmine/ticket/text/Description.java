@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param headline the newest notification of the highest severity: what the ticket is about
  * @param changes all that happened before the ticket was created, in the order in which it happened; more than one where it had to wait
- * @param level how much of it is told
+ * @param level how much of it is shown
  * @param graph the file name of the graph that is attached at creation, or null
  */
 public record Description(

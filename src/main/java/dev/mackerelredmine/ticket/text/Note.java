@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * What a note on a ticket tells.
  *
- * @param changes what happened and was not told yet, in the order in which it happened; may be empty. One of an alert that recovered is
- *     told with how long the alert lasted, and with who or what ended it
- * @param level how much of it is told
+ * @param changes what happened and is not in the ticket yet, in the order in which it happened; may be empty. One of an alert that recovered is
+ *     shown with how long the alert lasted, and with who or what ended it
+ * @param level how much of it is shown
  * @param graph the file name of the graph that is attached with this note, or null
  * @param reference the word by which the note is found again in the journals; it stands in the note's last line
  */

@@ -39,7 +39,7 @@ final class TemplateModel {
         this.format = format;
     }
 
-    /** @param level how much is told: memos and messages may be left out */
+    /** @param level how much is shown: memos and messages may be left out */
     Map<String, Object> of(Notification notification, TextLevel level) {
         Map<String, Object> model = new HashMap<>();
         model.put("words", sentences.words());

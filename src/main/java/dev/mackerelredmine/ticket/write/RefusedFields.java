@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What Redmine, or something in front of it, refused of new tickets lately, for each project and tracker: so that of many alerts only the
- * first pays for finding out. It is forgotten after a while, because a person may have mended it.
+ * first pays for finding out. It is forgotten after a while, because a person may have corrected it.
  */
 public final class RefusedFields {
 

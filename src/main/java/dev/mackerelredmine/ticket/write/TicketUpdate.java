@@ -70,7 +70,7 @@ public record TicketUpdate(
         return intent(Set.copyOf(dropped)).state();
     }
 
-    /** What Redmine dropped of it without a word; empty where all was done. */
+    /** What Redmine dropped of it silently; empty where all was done. */
     public List<String> droppedIn(Issue now) {
         return isList() ? List.of() : Written.of(issue(), reference, seen).droppedIn(now);
     }

@@ -127,8 +127,8 @@ public final class TicketWriter {
     }
 
     /** Where it comes from, when that is not a webhook. */
-    private static List<Remark> found(List<Change> told) {
-        return told.stream().anyMatch(Change::isFound) ? List.of(Remark.of(Kind.FOUND)) : List.of();
+    private static List<Remark> found(List<Change> changes) {
+        return changes.stream().anyMatch(Change::isFound) ? List.of(Remark.of(Kind.FOUND)) : List.of();
     }
 
     private TicketCreation creation(PendingWrite pending, NewIssue whole, TicketCreation.Text description) {

@@ -23,7 +23,7 @@ public final class ApiKeys implements Check {
 
     /**
      * @param keys several while they are being changed
-     * @param used is told which of them was shown: 1 is the first
+     * @param used is given which of them was used: 1 is the first
      */
     public ApiKeys(List<String> keys, IntConsumer used) {
         this.keys = new Keys(keys);

@@ -30,7 +30,7 @@ public final class MackerelAddresses implements Predicate<InetAddress> {
 
     /**
      * @param file where the last good list is kept; need not be there
-     * @param changed is told of each change
+     * @param changed is called at each change
      */
     public MackerelAddresses(Path file, Runnable changed) {
         this.file = file;
@@ -70,7 +70,7 @@ public final class MackerelAddresses implements Predicate<InetAddress> {
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             LOG.warn(
-                    "Mackerel's new addresses cannot be kept in {}, and hold until the service stops: {}",
+                    "Mackerel's new addresses could not be written to {}, and are used only until the service stops: {}",
                     file,
                     e.toString());
         }
@@ -91,7 +91,9 @@ public final class MackerelAddresses implements Predicate<InetAddress> {
             return ofTheRelease();
         } catch (IOException e) {
             LOG.warn(
-                    "{} does not hold Mackerel's addresses ({}): those of the release are taken", file, e.getMessage());
+                    "{} cannot be read as Mackerel's addresses ({}): the list of the release is used",
+                    file,
+                    e.getMessage());
             return ofTheRelease();
         }
     }

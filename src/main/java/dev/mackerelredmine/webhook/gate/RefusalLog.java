@@ -41,7 +41,7 @@ final class RefusalLog {
 
     private void begin() {
         if (leftOut > 0) {
-            LOG.warn("Refused {} more posts since, of which nothing was said here", leftOut);
+            LOG.warn("Refused {} more posts, which are not logged one by one", leftOut);
         }
         said.clear();
         leftOut = 0;

@@ -32,7 +32,7 @@ public final class SlowSenders {
                 Map.of());
     }
 
-    /** To be told of each connection. */
+    /** To be called for each connection. */
     public void connected(HttpConnection connection) {
         silent.add(connection);
         connection.closeHandler(closed -> silent.remove(connection));
@@ -43,7 +43,7 @@ public final class SlowSenders {
         });
     }
 
-    /** To be told of each request, when its head is there. */
+    /** To be called for each request, when its head is there. */
     public void begun(RoutingContext context) {
         HttpServerRequest request = context.request();
         silent.remove(request.connection());

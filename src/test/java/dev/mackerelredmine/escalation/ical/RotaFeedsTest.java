@@ -83,7 +83,7 @@ class RotaFeedsTest {
     }
 
     @Test
-    void fetches_when_it_is_first_asked_and_then_when_it_is_told_to() {
+    void fetches_when_it_is_first_asked_and_then_when_it_is_asked_to() {
         FeedRota rota = rota(feeds, server.address(), "");
         assertThat(server.answered()).isEmpty();
 
@@ -181,7 +181,8 @@ class RotaFeedsTest {
         assertThat(log.messages())
                 .singleElement()
                 .asString()
-                .startsWith("There is no new \"ical\" of the rota primary: " + reason + ". The copy of ");
+                .startsWith(
+                        "The calendar \"ical\" of the rota primary could not be fetched: " + reason + ". The copy of ");
 
         clock.goOn(Duration.ofHours(25));
         assertThat(feeds.stale(file(rota))).singleElement().satisfies(stale -> {
@@ -291,7 +292,7 @@ class RotaFeedsTest {
         FeedRota rota = rota(started(), server.address(), "");
 
         assertThat(rota.onCall(NOON)).contains("Taro");
-        assertThat(log.messages()).singleElement().asString().startsWith("The copy that was kept of");
+        assertThat(log.messages()).singleElement().asString().startsWith("The stored copy of");
     }
 
     @Test
@@ -327,7 +328,7 @@ class RotaFeedsTest {
                 .containsExactly(new StaleFeed("primary", "ical", null, "it was answered with 403"));
         assertThat(log.messages())
                 .containsExactly(
-                        "There is no new \"ical\" of the rota primary: it was answered with 403. Nobody is on call by it");
+                        "The calendar \"ical\" of the rota primary could not be fetched: it was answered with 403. Nobody is on call by it");
     }
 
     @Test

@@ -53,7 +53,7 @@ class ResolvedPolicyTest {
         return new ResolvedPolicy(names, SETTINGS, policy);
     }
 
-    /** The lists that are asked for, one after the other, of a Redmine that has what is told here. */
+    /** The lists that are asked for, one after the other, of a Redmine that has what is given here. */
     private List<String> fetch(Policy policy) throws DeliveryException {
         List<String> fetched = new ArrayList<>();
         for (var next = ResolvedPolicy.nextList(names, SETTINGS, policy);

@@ -31,7 +31,7 @@ class BodiesInMemoryTest {
     private HttpClient client;
     private int port;
 
-    /** A server that answers when it is told to. */
+    /** A server that answers when it is let. */
     @BeforeEach
     void listen() throws Exception {
         Router router = Router.router(vertx);

@@ -204,7 +204,10 @@ class MackerelAddressesTest {
         write(NEW_LIST.substring(0, 60));
 
         assertThat(has(addresses(), OF_THE_RELEASE)).isTrue();
-        assertThat(log.messages()).singleElement().asString().startsWith(file + " does not hold Mackerel's addresses");
+        assertThat(log.messages())
+                .singleElement()
+                .asString()
+                .startsWith(file + " cannot be read as Mackerel's addresses");
     }
 
     @Test
@@ -215,6 +218,6 @@ class MackerelAddressesTest {
         addresses.take(NEW_LIST.getBytes(UTF_8));
 
         assertThat(has(addresses, NEW)).isTrue();
-        assertThat(log.messages()).last().asString().contains("cannot be kept in " + file);
+        assertThat(log.messages()).last().asString().contains("could not be written to " + file);
     }
 }

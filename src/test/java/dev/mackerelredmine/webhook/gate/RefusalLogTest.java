@@ -70,9 +70,7 @@ class RefusalLogTest {
         wait(Duration.ofMinutes(3));
         log.say(from(1));
 
-        assertThat(logged.messages())
-                .hasSize(12)
-                .contains("Refused 240 more posts since, of which nothing was said here");
+        assertThat(logged.messages()).hasSize(12).contains("Refused 240 more posts, which are not logged one by one");
     }
 
     @Test

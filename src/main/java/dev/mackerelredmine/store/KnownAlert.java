@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param hasFired whether anything came in that says that it fires
  * @param lastAt since when it has that, in milliseconds since 1970
  */
-public record HeardAlert(String org, String alertKey, String lastStatus, Long lastAt, boolean hasFired) {
+public record KnownAlert(String org, String alertKey, String lastStatus, Long lastAt, boolean hasFired) {
 
     public AlertKey key() {
         return new AlertKey(org, alertKey);

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("service")
-class FakeUnheardLifeTest extends UnheardLife {
+class FakeLostWebhooksLifeTest extends LostWebhooksLife {
 
     @RegisterExtension
     static final FakeRedmine REDMINE = new FakeRedmine();

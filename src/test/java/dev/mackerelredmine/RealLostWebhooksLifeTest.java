@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
 @Tag("service")
-class RealUnheardLifeTest extends UnheardLife {
+class RealLostWebhooksLifeTest extends LostWebhooksLife {
 
     private static RealRedmine redmine;
 

@@ -25,11 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of tickets while webhooks are lost: the whole service, FakeMackerel, and a Redmine. Time is set by a clock of the test. */
-abstract class UnheardLife extends Lives {
+abstract class LostWebhooksLife extends Lives {
 
     private static final int ALERTS = 30;
-    /** Each is a ticket; more where {@code -Dunheard.alerts=500} asks for them. */
-    private final int alertsAtOnce = Integer.getInteger("unheard.alerts", 120);
+    /** Each is a ticket; more where {@code -Dlost-webhooks.alerts=500} asks for them. */
+    private final int alertsAtOnce = Integer.getInteger("lost-webhooks.alerts", 120);
 
     private static final Duration STEP = Duration.ofMinutes(2);
 
@@ -134,7 +134,7 @@ abstract class UnheardLife extends Lives {
     }
 
     @Test
-    void of_alerts_that_our_channel_is_not_told() throws Exception {
+    void of_alerts_that_our_channel_does_not_get() throws Exception {
         FakeMonitor muted =
                 mackerel.monitor(mackerel.hostMonitor(mark + " muted").muted());
         FakeMonitor theirs = mackerel.hostMonitor(mark + " theirs");
@@ -181,13 +181,13 @@ abstract class UnheardLife extends Lives {
     }
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, Long.getLong("unheard.seeds", 1));
+        return LongStream.rangeClosed(1, Long.getLong("lost-webhooks.seeds", 1));
     }
 
     /**
      * A seventh of all posts is swallowed on the way, and the service is down for minutes at a time. In the end Redmine shows what Mackerel's
      * API says: of each alert that fired one ticket, of the highest status that it had, open or closed as it is. One seed in a build, more
-     * where {@code -Dunheard.seeds=5} asks for them.
+     * where {@code -Dlost-webhooks.seeds=5} asks for them.
      */
     @ParameterizedTest
     @MethodSource("seeds")
@@ -199,7 +199,7 @@ abstract class UnheardLife extends Lives {
         int swallowed = 0;
         int downs = 0;
         List<FakeAlert> alerts = new ArrayList<>();
-        Set<String> heard = new HashSet<>();
+        Set<String> known = new HashSet<>();
         while (alerts.size() < ALERTS || alerts.stream().anyMatch(FakeAlert::isOpen) && random.nextInt(3) > 0) {
             boolean isDown = random.nextInt(6) == 0;
             if (isDown) {
@@ -215,7 +215,7 @@ abstract class UnheardLife extends Lives {
                     assertThat(service.post(mackerel.webhook(changed, changed.last()))
                                     .statusCode())
                             .isEqualTo(202);
-                    heard.add(changed.last().id());
+                    known.add(changed.last().id());
                 }
                 clock.goOn(Duration.ofSeconds(random.nextInt(1, 40)));
             }
@@ -242,10 +242,10 @@ abstract class UnheardLife extends Lives {
             List<JsonNode> found = ofAlert.getOrDefault(alert.id(), List.of());
             if (found.isEmpty()) {
                 lost++;
-                System.out.println("no ticket of " + alert.id() + " " + alert.logs() + ", heard " + heard);
+                System.out.println("no ticket of " + alert.id() + " " + alert.logs() + ", known " + known);
             }
             twice += found.size() > 1 ? 1 : 0;
-            wrong += found.size() == 1 && !isRight(alert, heard, found.get(0)) ? 1 : 0;
+            wrong += found.size() == 1 && !isRight(alert, known, found.get(0)) ? 1 : 0;
         }
         twice += ofAlert.keySet().stream().anyMatch(id -> mackerel.alert(id) == null) ? 1 : 0;
         System.out.printf(
@@ -270,11 +270,11 @@ abstract class UnheardLife extends Lives {
         return alert.becomes(ends ? "OK" : other, now());
     }
 
-    /** A status that came and went unheard between two looks is in no list, so it may be told or not. */
-    private boolean isRight(FakeAlert alert, Set<String> heard, JsonNode ticket) {
+    /** A status that came and went between two polls, and whose webhooks were lost, is in no list, so it may be shown or not. */
+    private boolean isRight(FakeAlert alert, Set<String> known, JsonNode ticket) {
         boolean wasCritical = alert.logs().stream().anyMatch(log -> log.status().equals("CRITICAL"));
         boolean isKnownToBe = alert.status().equals("CRITICAL")
-                || alert.logs().stream().anyMatch(log -> log.status().equals("CRITICAL") && heard.contains(log.id()));
+                || alert.logs().stream().anyMatch(log -> log.status().equals("CRITICAL") && known.contains(log.id()));
         String level = field(ticket, "field_level");
         boolean hasLevel = level.equals("critical") ? wasCritical : level.equals("warning") && !isKnownToBe;
         boolean isRight = status(ticket).equals("Closed") != alert.isOpen();
