@@ -218,6 +218,7 @@ public final class Incidents {
                     "STORE_URL", "jdbc:sqlite:" + store.resolve("store.db"),
                     "SERVER_PORT", Integer.toString(port), "MANAGEMENT_PORT", Integer.toString(freePort())));
             process = builder.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy)); // also where this bench fails
             while (process.isAlive() && !Files.readString(log).contains("is running")) {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
