@@ -76,7 +76,8 @@ const tests = {
     assert.equal(await page.evaluate(() => window.notReloaded), true);
     await page.goto(`${PAGE}/alerts/${id}`);
     await page.getByText("ticket created").waitFor();
-    await page.getByText("acknowledged").first().waitFor();
+    await page.locator(".timeline").waitFor();
+    await page.locator(".moments").getByText("acknowledged").waitFor();
     await page.getByText("POST /projects/alert/issues.json").waitFor();
     await close(page);
   },
@@ -188,6 +189,34 @@ const tests = {
     await close(page);
   },
 
+  async "trends are filtered, and a number leads to as many alerts"() {
+    const id = await post("list " + run);
+    const page = await open("/trends");
+    await page.getByLabel("Monitor").fill("list " + run);
+    const count = page.locator("tr", {has: page.getByRole("link", {name: "Unanswered", exact: true})}).locator("td").first();
+    for (let i = 0; i < 30 && (i === 0 || await count.textContent() !== "1"); i++) {
+      await page.getByRole("button", {name: "Show"}).click();
+      await new Promise(done => setTimeout(done, 1000));
+    }
+    await count.getByRole("link", {name: "1"}).click();
+    await page.getByRole("heading", {name: "Unanswered: 1"}).waitFor();
+    assert.equal(await page.locator("tbody tr").count(), 1);
+    await page.locator(`a[href$="${id}"]`).waitFor();
+    await close(page);
+  },
+
+  async "the week's report is a page, and so is that of the week before"() {
+    const page = await open("/");
+    await page.getByRole("link", {name: "Weekly report"}).click();
+    await page.getByRole("heading", {name: "Weekly report"}).waitFor();
+    await page.getByText("This week is not over").waitFor();
+    const week = await page.getByLabel("Week", {exact: true}).inputValue();
+    await page.getByRole("link", {name: "←"}).click();
+    await page.getByRole("link", {name: `${week} →`}).waitFor();
+    assert.notEqual(await page.getByLabel("Week", {exact: true}).inputValue(), week);
+    await close(page);
+  },
+
   async "axe finds nothing, on a desk and on a phone, in each language, light and dark"() {
     const id = await post("park axe <b>x</b> " + run);
     const first = await open("/");
@@ -196,7 +225,7 @@ const tests = {
     for (const [locale, language] of [["en-US", "en"], ["ja-JP", "ja"]]) {
       for (const colorScheme of ["light", "dark"]) {
         for (const width of [1280, 390]) {
-          for (const path of ["/", `/alerts/${id}`, `/act?do=drop&alert=example/${id}`, "/try"]) {
+          for (const path of ["/", `/alerts/${id}`, `/act?do=drop&alert=example/${id}`, "/trends", "/trends/alerts", "/report", "/try"]) {
             const page = await open(path, {locale, colorScheme, width});
             const what = `${path} in ${language}, ${colorScheme}, ${width} px`;
             assert.equal(await page.locator("html").getAttribute("lang"), language);

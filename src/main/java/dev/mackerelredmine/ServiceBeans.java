@@ -20,6 +20,7 @@ import dev.mackerelredmine.operator.RefusedPosts;
 import dev.mackerelredmine.operator.Waiting;
 import dev.mackerelredmine.reconcile.LookReport;
 import dev.mackerelredmine.redmine.RedmineBreaker;
+import dev.mackerelredmine.report.ReportScreen;
 import dev.mackerelredmine.report.WeeklyReport;
 import dev.mackerelredmine.settings.ManagementSettings;
 import dev.mackerelredmine.settings.Settings;
@@ -30,6 +31,7 @@ import dev.mackerelredmine.store.Retention;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.Lifecycle;
 import dev.mackerelredmine.ticket.write.TicketWriter;
+import dev.mackerelredmine.trends.AlertsScreen;
 import dev.mackerelredmine.trends.TrendsReader;
 import dev.mackerelredmine.trends.TrendsScreen;
 import dev.mackerelredmine.watch.PeopleReader;
@@ -144,7 +146,10 @@ public final class ServiceBeans {
                 settings.management().user() != null, settings.management().host());
         return new Site(
                 parts,
-                List.of(new TrendsScreen(new TrendsReader(sources.store().openings()))),
+                List.of(
+                        new TrendsScreen(new TrendsReader(sources.store().openings())),
+                        new AlertsScreen(sources.store().openings(), rules.redmine()),
+                        new ReportScreen(weeklyReport(settings, sources.store()))),
                 access,
                 new Site.Look(settings.zone(), isDemo(settings)),
                 Beans.clock(settings));

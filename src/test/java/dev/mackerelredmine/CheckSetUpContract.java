@@ -55,11 +55,21 @@ abstract class CheckSetUpContract extends CheckedRedmine {
         assertIs(findings, Verdict.NOT_CHECKED, "redmine.tracker", "depends on role");
     }
 
+    @Test
+    void names_the_right_to_manage_subtasks_that_was_taken_from_a_role_that_had_it() throws Exception {
+        withIncidents();
+        assertIs(Verdict.OK, "subtasks", "incident");
+
+        redmine().setUp().withoutPermission("manage_subtasks");
+
+        assertIs(Verdict.WRONG, "subtasks", "\"Alert bot\"", "Manage subtasks");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "add_issues, test ticket: made, 'without what was sent: tracker', 'Add issues'",
-        "edit_issues, test ticket: changed, 'answered 204, and changed nothing', 'Edit issues'",
-        "add_issue_notes, test ticket: noted, 'answered 204, and wrote no note', 'Add notes'"
+        "edit_issues, test ticket: changed, 'answered 204 (OK), but changed nothing', 'Edit issues'",
+        "add_issue_notes, test ticket: noted, 'answered 204 (OK), but wrote no note', 'Add notes'"
     })
     void names_a_right_that_the_role_has_for_another_tracker_only(
             String right, String subject, String found, String permission) throws Exception {
@@ -70,7 +80,7 @@ abstract class CheckSetUpContract extends CheckedRedmine {
                 Verdict.WRONG,
                 subject,
                 found,
-                "Give the user's role the permission \"" + permission + "\" for tracker Alert");
+                "Give the bot user's role the permission \"" + permission + "\" for tracker Alert");
     }
 
     @Test

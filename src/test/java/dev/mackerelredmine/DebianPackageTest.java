@@ -148,7 +148,6 @@ class DebianPackageTest {
         assertThat(lines("src/deb/mackerel-redmine.service"))
                 .isEqualTo(lines("deploy/systemd/mackerel-redmine.service")
                         .replace("WorkingDirectory=/opt/", "WorkingDirectory=/etc/")
-                        .replace("EnvironmentFile=", "EnvironmentFile=-")
                         .replace("ExecStart=/opt/mackerel-redmine/bin/", "ExecStart=/usr/bin/")
                         .replace(
                                 "ReadWritePaths=/opt/mackerel-redmine/data",

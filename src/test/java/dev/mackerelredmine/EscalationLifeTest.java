@@ -410,6 +410,6 @@ class EscalationLifeTest extends EscalatingService {
                 .isEmpty();
         assertThat(service.camelContext().getRoutes())
                 .extracting(org.apache.camel.Route::getId)
-                .doesNotContain("escalation-look", "page", "notify", "escalation-audit");
+                .doesNotContain("escalation-poll", "page", "notify", "escalation-audit");
     }
 }

@@ -79,7 +79,7 @@ class ExampleOperatorTest {
         redmine.start();
         await().atMost(Duration.ofSeconds(15)).until(() -> posts.size() == 2);
 
-        assertThat(posts.get(0).path("text").asText()).startsWith("Redmine is away. Nothing is delivered since ");
+        assertThat(posts.get(0).path("text").asText()).startsWith("Redmine is away. Nothing has been delivered since ");
         assertThat(posts.get(1).path("text").asText()).startsWith("Redmine is back. ");
     }
 

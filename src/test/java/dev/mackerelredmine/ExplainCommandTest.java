@@ -128,22 +128,12 @@ class ExplainCommandTest {
 
     @Test
     void says_of_an_incident_and_of_its_alerts_what_belongs_where() throws Exception {
-        Path policy = Files.writeString(folder.resolve("shop.camel.yaml"), """
-                - route:
-                    id: policy
-                    description: All alerts are of one incident
-                    group: edit
-                    note: contract 1
-                    from:
-                      uri: direct:policy
-                      steps:
-                        - setVariable: {name: ticket.incident, constant: Shop}
-                """);
         RunningService service = DeliverTest.deliveringTo(redmine, folder)
-                .withPolicy(policy)
+                .withPolicy(IncidentPolicy.in(folder))
                 .with("incident.children", "3")
                 .start();
         String incident;
+        String key;
         try (service) {
             for (String host : List.of("web1", "web2", "web3", "web4")) {
                 service.post(critical().id(host).host(host).bytes());
@@ -153,6 +143,7 @@ class ExplainCommandTest {
                     .until(() -> service.count("ticket WHERE in_incident IS NOT NULL") == 3);
             incident = service.text(
                     "t.issue FROM ticket t JOIN alert a ON a.ticket_id = t.id WHERE a.incident_role = 'incident'");
+            key = service.text("alert_key FROM alert WHERE incident_role = 'incident'");
         }
 
         assertThat(output(process("explain", "--alert", "web1"), 0))
@@ -161,6 +152,10 @@ class ExplainCommandTest {
         assertThat(output(process("explain", "--alert", "#" + incident), 0))
                 .contains("incident  of 4 alerts, 4 of which fire")
                 .contains("incident  #" + incident + ", as a line of its list");
+        assertThat(output(process("explain", "--alert", key), 0))
+                .contains("problem   example / Shop / incident\n", "ticket    #" + incident + "\n")
+                .contains(" critical since ", " its list is to be written anew\n")
+                .contains(" -> create #" + incident + ": it fires\n");
     }
 
     private static boolean reported(RunningService service, String host) {

@@ -84,7 +84,7 @@ final class FakeRedmineCheckTest extends CheckContract {
         FakeRedmine newer = new FakeRedmine(new RedmineVersion(version));
         with("redmine.url", newer.url()).with("redmine.apikey", newer.apiKey());
 
-        assertIs(Verdict.OK, "version of Redmine", found + " The key's user watches", "No events");
+        assertIs(Verdict.OK, "version of Redmine", found + " Redmine mails people's notes", "No events");
         newer.end();
     }
 

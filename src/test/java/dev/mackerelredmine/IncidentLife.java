@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,9 @@ abstract class IncidentLife extends IncidentLives {
         assertThat(linked()).containsOnly("parent");
         assertThat(Stream.of("web1", "web2", "db1").map(this::ticketOf))
                 .allSatisfy(child -> assertThat(child.at("/parent/id").asLong()).isEqualTo(incident()));
+        assertThat(Stream.of("web1", "web2", "db1").map(host -> requestsTo(number(ticketOf(host)))))
+                .as("of the first one it is looked at whether Redmine did it")
+                .contains(List.of("GET", "PUT", "GET"), List.of("GET", "PUT"));
         assertThat(tickets()).hasSize(4);
         soonInTheList(() -> assertThat(incidentTicket().path("description").asText())
                 .contains(
@@ -44,6 +48,9 @@ abstract class IncidentLife extends IncidentLives {
 
         soonInTheList(
                 () -> assertThat(incidentTicket().path("description").asText()).contains(mark + "web4", mark + "web5"));
+        soon(() -> assertThat(String.join(" ", requestsTo(number(incidentTicket()))))
+                .as("two requests a list")
+                .matches("(GET PUT ?)+"));
         assertThat(tickets()).hasSize(4);
         assertThat(service.count("alert WHERE incident_role = 'line'")).isEqualTo(2);
 
@@ -85,6 +92,23 @@ abstract class IncidentLife extends IncidentLives {
 
         post(alerts.get("web1").statusChangedAt(OPENED.plusSeconds(320)));
         soon(() -> assertThat(status(ticketOf("web1"))).isEqualTo("New"));
+    }
+
+    @Test
+    void of_one_that_begins_soon_after_another_of_its_name_was_over() throws Exception {
+        start();
+        three();
+        allRecover(200, "web1", "web2", "db1");
+        soon(() -> assertThat(status(incidentTicket())).isEqualTo("Closed"));
+        long before = incident();
+
+        post(opens("web7", 1000), opens("web8", 1010), opens("web9", 1020));
+
+        soon(() -> assertThat(linked()).hasSize(6));
+        long next = ticketOf("web7").at("/parent/id").asLong();
+        assertThat(next).isNotEqualTo(before);
+        assertThat(related(shown((int) next))).containsExactly(before);
+        assertThat(status(shown((int) before))).isEqualTo("Closed");
     }
 
     @Test
@@ -139,6 +163,14 @@ abstract class IncidentLife extends IncidentLives {
 
         soon(() -> assertThat(linked()).hasSize(3).containsOnly("parent"));
         assertThat(tickets()).hasSize(4);
+    }
+
+    /** The words by which the ticket of a path was asked for or written to. */
+    private List<String> requestsTo(String path) {
+        return line.requests().stream()
+                .filter(request -> request.endsWith(" " + path))
+                .map(request -> request.substring(0, request.indexOf(' ')))
+                .toList();
     }
 
     private void takeOut(String host) {

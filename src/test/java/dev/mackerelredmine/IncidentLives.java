@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mackerelredmine.mackerel.TestAlerts;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,18 +27,7 @@ abstract class IncidentLives extends Lives {
 
     /** @param steps further ones, as they stand in the file */
     Path policy(String steps) throws IOException {
-        return Files.writeString(folder.resolve("policy.camel.yaml"), """
-                # Whose ticket is it?
-                - route:
-                    id: policy
-                    description: All alerts are of one incident, where there are enough
-                    group: edit
-                    note: contract 1
-                    from:
-                      uri: direct:policy
-                      steps:
-                        - setVariable: {name: ticket.incident, constant: %s}
-                """.formatted(mark) + steps);
+        return IncidentPolicy.in(folder, mark, steps);
     }
 
     void start(String... settings) throws Exception {
@@ -104,9 +92,12 @@ abstract class IncidentLives extends Lives {
         return all == null ? List.of() : List.of(all.split(","));
     }
 
+    /** The store knows it a moment after Redmine has it. */
     JsonNode ticketOf(String host) {
-        return shown(Integer.parseInt(service.text(
-                "t.issue FROM ticket t JOIN alert a ON a.ticket_id = t.id WHERE a.alert_key = '" + mark + host + "'")));
+        String issue =
+                "t.issue FROM ticket t JOIN alert a ON a.ticket_id = t.id WHERE a.alert_key = '" + mark + host + "'";
+        await().until(() -> service.text(issue) != null);
+        return shown(Integer.parseInt(service.text(issue)));
     }
 
     JsonNode incidentTicket() {

@@ -137,10 +137,10 @@ class MackerelRoutesTest {
                 .isEmpty();
         assertThat(service.camelContext().getRoutes())
                 .extracting(org.apache.camel.Route::getId)
-                .doesNotContain("reconcile-look", "write-back-look", "heartbeat");
+                .doesNotContain("reconcile-poll", "write-back-poll", "heartbeat");
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .noneMatch(name -> name.contains("reconcile-look"));
+                .noneMatch(name -> name.contains("reconcile-poll"));
         assertThat(mackerel.requests()).isEmpty();
     }
 }

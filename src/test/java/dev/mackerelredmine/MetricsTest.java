@@ -123,6 +123,27 @@ class MetricsTest {
     }
 
     @Test
+    void shows_incidents_until_they_are_over() throws Exception {
+        service.close();
+        service = DeliverTest.deliveringTo(redmine, folder)
+                .withPolicy(IncidentPolicy.in(folder))
+                .with("incident.quiet", "0")
+                .start();
+        assertThat(value("open_incidents")).isZero();
+
+        for (int i = 1; i <= 3; i++) {
+            service.post(numbered(i).bytes());
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> value("open_incidents") == 1);
+
+        for (int i = 1; i <= 3; i++) {
+            service.post(
+                    numbered(i).recovered(TestAlerts.OPENED.plusSeconds(600)).bytes());
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> value("open_incidents") == 0);
+    }
+
+    @Test
     void counts_what_was_done_by_action() throws Exception {
         deliver(critical());
         deliver(ok());
@@ -168,7 +189,7 @@ class MetricsTest {
             deliver(numbered(i));
             deliver(numbered(i).status("ok").with("isOpen", false));
         }
-        untilHasLooked("actions-look", "backlog-look", "notices-look", "figures-sum", "incidents-end");
+        untilHasLooked("actions-poll", "backlog-poll", "notices-poll", "figures-sum", "incidents-end");
         Set<String> few = Scrape.of(service).series().keySet();
 
         for (int i = 3; i < 20; i++) {

@@ -26,6 +26,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -154,6 +155,53 @@ class PageTest {
         assertThat(service.count("alert WHERE alert_key = '" + id + "'")).isZero();
     }
 
+    @Test
+    void lists_the_alerts_behind_a_figure_as_many_as_it_says_on_page_api_and_csv() throws Exception {
+        service.post(critical()
+                .id(id)
+                .monitor(id)
+                .openedAt(Instant.now())
+                .statusChangedAt(Instant.now())
+                .bytes());
+        String list = "/trends/alerts?figure=unanswered&monitor=" + id;
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        JSON.readTree(get("/api" + list).body()).path("total").asInt() == 1);
+
+        assertThat(get("/trends?monitor=" + id).body())
+                .containsPattern("href=\"/trends/alerts\\?[^\"]*monitor=" + id + "&amp;figure=unanswered\">1</a>");
+        assertThat(get(list).body()).contains("<h1>Unanswered: 1</h1>", "/alerts/example/" + id);
+        assertThat(JSON.readTree(get("/api" + list).body()).at("/alerts/0/id").asText())
+                .isEqualTo(id);
+        assertThat(get(list + "&format=csv").body()).hasLineCount(2).contains("\"" + id + "\"");
+    }
+
+    @Test
+    void reports_a_week_to_who_may_only_read_and_names_the_weeks_beside_it() throws Exception {
+        HttpRequest report = request("/report?week=2026-W01", READER)
+                .header("Accept-Language", "ja")
+                .build();
+
+        assertThat(service.send(report).body())
+                .contains("2026-W01 のアラート", "/report?week=2025-W52", "/report?week=2026-W02");
+        assertThat(get("/report").body()).contains("This week is not over");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2026-W60 | week is no week: write it as 20",
+                "yesterday | week is no week",
+                "2999-W01 | has not begun"
+            })
+    void says_why_it_reports_no_such_week(String week, String why) throws Exception {
+        HttpResponse<String> answer = get("/report?week=" + week);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(why);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -165,6 +213,9 @@ class PageTest {
                 "/trends",
                 "/trends?format=csv",
                 "/api/trends",
+                "/report",
+                "/trends/alerts",
+                "/api/trends/alerts",
                 "/page.js",
                 "/page.css",
                 "/api/alerts"
@@ -304,6 +355,9 @@ class PageTest {
                 "/trends",
                 "/trends?format=csv",
                 "/api/trends",
+                "/report",
+                "/trends/alerts",
+                "/api/trends/alerts",
                 "/openapi.yaml"
             })
     void nobody_without_a_login(String path) throws Exception {
@@ -345,6 +399,9 @@ class PageTest {
         hasForm("Alert", get("/api/alerts/" + id));
         hasForm("Standstill", get("/api/deliveries"));
         hasForm("Trends", get("/api/trends"));
+        hasForm("AlertList", get("/api/trends/alerts"));
+        hasForm("AlertList", get("/api/trends/alerts?figure=unanswered&problem=1&verdict=x&weekday=monday&hour=3"));
+        hasForm("Problem", get("/api/trends/alerts?figure=bad"));
         hasForm("Problem", get("/api/trends?severity=bad"));
         hasForm("Problem", get("/api/alerts/none-such"));
         hasForm("Problem", post("/api/deliveries/pause", READER, "{}"));

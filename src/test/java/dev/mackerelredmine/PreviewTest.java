@@ -1,5 +1,6 @@
 package dev.mackerelredmine;
 
+import static dev.mackerelredmine.mackerel.TestAlerts.OPENED;
 import static dev.mackerelredmine.mackerel.TestAlerts.critical;
 import static dev.mackerelredmine.mackerel.TestAlerts.fixture;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,8 @@ import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -78,6 +81,36 @@ class PreviewTest {
             assertThat(service.previews().get(0).at("/policy/project").asText()).isEqualTo("shop-operations");
             assertThat(service.previews().get(0).at("/policy/assignee").asText())
                     .isEqualTo("Hanako Yamada");
+        }
+    }
+
+    @Test
+    void shows_an_incident_from_its_beginning_to_its_end() throws Exception {
+        List<String> hosts = List.of("web1", "web2", "db1");
+        try (RunningService service = preview()
+                .withPolicy(IncidentPolicy.in(folder))
+                .with("incident.quiet", "0")
+                .start()) {
+            for (String host : hosts) {
+                service.post(critical().id(host).host(host).bytes());
+            }
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> service.previews().size() == 4);
+            for (String host : hosts) {
+                service.post(critical()
+                        .id(host)
+                        .host(host)
+                        .recovered(OPENED.plusSeconds(600))
+                        .bytes());
+            }
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> service.previews().size() == 8);
+
+            JsonNode end = service.previews().get(0);
+            assertThat(end.get("alert").asText()).startsWith("example/incident-");
+            assertThat(end.at("/issue/notes").asText()).contains("**OK** recovered");
+            assertThat(end.at("/issue/description").asText()).contains("3, of which 0 are firing", "| #1 |", "db1");
+            assertThat(end.at("/change/action").asText()).isEqualTo("incident-over");
         }
     }
 

@@ -343,7 +343,7 @@ class RedmineCallsTest {
         long first = open();
         long second = open();
 
-        answer("redmine-relate-issues", new Relation(second, first), Void.class);
+        answer("redmine-relate-or-log", new Relation(second, first), Void.class);
 
         assertThat(issue(first).relations()).containsExactly((int) second);
         assertThat(issue(second).relations()).containsExactly((int) first);
@@ -367,12 +367,12 @@ class RedmineCallsTest {
     void goes_on_without_a_relation_that_redmine_does_not_take(int status, String reason) throws Exception {
         REDMINE.enqueueFailure(status, "");
         try (LoggedErrors log = LoggedErrors.of(ROUTES, Level.WARN)) {
-            answer("redmine-relate-issues", new Relation(2, 1), Void.class);
+            answer("redmine-relate-or-log", new Relation(2, 1), Void.class);
 
             assertThat(log.messages())
                     .singleElement()
                     .asString()
-                    .startsWith("Alert 2bj (Example): not related to its problem's last ticket: ")
+                    .startsWith("Alert 2bj (Example): not related to its other ticket: ")
                     .contains(reason);
         }
     }
@@ -381,7 +381,7 @@ class RedmineCallsTest {
     void goes_on_without_a_relation_when_the_connection_is_lost() throws Exception {
         REDMINE.dropConnectionBeforeReceiving();
         try (LoggedErrors log = LoggedErrors.of(ROUTES, Level.WARN)) {
-            answer("redmine-relate-issues", new Relation(2, 1), Void.class);
+            answer("redmine-relate-or-log", new Relation(2, 1), Void.class);
 
             assertThat(log.messages()).hasSize(1);
         }
@@ -392,9 +392,9 @@ class RedmineCallsTest {
     void says_which_relation_is_there_already() throws Exception {
         long first = open();
         long second = open();
-        answer("redmine-relate-issues", new Relation(first, second), Void.class);
+        answer("redmine-relate-or-log", new Relation(first, second), Void.class);
         try (LoggedErrors log = LoggedErrors.of(ROUTES, Level.WARN)) {
-            answer("redmine-relate-issues", new Relation(first, second), Void.class);
+            answer("redmine-relate-or-log", new Relation(first, second), Void.class);
 
             assertThat(log.messages()).singleElement().asString().endsWith("Related issue has already been taken");
         }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -112,6 +113,35 @@ class ReplayCommandTest {
         assertThat(redmine.issues())
                 .singleElement()
                 .satisfies(issue -> assertThat(issue.closed()).isTrue());
+    }
+
+    @Test
+    void delivers_an_incident_that_was_parked_and_puts_the_tickets_of_its_alerts_below_it() throws Exception {
+        redmine.refuseAt(Pattern.compile("Shop: 3 alerts since"), 422, "{\"errors\":[\"Subject is too long\"]}");
+        String incident;
+        try (RunningService service =
+                service().withPolicy(IncidentPolicy.in(folder)).start()) {
+            for (String host : List.of("web1", "web2", "db1")) {
+                deliver(service, critical().id(host).host(host));
+            }
+            await().atMost(Duration.ofSeconds(15)).until(() -> service.count("alert WHERE parked IS NOT NULL") == 1);
+            incident = service.text("alert_key FROM alert WHERE parked IS NOT NULL");
+        }
+        assertThat(redmine.issues()).hasSize(3);
+        redmine.refuseNothing();
+
+        assertThat(replay(0, "--alert", incident))
+                .contains("example / Shop / incident", "parked: ", "Alerts to be delivered: 1");
+
+        try (RunningService service =
+                service().withPolicy(IncidentPolicy.in(folder)).start()) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> service.count("ticket WHERE in_incident_by = 'parent'") == 3);
+        }
+        assertThat(redmine.issues())
+                .hasSize(4)
+                .filteredOn(issue -> issue.subject().startsWith("Shop: 3 alerts since"))
+                .hasSize(1);
     }
 
     @Test

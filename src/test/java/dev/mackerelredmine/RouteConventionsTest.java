@@ -8,7 +8,7 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.mackerelredmine.RouteFiles.Node;
 import dev.mackerelredmine.camel.RouteFolder;
 import dev.mackerelredmine.settings.SettingNames;
-import dev.mackerelredmine.ticket.TicketAction;
+import dev.mackerelredmine.ticket.NextStep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -87,20 +87,19 @@ final class RouteConventionsTest {
     /** Whose name stands in the address. */
     private static final Set<String> NAMED = Set.of("direct", "seda", "timer");
 
-    /** What Settings adds when it has checked the others. */
-    private static final Set<String> WORKED_OUT = Set.of(
-            "redmine-address",
-            "redmine-tls",
-            "redmine-or-preview",
-            "mackerel-may-post",
-            "mackerel-is-asked",
-            "escalation-is-on",
-            "redmine-look-interval");
+    private static final Pattern WORKED_OUT = Pattern.compile("addOverrideProperty\\(\\s*\"([^\"]+)\"");
+
+    /** In the list it stands for all that a policy may set. */
+    private static final String BY_A_POLICY = "ticket.*";
+
+    private static final Pattern READ = Pattern.compile("\\$\\{variable\\.(\\w+)");
+    private static final Pattern SET_BY_JAVA = Pattern.compile("\\.setVariable\\((?:\"([^\"]+)\"|([A-Z_]+)),");
+    private static final Pattern IN_BACKTICKS = Pattern.compile("`([^`]+)`");
 
     /** What only a file that an operator chose to use needs. */
     private static final String VARIABLE = "env";
 
-    private static final Pattern IN_A_LIST = Pattern.compile("\\$\\{variable\\.action} in '([^']+)'");
+    private static final Pattern IN_A_LIST = Pattern.compile("\\$\\{variable\\.nextStep} in '([^']+)'");
     private static final Pattern WHOLE_VARIABLE = Pattern.compile("\\$\\{variable\\.\\w+}");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\??)([^}:]+)(:[^}]*)?}}");
     private static final Pattern BEAN = Pattern.compile("(?:\\$\\{bean:|#bean:)(\\w+)");
@@ -231,7 +230,7 @@ final class RouteConventionsTest {
     }
 
     @Test
-    void each_action_that_is_next_has_a_route() {
+    void each_next_step_has_a_route() {
         List<String> listening =
                 routes().stream().map(route -> route.text("from", "uri")).toList();
         assertThat(everything()
@@ -241,8 +240,9 @@ final class RouteConventionsTest {
                         .flatMap(found -> Stream.of(found.group(1).split(","))))
                 .isNotEmpty()
                 .allSatisfy(action -> assertThat(listening).contains("direct:ticket-" + action))
-                .isSubsetOf(Stream.of(TicketAction.values())
-                        .map(TicketAction::toString)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(NextStep.values())
+                        .filter(step -> step != NextStep.NOTHING)
+                        .map(NextStep::toString)
                         .toList());
     }
 
@@ -360,9 +360,10 @@ final class RouteConventionsTest {
         try (InputStream file = Files.newInputStream(Path.of("application.properties"))) {
             withValue.load(file);
         }
+        Set<String> workedOut = workedOut();
         assertThat(everywhere(PLACEHOLDER)).isNotEmpty().allSatisfy(placeholder -> {
             String name = placeholder.group(2);
-            if (WORKED_OUT.contains(name) || name.equals(VARIABLE)) {
+            if (workedOut.contains(name) || name.equals(VARIABLE)) {
                 return;
             }
             boolean canDoWithout = placeholder.group(1).equals("?") || placeholder.group(3) != null;
@@ -384,24 +385,98 @@ final class RouteConventionsTest {
                 .allSatisfy(called -> assertThat(listening).contains(called));
     }
 
-    /** What engineers set is theirs to know. */
+    /** What engineers set of their own is theirs to know. */
     @Test
-    void each_variable_is_in_the_list_of_the_docs() throws IOException {
-        Set<String> listed = Pattern.compile("`([A-Za-z.*]+)`")
-                .matcher(Files.readString(Path.of("docs/routes.md"))
-                        .replaceFirst("(?s).*\n## Variables\n", "")
-                        .replaceFirst("(?s)\n## .*", ""))
+    void each_variable_that_is_set_is_in_the_list_of_the_docs() throws IOException {
+        assertThat(setBy(inOurForm())).isNotEmpty();
+        assertThat(setByJava()).isNotEmpty();
+        assertThat(Stream.concat(setBy(inOurForm()), setByJava()).toList()).isSubsetOf(firstColumn("Variables"));
+    }
+
+    @Test
+    void each_variable_in_the_list_of_the_docs_is_set() throws IOException {
+        List<String> set = Stream.of(setBy(everything()), setByJava(), Stream.of(BY_A_POLICY))
+                .flatMap(names -> names)
+                .toList();
+        assertThat(firstColumn("Variables")).isNotEmpty().isSubsetOf(set);
+    }
+
+    @Test
+    void each_variable_that_is_read_is_in_the_list_of_the_docs() throws IOException {
+        Set<String> listed = firstColumn("Variables");
+        assertThat(inOurForm()
+                        .map(Node::value)
+                        .filter(String.class::isInstance)
+                        .flatMap(text -> READ.matcher((String) text).results())
+                        .map(found -> found.group(1)))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(listed).contains(name));
+    }
+
+    @Test
+    void the_japanese_list_has_the_same_variables() throws IOException {
+        assertThat(firstColumn("ja/routes.md", "エクスチェンジの変数")).isEqualTo(firstColumn("Variables"));
+    }
+
+    @Test
+    void each_placeholder_that_is_worked_out_is_in_the_list_of_the_docs() throws IOException {
+        assertThat(firstColumn("Placeholders")).isEqualTo(workedOut());
+        assertThat(firstColumn("ja/routes.md", "プレースホルダー")).isEqualTo(workedOut());
+    }
+
+    /** What Settings adds when it has checked the others. */
+    private static Set<String> workedOut() throws IOException {
+        return WORKED_OUT
+                .matcher(Files.readString(Path.of("src/main/java/dev/mackerelredmine/settings/Settings.java")))
                 .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.toSet());
-        Stream<String> set = inOurForm()
-                .flatMap(node -> Stream.of(
-                                node.text("setVariable", "name"),
-                                node.text("variableReceive"),
-                                node.text("removeVariable"))
-                        .filter(Objects::nonNull)
-                        .filter(name -> !name.equals("*")));
-        assertThat(set).isNotEmpty().allSatisfy(name -> assertThat(listed).contains(name));
+    }
+
+    private static Stream<String> setBy(Stream<Node> nodes) {
+        return nodes.flatMap(node -> Stream.of(
+                        node.text("setVariable", "name"), node.text("variableReceive"), node.text("removeVariable"))
+                .filter(Objects::nonNull)
+                .filter(name -> !name.equals("*")));
+    }
+
+    private static Stream<String> setByJava() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                String text = Files.readString(file);
+                SET_BY_JAVA
+                        .matcher(text)
+                        .results()
+                        .forEach(found ->
+                                names.add(found.group(1) != null ? found.group(1) : constant(text, found.group(2))));
+            }
+        }
+        return names.stream();
+    }
+
+    private static String constant(String text, String name) {
+        Matcher constant = Pattern.compile("String " + name + " = \"([^\"]+)\"").matcher(text);
+        assertThat(constant.find()).as("the text of " + name).isTrue();
+        return constant.group(1);
+    }
+
+    /** The names in the first column of the table below a heading of docs/routes.md. */
+    private static Set<String> firstColumn(String heading) throws IOException {
+        return firstColumn("routes.md", heading);
+    }
+
+    private static Set<String> firstColumn(String page, String heading) throws IOException {
+        String section = Files.readString(Path.of("docs").resolve(page))
+                .replaceFirst("(?s).*\n## " + heading + "\n", "")
+                .replaceFirst("(?s)\n## .*", "");
+        return section.lines()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.replaceFirst("^\\|([^|]+)\\|.*", "$1"))
+                .flatMap(cell -> IN_BACKTICKS.matcher(cell).results())
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
     }
 
     @Test

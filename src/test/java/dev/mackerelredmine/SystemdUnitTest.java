@@ -30,7 +30,7 @@ class SystemdUnitTest {
                 .contains(
                         "User=mackerel-redmine",
                         "WorkingDirectory=/opt/mackerel-redmine",
-                        "EnvironmentFile=/etc/mackerel-redmine.env",
+                        "EnvironmentFile=-/etc/mackerel-redmine.env",
                         "ExecStart=/opt/mackerel-redmine/bin/mackerel-redmine",
                         "ReadWritePaths=/opt/mackerel-redmine/data");
         assertThat(commands)

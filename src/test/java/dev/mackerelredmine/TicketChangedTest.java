@@ -131,21 +131,11 @@ class TicketChangedTest {
 
     @Test
     void is_called_with_words_of_their_own_when_an_incident_begins_and_when_it_is_over() throws Exception {
-        Path policy = folder.resolve("policy.camel.yaml");
-        Files.writeString(policy, """
-                - route:
-                    id: policy
-                    description: All alerts are of one incident
-                    group: edit
-                    note: contract 1
-                    from:
-                      uri: direct:policy
-                      steps:
-                        - setVariable: {name: ticket.incident, constant: Shop}
-                """);
         startWith(
                 postsJson(),
-                DeliverTest.deliveringTo(redmine, folder).withPolicy(policy).with("incident.quiet", "0"));
+                DeliverTest.deliveringTo(redmine, folder)
+                        .withPolicy(IncidentPolicy.in(folder))
+                        .with("incident.quiet", "0"));
         for (String host : List.of("web1", "web2", "db1")) {
             service.post(critical().id(host).host(host).bytes());
         }
@@ -164,6 +154,29 @@ class TicketChangedTest {
                 .extracting(change -> change.at("/ticket/number").asText())
                 .containsOnly(service.text(
                         "t.issue FROM ticket t JOIN alert a ON a.ticket_id = t.id WHERE a.incident_role = 'incident'"));
+    }
+
+    /** What incidents note for themselves is no notification; an event of a host names no alert. */
+    @Test
+    void has_a_chat_message_of_what_happens_to_the_host_of_an_incidents_alert() throws Exception {
+        startWith(
+                postsJson(),
+                DeliverTest.deliveringTo(redmine, folder)
+                        .withPolicy(IncidentPolicy.in(folder))
+                        .with("ticket.note-host-events", "true"));
+        for (String host : List.of("web1", "web2", "db1")) {
+            service.post(critical().id(host).host(host).bytes());
+        }
+        untilCalled("incident-open");
+
+        service.post(
+                critical().host("web1").event("hostStatus").without("alert").bytes());
+        untilCalled("note");
+
+        assertThat(posted)
+                .filteredOn(change -> !change.path("action").asText().equals("create"))
+                .extracting(change -> change.path("chatMessage").asText().replaceAll("#\\d.*", "#"))
+                .containsExactly("CRITICAL: Shop. An incident, ticket #", "CRITICAL: web1 CPU %. Ticket #");
     }
 
     private void untilCalled(String action) {

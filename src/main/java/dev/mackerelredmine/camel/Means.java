@@ -16,7 +16,10 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.WhenDefinition;
 
-/** The means that notify.camel.yaml knows: those with which a branch of it compares {@code ${body.means}}. */
+/**
+ * The means that notify.camel.yaml knows: those with which a branch of it compares {@code ${body.means}}, by {@code ==} or {@code in}. In
+ * another form the name of a means cannot be read.
+ */
 public final class Means {
 
     private static final String ROUTE = "notify";

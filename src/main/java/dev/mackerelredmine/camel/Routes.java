@@ -68,7 +68,7 @@ public final class Routes {
             @Override
             public void beforeInitialize(BaseMainSupport starting) {
                 starting.getCamelContext().getRegistry().bind(GetterLanguage.NAME, new GetterLanguage());
-                HttpMethodConverter.addTo(starting.getCamelContext());
+                EnumConverters.addTo(starting.getCamelContext());
             }
 
             @Override

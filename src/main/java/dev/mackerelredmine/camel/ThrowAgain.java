@@ -4,8 +4,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * In a doCatch: throws what was caught, for the route's own error handling. That passes over what the error handler of an inner route has
- * given up already.
+ * In a doCatch: throws what was caught, for the {@code onException} of the route's configuration. Camel ignores there what the error
+ * handler of an inner route has given up already, so the marks of that are removed first.
  */
 public final class ThrowAgain implements Processor {
 

@@ -18,7 +18,7 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 
-/** Makes what ticket-changed.camel.yaml gets, and knows whether that file does anything. */
+/** Makes what ticket-changed.camel.yaml gets, and knows whether that file has a step for which actions are to be queued. */
 public final class TicketChanges {
 
     private static final NotificationReader READER = new NotificationReader();
@@ -99,6 +99,8 @@ public final class TicketChanges {
             Person person,
             Notification headline,
             Notification notification) {
+        // What happened to the host has no status and no monitor.
+        Notification said = notification.alert() == null ? headline : notification;
         return new TicketChange(
                 id,
                 action,
@@ -107,6 +109,6 @@ public final class TicketChanges {
                 person.givenTo(),
                 headline.alert().status().toString(),
                 notification,
-                text.chatMessage(action, notification, ticket.number(), ticket.url(), person.name(), person.givenTo()));
+                text.chatMessage(action, said, ticket.number(), ticket.url(), person.name(), person.givenTo()));
     }
 }

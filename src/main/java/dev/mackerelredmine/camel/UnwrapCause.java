@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Puts what a step threw into the variable {@code thrown}, without what Camel wrapped around it on its way out of a split. Only causes
+ * Puts what a step threw into the variable {@code failure}, without what Camel wrapped around it on its way out of a split. Only causes
  * count: what was thrown before, and handled, hangs on the same exception as suppressed.
  */
 public final class UnwrapCause implements Processor {
@@ -22,6 +22,6 @@ public final class UnwrapCause implements Processor {
                         || cause instanceof StepFailedException)
                 .findFirst()
                 .orElse(caught);
-        exchange.setVariable("thrown", ours);
+        exchange.setVariable("failure", ours);
     }
 }

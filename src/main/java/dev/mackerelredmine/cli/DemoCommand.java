@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Shows what the pages are like: the service in preview, in which three weeks of a small web shop have passed, with people who"
+            "Shows what the pages are like: the service in preview, in which eight weeks of a small web shop have passed, with people who"
                     + " act on tickets, incidents, pages and a parked alert. It ends with Ctrl+C.",
             "It needs no Redmine, no Mackerel and no network, and sends nothing. Its store is in a new temporary folder. It listens on"
                     + " loopback alone, on the service's ports; SERVER_PORT and MANAGEMENT_PORT set others. All other settings are"
@@ -56,7 +56,7 @@ public final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("The demonstration is ready: http://127.0.0.1:" + port + "/");
         out.println(
-                "Three weeks of a fictional web shop are in " + demo.folder() + ". Nothing is sent. Ctrl+C ends it.");
+                "Eight weeks of a fictional web shop are in " + demo.folder() + ". Nothing is sent. Ctrl+C ends it.");
         out.flush();
     }
 }

@@ -9,13 +9,17 @@ import dev.mackerelredmine.setup.LocalFile;
 import dev.mackerelredmine.setup.Person;
 import dev.mackerelredmine.setup.SetUp;
 import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.ticket.text.Language;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -31,13 +35,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "init",
         description = {
-            "Sets the service up: asks for Redmine's address, an API key and a project, shows what that Redmine has for a choice, writes"
-                    + " the answers into local.properties, checks them, and says what to enter at Mackerel. What an option says is not"
+            "Sets the service up: asks for Redmine's address, an API key, a project, and the tickets' language and time zone, lists what"
+                    + " that Redmine has to choose from, writes the answers into local.properties, checks them, and says what to enter at Mackerel. What an option says is not"
                     + " asked for. Without a terminal the first three options are needed.",
             "Lines that stand in local.properties stay. One that would have another value is replaced only when a person says so, or by"
                     + " --replace.",
             "Ends with 0 when nothing is wrong; with 1 when check finds something to correct; with 2 when something is missing, or Redmine"
-                    + " does not let us in: then nothing is written."
+                    + " does not accept the key: then nothing is written."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -56,8 +60,7 @@ public final class InitCommand implements Callable<Integer> {
     @Option(
             names = "--key-file",
             paramLabel = "FILE",
-            description =
-                    "A file that holds the API key of the tickets' author, and nothing else; - is standard input.")
+            description = "A file that holds the API key of the bot user, and nothing else; - is standard input.")
     private String keyFile;
 
     @Option(names = "--project", paramLabel = "PROJECT", description = "Identifier or number of the project.")
@@ -75,7 +78,8 @@ public final class InitCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "NAME=VALUE",
-            description = "One more setting, such as ticket.language=ja. May be given several times; takes no secrets.")
+            description =
+                    "One more setting, such as redmine.priority.critical=Urgent. May be given several times; takes no secrets.")
     private Map<String, String> more = new LinkedHashMap<>();
 
     @Option(
@@ -88,13 +92,13 @@ public final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Person person = TerminalPerson.there().orElse(null);
+        LocalFile file = new LocalFile(Path.of(""), serviceFolder());
         Map<String, String> settings;
         try {
-            settings = new SetUp(given(person == null), person).complete(this::choices);
+            settings = new SetUp(given(person == null), person, proposed(file)).complete(this::choices);
         } finally {
             close();
         }
-        LocalFile file = new LocalFile(Path.of(""), serviceFolder());
         if (!mayReplace(file.conflicts(settings), person)) {
             return Beside.print(spec, "Nothing was written.", 2);
         }
@@ -125,6 +129,17 @@ public final class InitCommand implements Callable<Integer> {
                     + missing.stream().sorted().collect(Collectors.joining(", ")));
         }
         return given;
+    }
+
+    /** What the file says already, or else what this machine has. */
+    private static Map<String, String> proposed(LocalFile file) {
+        Map<String, String> proposed = new HashMap<>();
+        String language = Locale.getDefault().getLanguage();
+        proposed.put(
+                "ticket.language", Language.of(language).orElse(Language.EN).toString());
+        proposed.put("ticket.time-zone", ZoneId.systemDefault().getId());
+        proposed.putAll(file.stated());
+        return proposed;
     }
 
     private static void put(Map<String, String> given, String name, String value) {
@@ -202,8 +217,7 @@ public final class InitCommand implements Callable<Integer> {
         if (!variables.isEmpty()) {
             Beside.print(
                     spec,
-                    "The environment has values, too, which count before the file: " + String.join(", ", variables)
-                            + "\n",
+                    "These environment variables win over local.properties: " + String.join(", ", variables) + "\n",
                     0);
         }
     }
@@ -213,15 +227,17 @@ public final class InitCommand implements Callable<Integer> {
         try (CamelContext context = SettingsSource.alone()) {
             paths = Routes.webhookPaths(context).stream()
                     .sorted()
-                    .map(path -> "  https://alerts.example.jp" + path)
+                    .map(path -> "  https://mackerel:KEY@alerts.example.jp" + path)
                     .collect(Collectors.joining("\n"));
         }
         return """
 
                 Next:
-                  1. Start the service.
-                  2. Let Mackerel reach it by TLS: docs/connect-mackerel.md
-                  3. At Mackerel, add a channel of the type Webhook with this URL, with your host's name, and add it to a notification group:
+                  1. Start the service, with systemd: sudo systemctl enable --now mackerel-redmine (if it runs: sudo systemctl restart mackerel-redmine)
+                  2. Choose how you are notified when it needs a person. As shipped it only writes to its log: docs/operate.md#operator-notifications
+                  3. Let Mackerel reach it by https, and give Mackerel a key (gate.api-key): docs/connect-mackerel.md
+                  4. At Mackerel, add a channel of the type Webhook with this URL, with your host's name and your key, and add it to a notification
+                     group:
                 """ + "     " + paths.strip() + "\n";
     }
 }

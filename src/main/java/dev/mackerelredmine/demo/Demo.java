@@ -43,7 +43,7 @@ import org.apache.camel.Route;
 import org.apache.camel.main.Main;
 
 /**
- * The service in preview, in a store of its own in which three weeks have passed. The weeks pass through the service's own routes, while its
+ * The service in preview, in a store of its own in which eight weeks have passed. The weeks pass through the service's own routes, while its
  * clock is set; then its timers start. No setting of this machine counts, no file of its routes, and nothing is sent.
  */
 public final class Demo {
@@ -62,7 +62,7 @@ public final class Demo {
 
     /** What is parked stays parked until a person acts, the network is not asked for anything, and there is no operator to notify. */
     private static final Set<String> NEVER_START =
-            Set.of("parked-look", "gate-refresh", "check-redmine", "report-look", "notices-look", "backlog-look");
+            Set.of("parked-poll", "gate-refresh", "check-redmine", "report-poll", "notices-poll", "backlog-poll");
 
     /** When the steps of the policy are due (escalation.yaml), its escalations end, and an incident is over. */
     private static final List<Duration> LOOKS = Stream.of(0, 5, 12, 15, 30)

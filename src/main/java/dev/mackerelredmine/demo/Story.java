@@ -4,6 +4,7 @@ import dev.mackerelredmine.demo.Happening.Act;
 import dev.mackerelredmine.demo.Happening.Deed;
 import dev.mackerelredmine.demo.Happening.Post;
 import dev.mackerelredmine.redmine.Issue.Named;
+import dev.mackerelredmine.trends.TrendsQuestion;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,10 +17,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** Three weeks of a small web shop and of the three people who look after it. The same now and zone have the same story. */
+/**
+ * Eight weeks of a small web shop and of the three people who look after it: the period that trends show, and the one before, which was another.
+ * The same now and zone have the same story.
+ */
 final class Story {
 
-    static final int DAYS = 21;
+    static final int DAYS = 2 * TrendsQuestion.DAYS;
     private static final long SEED = 22;
     private static final Duration BEFORE_NOW = Duration.ofSeconds(20);
 
@@ -66,16 +70,17 @@ final class Story {
 
     private void day(LocalDate day, int daysAgo) {
         backup(day, daysAgo);
-        for (int i = 0; i < 2; i++) {
+        boolean isBefore = daysAgo >= TrendsQuestion.DAYS;
+        for (int i = 0; i < (isBefore ? 1 : 2); i++) {
             shortPeak(at(day, 9 + random.nextInt(13)));
         }
         if (daysAgo > 0 && daysAgo % 3 != 2) {
             slowShop(at(day, 10 + random.nextInt(10)));
         }
-        if (daysAgo % 3 != 0) {
+        if (isBefore || daysAgo % 3 != 0) {
             fullMemory(at(day, 11 + random.nextInt(8)), daysAgo);
         }
-        if (daysAgo == 12 || daysAgo == 5) {
+        if (daysAgo == 33 || daysAgo == 12 || daysAgo == 5) {
             outageOfPayment(at(day, 3));
         }
     }

@@ -15,6 +15,7 @@ import dev.mackerelredmine.store.AlertRecord;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.Decision;
 import dev.mackerelredmine.ticket.Lifecycle;
+import dev.mackerelredmine.ticket.NextStep;
 import dev.mackerelredmine.ticket.ProblemKey;
 import dev.mackerelredmine.ticket.TicketAction;
 import dev.mackerelredmine.ticket.policy.Policy;
@@ -137,11 +138,11 @@ public final class Explanation {
             return;
         }
         Policy policy = worked.getVariable("policy", Policy.class);
-        TicketAction action = worked.getVariable("action", TicketAction.class);
+        NextStep nextStep = worked.getVariable("nextStep", NextStep.class);
         policySteps(worked);
         decided(writer.settled(history, policy));
         text.line("Redmine", redmine(worked));
-        switch (action) {
+        switch (nextStep) {
             case CREATE -> created(history, policy, worked);
             case SHOW -> shown(history, policy, worked);
             case LOOK_UP ->
@@ -152,7 +153,7 @@ public final class Explanation {
                 text.line(
                         "next", "adopt: its ticket is looked for in Redmine, because nothing is known of its opening");
             case ATTACH -> text.line("next", "attach: its graph is attached");
-            default -> text.line("next", action + ": " + nothing(history, policy));
+            case NOTHING -> text.line("next", nextStep + ": " + nothing(history, policy));
         }
     }
 
@@ -175,8 +176,8 @@ public final class Explanation {
         if (settings.isPreview()) {
             return "none is set: names stay names, and nothing is known of what it shows";
         }
-        String unanswered = worked.getVariable("unanswered", String.class);
-        return unanswered == null ? "answers" : "does not answer, so names stay names: " + unanswered;
+        String failure = worked.getVariable("explainFailure", String.class);
+        return failure == null ? "answers" : "does not answer, so names stay names: " + failure;
     }
 
     private String nothing(AlertHistory history, Policy policy) {
@@ -186,7 +187,7 @@ public final class Explanation {
     }
 
     private void created(AlertHistory history, Policy policy, Exchange worked) {
-        boolean closes = worked.getVariable("closes", Boolean.class);
+        boolean closes = worked.getVariable("closedAtOnce", Boolean.class);
         var issue = writer.creation(history, policy, closes, null).issue();
         newTicket = new NewTicket(issue, writer.settled(history, policy));
         text.line("next", "create" + (closes ? ", closed, because it is over" : ""));
@@ -198,7 +199,7 @@ public final class Explanation {
     }
 
     private void shown(AlertHistory history, Policy policy, Exchange worked) {
-        Issue seen = worked.getVariable("seen", Issue.class);
+        Issue seen = worked.getVariable("issue", Issue.class);
         Decision decision = worked.getVariable("decision", Decision.class);
         long issue = history.shownTicket().issue();
         if (decision == null) {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Puts into words what the store knows of an alert: how it stands, what came in, and what was done. */
@@ -123,12 +122,21 @@ public final class RecordLines {
     private void event(Change event) {
         Notification notification = event.notification();
         String what = notification.alert() == null
-                ? notification.event()
+                ? ofNoAlert(notification)
                 : notification.alert().status() + " since " + text.time(event.at());
         if (event.isFound()) {
             what = "found by asking Mackerel, no webhook reported it: " + what;
         }
-        text.line(text.time(event.receivedAt()), what + ": " + Objects.requireNonNullElse(notification.message(), ""));
+        String message = notification.message();
+        text.line(text.time(event.receivedAt()), message == null ? what : what + ": " + message);
+    }
+
+    private static String ofNoAlert(Notification notification) {
+        return switch (notification.event()) {
+            case "incident-list" -> "its list is to be written anew";
+            case "incident-link" -> "its ticket is to be shown with its incident's";
+            default -> notification.event();
+        };
     }
 
     private static String said(AlertRecord.Step step) {

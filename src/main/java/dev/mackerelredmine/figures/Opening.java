@@ -31,6 +31,10 @@ public record Opening(
         return closedAt != NEVER;
     }
 
+    boolean hasTicket() {
+        return ticketAt != NEVER;
+    }
+
     boolean isAcknowledged() {
         return acknowledgedAt != NEVER;
     }

@@ -1,5 +1,7 @@
 package dev.mackerelredmine.figures;
 
+import java.util.List;
+
 /**
  * The alerts of one problem in a period.
  *
@@ -8,6 +10,7 @@ package dev.mackerelredmine.figures;
  * @param saidToBeNoise of how many people say that they are noise
  * @param busiestHour the first of the two hours of the day in which most of them opened, 0 to 23
  * @param inBusiestHours how many opened in these two hours
+ * @param course how many opened in each step of the period
  */
 public record ProblemCounts(
         long subject,
@@ -18,4 +21,10 @@ public record ProblemCounts(
         double noise,
         long saidToBeNoise,
         int busiestHour,
-        long inBusiestHours) {}
+        long inBusiestHours,
+        List<Integer> course) {
+
+    public ProblemCounts {
+        course = List.copyOf(course);
+    }
+}

@@ -1,43 +1,44 @@
 package dev.mackerelredmine.figures;
 
+import java.util.Arrays;
+
 /** Counts the alerts of one problem, which come in the order of their openings. */
 final class ProblemTally {
 
     private static final int HOURS = 24;
-    private static final long FLAPS_WITHIN = 24 * 3_600_000L;
-    private static final int FLAPS_AT = 3;
 
     private final long subject;
+    private final int[] course;
     private final int[] byHour = new int[HOURS];
-    private final long[] lastOpenings = new long[FLAPS_AT];
+    private final Flaps flaps = new Flaps(opening -> countFlapping());
     private long alerts;
     private long acknowledged;
     private long shortAlerts;
     private long saidToBeNoise;
     private long flapping;
-    private long flapsUpTo;
 
-    ProblemTally(long subject) {
+    /** @param steps how many the period has */
+    ProblemTally(long subject, int steps) {
         this.subject = subject;
+        this.course = new int[steps];
     }
 
-    void add(Opening opening, int hour) {
-        lastOpenings[(int) (alerts % FLAPS_AT)] = opening.openedAt();
+    void add(Opening opening, int hour, int step) {
+        course[step]++;
         alerts++;
         byHour[hour]++;
         acknowledged += opening.isAcknowledged() ? 1 : 0;
         shortAlerts += opening.isShort() ? 1 : 0;
         saidToBeNoise += Verdict.NOISE.equals(opening.verdict()) ? 1 : 0;
-        countFlapping(opening.openedAt());
+        flaps.add(opening);
     }
 
-    /** The third within 24 hours makes the two before it flapping, too, where they were not. */
-    private void countFlapping(long openedAt) {
-        if (alerts < FLAPS_AT || openedAt - lastOpenings[(int) (alerts % FLAPS_AT)] > FLAPS_WITHIN) {
-            return;
-        }
-        flapping += alerts - Math.max(flapsUpTo, alerts - FLAPS_AT);
-        flapsUpTo = alerts;
+    private void countFlapping() {
+        flapping++;
+    }
+
+    long subject() {
+        return subject;
     }
 
     long alerts() {
@@ -63,7 +64,8 @@ final class ProblemTally {
                 noise(),
                 saidToBeNoise,
                 busiest,
-                inTwoHours(busiest));
+                inTwoHours(busiest),
+                Arrays.stream(course).boxed().toList());
     }
 
     private int busiestHour() {

@@ -24,6 +24,8 @@ final class Tally {
     private final LocalTimes local;
     private final long firstDay;
     private final long[][] days;
+    private final int daysOfAStep;
+    private final int steps;
     private final long[][] hours = new long[WEEKDAYS][HOURS];
     private final long[] bySeverity = new long[SEVERITIES + 1];
     private final Map<Long, ProblemTally> problems = new HashMap<>();
@@ -47,6 +49,8 @@ final class Tally {
         local = new LocalTimes(period.zone());
         firstDay = period.from().toEpochDay();
         days = new long[(int) period.days()][SEVERITIES + 1];
+        daysOfAStep = period.daysOfAStep();
+        steps = period.steps().size();
     }
 
     void add(Opening opening) {
@@ -54,17 +58,19 @@ final class Tally {
         bySeverity[opening.severity()]++;
         count(opening);
         countAcknowledgement(opening);
-        days[(int) (local.day(opening.openedAt()) - firstDay)][opening.severity()]++;
+        int day = (int) (local.day(opening.openedAt()) - firstDay);
+        days[day][opening.severity()]++;
         int hour = local.hour(opening.openedAt());
         hours[local.weekday(opening.openedAt())][hour]++;
-        problems.computeIfAbsent(opening.subject(), ProblemTally::new).add(opening, hour);
+        problems.computeIfAbsent(opening.subject(), subject -> new ProblemTally(subject, steps))
+                .add(opening, hour, day / daysOfAStep);
         if (opening.verdict() != null) {
             verdicts.merge(opening.verdict(), 1L, Long::sum);
         }
     }
 
     private void count(Opening opening) {
-        if (opening.ticketAt() != Opening.NEVER) {
+        if (opening.hasTicket()) {
             toTicket.add(opening.ticketAt() - opening.openedAt());
         }
         if (opening.isClosed()) {
@@ -137,11 +143,11 @@ final class Tally {
     }
 
     /** The greatest first; of equals the one that is longer known. */
-    List<ProblemCounts> problems(Comparator<ProblemCounts> order, int most, Tally before) {
-        return problems.entrySet().stream()
-                .map(entry -> entry.getValue().counts(before.alertsOf(entry.getKey())))
-                .sorted(order.reversed().thenComparing(ProblemCounts::subject))
+    List<ProblemCounts> problems(Comparator<ProblemTally> order, int most, Tally before) {
+        return problems.values().stream()
+                .sorted(order.reversed().thenComparing(ProblemTally::subject))
                 .limit(most)
+                .map(problem -> problem.counts(before.alertsOf(problem.subject())))
                 .toList();
     }
 

@@ -37,10 +37,10 @@ public final class TrendsTally {
                 tally.days(),
                 tally.hours(),
                 tally.problems(
-                        Comparator.comparingDouble(ProblemCounts::noise).thenComparingLong(ProblemCounts::alerts),
+                        Comparator.comparingDouble(ProblemTally::noise).thenComparingLong(ProblemTally::alerts),
                         MOST,
                         before),
-                tally.problems(Comparator.comparingLong(ProblemCounts::alerts), MOST, before),
+                tally.problems(Comparator.comparingLong(ProblemTally::alerts), MOST, before),
                 tally.rotas(),
                 tally.verdicts());
     }

@@ -36,11 +36,7 @@ public final class IncidentNotification {
         ObjectNode fields =
                 JSON.createObjectNode().put("orgName", org).put("event", KIND).put("type", KIND);
         fields.putNull("message");
-        fields.putObject("alert")
-                .put("id", id)
-                .put("monitorName", name)
-                .put("trigger", KIND)
-                .put("openedAt", since.getEpochSecond());
+        fields.putObject("alert").put("id", id).put("monitorName", name).put("openedAt", since.getEpochSecond());
         fields.putObject("host").putArray("roles");
         return new IncidentNotification(fields);
     }

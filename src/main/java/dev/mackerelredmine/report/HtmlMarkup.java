@@ -3,14 +3,16 @@ package dev.mackerelredmine.report;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** In HTML, to be sent or kept as one file. */
+/** In HTML, to be sent or kept as one file, or shown on a page. A table has the name of the heading before it. */
 final class HtmlMarkup implements Markup {
 
     private static final String STYLE =
             "body{font:1rem/1.5 system-ui,sans-serif;max-width:70rem;margin:1rem auto;padding:0 1rem}"
-                    + "table{border-collapse:collapse}th,td{border:1px solid #bbb;padding:.2rem .5rem;text-align:left;vertical-align:top}";
+                    + "table{border-collapse:collapse}th,td{border:1px solid #bbb;padding:.2rem .5rem;text-align:left;vertical-align:top}"
+                    + ".scroll{overflow-x:auto}";
 
     private final String redmine;
+    private int headings;
 
     /** @param redmine its address; null: tickets are no links */
     HtmlMarkup(String redmine) {
@@ -25,7 +27,8 @@ final class HtmlMarkup implements Markup {
 
     @Override
     public String heading(int level, String text) {
-        return "<h" + level + ">" + escaped(text) + "</h" + level + ">\n";
+        headings++;
+        return "<h" + level + " id=\"part-" + headings + "\">" + escaped(text) + "</h" + level + ">\n";
     }
 
     @Override
@@ -42,7 +45,8 @@ final class HtmlMarkup implements Markup {
 
     @Override
     public String table(List<String> titles, List<List<Cell>> rows) {
-        return "<table>\n<thead><tr>"
+        return "<div class=\"scroll\" role=\"group\" aria-labelledby=\"part-" + headings + "\" tabindex=\"0\">\n"
+                + "<table>\n<thead><tr>"
                 + titles.stream()
                         .map(title -> "<th scope=\"col\">" + escaped(title) + "</th>")
                         .collect(Collectors.joining())
@@ -54,7 +58,7 @@ final class HtmlMarkup implements Markup {
                                         .collect(Collectors.joining())
                                 + "</tr>\n")
                         .collect(Collectors.joining())
-                + "</tbody>\n</table>\n";
+                + "</tbody>\n</table>\n</div>\n";
     }
 
     private String cell(Cell cell) {

@@ -40,6 +40,10 @@ public record Week(LocalDate monday) {
         return new Week(monday.minusDays(DAYS));
     }
 
+    Week after() {
+        return new Week(monday.plusDays(DAYS));
+    }
+
     public Period period(ZoneId zone) {
         return new Period(monday, monday.plusDays(DAYS), zone);
     }

@@ -6,6 +6,7 @@ import dev.mackerelredmine.settings.ReportSettings;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.Notices;
 import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.ticket.text.Language;
 import dev.mackerelredmine.ticket.text.Sentences;
 import dev.mackerelredmine.trends.TrendsReader;
 import java.nio.charset.StandardCharsets;
@@ -88,8 +89,25 @@ public final class WeeklyReport {
         return html(read(week));
     }
 
+    /** For a page, in its reader's language, as far as everything is summed up. What Redmine does not answer is left out, with the reason. */
+    public ShownReport shown(Week week, Language language) {
+        Sentences words = new Sentences(settings.texts(language).words(), settings.zone());
+        CounterMeasures measures = null;
+        String failure = null;
+        try {
+            measures = measures(week);
+        } catch (ReportException e) {
+            failure = e.getMessage();
+        }
+        return ShownReport.of(read(week, measures), new ReportText(words, language), markup(), failure);
+    }
+
+    private HtmlMarkup markup() {
+        return new HtmlMarkup(settings.isPreview() ? null : settings.address());
+    }
+
     private String html(WeekReport report) {
-        HtmlMarkup markup = new HtmlMarkup(settings.isPreview() ? null : settings.address());
+        HtmlMarkup markup = markup();
         ReportText text = text();
         return markup.document(settings.ticket().language().toString(), text.title(report), text.of(report, markup));
     }
@@ -107,8 +125,12 @@ public final class WeeklyReport {
     }
 
     private WeekReport read(Week week) throws ReportException {
-        Period period = week.period(settings.zone());
         store.openings().sumUp();
+        return read(week, measures(week));
+    }
+
+    private WeekReport read(Week week, CounterMeasures measures) {
+        Period period = week.period(settings.zone());
         Instant end = Instant.ofEpochMilli(Math.min(period.end(), clock.millis()));
         return new WeekReport(
                 week,
@@ -117,7 +139,7 @@ public final class WeeklyReport {
                 store.openings().unanswered(period, MOST),
                 store.openings().openSince(end.minus(LONG), MOST),
                 store.openings().escalations(period, MOST),
-                measures(week),
+                measures,
                 store.deliveries().backlog());
     }
 

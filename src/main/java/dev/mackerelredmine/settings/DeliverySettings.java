@@ -7,19 +7,24 @@ import java.time.Duration;
 public record DeliverySettings(
         @Setting(
                 value = "1s",
-                en = "the wait before the first new try, doubled each time",
+                rare = true,
+                en = "the wait before the first retry, doubled each time",
                 ja = "最初の再試行までの時間。再試行のたびに倍になります")
         Duration initialBackoff,
 
-        @Setting(value = "5m", en = "the longest wait between two tries", ja = "再試行の間隔の上限")
+        @Setting(value = "5m", rare = true, en = "the longest wait between two retries", ja = "再試行の間隔の上限")
         Duration maxBackoff,
 
-        @Setting(value = "1s", en = "how often to look for tries that are due", ja = "再試行の時刻になったものを探す間隔")
+        @Setting(
+                value = "1s",
+                rare = true,
+                en = "how often to check for retries that are due",
+                ja = "再試行の時刻になったものを探す間隔")
         Duration pollInterval,
 
         @Setting(
                 value = "15m",
                 en =
-                        "the operator is notified ([how](operate.md#operator-notifications)) when something waits for so long; of parked alerts and refused posts, at most this often",
+                        "the operator is notified ([how](operate.md#operator-notifications)) when something waits longer than this. Parked alerts and refused posts are reported at most this often",
                 ja = "これより長く配信できないものがあると運用者に知らせます([方法](operate.md#運用者への通知))。保留のアラートや受け取らなかった通知を知らせるのも、多くてこの間隔です")
         Duration stuckAfter) {}

@@ -7,12 +7,13 @@ import java.time.Duration;
 public record EscalationSettings(
         @Setting(
                 en =
-                        "file that says who is notified when nobody answers, such as `escalation.yaml` ([how](escalation.md)); none: nobody is",
+                        "file that says who is notified when nobody answers, such as `escalation.yaml` ([how](escalation.md)); not set: nobody is",
                 ja = "応答がないときに誰へ通知するかを書いたファイル。たとえば `escalation.yaml`([方法](escalation.md))。なければ誰にも通知しません")
         String file,
 
         @Setting(
                 value = "3",
+                rare = true,
                 en =
                         "how many calls a person may get within 15 minutes; what is held back comes as one call when one more is allowed",
                 ja = "15 分間に 1 人へかける電話の最大数。超えた分は、次にかけられるときの 1 回にまとめます")
@@ -20,15 +21,16 @@ public record EscalationSettings(
 
         @Setting(
                 value = "10",
+                rare = true,
                 en =
-                        "how many messages a person may get within 15 minutes by each means other than the phone; what is held back comes as one when one more is allowed",
+                        "how many messages a person may get within 15 minutes in each way (mail, Slack, …) other than the phone; what is held back comes as one when one more is allowed",
                 ja = "15 分間に 1 人へ、電話以外の手段ごとに送るメッセージの最大数。超えた分は、次に送れるときの 1 件にまとめます")
         int maxMessages,
 
         @Setting(
                 value = "5m",
                 en =
-                        "how long whoever was handed the ticket, or has it and is asked anew, has to answer before the next step",
+                        "how long a person who was handed the ticket, or who has it and is asked anew, has to answer before the next step",
                 ja = "チケットを引き継がれた人、または引き受けていて確認された人の応答を、次の段階まで待つ時間")
         Duration handOverWait,
 
@@ -36,7 +38,7 @@ public record EscalationSettings(
                 value = "1h",
                 min = 0,
                 en =
-                        "an alert that was older when its ticket came wakes nobody, and the operator is notified; `0`: none is too old ([why](escalation.md#old-alerts))",
+                        "if an alert was already older than this when its ticket was made, nobody but the operator is notified; `0`: no limit ([why](escalation.md#old-alerts))",
                 ja = "チケットができた時点で、発生からこの時間を過ぎていたアラートでは誰にも通知せず、運用者に知らせます。`0` なら制限しません([理由](escalation.md#古いアラート))")
         Duration maxAge) {
 

@@ -5,8 +5,9 @@ package dev.mackerelredmine.settings;
 public record GateSettings(
         @Setting(
                 en =
-                        "from which addresses posts are taken: `mackerel`, networks and addresses, or `any`; none: [as it listens](connect-mackerel.md#allowed-senders)",
-                ja = "通知を受け取る送信元: `mackerel`、ネットワークとアドレス、または `any`。なければ[待ち受け方によります](connect-mackerel.md#送信を許す相手)")
+                        "from which addresses posts are taken: `mackerel`, networks and addresses, or `any`; not set: [depends on `server.host`](connect-mackerel.md#allowed-senders)",
+                ja =
+                        "通知を受け取る送信元: `mackerel`、ネットワークとアドレス、または `any`。なければ[`server.host` によります](connect-mackerel.md#送信を許す相手)")
         String allow,
 
         @Setting(
@@ -28,11 +29,16 @@ public record GateSettings(
                 ja = "キーごとに 1 秒に受け取る通知の数。`0` なら制限しません")
         int rate,
 
-        @Setting(value = "500", en = "how many at once beyond that", ja = "それを超えて一度に受け取る数")
+        @Setting(
+                value = "500",
+                rare = true,
+                en = "how many posts are taken at once beyond `gate.rate`",
+                ja = "`gate.rate` を超えて一度に受け取る数")
         int burst,
 
         @Setting(
+                rare = true,
                 en =
-                        "how many posts a day are taken with each key, counted from the start of the service; none: as many as come",
+                        "how many posts a day are taken with each key, counted from the start of the service; not set: as many as come",
                 ja = "キーごとに 1 日に受け取る通知の数(起動から数えます)。なければ制限しません")
         Integer quota) {}

@@ -36,6 +36,6 @@ public record IncidentSettings(
 
         @Setting(
                 value = "4h",
-                en = "an alert that opens later than this after the first one of the incident does not join it",
+                en = "an alert that opens later than this after the incident's first alert does not join the incident",
                 ja = "インシデントの最初のアラートからこの時間より後に発生したアラートは加わりません")
         Duration maxAge) {}

@@ -7,13 +7,14 @@ import java.time.Duration;
 public record MackerelSettings(
         @Setting(
                 en =
-                        "API key of your organization at Mackerel: with it, alerts whose webhook was lost are found ([how](connect-mackerel.md#lost-webhooks)); none: Mackerel is never asked",
+                        "API key of your organization at Mackerel: with it, alerts whose webhook was lost are found ([how](connect-mackerel.md#lost-webhooks)); not set: Mackerel is never asked",
                 ja =
                         "Mackerel のオーガニゼーションの API キー。設定すると、通知が届かなかったアラートを見つけます([方法](connect-mackerel.md#届かなかった通知))。なければ Mackerel に問い合わせません")
         Secret apikey,
 
         @Setting(
                 value = "https://api.mackerelio.com",
+                rare = true,
                 en = "address of Mackerel's API; for KCPS `https://kcps-mackerel.io`",
                 ja = "Mackerel の API のアドレス。KCPS では `https://kcps-mackerel.io`")
         String url,
@@ -23,20 +24,23 @@ public record MackerelSettings(
 
         @Setting(
                 value = "1h",
+                rare = true,
                 min = 0,
-                en = "how old an alert may be that the very first look finds and that gets a ticket",
+                en = "when Mackerel is asked for the first time, alerts that are older than this get no ticket",
                 ja = "最初の問い合わせで見つかったアラートのうち、チケットにするものの古さの上限")
         Duration lookBack,
 
         @Setting(
                 value = "50",
-                en = "how many new alerts one look makes tickets of; the others follow at the next looks",
+                rare = true,
+                en =
+                        "for how many new alerts tickets are made each time Mackerel is asked; the others follow the next times",
                 ja = "1 回の問い合わせでチケットにする新しいアラートの数。残りは次回以降に続けます")
         int foundMax,
 
         @Setting(
                 en =
-                        "address of our webhook channel, as Mackerel has it, where its path does not identify it; a secret, because it may hold a key",
+                        "address of this service's webhook channel, as it stands at Mackerel. Needed only if its path does not identify it. A secret, because it may hold a key",
                 ja = "Mackerel に登録した、このサービスの Webhook チャンネルの URL。パスで見分けられない場合に設定します。キーを含むことがあるのでシークレットです")
         Secret channelUrl,
 
@@ -49,7 +53,7 @@ public record MackerelSettings(
 
         @Setting(
                 en =
-                        "service at Mackerel that gets a metric each minute while this runs ([how](connect-mackerel.md#heartbeat)); none: nothing is sent",
+                        "service at Mackerel that gets a metric each minute while this runs ([how](connect-mackerel.md#heartbeat)); not set: nothing is sent",
                 ja = "動作中に毎分メトリックを送る先の Mackerel のサービス([方法](connect-mackerel.md#ハートビート))。なければ送りません")
         String heartbeatService) {
 

@@ -11,14 +11,14 @@ public record NotifySettings(Mail mail, Slack slack, Webhook webhook, Phone phon
 
     public record Mail(
             @Setting(
-                    en = "mail server for the means `mail`; it has to offer STARTTLS",
+                    en = "mail server, for steps by `mail`; it has to offer STARTTLS",
                     ja = "通知手段 `mail` で使うメールサーバー。STARTTLS に対応している必要があります")
             String host,
 
             @Setting(value = "587", max = 65_535, en = "its port", ja = "そのポート")
             int port,
 
-            @Setting(en = "user at the mail server; none: it asks for no login", ja = "メールサーバーのユーザー。なければログインしません")
+            @Setting(en = "user at the mail server; not set: no login", ja = "メールサーバーのユーザー。なければログインしません")
             String user,
 
             @Setting(en = "password of that user", ja = "そのユーザーのパスワード")
@@ -29,20 +29,20 @@ public record NotifySettings(Mail mail, Slack slack, Webhook webhook, Phone phon
 
     public record Slack(
             @Setting(
-                    en = "address of the incoming webhook for the means `slack`",
+                    en = "address of the incoming webhook, for steps by `slack`",
                     ja = "通知手段 `slack` で使う Incoming Webhook の URL")
             Secret url) {}
 
     public record Webhook(
             @Setting(
                     en =
-                            "secret `whsec_…` with which posts of the means `webhook` are signed ([Standard Webhooks](https://www.standardwebhooks.com/)); none: no signature",
+                            "secret `whsec_…` with which posts of steps by `webhook` are signed ([Standard Webhooks](https://www.standardwebhooks.com/)); not set: no signature",
                     ja =
                             "通知手段 `webhook` の署名に使うシークレット `whsec_…`([Standard Webhooks](https://www.standardwebhooks.com/))。なければ署名しません")
             Secret secret) {}
 
     public record Phone(
-            @Setting(en = "Account SID at Twilio for the means `phone`", ja = "通知手段 `phone` で使う Twilio の Account SID")
+            @Setting(en = "Account SID at Twilio, for steps by `phone`", ja = "通知手段 `phone` で使う Twilio の Account SID")
             String account,
 
             @Setting(en = "Auth Token of that account", ja = "そのアカウントの Auth Token")
@@ -53,7 +53,11 @@ public record NotifySettings(Mail mail, Slack slack, Webhook webhook, Phone phon
                     ja = "発信元の電話番号。Twilio で取得したもの。例: `+815012345678`")
             String from,
 
-            @Setting(value = "https://api.twilio.com", en = "address of Twilio's API", ja = "Twilio の API の URL")
+            @Setting(
+                    value = "https://api.twilio.com",
+                    rare = true,
+                    en = "address of Twilio's API",
+                    ja = "Twilio の API の URL")
             String url) {}
 
     /** @throws SettingsException that names what is not set */

@@ -20,7 +20,7 @@ public record RedmineSettings(
         @Setting(en = "with `redmine.ip`: the name sent as the Host header", ja = "`redmine.ip` を使うときに Host ヘッダーで送る名前")
         String host,
 
-        @Setting(en = "API key of the tickets' author", ja = "チケットの作成者になるユーザーの API キー")
+        @Setting(en = "API key of the bot user, who is the author of the tickets", ja = "ボットのユーザー(チケットの作成者)の API キー")
         Secret apikey,
 
         @Setting(
@@ -39,29 +39,29 @@ public record RedmineSettings(
         @Setting(en = "project: identifier or number", ja = "プロジェクトの識別子または番号")
         String project,
 
-        @Setting(en = "tracker: name or number; none: the project's first", ja = "トラッカーの名前または番号。なければプロジェクトの最初のトラッカー")
+        @Setting(en = "tracker: name or number; not set: the project's first", ja = "トラッカーの名前または番号。なければプロジェクトの最初のトラッカー")
         String tracker,
 
         @Setting(
                 en =
-                        "assignee: name or number of a user or group, or `on-call:NAME` ([whoever is on call](policy.md#on-call)); none: nobody",
+                        "assignee: name or number of a user or group, or `on-call:NAME` ([whoever is on call](policy.md#on-call)); not set: nobody",
                 ja = "担当者(ユーザーまたはグループ)の名前または番号、または `on-call:NAME`([その時点の当番](policy.md#当番))。なければ担当者なし")
         String assigned,
 
         @Setting(
-                en = "status of a new ticket: name or number; none: the tracker's own",
+                en = "status of a new ticket: name or number; not set: the tracker's default status",
                 ja = "新しいチケットのステータスの名前または番号。なければトラッカーのデフォルト")
         String status,
 
         @Setting(
                 en =
-                        "status of a ticket that is closed: name or number of a closed one; none: the first closed status that the workflow allows",
+                        "status of a ticket that is closed: name or number of a closed one; not set: the first closed status that the workflow allows",
                 ja = "終了するチケットのステータス(終了したもの)の名前または番号。なければ、ワークフローで許される最初の終了ステータス")
         String closedStatus,
 
         @Setting(
                 en =
-                        "status of a ticket that is opened again: name or number; none: the one that it was created with, else the first open one that the workflow allows",
+                        "status of a ticket that is opened again: name or number; not set: the one that it was created with, else the first open one that the workflow allows",
                 ja = "再開するチケットのステータスの名前または番号。なければ作成時のステータス、それが許されていなければワークフローで許される最初の未完了ステータス")
         String reopenedStatus,
 
@@ -80,10 +80,14 @@ public record RedmineSettings(
                 ja = "Redmine のテキスト書式: `common_mark`、`markdown`、`textile`")
         TextFormat textFormat,
 
-        @Setting(value = "5s", en = "longest wait for a connection to Redmine", ja = "Redmine への接続を待つ時間")
+        @Setting(value = "5s", rare = true, en = "longest wait for a connection to Redmine", ja = "Redmine への接続を待つ時間")
         Duration connectTimeout,
 
-        @Setting(value = "30s", en = "longest wait for Redmine's answer, to its end", ja = "Redmine の応答を待つ時間")
+        @Setting(
+                value = "30s",
+                rare = true,
+                en = "longest wait for Redmine's answer, to its end",
+                ja = "Redmine の応答を待つ時間")
         Duration responseTimeout,
 
         @Setting(value = "2", en = "how many requests Redmine gets at a time", ja = "Redmine に同時に送るリクエストの数")
@@ -105,8 +109,10 @@ public record RedmineSettings(
 
         @Setting(
                 value = "60s",
-                en = "after a creation without an answer, how long \"not found\" is not final",
-                ja = "作成の応答がなかったあと、「見つからない」という結果を確定としない時間")
+                rare = true,
+                en =
+                        "after a creation without an answer, how long to wait before a ticket that is not found is made again",
+                ja = "作成の応答がなかったあと、チケットが見つからないときに、もう一度作るまで待つ時間")
         Duration settleTime) {
 
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
@@ -124,17 +130,20 @@ public record RedmineSettings(
 
     public record Priority(
             @Setting(
-                    en = "priority of a new ticket whose alert is critical: name or number; none: Redmine's own",
+                    en =
+                            "priority of a new ticket whose alert is critical: name or number; not set: the default priority",
                     ja = "critical のアラートのチケットの優先度の名前または番号。なければ Redmine のデフォルト")
             String critical,
 
             @Setting(
-                    en = "priority of a new ticket whose alert is warning: name or number; none: Redmine's own",
+                    en =
+                            "priority of a new ticket whose alert is warning: name or number; not set: the default priority",
                     ja = "warning のアラートのチケットの優先度の名前または番号。なければ Redmine のデフォルト")
             String warning,
 
             @Setting(
-                    en = "priority of a new ticket whose alert is unknown: name or number; none: Redmine's own",
+                    en =
+                            "priority of a new ticket whose alert is unknown: name or number; not set: the default priority",
                     ja = "unknown のアラートのチケットの優先度の名前または番号。なければ Redmine のデフォルト")
             String unknown) {}
 
@@ -142,7 +151,9 @@ public record RedmineSettings(
             @Setting(en = "number of the custom field for the monitor's name", ja = "監視ルール名を入れるカスタムフィールドの番号")
             Long monitor,
 
-            @Setting(en = "number of the custom field for the alert's status", ja = "アラートの状態を入れるカスタムフィールドの番号")
+            @Setting(
+                    en = "number of the custom field for the alert's level (warning, critical, unknown)",
+                    ja = "アラートのレベル(warning、critical、unknown)を入れるカスタムフィールドの番号")
             Long level,
 
             @Setting(

@@ -5,19 +5,19 @@ package dev.mackerelredmine.settings;
 public record ReportSettings(
         @Setting(
                 en =
-                        "page of the wiki of `redmine.project` to which the report of the week is written each Monday, such as `Alerts` or `Alerts-{week}` ([how](report.md)); none: no report is written by itself",
+                        "page of the wiki of `redmine.project` to which the report of the week is written each Monday, such as `Alerts` or `Alerts-{week}` ([how](report.md)); not set: no report is written by itself",
                 ja =
                         "毎週月曜日に前の週の報告を書く、`redmine.project` の Wiki ページ。例: `Alerts`、`Alerts-{week}`([詳しく](report.md))。なければ自動では書きません")
         String wikiPage,
 
         @Setting(
-                en = "tracker of the tickets that are counter-measures: name or number; none: any",
+                en = "tracker of the tickets that are counter-measures: name or number; not set: any",
                 ja = "対策とするチケットのトラッカー。名前または番号。なければ問いません")
         String tracker,
 
         @Setting(
                 en =
-                        "category of the tickets that are counter-measures: name or number; neither tracker nor category: the report has none",
+                        "category of the tickets that are counter-measures: name or number; if neither tracker nor category is set, the report lists no counter-measures",
                 ja = "対策とするチケットのカテゴリ。名前または番号。トラッカーもカテゴリもなければ、報告に対策は載りません")
         String category,
 

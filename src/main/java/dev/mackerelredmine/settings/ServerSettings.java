@@ -9,7 +9,7 @@ public record ServerSettings(
         @Setting(value = "8080", max = 65535, en = "its port", ja = "そのポート")
         int port,
 
-        @Setting(value = "1048576", en = "the largest post taken, in bytes", ja = "受け取る通知の大きさの上限(バイト)")
+        @Setting(value = "1048576", rare = true, en = "the largest post taken, in bytes", ja = "受け取る通知の大きさの上限(バイト)")
         int maxBodySize,
 
         Tls tls) {

@@ -22,6 +22,9 @@ import java.lang.annotation.Target;
 
     int max() default Integer.MAX_VALUE;
 
+    /** Whether hardly anybody sets it: the pages have it in a table of its own, at their end. */
+    boolean rare() default false;
+
     /** What it is, in English, as Markdown of docs/settings.md. */
     String en();
 

@@ -10,10 +10,12 @@ import java.lang.reflect.Type;
  * @param defaultValue blank where it has none
  * @param min of a number or a duration
  * @param max of a number
+ * @param isRare whether hardly anybody sets it
  * @param en what it is, as Markdown
  * @param ja the same in Japanese
  */
-public record SettingRow(String name, Type type, String defaultValue, int min, int max, String en, String ja) {
+public record SettingRow(
+        String name, Type type, String defaultValue, int min, int max, boolean isRare, String en, String ja) {
 
     /** A family has one setting for each number: {@code redmine.field.NUMBER}. */
     private static final String NUMBER = "NUMBER";
@@ -43,6 +45,7 @@ public record SettingRow(String name, Type type, String defaultValue, int min, i
                 "",
                 min,
                 max,
+                isRare,
                 "a file that holds it, and nothing else ([secrets](#secrets))",
                 "その値だけが書かれたファイル([シークレット](#シークレット))");
     }

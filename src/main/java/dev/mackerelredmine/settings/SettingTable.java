@@ -84,6 +84,7 @@ public final class SettingTable {
                 setting.value(),
                 setting.min(),
                 setting.max(),
+                setting.rare(),
                 setting.en(),
                 setting.ja());
     }

@@ -2,6 +2,7 @@ package dev.mackerelredmine.settings;
 
 import dev.mackerelredmine.text.TextFormat;
 import dev.mackerelredmine.text.Texts;
+import dev.mackerelredmine.ticket.text.Language;
 import dev.mackerelredmine.webhook.gate.Senders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -127,8 +128,13 @@ public final class Settings implements CamelContextAware {
     }
 
     public Texts texts() {
+        return texts(ticket().language());
+    }
+
+    /** The same in a language that a reader asks for. */
+    public Texts texts(Language language) {
         TextFormat format = redmine().textFormat();
-        return new Texts(Path.of("texts"), ticket().language().toString(), format.templates(), format::escape);
+        return new Texts(Path.of("texts"), language.toString(), format.templates(), format::escape);
     }
 
     /** Since when these are in force. */

@@ -16,7 +16,7 @@ public record TicketSettings(
         Language language,
 
         @Setting(
-                en = "time zone of the times in tickets, such as `Asia/Tokyo`; none: the machine's",
+                en = "time zone of the times in tickets, such as `Asia/Tokyo`; not set: the machine's",
                 ja = "チケットに書く時刻のタイムゾーン。例: `Asia/Tokyo`。なければサーバーのタイムゾーン")
         ZoneId timeZone,
 
@@ -77,7 +77,7 @@ public record TicketSettings(
                 value = "15m",
                 min = 0,
                 en =
-                        "how long a critical ticket may stand unacknowledged until the [operator is notified](who-is-on-it.md#unanswered); `0`: for ever",
+                        "how long a critical ticket may stand unacknowledged until the [operator is notified](who-is-on-it.md#unanswered); `0`: never notified",
                 ja = "critical のチケットに誰も対応しないまま[運用者に通知](who-is-on-it.md#未対応の通知)するまでの時間。`0` なら通知しません")
         Duration unansweredAfter,
 
@@ -98,8 +98,10 @@ public record TicketSettings(
     public record FieldPolicies(
             @Setting(
                     value = "follow",
-                    en = "until when the status is ours: `once`, `follow` or `always`",
-                    ja = "ステータスをいつまで更新するか: `once`、`follow`、`always`")
+                    en =
+                            "how long the service may change the status ([more](lifecycle.md#what-people-change)): `once` = only at creation; `follow` = until a person changes it, and then the ticket is not closed either; `always` = also over what a person set",
+                    ja =
+                            "サービスがステータスをいつまで変えるか([詳しく](lifecycle.md#人が変えたところ))。`once` は作成時だけ、`follow` は人が変えるまで(人が変えたチケットは終了もしません)、`always` は人が変えた値も上書きします")
             FieldPolicy status,
 
             @Setting(value = "follow", en = "the same for the priority", ja = "優先度について同じ")
@@ -113,7 +115,7 @@ public record TicketSettings(
 
             @Setting(
                     value = "follow",
-                    en = "the same for the custom field of the alert's status",
-                    ja = "アラートのステータスのカスタムフィールドについて同じ")
+                    en = "the same for the custom field of the alert's level",
+                    ja = "アラートのレベルのカスタムフィールドについて同じ")
             FieldPolicy level) {}
 }

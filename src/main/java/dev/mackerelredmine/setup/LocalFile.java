@@ -28,7 +28,7 @@ public final class LocalFile {
 
     private static final String MODE = "rw-r-----";
     private static final String HEAD =
-            "# Written by mackerel-redmine init, and yours to edit. It counts before application.properties.\n";
+            "# Written by mackerel-redmine init, and yours to edit. It wins over application.properties.\n";
 
     private final Path file;
     private final Path ofService;
@@ -48,13 +48,20 @@ public final class LocalFile {
 
     /** Names of settings that stand there with another value, and would be replaced. */
     public List<String> conflicts(Map<String, String> settings) {
-        Properties stated = SettingsText.properties(file);
+        Map<String, String> stated = stated();
         return settings.entrySet().stream()
                 .filter(setting -> stated.containsKey(setting.getKey())
-                        && !setting.getValue()
-                                .equals(stated.getProperty(setting.getKey()).strip()))
+                        && !setting.getValue().equals(stated.get(setting.getKey())))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Settings that stand there, by their names. */
+    public Map<String, String> stated() {
+        Properties stated = SettingsText.properties(file);
+        return stated.stringPropertyNames().stream()
+                .collect(Collectors.toMap(
+                        name -> name, name -> stated.getProperty(name).strip()));
     }
 
     /** All or nothing. @throws SettingsException where it cannot be written, or a value would be read as another one */

@@ -4,10 +4,14 @@ import dev.mackerelredmine.redmine.check.Choices;
 import dev.mackerelredmine.redmine.check.Choices.Choice;
 import dev.mackerelredmine.redmine.check.Finding;
 import dev.mackerelredmine.settings.SettingsException;
+import dev.mackerelredmine.ticket.text.Language;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Finds out what has to be set, from what is given and from whoever is asked, with what the Redmine has for a choice. */
 public final class SetUp {
@@ -17,6 +21,8 @@ public final class SetUp {
     private static final String PROJECT = "redmine.project";
     private static final String TRACKER = "redmine.tracker";
     private static final String ASSIGNED = "redmine.assigned";
+    private static final String LANGUAGE = "ticket.language";
+    private static final String TIME_ZONE = "ticket.time-zone";
     private static final int MOST_TRIES = 3;
 
     private static final Map<String, String> FIELDS = new LinkedHashMap<>();
@@ -30,6 +36,7 @@ public final class SetUp {
 
     private final Map<String, String> settings;
     private final Person person;
+    private final Map<String, String> proposed;
 
     /** Opens a Redmine by address and key. */
     @FunctionalInterface
@@ -40,13 +47,15 @@ public final class SetUp {
     /**
      * @param given settings that need not be asked for
      * @param person null where nobody can be asked
+     * @param proposed what language and time zone are where nothing is entered
      */
-    public SetUp(Map<String, String> given, Person person) {
+    public SetUp(Map<String, String> given, Person person, Map<String, String> proposed) {
         this.settings = new LinkedHashMap<>(given);
         this.person = person;
+        this.proposed = proposed;
     }
 
-    /** All that is to be set. @throws SettingsException where something is missing, or Redmine does not let us in */
+    /** All that is to be set. @throws SettingsException where something is missing, or Redmine does not accept the key */
     public Map<String, String> complete(Opener opener) throws Exception {
         if (person == null) {
             Choices choices = opener.open(settings.get(URL), settings.get(KEY));
@@ -58,13 +67,60 @@ public final class SetUp {
         String project = project(choices);
         chooseOne(TRACKER, "Tracker (empty: the project's first)", choices.trackers(project));
         chooseOne(ASSIGNED, "Assignee (empty: nobody)", choices.people(project));
-        List<Choice> fields = choices.fields(project);
-        if (!fields.isEmpty() && FIELDS.keySet().stream().anyMatch(name -> !settings.containsKey(name))) {
-            person.tell("Custom fields:");
-            show(fields);
-            FIELDS.forEach((name, meaning) -> choose(name, "The field for " + meaning + " (empty: none)", fields));
-        }
+        chooseFields(choices.fields(project));
+        enter(LANGUAGE, "Language of the tickets, en or ja", SetUp::isLanguage);
+        enter(TIME_ZONE, "Time zone of the times in tickets, such as Asia/Tokyo", SetUp::isTimeZone);
         return settings;
+    }
+
+    /** Who is no administrator does not see each of them in an older Redmine. */
+    private void chooseFields(List<Choice> fields) {
+        if (settings.keySet().containsAll(FIELDS.keySet())) {
+            return;
+        }
+        person.tell(
+                "Custom fields, each with its number in Redmine. One that is missing here can be set by this number later:"
+                        + " docs/connect-redmine.md#custom-fields");
+        if (fields.isEmpty()) {
+            person.tell("  none");
+            return;
+        }
+        show(fields);
+        FIELDS.forEach((name, meaning) -> choose(name, "The field for " + meaning + " (empty: none)", fields));
+    }
+
+    /** As it is proposed where nothing is entered. */
+    private void enter(String name, String question, Predicate<String> isRight) {
+        for (int tries = 1; !settings.containsKey(name); tries++) {
+            String entered =
+                    person.ask(question + " [" + proposed.get(name) + "]: ").strip();
+            String value = entered.isEmpty() ? proposed.get(name) : entered;
+            if (isRight.test(value)) {
+                settings.put(name, value);
+                return;
+            }
+            again(tries, name + " cannot be \"" + value + "\"");
+        }
+    }
+
+    private static boolean isLanguage(String entered) {
+        return Language.of(entered).isPresent();
+    }
+
+    private static boolean isTimeZone(String entered) {
+        try {
+            ZoneId.of(entered);
+            return true;
+        } catch (DateTimeException notOne) {
+            return false;
+        }
+    }
+
+    private void again(int tries, String wrong) {
+        if (tries == MOST_TRIES) {
+            throw new SettingsException(List.of(wrong));
+        }
+        person.tell(wrong);
     }
 
     /** Again where there is none of that name. */
@@ -109,23 +165,18 @@ public final class SetUp {
                 settings.put(name, choice.get().value());
                 return;
             }
-            String wrong = name + ": there is no \"" + entered + "\" among them";
-            if (tries == MOST_TRIES) {
-                throw new SettingsException(List.of(wrong));
-            }
-            person.tell(wrong);
+            again(tries, name + ": there is no \"" + entered + "\" among them");
         }
     }
 
     private void show(List<Choice> choices) {
         for (int i = 0; i < choices.size(); i++) {
-            person.tell(String.format("  %2d  %s", i + 1, choices.get(i)));
+            person.tell(String.format("  %2d)  %s", i + 1, choices.get(i)));
         }
     }
 
     private String ask(String question) {
-        return person.ask(question + ", by the number of its line or its name: ")
-                .strip();
+        return person.ask(question + ", by its line number or its name: ").strip();
     }
 
     private static Optional<Choice> found(String entered, List<Choice> choices) {
@@ -152,7 +203,8 @@ public final class SetUp {
                             .strip();
             String key = settings.containsKey(KEY)
                     ? settings.get(KEY)
-                    : person.askSecret("API key of the tickets' author (on its page My account; it is not shown): ")
+                    : person.askSecret(
+                                    "API key of the bot user (log in to Redmine as that user: My account, API access key, Show). Your typing is not shown: ")
                             .strip();
             try {
                 Choices choices = opener.open(url, key);

@@ -48,6 +48,7 @@ final class Database implements AutoCloseable {
             LeftAlone.class,
             LostWebhooks.class,
             ListedOpening.class,
+            NamedOpening.class,
             MackerelLook.class,
             MemberRow.class,
             MetricValue.class,

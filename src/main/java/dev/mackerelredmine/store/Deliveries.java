@@ -95,12 +95,12 @@ public final class Deliveries {
         parked.afterClockWentBack(apart);
     }
 
-    /** The alerts, by the store's numbers, whose tickets were not told all yet, in the order in which they are to be told. */
+    /** The alerts, by the store's numbers, whose tickets do not report all yet, in the order in which they are to. */
     public List<Long> undelivered(Problem problem) {
         return database.read(() -> sql.undelivered(problem));
     }
 
-    /** What an alert's ticket was not told yet, as far as it had come in when the problem was claimed. */
+    /** What an alert's ticket does not report yet, as far as it had come in when the problem was claimed. */
     public AlertHistory history(Problem problem, long alert) {
         return database.read(() -> histories.history(problem, alert));
     }
@@ -114,7 +114,6 @@ public final class Deliveries {
         delivered.increment();
     }
 
-    /** Whether people hold them. */
     public boolean isPaused() {
         return database.read(() -> operate.standing(stream)).isPresent();
     }
@@ -134,8 +133,8 @@ public final class Deliveries {
         return database.read(() -> sql.backlog(stream));
     }
 
-    /** The problem waits for its next try. What Redmine certainly did not do, or is done with, is written down as that. */
-    public Instant tryAgain(Problem problem, DeliveryException failure) {
+    /** The problem waits for its next try. What Redmine certainly did not do, or is done with, is kept as that. */
+    public Instant retryAfterFailure(Problem problem, DeliveryException failure) {
         Instant dueAt = nextTry(problem, failure);
         endTry(problem, failure.getMessage(), () -> {
             outcome(problem, failure);
@@ -172,8 +171,8 @@ public final class Deliveries {
         }
     }
 
-    /** Something that nobody foresaw: what Redmine did is not known. */
-    public Instant tryLater(Problem problem, Exception failure) {
+    /** The same after a mistake in a policy, or an exception that nobody foresaw: what Redmine did is not known. */
+    public Instant retryAfterError(Problem problem, Exception failure) {
         Instant dueAt = byBackoff(problem);
         endTry(problem, failure.toString(), () -> sql.tryAgainAt(problem, dueAt.toEpochMilli(), failure.toString()));
         return dueAt;
@@ -193,7 +192,7 @@ public final class Deliveries {
     }
 
     /** The store itself failed: what was claimed, if anything, is tried again when the store can be written to. */
-    public void storeFailed(Problem problem, StoreException failure) {
+    public void retryWhenStoreIsBack(Problem problem, StoreException failure) {
         if (problem != null) {
             notEnded(problem, failure.getMessage());
         }

@@ -29,7 +29,7 @@ interface DeliverySql {
     @SqlUpdate("UPDATE problem SET lease_until = :leaseUntil WHERE id = :id AND lease = :lease")
     int renewLease(@BindMethods Problem problem, long leaseUntil);
 
-    /** An alert for which a write has begun comes first, so that no other write begins for its ticket; one that only lists something anew, last. */
+    /** An alert for which a write has begun comes first, so that no other write begins for its ticket; one whose list alone is to be written anew, last. */
     @SqlQuery("""
             SELECT a.id
             FROM alert a
@@ -38,7 +38,7 @@ interface DeliverySql {
                           UNION ALL
                           SELECT 1 FROM graph g WHERE g.alert_id = a.id AND g.seq > a.told AND g.seq <= :received)
             ORDER BY (SELECT COUNT(*) FROM ticket t WHERE t.problem_id = :id AND t.begun_for = a.id) DESC,
-              (SELECT MIN(CASE WHEN e.kind = 'incident-list' THEN :received + 1 ELSE e.seq END)
+              (SELECT MIN(CASE WHEN e.kind IN ('incident-list', 'incident-count') THEN :received + 1 ELSE e.seq END)
                FROM event e WHERE e.alert_id = a.id AND e.seq > a.told), a.id""")
     List<Long> undelivered(@BindMethods Problem problem);
 

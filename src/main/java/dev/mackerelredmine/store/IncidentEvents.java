@@ -14,6 +14,9 @@ final class IncidentEvents {
     /** Says that the list is to be written anew; it is no alert's. */
     private static final String LIST = "incident-list";
 
+    /** Says how many alerts there are by now: it is written with the list. */
+    private static final String COUNT = "incident-count";
+
     /** Says that a ticket is to be shown with its incident's; it is no alert's. */
     private static final String LINK = "incident-link";
 
@@ -38,13 +41,23 @@ final class IncidentEvents {
         sql.cameIn(incident, status.toString(), at);
     }
 
+    /** What people are to be told of when the list is written next; the rest as of {@link #tell}. */
+    void tellWithList(IncidentRow incident, IncidentNotification notification, AlertStatus status, long at) {
+        sql.receive(incident.alertId(), listDueAt(incident), Urgency.OTHER, false, clock.millis());
+        sql.addEvent(incident.alertId(), COUNT, notification.json(), clock.millis());
+        sql.cameIn(incident.alertId(), status.toString(), at);
+    }
+
     /** The list is to be written anew, at most once a minute. */
     void listIsStale(IncidentRow incident) {
         if (!incident.isStale()) {
-            long dueAt = Math.max(clock.millis(), incident.listedAt() + BETWEEN_LISTS.toMillis());
-            silent(incident.alertId(), LIST, dueAt, false);
+            silent(incident.alertId(), LIST, listDueAt(incident), false);
             sql.isStale(incident.alertId());
         }
+    }
+
+    private long listDueAt(IncidentRow incident) {
+        return Math.max(clock.millis(), incident.listedAt() + BETWEEN_LISTS.toMillis());
     }
 
     void link(long child) {

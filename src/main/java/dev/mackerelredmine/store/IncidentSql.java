@@ -65,8 +65,10 @@ interface IncidentSql {
                                                          (SELECT MIN(seq) FROM event WHERE alert_id = :alertId))""")
     Optional<String> headline(long alertId);
 
-    @SqlQuery(
-            "SELECT notification FROM event WHERE alert_id = :alertId AND kind = 'incident' ORDER BY seq DESC LIMIT 1")
+    @SqlQuery("""
+            SELECT notification FROM event
+            WHERE alert_id = :alertId AND kind IN ('incident', 'incident-count')
+            ORDER BY seq DESC LIMIT 1""")
     Optional<String> lastOfIncident(long alertId);
 
     // --- an incident

@@ -198,12 +198,13 @@ public final class Incidents {
     private void tellOfCount(IncidentRow before, int joined, AlertHistory history) {
         COUNTS_WORTH_A_NOTE.stream()
                 .filter(count -> before.members() < count && before.members() + joined >= count)
-                .forEach(count -> tell(
-                        before.alertId(),
-                        Severity.status(Math.max(before.highest(), 1)),
-                        history.openedAt(),
-                        count + " alerts",
-                        history));
+                .forEach(count -> {
+                    IncidentRow row = sql.incident(before.alertId()).orElseThrow();
+                    AlertStatus status = Severity.status(Math.max(row.highest(), 1));
+                    Instant at = notBeforeTheLast(history.openedAt(), row);
+                    IncidentNotification said = last(row, history).as(status, at, count + " alerts");
+                    events.tellWithList(row, said, status, at.toEpochMilli());
+                });
     }
 
     // --- a member of one
@@ -221,24 +222,30 @@ public final class Incidents {
             Instant at = history.newest().at();
             if (Severity.of(worst) > row.highest()) {
                 sql.isWorse(incident, Severity.of(worst));
-                tell(incident, worst, at, null, history);
+                tell(incident, worst, at, history);
             } else if (history.fires() && row.isOver()) {
-                tell(incident, history.newest().notification().alert().status(), at, null, history);
+                tell(incident, history.newest().notification().alert().status(), at, history);
             }
             looksWhetherQuiet(incident, history);
             events.listIsStale(sql.incident(incident).orElseThrow());
         });
     }
 
-    private void tell(long incident, AlertStatus status, Instant at, String message, AlertHistory member) {
+    private void tell(long incident, AlertStatus status, Instant at, AlertHistory member) {
         IncidentRow row = sql.incident(incident).orElseThrow();
-        Instant then = Instant.ofEpochMilli(Math.max(at.toEpochMilli(), row.lastChanged()));
+        Instant then = notBeforeTheLast(at, row);
+        events.tell(incident, last(row, member).as(status, then, null), status, then.toEpochMilli());
+    }
+
+    private static Instant notBeforeTheLast(Instant at, IncidentRow incident) {
+        return Instant.ofEpochMilli(Math.max(at.toEpochMilli(), incident.lastChanged()));
+    }
+
+    /** What was written last, with the services and roles of a member, unless that is null. */
+    private IncidentNotification last(IncidentRow incident, AlertHistory member) {
         IncidentNotification last =
-                IncidentNotification.last(sql.lastOfIncident(incident).orElseThrow());
-        if (member != null) {
-            last.and(member.headline());
-        }
-        events.tell(incident, last.as(status, then, message), status, then.toEpochMilli());
+                IncidentNotification.last(sql.lastOfIncident(incident.alertId()).orElseThrow());
+        return member == null ? last : last.and(member.headline());
     }
 
     /** Over is an incident when nothing of it fired for a while, by the time of the last recovery. */
@@ -260,7 +267,7 @@ public final class Incidents {
                     sql.isQuietAt(incident, null);
                     if (!sql.fires(incident) && !row.isOver()) {
                         Instant last = Instant.ofEpochMilli(row.quietAt()).minus(rules.quiet());
-                        tell(incident, AlertStatus.OK, last, null, null);
+                        tell(incident, AlertStatus.OK, last, null);
                     }
                 }
             });
@@ -306,10 +313,10 @@ public final class Incidents {
 
     // --- an incident itself
 
-    /** @throws NotYetException where there is nothing but its list to write, and that was written less than a minute ago */
+    /** @throws NotYetException where there is nothing to write that cannot wait, and its list was written less than a minute ago */
     public void requireDue(AlertHistory history) throws NotYetException {
         IncidentList list = history.membership().list();
-        if (history.isListAlone() && clock.instant().isBefore(list.notBefore())) {
+        if (history.waitsForList() && clock.instant().isBefore(list.notBefore())) {
             throw new NotYetException("an incident's list is written at most once a minute", list.notBefore());
         }
     }

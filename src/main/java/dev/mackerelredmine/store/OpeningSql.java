@@ -120,6 +120,9 @@ interface OpeningSql {
             ORDER BY opened_at, alert_id""")
     void openings(String stream, long from, long to, Consumer<Opening> consumer);
 
+    @SqlQuery("SELECT alert_key, issue FROM opening WHERE alert_id = :alertId")
+    NamedOpening named(long alertId);
+
     @SqlQuery("""
             SELECT subject_id, severity, at, rota FROM sent_page WHERE stream = :stream AND at >= :from AND at < :to""")
     void sentPages(String stream, long from, long to, Consumer<SentPage> consumer);

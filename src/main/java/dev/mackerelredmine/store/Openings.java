@@ -5,6 +5,8 @@ import dev.mackerelredmine.figures.Filter;
 import dev.mackerelredmine.figures.MetricValue;
 import dev.mackerelredmine.figures.Opening;
 import dev.mackerelredmine.figures.Period;
+import dev.mackerelredmine.figures.SelectedAlerts;
+import dev.mackerelredmine.figures.Selection;
 import dev.mackerelredmine.figures.Subject;
 import dev.mackerelredmine.figures.TrendsTally;
 import dev.mackerelredmine.incident.IncidentNotification;
@@ -12,9 +14,12 @@ import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.ticket.Change;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What figures are made of. Each change of an alert marks it, in the transaction that keeps the change; what is marked is summed up a few
@@ -129,11 +134,7 @@ public final class Openings {
         long from = period.before().begin();
         return database.read(() -> {
             Set<Long> subjects = subjects(filter);
-            sql.openings(stream, from, period.end(), (Opening opening) -> {
-                if (filter.takes(opening.severity()) && (subjects == null || subjects.contains(opening.subject()))) {
-                    tally.add(opening);
-                }
-            });
+            each(from, period.end(), filter, subjects, tally::add);
             sql.sentPages(stream, from, period.end(), page -> {
                 if (filter.takes(page.severity()) && (subjects == null || subjects.contains(page.subject()))) {
                     tally.add(page);
@@ -141,6 +142,34 @@ public final class Openings {
             });
             return tally;
         });
+    }
+
+    /** The alerts behind a number of the same tally. @param from how many of the newest to leave out; @param most how many to name */
+    public AlertList list(Period period, Filter filter, Selection selection, int from, int most) {
+        SelectedAlerts selected = new SelectedAlerts(selection, period.zone(), clock.instant(), from + most);
+        return database.read(() -> {
+            each(period.begin(), period.end(), filter, subjects(filter), selected::add);
+            Map<Long, Subject> names = new HashMap<>();
+            return new AlertList(
+                    selected.total(),
+                    selected.newest().stream()
+                            .skip(from)
+                            .map(opening -> named(opening, names.computeIfAbsent(opening.subject(), sql::subject)))
+                            .toList());
+        });
+    }
+
+    private void each(long from, long to, Filter filter, Set<Long> subjects, Consumer<Opening> consumer) {
+        sql.openings(stream, from, to, (Opening opening) -> {
+            if (filter.takes(opening.severity()) && (subjects == null || subjects.contains(opening.subject()))) {
+                consumer.accept(opening);
+            }
+        });
+    }
+
+    private SelectedAlert named(Opening opening, Subject subject) {
+        NamedOpening named = sql.named(opening.alert());
+        return new SelectedAlert(opening, named.alertKey(), named.issue(), subject);
     }
 
     /** Null: all. */

@@ -113,8 +113,8 @@ public final class TicketPeople {
 
     // --- what was read
 
-    /** A new ticket is in this project, and may be unanswered for so long; null is as the settings say. */
-    public void created(Issue issue, Duration unansweredAfter) {
+    /** A ticket is in this project, and may be unanswered for so long; null is as the settings say. */
+    public void placed(Issue issue, Duration unansweredAfter) {
         ofIssue(issue.id())
                 .filter(ticket -> isOther(ticket, issue, unansweredAfter))
                 .ifPresent(ticket -> database.inRepairableTransaction(() -> {
@@ -128,10 +128,16 @@ public final class TicketPeople {
     }
 
     /** As it was made nobody has touched it; but somebody may in that very second, so it is to be read once. */
-    public void seenNew(Issue issue) {
-        ofIssue(issue.id())
-                .filter(ticket -> ticket.seenUpdated() == null)
-                .ifPresent(ticket -> database.inRepairableTransaction(() -> saw(ticket, issue, 0, null)));
+    public void madeNow(Issue issue, Duration unansweredAfter) {
+        database.inRepairableTransaction(() -> sql.watchedTicket(stream, issue.id())
+                .ifPresent(ticket -> {
+                    if (unansweredAfter != null) {
+                        sql.unansweredAfter(ticket.id(), unansweredAfter.toMillis());
+                    }
+                    if (ticket.seenUpdated() == null) {
+                        saw(ticket, issue, 0, null);
+                    }
+                }));
     }
 
     private static boolean isOther(WatchedTicket ticket, Issue issue, Duration unansweredAfter) {

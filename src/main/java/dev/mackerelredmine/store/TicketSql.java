@@ -197,5 +197,5 @@ interface TicketSql {
     void forgetFailures(long alertId);
 
     @SqlUpdate("UPDATE ticket SET may_have_double = FALSE WHERE id = :ticketId")
-    void doublesFound(long ticketId);
+    void duplicatesClosed(long ticketId);
 }

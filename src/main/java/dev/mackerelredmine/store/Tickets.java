@@ -78,8 +78,8 @@ public final class Tickets {
         }
     }
 
-    /** Whether another ticket stands for the alert's already, because that takes no note any more; then the alert belongs to it. */
-    public boolean goesOnInstead(Problem problem, AlertHistory history) throws TryAgainException {
+    /** Whether another ticket has replaced the alert's already, because Redmine takes no note there any more; then the alert belongs to it. */
+    public boolean joinsReplacement(Problem problem, AlertHistory history) throws TryAgainException {
         Long issue = history.shownTicket().issue();
         Optional<Long> other = database.read(() -> sql.ticketInstead(problem, issue));
         if (other.isPresent()) {
@@ -165,9 +165,9 @@ public final class Tickets {
         return state.closedAt() == null;
     }
 
-    /** Its second ticket, if there was one, is closed. */
-    public void doublesFound(AlertHistory history) {
-        database.inTransaction(() -> sql.doublesFound(history.ticket().id()));
+    /** A duplicate of its ticket, if there was one, is closed. */
+    public void duplicatesClosed(AlertHistory history) {
+        database.inTransaction(() -> sql.duplicatesClosed(history.ticket().id()));
     }
 
     /** The note of an earlier try stands in Redmine after all. Who is on the ticket was read with it. */

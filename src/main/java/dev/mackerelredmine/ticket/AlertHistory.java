@@ -69,13 +69,17 @@ public record AlertHistory(
         return ticket.stands() ? ticket : predecessor;
     }
 
-    /** Redmine's number of the ticket that a new one goes on from: the alert's own, which does not take the change, else its problem's last; or null. An incident that a person closed may still fire. */
+    /**
+     * Redmine's number of the ticket before a new one: the alert's own, on which Redmine does not take the change, else its problem's last;
+     * or null. It is null beside another alert that fires in the problem's last ticket, except of an incident: one that a person closed may
+     * still fire.
+     */
     public Long ticketBefore() {
         if (ticket.stands()) {
             return ticket.issue();
         }
         boolean isBesideAnother = predecessor.othersFiring() > 0 && !isIncident();
-        return ticket.instead() != null || isBesideAnother ? ticket.instead() : predecessor.issue();
+        return ticket.replaces() != null || isBesideAnother ? ticket.replaces() : predecessor.issue();
     }
 
     /** What is intended with the creation of its ticket: that it reports all of this. */
@@ -191,7 +195,7 @@ public record AlertHistory(
                 && membership.issue() != null
                 && !membership.isOpen()
                 && !membership.isWaiting()
-                && Effect.of(this) == Effect.WORSE;
+                && Effect.of(this) == Effect.WORSE_OR_AGAIN;
     }
 
     /** Whether it goes on alone when it gets another ticket: its own is deleted, or cannot be opened again below its incident's. */
@@ -233,9 +237,13 @@ public record AlertHistory(
         return changes.stream().anyMatch(Change::isOfAlert);
     }
 
-    /** Whether it is an incident of which only the list has changed, and nothing was begun. */
-    public boolean isListAlone() {
-        return isIncident() && ticket.stands() && ticket.pendingWrite() == null && Effect.of(this) == Effect.LIST;
+    /** Whether it is an incident of which nothing is to be written but the list, and how many alerts there are; and nothing was begun. */
+    public boolean waitsForList() {
+        Effect effect = Effect.of(this);
+        return isIncident()
+                && ticket.stands()
+                && ticket.pendingWrite() == null
+                && (effect == Effect.LIST || effect == Effect.MESSAGE);
     }
 
     boolean isListStale() {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * What is to be done about a ticket, now that it is known what Redmine shows of it.
  *
  * @param why what happened, and how the ticket stands, in words for whoever asks later
- * @param tells what its note tells; where neither this nor a remark is there, nothing is written
+ * @param tells what its note tells; where neither this nor a remark is there, no note is written
  * @param status Redmine's number of the status that the ticket is to get, or null
  * @param followsHeadline whether subject, priority, level and assignee are to be those of the headline
  * @param reported what the ticket then reports
@@ -38,8 +38,8 @@ public record Decision(
         };
     }
 
-    /** What came in only counts. */
-    static Decision writingNothing(TicketAction action, AlertHistory history, Instant now) {
+    /** No note: what came in is marked as reported. A graph may be attached, or a list be written, all the same. */
+    static Decision withoutNote(TicketAction action, AlertHistory history, Instant now) {
         return new Decision(
                 action,
                 "",

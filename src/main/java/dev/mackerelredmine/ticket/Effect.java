@@ -2,10 +2,10 @@ package dev.mackerelredmine.ticket;
 
 import java.util.List;
 
-/** What an alert's untold changes come to, all in all, for a ticket that stands. */
+/** What the changes of an alert that its ticket does not report yet come to, all in all. */
 enum Effect {
-    /** It is worse than it was, or fires again. */
-    WORSE("it got worse, or fires again"),
+    /** It is worse than what was reported, or fires again after its end. */
+    WORSE_OR_AGAIN("it got worse, or fires again"),
     /** Its status changed, and it fires on, no worse than it was. */
     CHANGED("its status changed"),
     /** The same status with another message, or a change and back. */
@@ -37,7 +37,7 @@ enum Effect {
             return RECOVERED;
         }
         if (history.fires() && (!fired || isWorse(history))) {
-            return WORSE;
+            return WORSE_OR_AGAIN;
         }
         if (telling.stream().anyMatch(change -> isNews(history, change))) {
             return changesStatus(history, telling) && history.fires() ? CHANGED : MESSAGE;

@@ -1,14 +1,15 @@
 package dev.mackerelredmine.ticket;
 
-import static dev.mackerelredmine.ticket.TicketAction.ADOPT;
-import static dev.mackerelredmine.ticket.TicketAction.ATTACH;
-import static dev.mackerelredmine.ticket.TicketAction.CREATE;
-import static dev.mackerelredmine.ticket.TicketAction.LOOK_UP;
-import static dev.mackerelredmine.ticket.TicketAction.NOTHING;
-import static dev.mackerelredmine.ticket.TicketAction.SHOW;
+import static dev.mackerelredmine.ticket.NextStep.ADOPT;
+import static dev.mackerelredmine.ticket.NextStep.ATTACH;
+import static dev.mackerelredmine.ticket.NextStep.CREATE;
+import static dev.mackerelredmine.ticket.NextStep.LOOK_UP;
+import static dev.mackerelredmine.ticket.NextStep.NOTHING;
+import static dev.mackerelredmine.ticket.NextStep.SHOW;
 
 import dev.mackerelredmine.redmine.InvalidException;
 import dev.mackerelredmine.redmine.Issue;
+import dev.mackerelredmine.redmine.IssueField;
 import dev.mackerelredmine.redmine.LookUpFirstException;
 import dev.mackerelredmine.redmine.LookUpFirstException.Request;
 import dev.mackerelredmine.redmine.ParkedException;
@@ -20,7 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/** The life of a ticket: decides, from what happened and from what is known of its ticket, what an alert's ticket needs next. */
+/** The life of a ticket: decides what an alert's ticket needs next, by what happened and by what is known of the ticket. */
 public final class Lifecycle {
 
     private final LifecycleRules rules;
@@ -33,7 +34,7 @@ public final class Lifecycle {
 
     // --- before Redmine is asked
 
-    public TicketAction next(AlertHistory history, Policy policy) {
+    public NextStep next(AlertHistory history, Policy policy) {
         Ticket ticket = history.ticket();
         if (history.isLine()) {
             return history.isLeftBehind() ? CREATE : NOTHING;
@@ -55,11 +56,11 @@ public final class Lifecycle {
         return policy.skips() && !history.isIncident();
     }
 
-    private TicketAction withTicket(AlertHistory history) {
+    private NextStep withTicket(AlertHistory history) {
         if (history.ticket().pendingWrite() != null) {
             return SHOW;
         }
-        if (isToldItsEndAlone(history)) {
+        if (waitsForItsEnd(history)) {
             return NOTHING;
         }
         return switch (Effect.of(history)) {
@@ -70,13 +71,14 @@ public final class Lifecycle {
     }
 
     /** Deleted by a person: made again once, and only for what a person has not seen yet. */
-    private static TicketAction afterDeletion(AlertHistory history) {
+    private static NextStep afterDeletion(AlertHistory history) {
         TicketAction action = LifecycleTable.action(Effect.of(history), TicketStanding.GONE);
         boolean wasMadeAnew = history.reported() != null && history.reported().madeAnew();
-        return action == CREATE && wasMadeAnew ? NOTHING : action;
+        return action == TicketAction.CREATE && !wasMadeAnew ? CREATE : NOTHING;
     }
 
-    private TicketAction withoutTicket(AlertHistory history) {
+    /** An incident takes over no other one's ticket: that has room for one list. */
+    private NextStep withoutTicket(AlertHistory history) {
         if (!history.opens()) {
             return history.reported() == null ? ADOPT : NOTHING;
         }
@@ -84,16 +86,17 @@ public final class Lifecycle {
             return ADOPT;
         }
         Ticket predecessor = history.predecessor();
-        return predecessor.stands() && predecessor.othersFiring() == 0 ? SHOW : CREATE;
+        boolean mayTakeOver = predecessor.stands() && predecessor.othersFiring() == 0 && !history.isIncident();
+        return mayTakeOver ? SHOW : CREATE;
     }
 
     /** What to do for an alert whose ticket Redmine does not have, as far as can be found. */
-    public TicketAction ifNotFound(AlertHistory history) {
+    public NextStep ifNotFound(AlertHistory history) {
         return history.opens() ? CREATE : NOTHING;
     }
 
-    /** What a store that does not remember cannot tell from what was told before: a change, a re-send, the opening once more. */
-    private boolean isToldItsEndAlone(AlertHistory history) {
+    /** A store without memory (Lambda without a database) cannot tell what is new while an alert fires: so only its end is reported. */
+    private boolean waitsForItsEnd(AlertHistory history) {
         return !rules.remembers() && history.fires();
     }
 
@@ -120,7 +123,7 @@ public final class Lifecycle {
                     settled,
                     Request.MAY_RUN);
         }
-        if (pending.isRefusedAtItsBarest() && pending.intent().alert() == history.alert()) {
+        if (pending.isRefusedForGood() && pending.intent().alert() == history.alert()) {
             throw new ParkedException(
                     "whenever Redmine is asked to " + what + ", something refuses it, also without its"
                             + " fields and with next to no text; the log says how: look at Redmine, and at what is in front of it");
@@ -131,8 +134,8 @@ public final class Lifecycle {
         }
     }
 
-    /** Which of the tickets that were found for the alert goes on: the one that is known, else the one with the lowest number. */
-    public Issue kept(AlertHistory history, List<Issue> found) {
+    /** Which of the tickets that were found for the alert is kept: the one that is known, else the one with the lowest number. */
+    public Issue ticketToKeep(AlertHistory history, List<Issue> found) {
         return found.stream()
                 .filter(issue ->
                         Long.valueOf(issue.id()).equals(history.ticket().issue()))
@@ -141,7 +144,7 @@ public final class Lifecycle {
     }
 
     /** The numbers of the others. */
-    public List<Long> doubles(Issue kept, List<Issue> found) {
+    public List<Long> duplicatesOf(Issue kept, List<Issue> found) {
         return found.stream().map(Issue::id).filter(issue -> issue != kept.id()).toList();
     }
 
@@ -153,8 +156,8 @@ public final class Lifecycle {
         Long closedAt = isOver && issue.isClosed() && openStatus(issue) == null
                 ? history.newest().at().getEpochSecond()
                 : null;
-        TicketState state =
-                new TicketState(left(issue), openStatus(issue), closedAt, 0, false, leftOut).with(Names.of(issue));
+        TicketState state = new TicketState(asItsAuthorLeft(issue), openStatus(issue), closedAt, 0, false, leftOut)
+                .with(Names.of(issue));
         if (wantsClosed(history) && !issue.isClosed()) {
             // The end is left to be told, and so comes next: with a note, and closed if the workflow lets us now.
             long beforeEnd = history.newest().seq() - 1;
@@ -172,7 +175,7 @@ public final class Lifecycle {
         if (history.ticket().isGone()) {
             return "its ticket was deleted, and " + Effect.of(history);
         }
-        if (history.ticket().instead() != null || history.ticket().stands()) {
+        if (history.ticket().replaces() != null || history.ticket().stands()) {
             return "it fires, and Redmine does not take that on its earlier ticket";
         }
         if (!history.fires()) {
@@ -181,6 +184,9 @@ public final class Lifecycle {
         Ticket predecessor = history.predecessor();
         if (!predecessor.stands()) {
             return "it fires";
+        }
+        if (history.isIncident()) {
+            return "it fires after, or beside, another incident of its name";
         }
         return predecessor.othersFiring() > 0
                 ? "it fires beside another alert of the same problem"
@@ -199,10 +205,11 @@ public final class Lifecycle {
 
     /** What is known of a ticket of ours that the store does not know. */
     public TicketState adopted(Issue issue) {
-        return new TicketState(left(issue), openStatus(issue), null, 0, false, List.of()).with(Names.of(issue));
+        return new TicketState(asItsAuthorLeft(issue), openStatus(issue), null, 0, false, List.of())
+                .with(Names.of(issue));
     }
 
-    private Shown left(Issue issue) {
+    private Shown asItsAuthorLeft(Issue issue) {
         return Shown.leftByAuthor(issue, rules.levelField());
     }
 
@@ -212,7 +219,7 @@ public final class Lifecycle {
             return null;
         }
         Long now = issue.status().id();
-        Long left = left(issue).status();
+        Long left = asItsAuthorLeft(issue).status();
         if (issue.isClosed()) {
             return now.equals(left) ? null : left;
         }
@@ -251,23 +258,23 @@ public final class Lifecycle {
      *
      * @throws ParkedException for all else, and where the ticket is itself such another one: a person has to look
      */
-    public Decision goOnInstead(AlertHistory history, InvalidException refusal) throws ParkedException {
+    public Decision replacement(AlertHistory history, InvalidException refusal) throws ParkedException {
         boolean isItsOwn = history.ticket().stands();
-        boolean opens = history.fires() && (!isItsOwn || Effect.of(history) == Effect.WORSE);
-        if (!opens || history.shownTicket().instead() != null) {
+        boolean opens = history.fires() && (!isItsOwn || Effect.of(history) == Effect.WORSE_OR_AGAIN);
+        if (!opens || history.shownTicket().replaces() != null) {
             throw refusal;
         }
-        return Decision.writingNothing(CREATE, history, now());
+        return Decision.withoutNote(TicketAction.CREATE, history, now());
     }
 
-    /** Only a graph: nothing but the file is written, so nobody needs to know what Redmine shows. */
+    /** Only a graph: the file is attached without a note, so nobody needs to know what Redmine shows. */
     public Decision attach(AlertHistory history) {
-        return Decision.writingNothing(ATTACH, history, now()).because(Effect.GRAPH.toString());
+        return Decision.withoutNote(TicketAction.ATTACH, history, now()).because(Effect.GRAPH.toString());
     }
 
     /** Nothing is written to Redmine: what came in only counts. */
     public Decision nothing(AlertHistory history, Policy policy) {
-        return Decision.writingNothing(NOTHING, history, now()).because(whyNothing(history, policy));
+        return Decision.withoutNote(TicketAction.NOTHING, history, now()).because(whyNothing(history, policy));
     }
 
     private String whyNothing(AlertHistory history, Policy policy) {
@@ -276,7 +283,7 @@ public final class Lifecycle {
             Long incident = history.membership().issue();
             return "a line of incident " + (incident == null ? "that has no ticket yet" : "#" + incident);
         }
-        if (ticket.stands() && isToldItsEndAlone(history)) {
+        if (ticket.stands() && waitsForItsEnd(history)) {
             return "it has a ticket, and without a store that remembers only its end is written";
         }
         if (ticket.stands() || ticket.isGone()) {
@@ -300,6 +307,11 @@ public final class Lifecycle {
             return "free";
         }
         return seen.isUnder(history.membership().issue()) ? "under-incident" : "under-another";
+    }
+
+    /** What Redmine dropped of making a ticket a subtask of its incident's, by where it stands after that. */
+    public List<String> droppedParent(String place) {
+        return place.equals("free") ? List.of(IssueField.PARENT) : List.of();
     }
 
     private Instant now() {

@@ -20,8 +20,8 @@ final class LifecycleTable {
     private static final Map<Effect, List<TicketAction>> ROWS = new EnumMap<>(Effect.class);
 
     static {
-        //                    open    closed by us  closed by a person  gone
-        row(Effect.WORSE, NOTE, REOPEN, REOPEN, CREATE);
+        // The columns are those of TicketStanding, in its order: open, closed by us, closed by a person, gone.
+        row(Effect.WORSE_OR_AGAIN, NOTE, REOPEN, REOPEN, CREATE);
         row(Effect.CHANGED, NOTE, REOPEN, NOTE, CREATE);
         row(Effect.MESSAGE, NOTE, NOTE, NOTE, NOTHING);
         row(Effect.RESEND, COUNT, COUNT, REMIND, COUNT);

@@ -16,10 +16,10 @@ import java.time.Instant;
 public record PendingWrite(Instant at, Intent intent, int refusals, int failures, boolean othersTaken) {
 
     /** Two could be chance: a database that undoes one of two writers is a 500, too. By five, half a minute has passed. */
-    private static final int NO_CHANCE = 5;
+    private static final int FAILURES_UNTIL_PARKED = 5;
 
     /** With each refusal less was sent: without the notification, the memo, all fields. Then a person has to look. */
-    private static final int REFUSED_AT_ITS_BAREST = 4;
+    private static final int REFUSALS_UNTIL_PARKED = 4;
 
     /** How much the text may tell at the next try. */
     public TextLevel text() {
@@ -31,8 +31,9 @@ public record PendingWrite(Instant at, Intent intent, int refusals, int failures
         return refusals >= TextLevel.values().length;
     }
 
-    boolean isRefusedAtItsBarest() {
-        return refusals >= REFUSED_AT_ITS_BAREST;
+    /** Whether it was refused even without all that can be left out. */
+    boolean isRefusedForGood() {
+        return refusals >= REFUSALS_UNTIL_PARKED;
     }
 
     /** Whether Redmine failed at it as it was: then it is written in basic characters. */
@@ -40,9 +41,9 @@ public record PendingWrite(Instant at, Intent intent, int refusals, int failures
         return failures > 0;
     }
 
-    /** Whether it failed in basic characters, again and again, and Redmine does what other alerts need: a person has to look. */
+    /** Whether it is a poison message: it failed in basic characters, again and again, while Redmine did what other alerts need. */
     boolean isPoison() {
-        return failures >= NO_CHANCE && othersTaken;
+        return failures >= FAILURES_UNTIL_PARKED && othersTaken;
     }
 
     /**

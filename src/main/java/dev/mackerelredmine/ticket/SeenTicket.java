@@ -65,9 +65,9 @@ final class SeenTicket {
             case COUNT -> count();
             case REMIND -> remind();
             case NOTE -> note();
-            case ATTACH -> writingNothing(ATTACH);
-            case LIST -> writingNothing(LIST);
-            default -> writingNothing(NOTHING);
+            case ATTACH -> withoutNote(ATTACH);
+            case LIST -> withoutNote(LIST);
+            default -> withoutNote(NOTHING);
         };
     }
 
@@ -89,7 +89,7 @@ final class SeenTicket {
     private Decision reopen() {
         return reopened()
                 .orElseGet(() -> isBelowItsIncident() && rules.statusPolicy() != FieldPolicy.ONCE
-                        ? writingNothing(CREATE)
+                        ? withoutNote(CREATE)
                         : note(Remark.of(Kind.LEFT_CLOSED_NOT_ALLOWED)));
     }
 
@@ -103,14 +103,14 @@ final class SeenTicket {
     private Decision count() {
         return isTimeForANote()
                 ? note(Remark.of(Kind.STILL_FIRES, history.counted(now).resends()))
-                : writingNothing(COUNT);
+                : withoutNote(COUNT);
     }
 
     /** A person closed it: told once, and then no more often than any other re-send. */
     private Decision remind() {
         TicketState state = ticket.state();
         return state.closingNoted() && !isTimeForANote()
-                ? writingNothing(COUNT)
+                ? withoutNote(COUNT)
                 : writing(NOTE, null, state.noted(true), Remark.of(Kind.STILL_FIRES_THOUGH_CLOSED));
     }
 
@@ -122,8 +122,8 @@ final class SeenTicket {
     private Decision onPredecessor() {
         return switch (standing) {
             case OPEN -> writing(JOIN, null, ticket.state(), Remark.of(Kind.JOINED));
-            case CLOSED_BY_US -> isSoonAfter() ? reopenOrFlap() : writingNothing(CREATE);
-            default -> writingNothing(CREATE);
+            case CLOSED_BY_US -> isSoonAfter() ? reopenOrFlap() : withoutNote(CREATE);
+            default -> withoutNote(CREATE);
         };
     }
 
@@ -136,7 +136,7 @@ final class SeenTicket {
 
     private Decision reopenOrFlap() {
         if (history.fires()) {
-            return reopened().orElseGet(() -> writingNothing(CREATE));
+            return reopened().orElseGet(() -> withoutNote(CREATE));
         }
         TicketState state = ticket.state().flapped(over());
         return writing(JOIN, null, state, Remark.of(Kind.FLAPPED, state.reopened()));
@@ -161,7 +161,7 @@ final class SeenTicket {
     }
 
     private Decision note(Remark... remarks) {
-        TicketAction action = Effect.of(history) == Effect.WORSE ? WORSE : NOTE;
+        TicketAction action = Effect.of(history) == Effect.WORSE_OR_AGAIN ? WORSE : NOTE;
         return writing(action, null, ticket.state(), remarks);
     }
 
@@ -177,7 +177,7 @@ final class SeenTicket {
                 action, "", history.worthTelling(), all, status, followsHeadline, history.allReported(now), state);
     }
 
-    private Decision writingNothing(TicketAction action) {
-        return Decision.writingNothing(action, history, now);
+    private Decision withoutNote(TicketAction action) {
+        return Decision.withoutNote(action, history, now);
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
  * @param issue Redmine's number, or null while it is not known to exist
  * @param pendingWrite what was sent with an outcome that is not known yet, or null
  * @param isGone whether it was deleted in Redmine
- * @param mayHaveDouble whether its creation was sent twice, so that Redmine may have made two
- * @param instead the number of the alert's earlier ticket, which this one stands for because Redmine does not take the change there; or null
+ * @param mayHaveDuplicate whether its creation was sent twice, so that Redmine may have made two
+ * @param replaces the number of the alert's earlier ticket, on which Redmine does not take the change; or null
  * @param others the statuses of the other alerts that belong to it
  */
 public record Ticket(
@@ -20,8 +20,8 @@ public record Ticket(
         PendingWrite pendingWrite,
         TicketState state,
         boolean isGone,
-        boolean mayHaveDouble,
-        Long instead,
+        boolean mayHaveDuplicate,
+        Long replaces,
         List<AlertStatus> others) {
 
     public static final Ticket NONE = new Ticket(null, null, null, TicketState.NONE, false, false, null, List.of());

@@ -5,15 +5,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is to be done in Redmine for one alert; the routes of routes/engine go by these words. */
+/** What is decided about a ticket, now that it is known what Redmine shows of it. */
 public enum TicketAction {
     CREATE,
-    /** A creation was begun, and nobody knows what became of it. */
-    LOOK_UP,
-    /** An end came in of which no beginning is known: the ticket may stem from an earlier store. */
-    ADOPT,
-    /** What is next depends on what Redmine shows. */
-    SHOW,
     /** Only a graph came in. */
     ATTACH,
     /** The list of an incident is written anew, without a note. */

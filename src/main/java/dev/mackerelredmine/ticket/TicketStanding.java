@@ -1,6 +1,6 @@
 package dev.mackerelredmine.ticket;
 
-/** How a ticket stands in Redmine. */
+/** How a ticket stands in Redmine. The order is that of the columns of {@link LifecycleTable}. */
 enum TicketStanding {
     OPEN("open"),
     /** Closed, with the status that we gave it. */

@@ -1,10 +1,12 @@
 package dev.mackerelredmine.trends;
 
+import dev.mackerelredmine.figures.Counted;
 import dev.mackerelredmine.figures.Figure;
 import dev.mackerelredmine.figures.Numbers;
 import dev.mackerelredmine.figures.Spread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A row of the table of figures.
@@ -23,6 +25,11 @@ public record FigureRow(Figure figure, String name, String unit, Long now, Long 
     /** How much more it is now, in percent; null where that says nothing. */
     public Long change() {
         return now == null || before == null || before == 0 ? null : (Long) Math.round((now - before) * 100.0 / before);
+    }
+
+    /** Which alerts it counts, or whose times it sums up; empty: it counts something else. */
+    Optional<Counted> counted() {
+        return Counted.of(name.replaceFirst("-(median|p90)$", ""));
     }
 
     static List<FigureRow> of(Numbers now, Numbers before) {

@@ -6,13 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The tables of the trends as CSV (RFC 4180), one at a time. */
 final class TrendsCsv {
-
-    private static final String FORMULA = "=+-@\t\r";
 
     private final TrendsAnswer answer;
     private final boolean isJapanese;
@@ -29,7 +25,7 @@ final class TrendsCsv {
         if (rows == null) {
             throw new QueryException("table is one of " + String.join(", ", tables.keySet()));
         }
-        return rows.get().stream().map(TrendsCsv::line).collect(Collectors.joining());
+        return Csv.of(rows.get());
     }
 
     private Map<String, Supplier<List<List<?>>>> tables() {
@@ -47,7 +43,7 @@ final class TrendsCsv {
     private List<List<?>> figures() {
         List<List<?>> rows = table("figure", "unit", "now", "before", "definition");
         FigureRow.of(answer.trends().numbers(), answer.trends().numbersBefore())
-                .forEach(row -> rows.add(row(
+                .forEach(row -> rows.add(Csv.row(
                         row.name(),
                         row.unit(),
                         row.now(),
@@ -58,7 +54,9 @@ final class TrendsCsv {
 
     private List<List<?>> days() {
         List<List<?>> rows = table("day", "warning", "unknown", "critical");
-        answer.trends().days().forEach(day -> rows.add(row(day.day(), day.warning(), day.unknown(), day.critical())));
+        answer.trends()
+                .days()
+                .forEach(day -> rows.add(Csv.row(day.day(), day.warning(), day.unknown(), day.critical())));
         return rows;
     }
 
@@ -66,7 +64,7 @@ final class TrendsCsv {
         List<List<?>> rows = table("weekday", "hour", "alerts");
         answer.trends().hours().forEach(weekday -> {
             for (int hour = 0; hour < weekday.alerts().size(); hour++) {
-                rows.add(row(weekday.weekday(), hour, weekday.alerts().get(hour)));
+                rows.add(Csv.row(weekday.weekday(), hour, weekday.alerts().get(hour)));
             }
         });
         return rows;
@@ -87,7 +85,7 @@ final class TrendsCsv {
                 "noise",
                 "said to be noise",
                 "suggestion");
-        problems.forEach(problem -> rows.add(row(
+        problems.forEach(problem -> rows.add(Csv.row(
                 problem.subject().org(),
                 problem.subject().monitor(),
                 problem.subject().metric(),
@@ -106,34 +104,19 @@ final class TrendsCsv {
 
     private List<List<?>> nightLoad() {
         List<List<?>> rows = table("rota", "pages", "night pages");
-        answer.trends().rotas().forEach(rota -> rows.add(row(rota.rota(), rota.pages(), rota.nightPages())));
+        answer.trends().rotas().forEach(rota -> rows.add(Csv.row(rota.rota(), rota.pages(), rota.nightPages())));
         return rows;
     }
 
     private List<List<?>> verdicts() {
         List<List<?>> rows = table("verdict", "alerts");
-        answer.trends().verdicts().forEach(verdict -> rows.add(row(verdict.verdict(), verdict.alerts())));
+        answer.trends().verdicts().forEach(verdict -> rows.add(Csv.row(verdict.verdict(), verdict.alerts())));
         return rows;
     }
 
     private static List<List<?>> table(Object... titles) {
         List<List<?>> rows = new ArrayList<>();
-        rows.add(row(titles));
+        rows.add(Csv.row(titles));
         return rows;
-    }
-
-    private static List<?> row(Object... cells) {
-        return Stream.of(cells).map(cell -> cell == null ? "" : cell).toList();
-    }
-
-    private static String line(List<?> cells) {
-        return cells.stream().map(TrendsCsv::cell).collect(Collectors.joining(",", "", "\r\n"));
-    }
-
-    /** A spreadsheet computes what begins like a formula, whoever wrote it: a text never does. */
-    private static String cell(Object value) {
-        String text = value.toString();
-        boolean isFormula = !(value instanceof Number) && !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0;
-        return '"' + (isFormula ? "'" : "") + text.replace("\"", "\"\"") + '"';
     }
 }

@@ -70,6 +70,7 @@ record TrendsJson(
             long shortAlerts,
             double noise,
             long saidToBeNoise,
+            List<Integer> course,
             Suggested suggestion) {
 
         static Problem of(RankedProblem problem, boolean isJapanese) {
@@ -88,6 +89,7 @@ record TrendsJson(
                     counts.shortAlerts(),
                     counts.noise(),
                     counts.saidToBeNoise(),
+                    counts.course(),
                     new Suggested(
                             problem.suggestion().kind().toString(),
                             problem.suggestion().text(isJapanese)));

@@ -3,12 +3,17 @@ package dev.mackerelredmine.trends;
 import dev.mackerelredmine.figures.Filter;
 import dev.mackerelredmine.figures.Period;
 import dev.mackerelredmine.web.QueryException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What is asked for: a period and a filter, as the query of an address says them. */
 public record TrendsQuestion(Period period, Filter filter) {
@@ -55,9 +60,32 @@ public record TrendsQuestion(Period period, Filter filter) {
         }
     }
 
+    /** The same as the query of an address. */
+    String query() {
+        List<String> parts = new ArrayList<>(
+                List.of("from=" + period.from(), "to=" + period.to().minusDays(1)));
+        Stream.of(
+                        Map.entry("service", filter.service()),
+                        Map.entry("role", filter.role()),
+                        Map.entry("monitor", filter.monitor()),
+                        Map.entry("host", filter.host()),
+                        Map.entry("severity", severity(filter)))
+                .filter(entry -> !entry.getValue().isEmpty())
+                .forEach(entry -> parts.add(entry.getKey() + "=" + encoded(entry.getValue())));
+        return String.join("&", parts);
+    }
+
+    static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     /** Its word; empty: all. */
     static String severity(Filter filter) {
-        return SEVERITIES.get(filter.severity());
+        return severity(filter.severity());
+    }
+
+    static String severity(int severity) {
+        return SEVERITIES.get(severity);
     }
 
     private static int severity(String word) {

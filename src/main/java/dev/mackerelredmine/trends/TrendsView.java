@@ -1,27 +1,21 @@
 package dev.mackerelredmine.trends;
 
+import dev.mackerelredmine.figures.Counted;
 import dev.mackerelredmine.figures.Figure;
 import dev.mackerelredmine.figures.Filter;
+import dev.mackerelredmine.figures.Period;
+import dev.mackerelredmine.figures.Selection;
 import dev.mackerelredmine.figures.Trends;
 import dev.mackerelredmine.web.Visitor;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** What the page of the trends shows. */
 public record TrendsView(TrendsAnswer answer, Visitor visitor, boolean isJapanese) {
 
-    private static final long MOST_BARS = 92;
-    private static final int DAYS_OF_A_WEEK = 7;
     private static final int SHADES = 5;
 
     public String from() {
@@ -38,6 +32,11 @@ public record TrendsView(TrendsAnswer answer, Visitor visitor, boolean isJapanes
 
     public List<FigureRow> figures() {
         return FigureRow.of(answer.trends().numbers(), answer.trends().numbersBefore());
+    }
+
+    /** Whether there is nothing to compare with: nothing happened then, or the service was not there yet. */
+    public boolean hasNothingBefore() {
+        return answer.trends().numbersBefore().alerts() == 0;
     }
 
     /** What a row says now, for people; a dash where there is nothing. */
@@ -70,29 +69,40 @@ public record TrendsView(TrendsAnswer answer, Visitor visitor, boolean isJapanes
 
     /** A bar for each day, or, of a long period, for each week from the first day on. */
     public List<Bar> bars() {
-        boolean byWeek = answer.trends().period().days() > MOST_BARS;
-        Map<LocalDate, List<Trends.Day>> groups = answer.trends().days().stream()
-                .collect(Collectors.groupingBy(
-                        day -> byWeek ? week(day.day()) : day.day(), TreeMap::new, Collectors.toList()));
-        return groups.entrySet().stream()
-                .map(group -> new Bar(
-                        (byWeek
-                                ? visitor.say("trends.week-from", group.getKey())
-                                : group.getKey().toString()),
-                        group.getValue().stream().mapToLong(Trends.Day::warning).sum(),
-                        group.getValue().stream().mapToLong(Trends.Day::unknown).sum(),
-                        group.getValue().stream()
-                                .mapToLong(Trends.Day::critical)
-                                .sum()))
+        int days = answer.trends().period().daysOfAStep();
+        List<Trends.Day> all = answer.trends().days();
+        return IntStream.iterate(0, first -> first < all.size(), first -> first + days)
+                .mapToObj(first -> bar(all.subList(first, Math.min(first + days, all.size()))))
                 .toList();
     }
 
-    private LocalDate week(LocalDate day) {
-        LocalDate first = answer.trends().period().from();
-        return day.minusDays(ChronoUnit.DAYS.between(first, day) % DAYS_OF_A_WEEK);
+    private Bar bar(List<Trends.Day> days) {
+        LocalDate first = days.get(0).day();
+        return new Bar(
+                first,
+                first.plusDays(days.size()),
+                label(first),
+                days.stream().mapToLong(Trends.Day::warning).sum(),
+                days.stream().mapToLong(Trends.Day::unknown).sum(),
+                days.stream().mapToLong(Trends.Day::critical).sum());
     }
 
-    public record Bar(String label, long warning, long unknown, long critical) {
+    private String label(LocalDate step) {
+        return isByWeek() ? visitor.say("trends.week-from", step) : step.toString();
+    }
+
+    /** Whether a step of what is drawn is a week, and not a day. */
+    public boolean isByWeek() {
+        return answer.trends().period().daysOfAStep() > 1;
+    }
+
+    /** The names of the steps of a problem's course. */
+    public List<String> steps() {
+        return answer.trends().period().steps().stream().map(this::label).toList();
+    }
+
+    /** @param to the first day that is not in it any more */
+    public record Bar(LocalDate from, LocalDate to, String label, long warning, long unknown, long critical) {
         public long alerts() {
             return warning + unknown + critical;
         }
@@ -115,24 +125,65 @@ public record TrendsView(TrendsAnswer answer, Visitor visitor, boolean isJapanes
 
     /** The same page for one monitor, or host. */
     public String only(String name, String value) {
-        return "/trends?from=" + from() + "&to=" + to() + "&" + name + "=" + encoded(value);
+        return "/trends?from=" + from() + "&to=" + to() + "&" + name + "=" + TrendsQuestion.encoded(value);
+    }
+
+    /** The list behind a row of the figures; null: it counts no alerts. */
+    public String list(FigureRow row) {
+        return list(row, answer.trends().period());
+    }
+
+    public String listBefore(FigureRow row) {
+        return list(row, answer.trends().periodBefore());
+    }
+
+    private String list(FigureRow row, Period period) {
+        return row.counted()
+                .map(counted -> list(period, answer.filter(), Selection.of(counted)))
+                .orElse(null);
+    }
+
+    /** The list behind a number of a problem. @param figure the word of what it counts */
+    public String listOf(RankedProblem problem, String figure) {
+        return listOf(problem, figure, answer.trends().period());
+    }
+
+    public String listBeforeOf(RankedProblem problem) {
+        return listOf(problem, Counted.ALERTS.toString(), answer.trends().periodBefore());
+    }
+
+    private String listOf(RankedProblem problem, String figure, Period period) {
+        Counted counted = Counted.of(figure).orElseThrow();
+        return list(
+                period,
+                answer.filter(),
+                new Selection(counted, problem.subject().id(), "", null, null));
+    }
+
+    /** The list behind a number of the table of days. @param severity its word */
+    public String listOf(Bar bar, String severity) {
+        Period period =
+                new Period(bar.from(), bar.to(), answer.trends().period().zone());
+        return list(period, answer.filter(), Selection.of(Counted.of(severity).orElseThrow()));
+    }
+
+    public String listOf(Trends.Weekday row, int hour) {
+        return list(
+                answer.trends().period(), answer.filter(), new Selection(Counted.ALERTS, 0, "", row.weekday(), hour));
+    }
+
+    public String listOf(Trends.VerdictCount verdict) {
+        return list(
+                answer.trends().period(),
+                answer.filter(),
+                new Selection(Counted.ALERTS, 0, verdict.verdict(), null, null));
+    }
+
+    private static String list(Period period, Filter filter, Selection selection) {
+        return "/trends/alerts?" + AlertsQuestion.query(new TrendsQuestion(period, filter), selection);
     }
 
     private String query() {
-        Filter filter = answer.filter();
-        List<String> parts = new ArrayList<>(List.of("from=" + from(), "to=" + to()));
-        Stream.of(
-                        Map.entry("service", filter.service()),
-                        Map.entry("role", filter.role()),
-                        Map.entry("monitor", filter.monitor()),
-                        Map.entry("host", filter.host()),
-                        Map.entry("severity", severity()))
-                .filter(entry -> !entry.getValue().isEmpty())
-                .forEach(entry -> parts.add(entry.getKey() + "=" + encoded(entry.getValue())));
-        return String.join("&", parts);
-    }
-
-    private static String encoded(String part) {
-        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+        return new TrendsQuestion(answer.trends().period(), answer.filter()).query();
     }
 }

@@ -74,7 +74,7 @@ public final class PeopleReader {
     }
 
     /** Whether nothing can be concluded from a ticket before {@link #weAre} was called. */
-    public boolean needsOurNumber() {
+    public boolean needsOurUserId() {
         return isOn && me == null;
     }
 
@@ -86,10 +86,7 @@ public final class PeopleReader {
     /** A delivery has made this ticket. */
     public void created(Issue issue, Policy policy) {
         if (isOn && issue != null) {
-            quietly(issue, () -> {
-                people().created(issue, policy.unansweredAfter());
-                people().seenNew(issue);
-            });
+            quietly(issue, () -> people().madeNow(issue, policy.unansweredAfter()));
         }
     }
 
@@ -98,7 +95,7 @@ public final class PeopleReader {
         if (isOn && issue != null) {
             quietly(issue, () -> {
                 if (policy.unansweredAfter() != null) {
-                    people().created(issue, policy.unansweredAfter());
+                    people().placed(issue, policy.unansweredAfter());
                 }
                 read(issue, null);
             });

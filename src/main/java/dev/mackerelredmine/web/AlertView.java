@@ -39,6 +39,11 @@ public record AlertView(
         List<Escalation> escalations,
         List<Request> requests) {
 
+    /** What matters of it, to be drawn. */
+    public AlertTimeline timeline(Instant now) {
+        return AlertTimeline.of(this, now);
+    }
+
     /**
      * Something that came in, or was done; what the one kind does not have is null of it.
      *

@@ -8,8 +8,18 @@ public interface Screen {
     /** As {@code /trends}; its name in the navigation is the word {@code nav.trends}. */
     String path();
 
+    /** Whether each page links to it. */
+    default boolean isInNavigation() {
+        return true;
+    }
+
     /** Its template's file, as {@code trends.ftlh}. */
     String template();
+
+    /** Whether it may have to wait for Redmine: who only looks at the store does not wait with it. */
+    default boolean asksRedmine() {
+        return false;
+    }
 
     /**
      * What its template shows, besides {@code v}, the visitor.

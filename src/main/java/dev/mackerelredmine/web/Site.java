@@ -52,7 +52,10 @@ public final class Site {
         this.look = look;
         this.clock = clock;
         this.pages = new Pages(
-                Stream.of(Stream.of("/"), screens.stream().map(Screen::path), Stream.of("/try"))
+                Stream.of(
+                                Stream.of("/"),
+                                screens.stream().filter(Screen::isInNavigation).map(Screen::path),
+                                Stream.of("/try"))
                         .flatMap(paths -> paths)
                         .toList(),
                 look.isDemo());
@@ -71,8 +74,9 @@ public final class Site {
         routing.get("/", request -> showStanding(routing, request, "index.ftlh"));
         routing.get("/live", request -> showStanding(routing, request, "overview.ftlh"));
         screens.forEach(screen -> {
-            routing.get(screen.path(), request -> show(routing, screen, request));
-            routing.get("/api" + screen.path(), request -> answer(routing, screen, request));
+            WorkerExecutor thread = screen.asksRedmine() ? asker : reader;
+            routing.get(screen.path(), thread, request -> show(routing, screen, request));
+            routing.get("/api" + screen.path(), thread, request -> answer(routing, screen, request));
         });
         new AlertPages(parts.alerts(), parts.trial(), pages).open(routing, asker);
         new Acts(parts.operations(), pages, routing).open();
@@ -92,7 +96,7 @@ public final class Site {
         asked(request, () -> {
             String csv = "csv".equals(query.get("format")) ? screen.csv(visitor, query) : null;
             if (csv != null) {
-                Answers.csv(request, screen.path().substring(1), csv);
+                Answers.csv(request, screen.path().substring(1).replace('/', '-'), csv);
             } else {
                 Answers.html(
                         request,

@@ -3,11 +3,15 @@ package dev.mackerelredmine.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mackerelredmine.ticket.NextStep;
+import dev.mackerelredmine.ticket.TicketAction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
 import org.apache.camel.component.bean.MethodNotFoundException;
 import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.language.bean.RuntimeBeanExpressionException;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +46,7 @@ final class GetterLanguageTest {
     @BeforeEach
     void start() {
         camel.getRegistry().bind(GetterLanguage.NAME, new GetterLanguage());
-        HttpMethodConverter.addTo(camel);
+        EnumConverters.addTo(camel);
         camel.start();
         exchange.setVariable("alert", new Alert("CPU", new Alert("disk", null)));
         exchange.getMessage().setBody(new Alert("memory", null));
@@ -83,11 +87,68 @@ final class GetterLanguageTest {
     }
 
     @Test
-    void the_method_of_a_request_needs_no_search_for_a_converter() {
+    void the_enums_of_routes_need_no_search_for_a_converter() {
         assertThat(camel.getTypeConverterRegistry().lookup(HttpMethods.class, String.class))
+                .isNotNull();
+        assertThat(camel.getTypeConverterRegistry().lookup(NextStep.class, String.class))
+                .isNotNull();
+        assertThat(camel.getTypeConverterRegistry().lookup(TicketAction.class, String.class))
                 .isNotNull();
         assertThat(camel.getTypeConverter().convertTo(HttpMethods.class, "PUT")).isEqualTo(HttpMethods.PUT);
         assertThat(camel.getTypeConverter().convertTo(HttpMethods.class, "put")).isEqualTo(HttpMethods.PUT);
+        assertThat(camel.getTypeConverter().convertTo(NextStep.class, "look-up"))
+                .isEqualTo(NextStep.LOOK_UP);
+    }
+
+    /** What the routes call by its name. */
+    public static final class Desk {
+
+        public String note(Alert alert, Integer number, String word) {
+            return alert.name() + number + word;
+        }
+
+        public String nothing() {
+            return "none";
+        }
+
+        public String refuse(String word) {
+            throw new IllegalArgumentException(word);
+        }
+    }
+
+    @Test
+    void a_bean_of_a_name_is_called_without_a_copy_of_the_exchange() {
+        camel.getRegistry().bind("desk", new Desk());
+        exchange.setVariable("number", "42");
+
+        assertThat(evaluate("${bean:desk?method=note(${variable.alert}, ${variable.number}, ${variable.nosuch})}"))
+                .isEqualTo("CPU42null");
+        assertThat(evaluate("${bean:desk?method=nothing}")).isEqualTo("none");
+        assertThat(byName("note(${variable.alert}, ${variable.number}, ${variable.nosuch})"))
+                .isInstanceOf(MethodCall.class);
+        assertThat(byName("nothing")).isInstanceOf(MethodCall.class);
+    }
+
+    @Test
+    void what_is_more_than_a_call_with_values_is_left_to_camel() {
+        camel.getRegistry().bind("desk", new Desk());
+
+        assertThat(byName("note(${variable.alert}, 42, 'x')")).isNotInstanceOf(MethodCall.class);
+        assertThat(byName("refuse")).isNotInstanceOf(MethodCall.class);
+    }
+
+    @Test
+    void what_a_bean_throws_is_the_cause_as_with_camel() {
+        camel.getRegistry().bind("desk", new Desk());
+
+        assertThatThrownBy(() -> evaluate("${bean:desk?method=refuse(${body.name})}"))
+                .isInstanceOf(RuntimeBeanExpressionException.class)
+                .hasCauseInstanceOf(IllegalArgumentException.class)
+                .hasRootCauseMessage("memory");
+    }
+
+    private Expression byName(String method) {
+        return camel.resolveLanguage("bean").createExpression("desk?method=" + method);
     }
 
     private String evaluate(String simple) {

@@ -84,7 +84,7 @@ class DemoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/trends", "/try"})
+    @ValueSource(strings = {"/", "/trends", "/report", "/try"})
     void each_page_says_that_this_is_a_demonstration(String path) throws Exception {
         assertThat(get(path)).contains("This is a demonstration");
     }
@@ -109,6 +109,7 @@ class DemoTest {
                 .contains("mute the monitor from", "move the threshold:", "delete the monitor, or")
                 .contains("none: people act on it");
         assertThat(json("/api/trends").at("/figures/pages").asLong()).isPositive();
+        assertThat(json("/api/trends").at("/figuresBefore/alerts").asLong()).isGreaterThan(50);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,8 @@ public final class FakeRedmine implements TestRedmine, BeforeEachCallback, After
      * A request as it was received: the path and query still percent-encoded, the names of the headers in any case.
      * A body of no text has a character for each byte.
      */
-    public record Request(String method, String path, String query, Map<String, List<String>> headers, String body) {
+    public record Request(
+            Instant at, String method, String path, String query, Map<String, List<String>> headers, String body) {
 
         /** The first value of the header, or null. */
         public String header(String name) {
@@ -386,6 +388,7 @@ public final class FakeRedmine implements TestRedmine, BeforeEachCallback, After
                 exchange.getRequestBody().readAllBytes(),
                 isText ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
         return new Request(
+                Instant.now(),
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().getRawPath(),
                 exchange.getRequestURI().getRawQuery(),

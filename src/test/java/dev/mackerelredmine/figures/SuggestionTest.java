@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SuggestionTest {
 
     private static ProblemCounts problem(long alerts, long acknowledged, long isShort, long noise, long inTwoHours) {
-        return new ProblemCounts(1, alerts, 0, acknowledged, isShort, 0, noise, 23, inTwoHours);
+        return new ProblemCounts(1, alerts, 0, acknowledged, isShort, 0, noise, 23, inTwoHours, List.of());
     }
 
     @ParameterizedTest(name = "{0} alerts, {1} acknowledged, {2} short, {3} said to be noise, {4} in two hours: {5}")

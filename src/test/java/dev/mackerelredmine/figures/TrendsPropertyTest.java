@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,9 @@ class TrendsPropertyTest {
 
         check(trends.numbers(), ofPeriod(history, period), now);
         check(trends.numbersBefore(), ofPeriod(history, period.before()), now);
+        checkLists(trends.numbers(), ofPeriod(history, period), period, now);
+        checkLists(trends.numbersBefore(), ofPeriod(history, period.before()), period, now);
+        checkListsOfTables(trends, ofPeriod(history, period), now);
         checkTables(trends, ofPeriod(history, period), ofPeriod(history, period.before()));
         checkPages(trends, pages, period);
     }
@@ -188,6 +192,73 @@ class TrendsPropertyTest {
         return flapping;
     }
 
+    /** Behind each number is a list of as many alerts. */
+    private static void checkLists(Numbers numbers, List<Opening> alerts, Period period, Instant now) {
+        Map<Counted, Long> counted = new EnumMap<>(Counted.class);
+        for (Counted each : Counted.values()) {
+            counted.put(each, listed(alerts, Selection.of(each), period, now));
+        }
+        assertThat(counted)
+                .isEqualTo(Map.ofEntries(
+                        Map.entry(Counted.ALERTS, numbers.alerts()),
+                        Map.entry(Counted.CRITICAL, numbers.critical()),
+                        Map.entry(Counted.UNKNOWN, numbers.unknown()),
+                        Map.entry(Counted.WARNING, numbers.warning()),
+                        Map.entry(Counted.TO_TICKET, numbers.toTicket().count()),
+                        Map.entry(
+                                Counted.TO_ACKNOWLEDGE, numbers.toAcknowledge().count()),
+                        Map.entry(Counted.COULD_BE_ACKNOWLEDGED, numbers.couldBeAcknowledged()),
+                        Map.entry(Counted.ACKNOWLEDGED, numbers.acknowledged()),
+                        Map.entry(
+                                Counted.RECOVERED_BY_ITSELF,
+                                numbers.toRecoverByItself().count()),
+                        Map.entry(
+                                Counted.CLOSED_BY_HAND,
+                                numbers.toRecoverByHand().count()),
+                        Map.entry(Counted.OPEN, numbers.open()),
+                        Map.entry(Counted.UNANSWERED, numbers.unanswered()),
+                        Map.entry(Counted.RECOVERED_UNSEEN, numbers.recoveredUnseen()),
+                        Map.entry(Counted.SHORT, numbers.shortAlerts()),
+                        Map.entry(Counted.FLAPPING, numbers.flappingAlerts())));
+    }
+
+    private static void checkListsOfTables(Trends trends, List<Opening> alerts, Instant now) {
+        Period period = trends.period();
+        assertThat(trends.mostFrequent()).allSatisfy(problem -> {
+            assertThat(listed(alerts, of(problem, Counted.ALERTS), period, now)).isEqualTo(problem.alerts());
+            assertThat(listed(alerts, of(problem, Counted.ACKNOWLEDGED), period, now))
+                    .isEqualTo(problem.acknowledged());
+            assertThat(listed(alerts, of(problem, Counted.SHORT), period, now)).isEqualTo(problem.shortAlerts());
+        });
+        assertThat(trends.hours()).allSatisfy(row -> {
+            for (int hour = 0; hour < 24; hour++) {
+                Selection selection = new Selection(Counted.ALERTS, 0, "", row.weekday(), hour);
+                assertThat(listed(alerts, selection, period, now))
+                        .isEqualTo(row.alerts().get(hour));
+            }
+        });
+        assertThat(trends.verdicts()).allSatisfy(verdict -> {
+            Selection selection = new Selection(Counted.ALERTS, 0, verdict.verdict(), null, null);
+            assertThat(listed(alerts, selection, period, now)).isEqualTo(verdict.alerts());
+        });
+    }
+
+    private static Selection of(ProblemCounts problem, Counted counted) {
+        return new Selection(counted, problem.subject(), "", null, null);
+    }
+
+    /** How many there are, of which the newest seven are named. */
+    private static long listed(List<Opening> alerts, Selection selection, Period period, Instant now) {
+        SelectedAlerts selected = new SelectedAlerts(selection, period.zone(), now, 7);
+        alerts.forEach(selected::add);
+        assertThat(selected.newest())
+                .hasSize((int) Math.min(7, selected.total()))
+                .doesNotHaveDuplicates()
+                .isSubsetOf(alerts)
+                .isSortedAccordingTo(Comparator.comparingLong(Opening::openedAt).reversed());
+        return selected.total();
+    }
+
     private static void checkTables(Trends trends, List<Opening> alerts, List<Opening> before) {
         ZoneId zone = trends.period().zone();
         assertThat(trends.days()).hasSize((int) trends.period().days()).allSatisfy(day -> {
@@ -220,6 +291,15 @@ class TrendsPropertyTest {
             assertThat(problem.before()).isEqualTo(count(before, it -> it.subject() == problem.subject()));
             assertThat(problem.saidToBeNoise()).isEqualTo(count(ofIt, it -> "noise".equals(it.verdict())));
         });
+        assertThat(trends.noisiest())
+                .allSatisfy(problem -> assertThat(problem.course())
+                        .containsExactlyElementsOf(trends.period().steps().stream()
+                                .map(day -> (int) count(
+                                        bySubject.get(problem.subject()),
+                                        it -> local(it.openedAt(), zone)
+                                                .toLocalDate()
+                                                .equals(day)))
+                                .toList()));
         assertThat(trends.noisiest())
                 .isSortedAccordingTo(
                         Comparator.comparingDouble(ProblemCounts::noise).reversed());

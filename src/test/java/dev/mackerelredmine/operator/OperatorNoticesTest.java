@@ -94,7 +94,7 @@ class OperatorNoticesTest {
     void once_that_redmine_is_away_and_once_that_it_is_back() throws Exception {
         redmine.stop();
         post("2bjA", "2bjB", "2bjC");
-        until(1, "Redmine is away. Nothing is delivered since ");
+        until(1, "Redmine is away. Nothing has been delivered since ");
         redmine.start();
         until(1, "Redmine is back. It was away for ");
 
@@ -160,7 +160,7 @@ class OperatorNoticesTest {
         restartWith("delivery.stuck-after", "1s");
         post("2bjA");
 
-        until(1, "Alerts are not delivered. The oldest waits since ");
+        until(1, "Alerts are not delivered. The oldest has waited since ");
     }
 
     @Test

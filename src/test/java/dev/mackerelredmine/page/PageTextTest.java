@@ -57,7 +57,7 @@ class PageTextTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            en | Still firing, and no word of it for 4 h 0 min: CRITICAL: web1 CPU %, since 11-30 09:41. Ticket #42: https://redmine.example.jp/issues/42
+            en | Still firing, and no update for 4 h 0 min: CRITICAL: web1 CPU %, since 11-30 09:41. Ticket #42: https://redmine.example.jp/issues/42
             ja | 発生中（4時間0分動きなし）: CRITICAL: web1 CPU %、11-30 09:41 から。チケット #42: https://redmine.example.jp/issues/42
             """)
     void asks_who_has_the_ticket(String language, String text) {

@@ -113,7 +113,7 @@ class RotaWatchTest {
         watch.refresh();
         Notice notice = watch.next();
         watch.sent(notice);
-        assertThat(notice.text()).contains("Rota primary, ical: there is none, and so nobody is on call by it");
+        assertThat(notice.text()).contains("Rota primary, ical: there is no copy, so nobody is on call");
 
         Files.writeString(calendar, CALENDAR);
         watch.refresh();

@@ -15,6 +15,7 @@ import dev.mackerelredmine.redmine.RedmineCaller;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.ClockedStore;
 import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.ticket.text.Language;
 import dev.mackerelredmine.ticket.text.Sentences;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -145,6 +147,27 @@ class WeeklyReportTest {
         assertThat(section(text, "### Counter-measures still open"))
                 .contains("| #" + open + " | Buy a disk | nobody | 2026-12-24 |")
                 .doesNotContain("#" + later);
+    }
+
+    @Test
+    void is_shown_in_its_readers_language_whatever_that_of_tickets_is() throws Exception {
+        start("en", "common_mark");
+        twoWeeks();
+        store.openings().sumUp();
+
+        assertThat(report.shown(WEEK, Language.JA).html())
+                .contains("2026-W48 のアラート", "アラート 12 件(▲10)", "<td>11-25 12:00</td>");
+    }
+
+    @Test
+    void is_shown_without_counter_measures_while_redmine_does_not_answer() throws Exception {
+        start("en", "common_mark");
+        REDMINE.refuseAt(Pattern.compile(""), 503, "");
+
+        ShownReport shown = report.shown(WEEK, Language.EN);
+
+        assertThat(shown.failure()).contains("the counter-measures could not be read");
+        assertThat(shown.html()).contains("Alerts of 2026-W48").doesNotContain("Counter-measures");
     }
 
     // --- the page

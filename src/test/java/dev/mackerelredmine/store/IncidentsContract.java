@@ -10,11 +10,14 @@ import dev.mackerelredmine.figures.Period;
 import dev.mackerelredmine.incident.GroupingRules;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.TestAlerts;
+import dev.mackerelredmine.redmine.NotYetException;
 import dev.mackerelredmine.redmine.TryAgainException;
 import dev.mackerelredmine.ticket.AlertHistory;
 import dev.mackerelredmine.ticket.Created;
 import dev.mackerelredmine.ticket.Decision;
 import dev.mackerelredmine.ticket.Membership.Role;
+import dev.mackerelredmine.ticket.PendingWrite.Intent;
+import dev.mackerelredmine.ticket.PendingWrite.Marks;
 import dev.mackerelredmine.ticket.Reported;
 import dev.mackerelredmine.ticket.TicketAction;
 import dev.mackerelredmine.ticket.TicketState;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -76,8 +80,11 @@ abstract class IncidentsContract {
     // --- what comes in
 
     private static TestAlerts alert(String host, int second) {
-        return TestAlerts.critical()
-                .id(host)
+        return alert(TestAlerts.critical(), host, second);
+    }
+
+    private static TestAlerts alert(TestAlerts status, String host, int second) {
+        return status.id(host)
                 .host(host)
                 .openedAt(OPENED.plusSeconds(second))
                 .statusChangedAt(OPENED.plusSeconds(second));
@@ -104,7 +111,11 @@ abstract class IncidentsContract {
 
     /** It opens, and its ticket is created, where it is to have one. */
     private AlertHistory opens(String host, int second, long issue) throws Exception {
-        Delivery delivery = comesIn(alert(host, second));
+        return opensAs(TestAlerts.critical(), host, second, issue);
+    }
+
+    private AlertHistory opensAs(TestAlerts status, String host, int second, long issue) throws Exception {
+        Delivery delivery = comesIn(alert(status, host, second));
         incidents.joins(delivery.problem(), delivery.history(), "Shop");
         Delivery after = look(delivery.problem());
         if (after.history().isMember()) {
@@ -302,9 +313,93 @@ abstract class IncidentsContract {
         assertThat(count("event WHERE kind = 'incident-list'")).isLessThanOrEqualTo(2);
         clock.goOn(Duration.ofSeconds(61));
         Delivery list = claim();
-        assertThat(list.history().isListAlone()).isTrue();
+        assertThat(list.history().waitsForList()).isTrue();
         assertThat(list.history().membership().list().total()).isEqualTo(5);
         incidents.requireDue(list.history());
+    }
+
+    /** 10 and 100 alerts are worth a note: it goes with the list. */
+    @Test
+    void however_much_happens_its_ticket_is_written_once_a_minute() throws Exception {
+        three();
+        List<Instant> written = new ArrayList<>(List.of(clock.instant()));
+        for (int i = 4; i <= 124; i++) {
+            clock.goOn(Duration.ofMillis(2500));
+            store.inbox().keep(alert("web" + i, 120 + i).notification(), null);
+            if (i % 3 == 0) {
+                store.inbox()
+                        .keep(
+                                alert("web" + (i - 1), 119 + i)
+                                        .recovered(OPENED.plusSeconds(400))
+                                        .notification(),
+                                null);
+            }
+            database.execute(
+                    "UPDATE problem SET due_at = 1 WHERE due_at IS NOT NULL"); // as another ticket of its name may do
+            deliverAndNote(written);
+        }
+
+        assertThat(count("event WHERE kind = 'incident-count'")).isEqualTo(2);
+        assertThat(written).hasSize(6);
+        assertThat(IntStream.range(1, written.size())
+                        .mapToObj(i -> Duration.between(written.get(i - 1), written.get(i))))
+                .allSatisfy(between -> assertThat(between).isGreaterThanOrEqualTo(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void what_makes_it_worse_is_written_at_once() throws Exception {
+        opensAs(TestAlerts.warning(), "web1", 0, 1);
+        opensAs(TestAlerts.warning(), "web2", 60, 2);
+        opensAs(TestAlerts.warning(), "db1", 120, 3);
+        created(claim(), INCIDENT);
+        List<Instant> written = new ArrayList<>();
+        deliverAndNote(written);
+        assertThat(written).isEmpty();
+
+        store.inbox().keep(alert("web4", 130).notification(), null);
+        deliverAndNote(written);
+
+        assertThat(written).as("although its list was written just now").hasSize(1);
+    }
+
+    /** @param written when the incident's ticket was written; added to */
+    private void deliverAndNote(List<Instant> written) throws Exception {
+        for (Problem problem = store.deliveries().claim();
+                problem != null;
+                problem = store.deliveries().claim()) {
+            Delivery delivery = look(problem);
+            if (delivery.history().isIncident()) {
+                write(delivery, written);
+            } else {
+                incidents.joins(problem, delivery.history(), "Shop");
+                Delivery after = look(problem);
+                incidents.changed(after.history());
+                reported(after);
+            }
+        }
+    }
+
+    private void write(Delivery delivery, List<Instant> written) throws Exception {
+        AlertHistory history = delivery.history();
+        try {
+            incidents.requireDue(history);
+        } catch (NotYetException e) {
+            store.deliveries().waitUntil(delivery.problem(), e);
+            return;
+        }
+        Reported all = new Reported(history.newest(), history.newest(), 0, clock.instant(), false);
+        Intent intent = new Intent(
+                history.alert(),
+                history.last(),
+                "list",
+                "",
+                null,
+                Marks.of(all),
+                history.ticket().state());
+        store.tickets().beginUpdate(delivery.problem(), history, intent);
+        store.tickets().updated(history, intent);
+        store.deliveries().delivered(delivery.problem());
+        written.add(clock.instant());
     }
 
     @Test

@@ -7,17 +7,20 @@ import static dev.mackerelredmine.mackerel.TestAlerts.warning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mackerelredmine.MovableClock;
+import dev.mackerelredmine.figures.Counted;
 import dev.mackerelredmine.figures.Filter;
 import dev.mackerelredmine.figures.MetricValue;
 import dev.mackerelredmine.figures.Numbers;
 import dev.mackerelredmine.figures.Period;
 import dev.mackerelredmine.figures.ProblemCounts;
+import dev.mackerelredmine.figures.Selection;
 import dev.mackerelredmine.figures.Trends;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.TestAlerts;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
@@ -226,6 +229,62 @@ abstract class OpeningsContract {
     }
 
     @Test
+    void lists_the_alerts_that_each_figure_counts_of_what_the_filter_takes() throws Exception {
+        flappingOnTwoHosts();
+        Filter web = new Filter("Shop", "", "", "web1", 0);
+        step(alert(), "create", OPENED.plusSeconds(2).toEpochMilli(), null);
+        step(alert(), "acknowledge", OPENED.plusSeconds(60).toEpochMilli(), null);
+
+        Numbers numbers = trends(web).numbers();
+
+        assertThat(total(web, Counted.ALERTS)).isEqualTo(numbers.alerts()).isEqualTo(4);
+        assertThat(total(web, Counted.FLAPPING))
+                .isEqualTo(numbers.flappingAlerts())
+                .isEqualTo(4);
+        assertThat(total(web, Counted.SHORT)).isEqualTo(numbers.shortAlerts()).isEqualTo(4);
+        assertThat(total(web, Counted.TO_TICKET))
+                .isEqualTo(numbers.toTicket().count())
+                .isEqualTo(1);
+        assertThat(total(web, Counted.UNANSWERED))
+                .isEqualTo(numbers.unanswered())
+                .isEqualTo(3);
+        assertThat(total(Filter.ALL, Counted.UNANSWERED))
+                .isEqualTo(trends().numbers().unanswered())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void lists_the_newest_first_a_few_at_a_time_with_names_and_ticket() throws Exception {
+        flappingOnTwoHosts();
+        step(alert(), "create", OPENED.plusSeconds(2).toEpochMilli(), null);
+        store.openings().sumUp();
+
+        Filter web = new Filter("", "", "", "web1", 0);
+        AlertList newest = store.openings().list(DAY, web, Selection.of(Counted.ALERTS), 0, 3);
+        AlertList rest = store.openings().list(DAY, web, Selection.of(Counted.ALERTS), 3, 3);
+
+        assertThat(newest.total()).isEqualTo(4);
+        assertThat(newest.alerts()).extracting(SelectedAlert::alertKey).containsExactly("4", "3", "2");
+        assertThat(newest.alerts().get(0).subject().title()).isEqualTo("CPU % · cpu.user.percentage · web1");
+        assertThat(rest.alerts()).extracting(SelectedAlert::issue).containsExactly(42L);
+    }
+
+    private long total(Filter filter, Counted counted) {
+        return store.openings().list(DAY, filter, Selection.of(counted), 0, 1).total();
+    }
+
+    /** Four short ones of a web server, one of a database that is open. */
+    private void flappingOnTwoHosts() {
+        for (int i = 1; i <= 4; i++) {
+            Instant opened = OPENED.plusSeconds(600L * i);
+            TestAlerts alert =
+                    critical().id("" + i).host("web1").role("Shop", "web").openedAt(opened);
+            keep(alert.statusChangedAt(opened), alert.recovered(opened.plusSeconds(60)));
+        }
+        keep(warning().id("5").host("db1").role("Shop", "db"));
+    }
+
+    @Test
     void names_what_alerts_are_about_as_the_newest_does() {
         keep(critical().host("web1").role("Shop", "web"), warning().host("web1").role("Shop", "app"));
 
@@ -301,7 +360,7 @@ abstract class OpeningsContract {
     }
 
     private long alert() throws SQLException {
-        return Long.parseLong(database.found("SELECT id FROM alert").get(0));
+        return Long.parseLong(database.found("SELECT id FROM alert ORDER BY id").get(0));
     }
 
     private void step(long alert, String action, long at, Long actedAt) throws SQLException {

@@ -314,7 +314,8 @@ final class SharedStoreTest {
     @Test
     void makes_due_at_a_start_what_waits_for_its_next_try() throws Exception {
         one.inbox().keep(warning().notification(), null);
-        one.deliveries().tryAgain(one.deliveries().claim(), new TryAgainException("Redmine did nothing", null, null));
+        one.deliveries()
+                .retryAfterFailure(one.deliveries().claim(), new TryAgainException("Redmine did nothing", null, null));
         assertThat(other.deliveries().claim()).isNull();
 
         startAnother();

@@ -460,7 +460,8 @@ abstract class StoreContract {
             AlertHistory history = onlyHistory(problem);
             store.tickets().beginCreation(problem, history, Policy.of("alert"));
             store.deliveries()
-                    .tryAgain(problem, new LookUpFirstException("answered with 500", null, null, Request.FAILED));
+                    .retryAfterFailure(
+                            problem, new LookUpFirstException("answered with 500", null, null, Request.FAILED));
             return ticketOf(problem, history).pendingWrite();
         }
 
@@ -587,7 +588,8 @@ abstract class StoreContract {
         void tries_at_once_what_waits_for_its_next_try_when_the_clock_goes_back_an_hour() {
             keep(critical());
             store.deliveries()
-                    .tryAgain(store.deliveries().claim(), new TryAgainException("Redmine did nothing", null, null));
+                    .retryAfterFailure(
+                            store.deliveries().claim(), new TryAgainException("Redmine did nothing", null, null));
             assertThat(store.deliveries().claim()).isNull();
 
             clock.goBack(Duration.ofHours(1));
@@ -599,7 +601,8 @@ abstract class StoreContract {
         void leaves_what_waits_where_it_is_when_the_clock_goes_back_some_seconds() {
             keep(critical());
             store.deliveries()
-                    .tryAgain(store.deliveries().claim(), new TryAgainException("Redmine did nothing", null, null));
+                    .retryAfterFailure(
+                            store.deliveries().claim(), new TryAgainException("Redmine did nothing", null, null));
             assertThat(store.deliveries().claim()).isNull();
 
             clock.goBack(Duration.ofSeconds(9));
@@ -626,7 +629,8 @@ abstract class StoreContract {
             Problem problem = store.deliveries().claim();
             AlertHistory history = onlyHistory(problem);
             store.tickets().beginCreation(problem, history, Policy.of("alert"));
-            store.deliveries().tryAgain(problem, new LookUpFirstException("timed out", null, null, Request.MAY_RUN));
+            store.deliveries()
+                    .retryAfterFailure(problem, new LookUpFirstException("timed out", null, null, Request.MAY_RUN));
 
             clock.goBack(Duration.ofHours(1));
             if (restarted) {
@@ -700,9 +704,9 @@ abstract class StoreContract {
             Problem current = store.deliveries().claim();
 
             store.deliveries().delivered(lost);
-            store.deliveries().tryAgain(lost, didNothing());
-            store.deliveries().tryAgain(lost, unclear(true));
-            store.deliveries().tryLater(lost, new IllegalStateException());
+            store.deliveries().retryAfterFailure(lost, didNothing());
+            store.deliveries().retryAfterFailure(lost, unclear(true));
+            store.deliveries().retryAfterError(lost, new IllegalStateException());
             store.parked().park(lost, onlyHistory(current), "shop", new ParkedException("never"));
 
             assertThat(found("SELECT parked FROM alert")).containsExactly((String) null);
@@ -763,7 +767,7 @@ abstract class StoreContract {
             Problem problem = store.deliveries().claim();
             store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
 
-            store.deliveries().tryAgain(problem, didNothing());
+            store.deliveries().retryAfterFailure(problem, didNothing());
 
             assertThat(onlyHistory(problem).ticket().pendingWrite()).isNull();
         }
@@ -773,11 +777,11 @@ abstract class StoreContract {
             keep(critical());
             Problem first = store.deliveries().claim();
             store.tickets().beginCreation(first, onlyHistory(first), Policy.of("alert"));
-            store.deliveries().tryAgain(first, unclear(false));
+            store.deliveries().retryAfterFailure(first, unclear(false));
             letTimePass(FIRST_RETRY.multipliedBy(2));
             Problem second = store.deliveries().claim();
 
-            store.deliveries().tryAgain(second, didNothing());
+            store.deliveries().retryAfterFailure(second, didNothing());
 
             assertThat(onlyHistory(second).ticket().pendingWrite()).isNotNull();
         }
@@ -791,7 +795,7 @@ abstract class StoreContract {
             store.tickets().created(histories.get(0), created(histories.get(0), 41));
             store.tickets().beginCreation(problem, histories.get(1), Policy.of("alert"));
 
-            store.deliveries().tryAgain(problem, didNothing());
+            store.deliveries().retryAfterFailure(problem, didNothing());
 
             assertThat(histories)
                     .extracting(history -> ticketOf(problem, history).issue())
@@ -805,7 +809,7 @@ abstract class StoreContract {
             store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
             PendingWrite pending = onlyHistory(problem).ticket().pendingWrite();
 
-            store.deliveries().tryAgain(problem, unclear(false));
+            store.deliveries().retryAfterFailure(problem, unclear(false));
 
             assertThat(onlyHistory(problem).ticket().pendingWrite()).isEqualTo(pending);
         }
@@ -816,7 +820,7 @@ abstract class StoreContract {
             Problem problem = store.deliveries().claim();
             store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
 
-            store.deliveries().tryAgain(problem, unclear(true));
+            store.deliveries().retryAfterFailure(problem, unclear(true));
 
             assertThat(onlyHistory(problem).ticket().pendingWrite().at()).isEqualTo(Instant.EPOCH);
         }
@@ -831,9 +835,9 @@ abstract class StoreContract {
                     .beginCreation(problem, store.deliveries().history(problem, history.alert()), Policy.of("alert"));
             store.tickets().created(history, created(history, 42));
 
-            assertThat(ticketOf(problem, history).mayHaveDouble()).isTrue();
-            store.tickets().doublesFound(store.deliveries().history(problem, history.alert()));
-            assertThat(ticketOf(problem, history).mayHaveDouble()).isFalse();
+            assertThat(ticketOf(problem, history).mayHaveDuplicate()).isTrue();
+            store.tickets().duplicatesClosed(store.deliveries().history(problem, history.alert()));
+            assertThat(ticketOf(problem, history).mayHaveDuplicate()).isFalse();
         }
 
         @Test
@@ -915,7 +919,7 @@ abstract class StoreContract {
             Problem problem = store.deliveries().claim();
             store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
 
-            store.deliveries().tryLater(problem, new IllegalStateException("nobody foresaw this"));
+            store.deliveries().retryAfterError(problem, new IllegalStateException("nobody foresaw this"));
 
             assertThat(onlyHistory(problem).ticket().pendingWrite()).isNotNull();
         }
@@ -924,7 +928,7 @@ abstract class StoreContract {
         void writes_down_what_went_wrong_last_until_it_goes_well() throws Exception {
             keep(critical());
             store.deliveries()
-                    .tryAgain(
+                    .retryAfterFailure(
                             store.deliveries().claim(),
                             new RefusedException("Redmine does not know the API key", null));
             assertThat(found("SELECT failure FROM problem")).containsExactly("Redmine does not know the API key");
@@ -943,7 +947,7 @@ abstract class StoreContract {
                 Problem problem = store.deliveries().claim();
                 assertThat(problem.tries()).isEqualTo(tries);
 
-                Instant next = store.deliveries().tryAgain(problem, didNothing());
+                Instant next = store.deliveries().retryAfterFailure(problem, didNothing());
 
                 assertThat(Duration.between(Instant.now(), next))
                         .isBetween(
@@ -957,7 +961,7 @@ abstract class StoreContract {
         @Test
         void begins_with_the_first_wait_again_after_a_success() throws Exception {
             keep(warning());
-            store.deliveries().tryAgain(store.deliveries().claim(), didNothing());
+            store.deliveries().retryAfterFailure(store.deliveries().claim(), didNothing());
             letTimePass(Duration.ofHours(1));
             store.deliveries().delivered(store.deliveries().claim());
             keep(critical());
@@ -968,7 +972,7 @@ abstract class StoreContract {
         @Test
         void does_not_try_earlier_because_another_event_comes_in() {
             keep(warning());
-            store.deliveries().tryAgain(store.deliveries().claim(), didNothing());
+            store.deliveries().retryAfterFailure(store.deliveries().claim(), didNothing());
             keep(critical());
 
             assertThat(store.deliveries().claim()).isNull();
@@ -980,7 +984,7 @@ abstract class StoreContract {
             Instant asked = Instant.now().plus(Duration.ofDays(1));
 
             assertThat(store.deliveries()
-                            .tryAgain(store.deliveries().claim(), new TryAgainException("later", null, asked)))
+                            .retryAfterFailure(store.deliveries().claim(), new TryAgainException("later", null, asked)))
                     .isEqualTo(asked);
         }
 
@@ -990,7 +994,7 @@ abstract class StoreContract {
             Instant asked = Instant.now().plusSeconds(1);
 
             assertThat(store.deliveries()
-                            .tryAgain(
+                            .retryAfterFailure(
                                     store.deliveries().claim(),
                                     new LookUpFirstException("later", null, asked, Request.IS_OVER)))
                     .isAfter(asked);
@@ -1000,7 +1004,7 @@ abstract class StoreContract {
         void goes_on_with_others_while_one_waits() {
             keep(alert(1), alert(2));
             Problem first = store.deliveries().claim();
-            store.deliveries().tryAgain(first, didNothing());
+            store.deliveries().retryAfterFailure(first, didNothing());
 
             assertThat(store.deliveries().claim().id()).isNotEqualTo(first.id());
         }
@@ -1020,7 +1024,7 @@ abstract class StoreContract {
         @Test
         void counts_from_the_first_event_of_a_problem_that_failed_and_got_another() throws Exception {
             keep(warning());
-            store.deliveries().tryAgain(store.deliveries().claim(), new TryAgainException("away", null, null));
+            store.deliveries().retryAfterFailure(store.deliveries().claim(), new TryAgainException("away", null, null));
             letTimePass(Duration.ofMinutes(10));
             keep(critical());
 
@@ -1109,7 +1113,7 @@ abstract class StoreContract {
             for (int tries = 0; tries < 3; tries++) {
                 Problem problem = store.deliveries().claim();
                 store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
-                store.deliveries().tryAgain(problem, didNothing());
+                store.deliveries().retryAfterFailure(problem, didNothing());
                 letTimePass(Duration.ofHours(2));
             }
 
@@ -1163,7 +1167,7 @@ abstract class StoreContract {
 
             assertThatThrownBy(() -> store.tickets().beginCreation(lost, history, Policy.of("alert")))
                     .isInstanceOf(TryAgainException.class);
-            store.deliveries().tryAgain(lost, didNothing());
+            store.deliveries().retryAfterFailure(lost, didNothing());
 
             assertThat(onlyHistory(current).ticket().pendingWrite()).isNotNull();
         }
@@ -1523,7 +1527,7 @@ abstract class StoreContract {
         void makes_due_at_a_new_start_what_waits_and_only_that() throws Exception {
             keep(alert(1), alert(2));
             store.deliveries().delivered(store.deliveries().claim());
-            store.deliveries().tryAgain(store.deliveries().claim(), didNothing());
+            store.deliveries().retryAfterFailure(store.deliveries().claim(), didNothing());
 
             reopen();
 
@@ -1735,7 +1739,7 @@ abstract class StoreContract {
             keep(critical());
             Problem problem = store.deliveries().claim();
             store.tickets().beginCreation(problem, onlyHistory(problem), Policy.of("alert"));
-            store.deliveries().tryAgain(problem, unclear(true));
+            store.deliveries().retryAfterFailure(problem, unclear(true));
 
             store.replays().replay(store.replays().ofAlert("2bj7ZsQ4bYh"), "alice");
 

@@ -108,7 +108,7 @@ class LifecycleTest {
         return Rules.DEFAULT.lifecycle(NOW);
     }
 
-    private static TicketAction next(Histories history) {
+    private static NextStep next(Histories history) {
         return lifecycle().next(history.history(), POLICY);
     }
 
@@ -152,51 +152,51 @@ class LifecycleTest {
         @ParameterizedTest
         @ValueSource(strings = {"warning", "critical", "unknown"})
         void gets_one_when_it_opens(String status) {
-            assertThat(next(of(critical().status(status)))).isEqualTo(TicketAction.CREATE);
+            assertThat(next(of(critical().status(status)))).isEqualTo(NextStep.CREATE);
         }
 
         @Test
         void gets_one_when_its_severity_changes_because_its_opening_was_lost() {
-            assertThat(next(of(WORSE))).isEqualTo(TicketAction.CREATE);
+            assertThat(next(of(WORSE))).isEqualTo(NextStep.CREATE);
         }
 
         @Test
         void gets_one_when_the_policy_lets_it_after_all() {
-            assertThat(next(reported(warning()).whose(Ticket.NONE).then(WORSE))).isEqualTo(TicketAction.CREATE);
+            assertThat(next(reported(warning()).whose(Ticket.NONE).then(WORSE))).isEqualTo(NextStep.CREATE);
         }
 
         @Test
         void is_looked_up_once_when_it_recovers_because_the_store_may_be_new() {
-            assertThat(next(of(ok()))).isEqualTo(TicketAction.ADOPT);
+            assertThat(next(of(ok()))).isEqualTo(NextStep.ADOPT);
         }
 
         @Test
         void is_not_looked_up_when_the_store_knows_that_it_has_none() {
-            assertThat(next(reported(warning()).whose(Ticket.NONE).then(ok()))).isEqualTo(TicketAction.NOTHING);
+            assertThat(next(reported(warning()).whose(Ticket.NONE).then(ok()))).isEqualTo(NextStep.NOTHING);
         }
 
         @Test
         void gets_one_for_a_whole_life_that_waited() {
-            assertThat(next(of(warning(), WORSE, ok()))).isEqualTo(TicketAction.CREATE);
+            assertThat(next(of(warning(), WORSE, ok()))).isEqualTo(NextStep.CREATE);
         }
 
         @Test
         void gets_one_when_its_end_came_in_before_its_opening() {
-            assertThat(next(of(ok(), critical()))).isEqualTo(TicketAction.CREATE);
+            assertThat(next(of(ok(), critical()))).isEqualTo(NextStep.CREATE);
         }
 
         @Test
         void gets_none_when_the_policy_skips_it() {
-            assertThat(lifecycle().next(of(warning()).history(), SKIPS)).isEqualTo(TicketAction.NOTHING);
+            assertThat(lifecycle().next(of(warning()).history(), SKIPS)).isEqualTo(NextStep.NOTHING);
         }
 
         @Test
         void is_looked_up_when_an_earlier_creation_has_an_unknown_outcome() {
             Ticket pending = pending(Ticket.NONE, creation(NOW, 1));
 
-            assertThat(next(of(critical()).whose(pending))).isEqualTo(TicketAction.LOOK_UP);
+            assertThat(next(of(critical()).whose(pending))).isEqualTo(NextStep.LOOK_UP);
             assertThat(lifecycle().next(of(critical()).whose(pending).history(), SKIPS))
-                    .isEqualTo(TicketAction.LOOK_UP);
+                    .isEqualTo(NextStep.LOOK_UP);
         }
     }
 
@@ -217,13 +217,13 @@ class LifecycleTest {
 
         @Test
         void gets_a_ticket_like_an_alert() {
-            assertThat(lifecycle().next(group, POLICY)).isEqualTo(TicketAction.CREATE);
+            assertThat(lifecycle().next(group, POLICY)).isEqualTo(NextStep.CREATE);
         }
 
         @Test
         void gets_none_when_settings_say_so() {
             assertThat(Rules.DEFAULT.withoutGroups().lifecycle(NOW).next(group, POLICY))
-                    .isEqualTo(TicketAction.NOTHING);
+                    .isEqualTo(NextStep.NOTHING);
         }
     }
 
@@ -234,7 +234,7 @@ class LifecycleTest {
 
         @Test
         void is_asked_for_before_anything_is_written() {
-            assertThat(next(reported(warning()).then(WORSE))).isEqualTo(TicketAction.SHOW);
+            assertThat(next(reported(warning()).then(WORSE))).isEqualTo(NextStep.SHOW);
         }
 
         @Test
@@ -420,7 +420,7 @@ class LifecycleTest {
             assertThat(next(reported(minutesLater(5, critical()))
                             .then(warning())
                             .whichRepeats()))
-                    .isEqualTo(TicketAction.NOTHING);
+                    .isEqualTo(NextStep.NOTHING);
         }
 
         @Test
@@ -441,7 +441,7 @@ class LifecycleTest {
 
         @Test
         void gets_a_graph_without_being_asked_for() {
-            assertThat(next(reported(critical()).withGraph())).isEqualTo(TicketAction.ATTACH);
+            assertThat(next(reported(critical()).withGraph())).isEqualTo(NextStep.ATTACH);
 
             Decision decision =
                     lifecycle().attach(reported(critical()).withGraph().history());
@@ -452,7 +452,7 @@ class LifecycleTest {
 
         @Test
         void needs_nothing_when_nothing_came_in() {
-            assertThat(next(reported(critical()))).isEqualTo(TicketAction.NOTHING);
+            assertThat(next(reported(critical()))).isEqualTo(NextStep.NOTHING);
         }
     }
 
@@ -463,7 +463,7 @@ class LifecycleTest {
 
         @Test
         void gets_a_graph_that_comes_in_with_the_end_said_again() {
-            assertThat(next(history().withGraph())).isEqualTo(TicketAction.ATTACH);
+            assertThat(next(history().withGraph())).isEqualTo(NextStep.ATTACH);
         }
 
         private Histories history() {
@@ -510,7 +510,7 @@ class LifecycleTest {
 
         @Test
         void needs_nothing_when_the_end_is_said_again() {
-            assertThat(next(history().then(ok()))).isEqualTo(TicketAction.NOTHING);
+            assertThat(next(history().then(ok()))).isEqualTo(NextStep.NOTHING);
         }
 
         @Test
@@ -623,8 +623,8 @@ class LifecycleTest {
 
         @Test
         void is_created_anew_when_the_severity_changes() {
-            assertThat(next(reported(warning()).then(WORSE))).isEqualTo(TicketAction.CREATE);
-            assertThat(next(reported(critical()).then(BETTER))).isEqualTo(TicketAction.CREATE);
+            assertThat(next(reported(warning()).then(WORSE))).isEqualTo(NextStep.CREATE);
+            assertThat(next(reported(critical()).then(BETTER))).isEqualTo(NextStep.CREATE);
         }
 
         @Test
@@ -634,22 +634,25 @@ class LifecycleTest {
                             .reported()
                             .madeAnew())
                     .isTrue();
-            assertThat(next(reported(warning()).madeAnew().then(WORSE))).isEqualTo(TicketAction.NOTHING);
+            assertThat(next(reported(warning()).madeAnew().then(WORSE))).isEqualTo(NextStep.NOTHING);
         }
 
         @Test
         void is_left_alone_whatever_else_happens() {
-            assertThat(next(reported(FAILED).then(FAILED_OTHERWISE))).isEqualTo(TicketAction.NOTHING);
-            assertThat(next(reported(critical()).then(ok()))).isEqualTo(TicketAction.NOTHING);
+            assertThat(next(reported(FAILED).then(FAILED_OTHERWISE))).isEqualTo(NextStep.NOTHING);
+            assertThat(next(reported(critical()).then(ok()))).isEqualTo(NextStep.NOTHING);
             assertThat(next(reported(minutesLater(5, critical())).then(warning())))
-                    .isEqualTo(TicketAction.NOTHING);
-            assertThat(next(reported(critical()).withGraph())).isEqualTo(TicketAction.NOTHING);
-            assertThat(next(reported(critical()).then(hostRetired()))).isEqualTo(TicketAction.NOTHING);
+                    .isEqualTo(NextStep.NOTHING);
+            assertThat(next(reported(critical()).withGraph())).isEqualTo(NextStep.NOTHING);
+            assertThat(next(reported(critical()).then(hostRetired()))).isEqualTo(NextStep.NOTHING);
         }
 
         @Test
         void is_only_counted_when_the_same_is_said_again() {
-            assertThat(next(reported(critical()).then(critical()))).isEqualTo(TicketAction.COUNT);
+            AlertHistory again = reported(critical()).then(critical()).history();
+
+            assertThat(lifecycle().next(again, POLICY)).isEqualTo(NextStep.NOTHING);
+            assertThat(lifecycle().nothing(again, POLICY).reported().resends()).isEqualTo(1);
         }
     }
 
@@ -659,13 +662,13 @@ class LifecycleTest {
         @Test
         void gets_a_ticket_of_its_own_while_the_problems_ticket_fires() {
             assertThat(next(of(again(5)).after(with(open(), AlertStatus.CRITICAL))))
-                    .isEqualTo(TicketAction.CREATE);
+                    .isEqualTo(NextStep.CREATE);
         }
 
         @Test
         void waits_for_what_redmine_shows_when_the_problems_ticket_has_recovered() {
             assertThat(next(of(again(15)).after(with(closed(), AlertStatus.OK))))
-                    .isEqualTo(TicketAction.SHOW);
+                    .isEqualTo(NextStep.SHOW);
         }
 
         @Test
@@ -859,7 +862,7 @@ class LifecycleTest {
 
         @Test
         void is_looked_for_before_anything_else() {
-            assertThat(next(history(NOW))).isEqualTo(TicketAction.SHOW);
+            assertThat(next(history(NOW))).isEqualTo(NextStep.SHOW);
         }
 
         @Test

@@ -14,9 +14,11 @@ import dev.mackerelredmine.figures.TrendsTally;
 import dev.mackerelredmine.operate.Held;
 import dev.mackerelredmine.operate.ParkedAlert;
 import dev.mackerelredmine.redmine.NewIssue;
+import dev.mackerelredmine.report.TestReports;
 import dev.mackerelredmine.ticket.policy.Policy;
 import dev.mackerelredmine.ticket.text.HostileTexts;
 import dev.mackerelredmine.trends.RankedProblem;
+import dev.mackerelredmine.trends.TestLists;
 import dev.mackerelredmine.trends.TrendsAnswer;
 import dev.mackerelredmine.trends.TrendsView;
 import java.io.IOException;
@@ -179,7 +181,15 @@ final class PagesTest {
                         "/act",
                         visitor,
                         Map.of("kind", "retry", "asked", all, "alerts", List.of(parked(text)))),
-                pages.make("trends.ftlh", "/trends", visitor, Map.of("view", trends(text, visitor))));
+                pages.make("trends.ftlh", "/trends", visitor, Map.of("view", trends(text, visitor))),
+                pages.make("alerts.ftlh", "/trends/alerts", visitor, Map.of("view", TestLists.of(text, visitor))),
+                pages.make(
+                        "report.ftlh",
+                        "/report",
+                        visitor,
+                        Map.of(
+                                "view",
+                                TestReports.of(text, trends(text, visitor).answer(), visitor.zone()))));
     }
 
     private static TrendsView trends(String text, Visitor visitor) {
@@ -273,6 +283,14 @@ final class PagesTest {
     }
 
     @Test
+    void says_that_there_is_nothing_to_compare_with() {
+        Visitor visitor = visitor(Words.EN, true);
+        String page = pages.make("trends.ftlh", "/trends", visitor, Map.of("view", trends("text", visitor)));
+
+        assertThat(page).contains("Nothing is known of 2026-09-26 to 2026-10-23");
+    }
+
+    @Test
     void offers_nothing_to_do_to_who_may_only_read() {
         String page = pages.make("index.ftlh", "/", visitor(Words.EN, false), Map.of("standing", standing("text")));
 
@@ -319,7 +337,7 @@ final class PagesTest {
     @EnumSource(Words.class)
     void fills_in_what_a_sentence_has_a_place_for(Words words) {
         assertThat(words.say("ago", "{1}")).contains("{1}");
-        assertThat(words.say("counts", 1, 2, 3)).contains("1", "2", "3").doesNotContain("{");
+        assertThat(words.say("act.retry.what", 1)).contains("1").doesNotContain("{");
     }
 
     private static Properties words(String language) {

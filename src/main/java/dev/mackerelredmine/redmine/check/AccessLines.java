@@ -58,10 +58,10 @@ final class AccessLines {
                     + ": set the address where Redmine answers itself";
         }
         if (answer.status() == 0) {
-            return "Is the address right (http or https, host, port), does Redmine run, and does a firewall let us through?";
+            return "Is the address right (http or https, host, port), does Redmine run, and does a firewall let requests through?";
         }
         if (answer.status() >= 500 || answer.status() == 429) {
-            return "Look after Redmine, or check again later";
+            return "Look at Redmine's log, or check again later";
         }
         return "Is the address that of Redmine's start page, with its path where it has one?";
     }
@@ -72,7 +72,7 @@ final class AccessLines {
             case 403 ->
                 Finding.wrong(
                         REST_API,
-                        "is off, or something before Redmine refuses us",
+                        "is off, or a proxy in front of Redmine refuses the request",
                         "Switch on \"Enable REST web service\" (Administration, Settings, API)");
             default -> Finding.ok(REST_API, "is on");
         };
@@ -84,7 +84,7 @@ final class AccessLines {
                 Finding.wrong(
                         Wanted.KEY,
                         "Redmine does not know the key, or its user is locked",
-                        "Take the key from \"My account\" of the tickets' author");
+                        "Log in to Redmine as the bot user, and take the key from \"My account\", API access key, Show");
             case 403 -> throw new NotKnownException(REST_API);
             default ->
                 Finding.ok(
@@ -145,8 +145,8 @@ final class AccessLines {
                 ? Finding.ok(Wanted.PROJECT, name(project))
                 : Finding.wrong(
                         Wanted.PROJECT,
-                        name(project) + " has no tickets",
-                        "Switch on its module \"Issue tracking\" (the project's Settings)");
+                        name(project) + " does not track issues",
+                        "Switch on its module \"Issue tracking\" (the project's Settings, Project, Modules)");
     }
 
     private static String name(JsonNode project) {

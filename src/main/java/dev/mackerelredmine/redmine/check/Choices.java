@@ -36,19 +36,19 @@ public final class Choices {
 
     /** What of address, REST API and key is wrong; empty where we are let in. */
     public Optional<Finding> wrong() {
-        return wrong("", finding -> !finding.subject().equals(Wanted.PROJECT));
+        return wrong("", line -> !line.subject().equals(Wanted.PROJECT));
     }
 
     /** What is wrong with the project. */
     public Optional<Finding> wrong(String project) {
-        return wrong(project, finding -> finding.subject().equals(Wanted.PROJECT));
+        return wrong(project, line -> line.subject().equals(Wanted.PROJECT));
     }
 
-    private Optional<Finding> wrong(String project, Predicate<Finding> which) {
+    private Optional<Finding> wrong(String project, Predicate<Line> which) {
         return new AccessLines(wanted(project), redmine(project))
                 .lines().stream()
-                        .map(Line::finding)
                         .filter(which)
+                        .map(Line::finding)
                         .filter(Finding::isWrong)
                         .findFirst();
     }

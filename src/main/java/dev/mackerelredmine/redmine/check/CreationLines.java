@@ -60,8 +60,7 @@ final class CreationLines {
     private String advice(TreeSet<String> errors, TreeSet<String> guilty) {
         List<String> advice = new ArrayList<>();
         if (!guilty.isEmpty()) {
-            advice.add("Without " + String.join(", ", guilty)
-                    + " there are fewer errors: look at what that names, in Redmine");
+            advice.add("Redmine seems to refuse the value of " + String.join(", ", guilty) + ": check it in Redmine");
         }
         for (JsonNode field : redmine.project().path("issue_custom_fields")) {
             String name = field.path("name").asText();
@@ -73,12 +72,12 @@ final class CreationLines {
         }
         if (advice.isEmpty()) {
             advice.add(
-                    "Let Redmine not require it, or give it a value: a custom field by redmine.field.NUMBER, category"
-                            + " and due date by ticket.category and ticket.dueDate in the policy. A default assignee of the project may"
-                            + " be locked, too");
+                    "Untick \"Required\" (Administration, Custom fields; or Workflow, Fields permissions), or give it a value:"
+                            + " a custom field by redmine.field.NUMBER, category and due date by ticket.category and ticket.dueDate in"
+                            + " the policy. It may also be that the project's default assignee is locked");
         }
         return String.join(". ", advice)
-                + ". Until then tickets are made without what is refused, where that is enough";
+                + ". Until then, tickets are made without the refused values, if Redmine allows that";
     }
 
     /** The settings without which there are fewer errors. */

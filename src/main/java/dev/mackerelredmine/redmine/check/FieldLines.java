@@ -30,7 +30,7 @@ final class FieldLines {
         boolean isAlertId = Wanted.ALERT_ID_FIELD.equals(setting);
         return wanted.value(setting)
                 .map(number -> field(setting, number, isAlertId))
-                .orElseGet(() -> isAlertId ? withoutAlertId(setting) : Finding.ok(setting, "none"));
+                .orElseGet(() -> isAlertId ? withoutAlertId(setting) : Finding.ok(setting, "not set"));
     }
 
     private Finding withoutAlertId(String setting) {
@@ -39,10 +39,10 @@ final class FieldLines {
                 || StreamSupport.stream(fields.spliterator(), false)
                         .anyMatch(field -> "description".equals(field.asText()));
         return hasDescription
-                ? Finding.note(setting, "none: a ticket is found by the marker in its description alone")
+                ? Finding.note(setting, "not set: a ticket is found by the marker in its description alone")
                 : Finding.wrong(
                         setting,
-                        "none, and tickets of tracker "
+                        "not set, and tickets of tracker "
                                 + redmine.tracker().path("name").asText()
                                 + " have no description: no ticket can be found again",
                         "Set a custom field, or let the tracker have a description (Administration, Trackers)");
@@ -70,7 +70,7 @@ final class FieldLines {
         if (known.isPresent() || isFilter) {
             return Finding.ok(setting, known.map(FieldLines::name).orElseGet(() -> nameIn(filter, number)));
         }
-        return Finding.note(setting, "whether there is a field " + number + " will be seen with the first ticket");
+        return Finding.note(setting, "field " + number + " is checked with the first ticket, or with check --ticket");
     }
 
     /** Any of the project and the tracker does. */

@@ -36,7 +36,7 @@ final class Questions {
     Answer askForCreation(String path, Map<String, Object> issue) {
         return answers.computeIfAbsent(
                 path + " " + issue,
-                asked -> request("direct:redmine-ask-for-creation", exchange -> {
+                asked -> request("direct:redmine-dry-run", exchange -> {
                     exchange.setVariable("path", path);
                     exchange.getMessage().setBody(Map.of("issue", issue));
                 }));

@@ -52,8 +52,9 @@ final class RoleLines {
         if (redmine.roles().isEmpty()) {
             return Finding.wrong(
                     ROLE,
-                    "the key's user is no member of the project",
-                    "Make it one, with a role that has the permissions " + String.join(", ", NEEDED.values()));
+                    "the bot user is no member of the project",
+                    "Add it to the project's members (the project's Settings, Members), with a role that has the permissions "
+                            + String.join(", ", NEEDED.values()));
         }
         List<String> missing = NEEDED.keySet().stream()
                 .filter(permission -> !has(permission))
@@ -64,7 +65,7 @@ final class RoleLines {
                 : Finding.wrong(
                         ROLE,
                         names() + " lacks: " + String.join(", ", missing),
-                        "Give it these permissions (Administration, Roles and permissions)");
+                        "Give the role these permissions (Administration, Roles and permissions)");
     }
 
     private Finding visibility() {
@@ -78,7 +79,7 @@ final class RoleLines {
                         VISIBILITY,
                         names()
                                 + " shows only the user's own tickets, and so loses one that a person moves or takes over",
-                        "Set it to \"All issues\" (Administration, Roles and permissions)");
+                        "Set it to \"All issues\" or \"All non private issues\" (Administration, Roles and permissions)");
     }
 
     private Finding relations() {
@@ -96,8 +97,9 @@ final class RoleLines {
                 ? Finding.ok(SUBTASKS, "a ticket can be a subtask of its incident's")
                 : Finding.wrong(
                         SUBTASKS,
-                        names() + " may not make a ticket a subtask of its incident's, so they are only related",
-                        "Give it the permission Manage subtasks (Administration, Roles and permissions)");
+                        names()
+                                + " may not make a ticket a subtask, so the tickets of an incident's alerts are only related to its ticket",
+                        "Give the role the permission Manage subtasks (Administration, Roles and permissions)");
     }
 
     private boolean rolesAllow(String permission) {

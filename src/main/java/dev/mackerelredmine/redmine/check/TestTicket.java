@@ -117,7 +117,7 @@ final class TestTicket {
 
     private String why(List<String> dropped) {
         return dropped.contains("tracker")
-                ? "Give the user's role the permission \"Add issues\" for tracker "
+                ? "Give the bot user's role the permission \"Add issues\" for tracker "
                         + redmine.tracker().path("name").asText() + " (Administration, Roles and permissions)"
                 : "Let the workflow not make these fields read-only (Administration, Workflow, Fields permissions), and let"
                         + " the tracker have them (Administration, Trackers)";
@@ -142,24 +142,24 @@ final class TestTicket {
         String subject = SUBJECT + " " + id;
         Answer answer = write(Map.of("subject", subject));
         if (!answer.isDone()) {
-            return Finding.wrong(CHANGED, answer.failure(), "Look at what Redmine says of it");
+            return Finding.wrong(CHANGED, answer.failure(), "See Redmine's log/production.log");
         }
         return ticket.path("subject").asText().equals(subject)
                 ? Finding.ok(CHANGED, "its subject")
-                : Finding.wrong(CHANGED, "Redmine answered 204, and changed nothing", permission("Edit issues"));
+                : Finding.wrong(CHANGED, "Redmine answered 204 (OK), but changed nothing", permission("Edit issues"));
     }
 
     private Finding noted() {
         String note = "Note of a test (テストのコメント) " + id;
         Answer answer = write(Map.of("notes", note));
         if (!answer.isDone()) {
-            return Finding.wrong(NOTED, answer.failure(), "Look at what Redmine says of it");
+            return Finding.wrong(NOTED, answer.failure(), "See Redmine's log/production.log");
         }
         boolean isThere = StreamSupport.stream(ticket.path("journals").spliterator(), false)
                 .anyMatch(journal -> journal.path("notes").asText().equals(note));
         return isThere
                 ? Finding.ok(NOTED, "its note is there")
-                : Finding.wrong(NOTED, "Redmine answered 204, and wrote no note", permission("Add notes"));
+                : Finding.wrong(NOTED, "Redmine answered 204 (OK), but wrote no note", permission("Add notes"));
     }
 
     private Finding closed() {
@@ -170,7 +170,7 @@ final class TestTicket {
                     CLOSED,
                     "the workflow lets " + name() + " become: "
                             + Listing.of(ticket.path("allowed_statuses")).names(),
-                    "Allow a closed status to the user's role and this tracker (Administration, Workflow). Close #"
+                    "Allow a closed status to the bot user's role and this tracker (Administration, Workflow, Status transitions). Close #"
                             + number + " by hand");
         }
         String wish = status.get().path("name").asText();
@@ -179,13 +179,13 @@ final class TestTicket {
             return Finding.wrong(
                     CLOSED,
                     "as " + wish + ": " + answer.failure(),
-                    "Look at what Redmine says of it. Close #" + number + " by hand");
+                    "See Redmine's log/production.log. Close #" + number + " by hand");
         }
         return ticket.at("/status/id").equals(status.get().path("id"))
                 ? Finding.ok(CLOSED, name() + " is " + wish)
                 : Finding.wrong(
                         CLOSED,
-                        "Redmine answered 204, and " + name() + " is "
+                        "Redmine answered 204 (OK), but " + name() + " is "
                                 + ticket.at("/status/name").asText(),
                         permission("Edit issues") + ", and look at the workflow. Close #" + number + " by hand");
     }
@@ -222,7 +222,7 @@ final class TestTicket {
     }
 
     private String permission(String permission) {
-        return "Give the user's role the permission \"" + permission + "\" for tracker "
+        return "Give the bot user's role the permission \"" + permission + "\" for tracker "
                 + ticket.at("/tracker/name").asText() + " (Administration, Roles and permissions)";
     }
 }

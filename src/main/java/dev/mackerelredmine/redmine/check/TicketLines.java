@@ -40,7 +40,7 @@ final class TicketLines {
                     "Enable one (the project's Settings, Issue tracking)");
         }
         if (asked.isEmpty()) {
-            return Finding.ok(Wanted.TRACKER, "none: the project's first, " + name(redmine.tracker()));
+            return Finding.ok(Wanted.TRACKER, "not set: the project's first, " + name(redmine.tracker()));
         }
         return redmine.trackers()
                 .find(asked.get())
@@ -55,7 +55,7 @@ final class TicketLines {
     }
 
     private Finding status() {
-        return status(Wanted.STATUS, () -> "none: the tracker's own, " + name(trackersOwn()))
+        return status(Wanted.STATUS, () -> "not set: the tracker's default, " + name(trackersOwn()))
                 .orElseGet(() -> {
                     JsonNode status = redmine.statusOrTrackersOwn(Wanted.STATUS);
                     return isClosed(status)
@@ -65,7 +65,7 @@ final class TicketLines {
     }
 
     private Finding closedStatus() {
-        return status(Wanted.CLOSED_STATUS, () -> "none: the first closed status that the workflow allows")
+        return status(Wanted.CLOSED_STATUS, () -> "not set: the first closed status that the workflow allows")
                 .orElseGet(() -> {
                     JsonNode status = redmine.statusOrTrackersOwn(Wanted.CLOSED_STATUS);
                     return isClosed(status)
@@ -78,7 +78,7 @@ final class TicketLines {
     }
 
     private Finding reopenedStatus() {
-        return status(Wanted.REOPENED_STATUS, () -> "none: the tracker's own, " + name(trackersOwn()))
+        return status(Wanted.REOPENED_STATUS, () -> "not set: the tracker's default, " + name(trackersOwn()))
                 .orElseGet(() -> {
                     JsonNode status = redmine.statusOrTrackersOwn(Wanted.REOPENED_STATUS);
                     return isClosed(status)
@@ -90,7 +90,7 @@ final class TicketLines {
                 });
     }
 
-    /** What is to be said of a setting that is none, or names no status; empty where it names one. */
+    /** What is to be said of a setting that is not set, or names no status; empty where it names one. */
     private Optional<Finding> status(String setting, Supplier<String> none) {
         Listing statuses = redmine.statuses();
         return wanted.value(setting)
@@ -121,7 +121,7 @@ final class TicketLines {
                                         setting,
                                         name(priority) + " is no longer active; Redmine takes it all the same"))
                         .orElseGet(() -> unknown(setting, "priority", asked, priorities)))
-                .orElseGet(() -> Finding.ok(setting, "none: Redmine's own"));
+                .orElseGet(() -> Finding.ok(setting, "not set: Redmine's default"));
     }
 
     private Finding assignee() {
@@ -131,7 +131,7 @@ final class TicketLines {
         Listing members = redmine.members();
         return wanted.value(Wanted.ASSIGNED)
                 .map(asked -> members.find(asked).map(this::member).orElseGet(() -> noMember(asked, members)))
-                .orElseGet(() -> Finding.ok(Wanted.ASSIGNED, "none: nobody"));
+                .orElseGet(() -> Finding.ok(Wanted.ASSIGNED, "not set: nobody"));
     }
 
     private Finding noMember(String asked, Listing members) {
@@ -155,7 +155,7 @@ final class TicketLines {
                     Wanted.ASSIGNED,
                     name(member) + " is a member, but tickets cannot be assigned to that role: "
                             + Listing.of(member.path("roles")).names(),
-                    "Tick \"Issues can be assigned to this role\", or give another role");
+                    "Tick \"Issues can be assigned to users with this role\" (Administration, Roles and permissions), or give another role");
         }
         return "group".equals(member.path("kind").asText())
                 ? Finding.note(

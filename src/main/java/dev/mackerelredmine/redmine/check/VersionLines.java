@@ -10,8 +10,9 @@ import java.util.stream.StreamSupport;
 final class VersionLines {
 
     private static final String VERSION = "version of Redmine";
-    private static final String AUTHOR_WATCHES =
-            ". The key's user watches the tickets that it makes: set its mail notifications to \"No events\" (My account)";
+    private static final String AUTHOR_GETS_MAIL =
+            ". Redmine mails people's notes to the ticket's author, the bot user: set its email notifications to \"No events\""
+                    + " (Administration, Users)";
 
     private final Redmine redmine;
 
@@ -28,15 +29,15 @@ final class VersionLines {
         String login = redmine.loginPage();
         // The scripts of its pages are imported by a map since 6.1.
         if (login.contains("type=\"importmap\"")) {
-            return newer("6.1 or newer");
+            return known("6.1 or newer");
         }
         if (TextFormatLines.isShownIn(login)) {
-            return newer("6.0");
+            return known("6.0");
         }
         if (priorityIsAField()) {
-            return newer(login.isEmpty() ? "5.1 or newer, as it shows no login page" : "5.1");
+            return known(login.isEmpty() ? "5.1 or newer, as it shows no login page" : "5.1");
         }
-        return Finding.ok(VERSION, "5.0 or older, or each tracker is without a priority");
+        return known("5.0 or older, or each tracker is without a priority");
     }
 
     /** Since 5.1 a tracker can be without it, and so it is named where it is not. */
@@ -47,7 +48,7 @@ final class VersionLines {
                 .anyMatch(field -> field.asText().equals("priority_id"));
     }
 
-    private static Finding newer(String version) {
-        return Finding.ok(VERSION, version + AUTHOR_WATCHES);
+    private static Finding known(String version) {
+        return Finding.ok(VERSION, version + AUTHOR_GETS_MAIL);
     }
 }

@@ -17,8 +17,7 @@ final class WorkflowLines {
     private static final String CLOSING = "closing a ticket";
     private static final String REOPENING = "reopening a ticket";
 
-    private static final String UNSEEN =
-            "only a ticket shows whether it is allowed: the first one, or the test ticket of check --ticket";
+    private static final String UNSEEN = "is checked with the first ticket, or with check --ticket";
 
     private final Wanted wanted;
     private final Redmine redmine;
@@ -59,8 +58,8 @@ final class WorkflowLines {
         }
         return Finding.wrong(
                 CHANGING,
-                "Redmine changes nothing of ticket #" + id + ", although it answers 204",
-                "Give the user's role the permission \"Edit issues\" for tracker "
+                "Redmine answers 204 (OK), but does not change ticket #" + id,
+                "Give the bot user's role the permission \"Edit issues\" for tracker "
                         + redmine.tracker().path("name").asText() + " (Administration, Roles and permissions)");
     }
 
@@ -94,10 +93,10 @@ final class WorkflowLines {
         Optional<JsonNode> to = statuses.entries().stream().filter(enough).findFirst();
         return to.map(status -> Finding.ok(
                         subject, from + " may become " + status.path("name").asText()))
-                .orElseGet(
-                        () -> Finding.wrong(
-                                subject,
-                                from + " may become: " + statuses.names(),
-                                "Allow it to the user's role and this tracker (Administration, Workflow), unless another ticket blocks this one"));
+                .orElseGet(() -> Finding.wrong(
+                        subject,
+                        from + " may become: " + statuses.names(),
+                        "Allow it to the bot user's role and this tracker (Administration, Workflow, Status transitions). If a blocking ticket or an"
+                                + " open subtask is the reason, there is nothing to do"));
     }
 }

@@ -32,7 +32,7 @@ public record TicketCreation(
                 .withDescription(text.description(leftOut().remarks(List.of()), level, withGraph));
     }
 
-    public boolean isLess() {
+    public boolean isReduced() {
         return !leftOut().isNothing();
     }
 
@@ -52,7 +52,7 @@ public record TicketCreation(
     }
 
     /** What is missing, why, and what to do: for the log. */
-    public String account() {
+    public String summary() {
         return leftOut().toString();
     }
 

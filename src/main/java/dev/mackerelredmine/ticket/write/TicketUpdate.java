@@ -140,7 +140,7 @@ public record TicketUpdate(
         return fields;
     }
 
-    public boolean isLess() {
+    public boolean isReduced() {
         return !leftOut().remarks(lackedBefore()).isEmpty();
     }
 
@@ -151,7 +151,7 @@ public record TicketUpdate(
     }
 
     /** What is missing, why, and what to do: for the log. */
-    public String account() {
+    public String summary() {
         return leftOut().toString();
     }
 

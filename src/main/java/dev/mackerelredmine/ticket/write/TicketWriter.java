@@ -150,7 +150,7 @@ public final class TicketWriter {
      *
      * @throws ParkedException where nothing is left to try: even the barest ticket is refused
      */
-    public TicketCreation less(TicketCreation creation, InvalidException refusal) throws ParkedException {
+    public TicketCreation withoutRefused(TicketCreation creation, InvalidException refusal) throws ParkedException {
         boolean isFirst = creation.search().errors().isEmpty();
         if (isFirst && refused.isHopeless(creation.place(), refusal.errors())) {
             throw new ParkedException(refusal.getMessage() + REQUIRED);
@@ -170,7 +170,7 @@ public final class TicketWriter {
     }
 
     private static Optional<Long> instead(Ticket ticket) {
-        return ticket.stands() ? Optional.of(ticket.issue()) : Optional.ofNullable(ticket.instead());
+        return ticket.stands() ? Optional.of(ticket.issue()) : Optional.ofNullable(ticket.replaces());
     }
 
     private static List<Remark> both(List<Remark> first, List<Remark> second) {
@@ -282,7 +282,7 @@ public final class TicketWriter {
     }
 
     /** The next try at a change, after Redmine refused this one; null where it refuses even the note alone. */
-    public TicketUpdate less(TicketUpdate update, InvalidException refusal) {
+    public TicketUpdate withoutRefused(TicketUpdate update, InvalidException refusal) {
         return update.afterRefusal(refusal.errors()).orElse(null);
     }
 
@@ -328,8 +328,8 @@ public final class TicketWriter {
         return new Relation(ticket, other);
     }
 
-    /** Says in a second ticket of the same alert where it goes on, and closes it where the workflow lets us; null where it says so already, or is gone. */
-    public IssueUpdate endOfDouble(Issue seen, Issue kept) {
+    /** Names in a duplicate the ticket that is kept, and closes it where the workflow allows that; null where it is done already, or gone. */
+    public IssueUpdate closingDuplicate(Issue seen, Issue kept) {
         String reference = "mackerel-redmine:double-of-" + kept.id();
         if (seen == null || seen.hasNote(reference)) {
             return null;
@@ -377,6 +377,6 @@ public final class TicketWriter {
     /** By what the alert's ticket is found again. */
     public IssueSearch.Identity identity(AlertHistory history) {
         return new IssueSearch.Identity(
-                history.key().id(), history.key().marker(), history.ticket().instead());
+                history.key().id(), history.key().marker(), history.ticket().replaces());
     }
 }
