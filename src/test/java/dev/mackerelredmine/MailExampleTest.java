@@ -81,8 +81,8 @@ final class MailExampleTest {
             await().atMost(Duration.ofSeconds(60)).until(() -> server.mails().size() == 2);
 
             MimeMessage away = server.mails().get(0);
-            assertThat(away.getSubject()).isEqualTo("mackerel-redmine: Redmine につながりません");
-            assertThat(away.getContent().toString()).contains("から配信を止めています", "待っている通知");
+            assertThat(away.getSubject()).isEqualTo("mackerel-redmine: Redmine が応答しません");
+            assertThat(away.getContent().toString()).contains("から配信を停止しています", "配信待ちの通知");
             assertThat(away.getHeader("From")).containsExactly("Mackerel <alerts@example.jp>");
             assertThat(away.getAllRecipients())
                     .containsExactly(new InternetAddress("ops@example.jp"), new InternetAddress("oncall@example.jp"));

@@ -184,7 +184,7 @@ class NotifyTest {
         assertThat(post.form()).containsEntry("To", "+819012345678").containsEntry("From", "+815012345678");
         assertThat(post.form().get("Twiml"))
                 .isEqualTo(
-                        "<Response><Say language=\"en-US\" loop=\"2\">CRITICAL: web1 CPU %, since 11-30 09:41, step 2. Ticket #42"
+                        "<Response><Say language=\"en-US\" loop=\"2\">CRITICAL: web1 CPU %, since 11/30 09:41, escalation step 2. Please look at ticket #42"
                                 + "</Say></Response>");
     }
 
@@ -243,7 +243,8 @@ class NotifyTest {
             isTaken(TestPages.by("mail", "hanako@example.jp"));
 
             MimeMessage mail = server.mails().get(0);
-            assertThat(mail.getSubject()).isEqualTo("CRITICAL: web1 CPU %, since 11-30 09:41, step 2. Ticket #42");
+            assertThat(mail.getSubject())
+                    .isEqualTo("CRITICAL: web1 CPU %, since 11/30 09:41, escalation step 2. Please look at ticket #42");
             assertThat(text(mail).strip().lines()).containsExactly(TestPages.TEXT, "", "CRITICAL: web1 CPU %");
             assertThat(mail.getHeader("From")).containsExactly("Mackerel <alerts@example.jp>");
             assertThat(mail.getHeader("To")).containsExactly("hanako@example.jp");

@@ -264,7 +264,7 @@ class TicketChangedTest {
 
         long number = redmine.issues().get(0).id();
         assertThat(posted.get(0).path("chatMessage").asText())
-                .isEqualTo(redmine.issues().get(0).subject() + "。チケット #" + number + " を作成しました: " + redmine.url()
+                .isEqualTo("[" + redmine.issues().get(0).subject() + "] チケット #" + number + " を作成しました: " + redmine.url()
                         + "/issues/" + number);
     }
 

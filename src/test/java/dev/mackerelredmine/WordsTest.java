@@ -81,6 +81,30 @@ final class WordsTest {
             japanese("深刻度|重要度", "重大度"),
             japanese("わか[らりるっ]", "分か…"),
             japanese("管理ポート", "管理用ポート"),
+            japanese("担当者(?:への通知|への呼び出し|に通知|の操作)", "呼び出し、当番、人の操作(担当者は Redmine の欄だけ)"),
+            japanese("誰にも通知", "誰も呼び出さない"),
+            japanese("対応済み", "対応あり、対応開始"),
+            japanese("引き受け", "対応を始める"),
+            japanese("取り下げ", "対応の取り消し"),
+            japanese("再通知", "通知の再送、継続中のコメント"),
+            japanese("配送", "配信"),
+            japanese("ストア", "保存先"),
+            japanese("差し引き", "最終的な状態だけを反映する"),
+            japanese("手前にあるもの", "手前のプロキシなど"),
+            japanese("控え[たて]", "保留した、送らずにまとめた"),
+            japanese("出荷時", "初期状態、初期設定"),
+            japanese("多くて", "最大でも"),
+            japanese("同上", "何と同じか"),
+            japanese("重い|悪い状態", "重大度の高い"),
+            japanese("ロボット", "別のボット"),
+            japanese("写し", "コピー"),
+            japanese("文書", "ドキュメント"),
+            japanese("試験", "テスト"),
+            japanese("負荷分散装置", "ロードバランサー"),
+            japanese("見な[しす]", "みなす"),
+            japanese("気付", "気づく"),
+            japanese("いりません|要りません|要らない", "不要です"),
+            japanese("毎週の報告", "週次レポート"),
             japanese("(?:サーバ|ユーザ|フォルダ|メモリ|コンテナ|ブラウザ|プロキシー|マシーン)(?![ー])", "サーバー、ユーザー、フォルダー、メモリー、コンテナー、ブラウザー、プロキシ"));
 
     record Word(Pattern pattern, String instead) {
@@ -173,7 +197,9 @@ final class WordsTest {
                 "当方が終了",
                 "再起動の間、503 に出会います",
                 "注記を追加",
-                "メモリが足りない"
+                "メモリが足りない",
+                "担当者への通知",
+                "対応済みのアラート"
             })
     void finds(String text) {
         assertThat(findings(text)).hasSize(1);
@@ -189,7 +215,9 @@ final class WordsTest {
                 "the bookkeeper's store.keeper",
                 "誰が",
                 "メモリーは",
-                "終了した注意書き"
+                "終了した注意書き",
+                "担当者に割り当てる",
+                "要りようなもの"
             })
     void leaves_alone_what_only_looks_like_one(String text) {
         assertThat(findings(text)).isEmpty();

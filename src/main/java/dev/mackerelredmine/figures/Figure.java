@@ -11,33 +11,33 @@ public enum Figure {
             "Alerts",
             "アラート",
             "Alerts that opened in the period, by the highest severity that each had. Alert groups and incidents are not counted, because their alerts are.",
-            "期間内に発生したアラート。それぞれ最も高い重大度で数えます。アラートグループとインシデントは、含まれるアラートを数えるため数えません。"),
+            "期間内に発生したアラート。それぞれ最も高い重大度で数えます。アラートグループとインシデントは、その中のアラートを個別に数えるので、それ自体は数えません。"),
     TO_TICKET(
             "Time to ticket",
             "チケット化までの時間",
             "From the alert's opening at Mackerel until Redmine had its ticket, or the ticket that it joined: the time that this service takes, not people.",
-            "Mackerel での発生から、Redmine にチケットができる(既存のチケットに加わる)まで。人ではなくこのサービスにかかった時間です。"),
+            "Mackerel での発生から、Redmine にチケットができる(または既存のチケットに追加される)まで。人ではなくこのサービスにかかった時間です。"),
     TO_ACKNOWLEDGE(
             "Time to acknowledge",
             "対応開始までの時間",
             "From the alert's opening until a person first acknowledged its ticket: median and 90th percentile. It counts alerts that lasted 5 minutes or were acknowledged. Those that recovered unseen have a share of their own; they do not count as 0. An alert that joined a ticket that somebody already had counts as acknowledged, without a time.",
-            "発生から、チケットへの最初の対応まで(中央値と 90 パーセンタイル)。5 分以上続いたか、対応されたアラートが対象です。気付かれずに復旧したものは 0 とせず、別の割合にします。すでに担当者がいるチケットに加わったアラートは対応済みとし、時間は計算しません。"),
+            "発生から、チケットへの最初の対応まで(中央値と 90 パーセンタイル)。5 分以上続いたか、対応があったアラートが対象です。誰も対応しないまま復旧したものは時間の計算に含めず、割合を別に示します。すでに対応している人がいるチケットに追加されたアラートは「対応あり」とし、時間は計算しません。"),
     TO_RECOVER(
             "Time to recover",
             "復旧までの時間",
             "From the alert's opening until it was closed. Alerts that recovered by themselves are shown apart from those that ended by hand: a person closed the alert, or removed its monitor, host or service. Those that never ended are counted as open.",
-            "発生から終了まで。自然に復旧したものと、人の操作(アラートのクローズ、監視・ホスト・サービスの削除)で終わったものを分けます。終わっていないものは発生中として数えます。"),
+            "発生から、復旧またはクローズまで。自動復旧したものと、人の操作(アラートのクローズ、監視ルール・ホスト・サービスの削除)によるものを分けます。復旧もクローズもしていないものは、発生中として数えます。"),
     UNANSWERED(
             "Unanswered",
             "未対応",
             "Alerts that nobody acknowledged, whether they are open or over.",
-            "発生中・終了後を問わず、誰も対応していないアラート。"),
+            "発生中かどうかを問わず、誰も対応していないアラート。"),
     RECOVERED_UNSEEN(
             "Recovered unseen",
-            "気付かれずに復旧",
+            "気づかれずに復旧",
             "Alerts that were over and that nobody had acknowledged.",
-            "誰も対応しないまま終わったアラート。"),
-    SHORT("Short", "短時間", "Alerts that were over within 5 minutes.", "5 分以内に終わったアラート。"),
+            "誰も対応しないまま復旧またはクローズしたアラート。"),
+    SHORT("Short", "短時間", "Alerts that were over within 5 minutes.", "5 分以内に復旧またはクローズしたアラート。"),
     FLAPPING(
             "Flapping",
             "頻発",
@@ -52,12 +52,12 @@ public enum Figure {
             "Noise",
             "ノイズ",
             "For each problem: its alerts × (1 − the share acknowledged) × (the share over within 5 minutes). It ranks problems, and each has one suggestion. Fewer than 10 alerts are too few to judge.",
-            "問題ごとに、アラート数 × (1 − 対応された割合) × (5 分以内に終わった割合)。問題の順位と、それぞれ一つの提案を示します。10 件未満では判断しません。"),
+            "問題ごとに、アラート数 × (1 − 対応があった割合) × (5 分以内に復旧またはクローズした割合)。値の大きい順に問題を並べ、それぞれに提案を 1 つ示します。10 件未満では判断しません。"),
     VERDICT(
             "Verdict by people",
             "人による評価",
             "What people said of alerts in their tickets: the value of the custom field report.verdict-field, or noise where a note says #noise or 対応不要.",
-            "チケットで人が付けた評価。カスタムフィールド report.verdict-field の値、またはコメントに #noise か 対応不要 とあれば noise。");
+            "チケットで人が付けた評価。カスタムフィールド report.verdict-field の値、またはコメントに「#noise」か「対応不要」があれば noise と数えます。");
 
     private final String en;
     private final String ja;

@@ -27,19 +27,19 @@ public record Suggestion(Kind kind, List<Object> values) {
         TOO_FEW("too few to say: {0} alerts", "{0} 件では判断できません"),
         DELETE(
                 "delete the monitor, or lower it to a warning that makes no ticket: people say of {1} of {0} that nothing had to be done",
-                "監視を削除するか、チケットを作らない warning にしてください。{0} 件のうち {1} 件を、担当者が対応不要としています"),
+                "監視ルールを削除するか、warning に下げたうえで、warning ではチケットを作らないポリシーにしてください。{0} 件のうち {1} 件が「対応不要」と評価されています"),
         MUTE_WINDOW(
                 "mute the monitor from {2}:00 to {3}:00: {1} of {0} opened in these hours, and {4} were acknowledged",
-                "{2}:00 から {3}:00 まで監視をミュートしてください。{0} 件のうち {1} 件がこの時間帯に発生し、対応されたのは {4} 件です"),
+                "{2}:00 から {3}:00 まで監視ルールをミュートしてください。{0} 件のうち {1} 件がこの時間帯に発生し、対応があったのは {4} 件です"),
         THRESHOLD(
                 "move the threshold: {1} of {0} were over within 5 minutes, and the median value was {2}, close to the threshold {3}",
-                "しきい値を見直してください。{0} 件のうち {1} 件が 5 分以内に復旧し、値の中央値 {2} はしきい値 {3} の近くです"),
+                "しきい値を見直してください。{0} 件のうち {1} 件が 5 分以内に復旧し、発生時の値の中央値 {2} が、しきい値 {3} に近くなっています"),
         DURATION(
                 "raise the duration: {1} of {0} were over within 5 minutes",
-                "継続時間を延ばしてください。{0} 件のうち {1} 件が 5 分以内に復旧しています"),
+                "平均値を取る時間(duration)を長くするか、最大試行回数を増やしてください。{0} 件のうち {1} 件が 5 分以内に復旧しています"),
         NOBODY_ACTS(
-                "ask whether anybody needs it: nobody acknowledged any of {0}", "必要な監視か確かめてください。{0} 件のどれにも対応がありません"),
-        NONE("none: people act on it", "なし(対応されています)");
+                "ask whether anybody needs it: nobody acknowledged any of {0}", "必要な監視ルールか確かめてください。{0} 件とも、誰も対応していません"),
+        NONE("none: people act on it", "なし(対応が行われています)");
 
         private final String en;
         private final String ja;

@@ -95,7 +95,7 @@ public final class PageText {
     }
 
     private String since(Page.Ticket ticket) {
-        return sentences.shortTime(Instant.ofEpochSecond(ticket.openedAt()));
+        return sentences.spokenTime(Instant.ofEpochSecond(ticket.openedAt()));
     }
 
     private String say(String word, Object... values) {

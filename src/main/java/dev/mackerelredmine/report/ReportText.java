@@ -58,7 +58,7 @@ final class ReportText {
                         say(
                                 "line.acknowledge",
                                 time(now.toAcknowledge().median()),
-                                arrow(
+                                arrowOfTime(
                                         now.toAcknowledge().median(),
                                         before.toAcknowledge().median())),
                         say("line.night", now.nightPages(), arrow(now.nightPages(), before.nightPages())))));
@@ -73,11 +73,17 @@ final class ReportText {
         return more == 0 ? "±0" : (more > 0 ? "▲" : "▼") + Math.abs(more);
     }
 
+    private String arrowOfTime(Long now, Long before) {
+        return now == null || before == null || now.equals(before)
+                ? arrow(now, before)
+                : (now > before ? "▲" : "▼") + time(Math.abs(now - before));
+    }
+
     private String incidents(WeekReport report, Markup markup) {
         return section(
                 markup,
                 "incidents",
-                List.of("ticket", "incident", "alerts", "began", "over"),
+                List.of("ticket", "incident", "alerts", "opened", "over"),
                 report.incidents().stream().map(this::row).toList());
     }
 

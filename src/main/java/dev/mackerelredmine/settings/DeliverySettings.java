@@ -26,5 +26,5 @@ public record DeliverySettings(
                 value = "15m",
                 en =
                         "the operator is notified ([how](operate.md#operator-notifications)) when something waits longer than this. Parked alerts and refused posts are reported at most this often",
-                ja = "これより長く配信できないものがあると運用者に知らせます([方法](operate.md#運用者への通知))。保留のアラートや受け取らなかった通知を知らせるのも、多くてこの間隔です")
+                ja = "これより長く配信できないものがあると運用者に知らせます([方法](operate.md#運用者へのお知らせ))。保留したアラートや受け取らなかった通知も、この間隔に 1 回まで知らせます")
         Duration stuckAfter) {}

@@ -8,7 +8,7 @@ public record EscalationSettings(
         @Setting(
                 en =
                         "file that says who is notified when nobody answers, such as `escalation.yaml` ([how](escalation.md)); not set: nobody is",
-                ja = "応答がないときに誰へ通知するかを書いたファイル。たとえば `escalation.yaml`([方法](escalation.md))。なければ誰にも通知しません")
+                ja = "応答がないときに誰を呼び出すかを書いたファイル。例: `escalation.yaml`([方法](escalation.md))。未設定なら誰も呼び出しません")
         String file,
 
         @Setting(
@@ -31,7 +31,7 @@ public record EscalationSettings(
                 value = "5m",
                 en =
                         "how long a person who was handed the ticket, or who has it and is asked anew, has to answer before the next step",
-                ja = "チケットを引き継がれた人、または引き受けていて確認された人の応答を、次の段階まで待つ時間")
+                ja = "引き継ぎ先の人、または確認の呼び出しを受けた対応者の応答を待つ時間。過ぎると次の段階に進みます")
         Duration handOverWait,
 
         @Setting(
@@ -39,7 +39,7 @@ public record EscalationSettings(
                 min = 0,
                 en =
                         "if an alert was already older than this when its ticket was made, nobody but the operator is notified; `0`: no limit ([why](escalation.md#old-alerts))",
-                ja = "チケットができた時点で、発生からこの時間を過ぎていたアラートでは誰にも通知せず、運用者に知らせます。`0` なら制限しません([理由](escalation.md#古いアラート))")
+                ja = "チケットの作成時に発生からこの時間を過ぎているアラートは、呼び出しを行わず、運用者に知らせます。`0` なら制限しません([理由](escalation.md#古いアラート))")
         Duration maxAge) {
 
     /** Whether anybody is notified at all. */

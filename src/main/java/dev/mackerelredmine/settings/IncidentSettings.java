@@ -10,14 +10,14 @@ public record IncidentSettings(
                 min = 0,
                 en =
                         "how many different problems with the same `ticket.incident` make an incident ([how](incidents.md)); `0`: none is made",
-                ja = "`ticket.incident` が同じ異なる問題がいくつ発生したらインシデントにするか([方法](incidents.md))。`0` ならインシデントを作りません")
+                ja = "同じ `ticket.incident` を持つ問題が何種類発生したらインシデントにするか([方法](incidents.md))。`0` ならインシデントを作りません")
         int after,
 
         @Setting(
                 value = "10m",
                 en =
                         "within what time these problems must open (by the alerts' own times), and within what time of another alert a later one joins",
-                ja = "それらが発生する時間の幅(アラート自身の時刻による)。後から発生したアラートが加わる時間の幅でもあります")
+                ja = "`incident.after` 種類の問題を数える時間の幅(アラートの発生時刻で判定)。後から発生したアラートを追加する時間の幅でもあります")
         Duration window,
 
         @Setting(
@@ -31,11 +31,11 @@ public record IncidentSettings(
                 value = "10m",
                 min = 0,
                 en = "an incident is over when none of its alerts has fired for this long",
-                ja = "どのアラートも発生していない状態がどれだけ続いたらインシデントを終わりとするか")
+                ja = "どのアラートも発生していない状態がどれだけ続いたらインシデントを収束とするか")
         Duration quiet,
 
         @Setting(
                 value = "4h",
                 en = "an alert that opens later than this after the incident's first alert does not join the incident",
-                ja = "インシデントの最初のアラートからこの時間より後に発生したアラートは加わりません")
+                ja = "インシデントにアラートを追加できる期間。最初のアラートからこの時間を過ぎて発生したアラートは追加しません")
         Duration maxAge) {}

@@ -9,7 +9,7 @@ public record MackerelSettings(
                 en =
                         "API key of your organization at Mackerel: with it, alerts whose webhook was lost are found ([how](connect-mackerel.md#lost-webhooks)); not set: Mackerel is never asked",
                 ja =
-                        "Mackerel のオーガニゼーションの API キー。設定すると、通知が届かなかったアラートを見つけます([方法](connect-mackerel.md#届かなかった通知))。なければ Mackerel に問い合わせません")
+                        "Mackerel のオーガニゼーションの API キー。設定すると、通知が届かなかったアラートを見つけます([方法](connect-mackerel.md#届かなかった通知))。未設定なら Mackerel に問い合わせません")
         Secret apikey,
 
         @Setting(
@@ -54,7 +54,7 @@ public record MackerelSettings(
         @Setting(
                 en =
                         "service at Mackerel that gets a metric each minute while this runs ([how](connect-mackerel.md#heartbeat)); not set: nothing is sent",
-                ja = "動作中に毎分メトリックを送る先の Mackerel のサービス([方法](connect-mackerel.md#ハートビート))。なければ送りません")
+                ja = "動作中に毎分メトリックを送る先の Mackerel のサービス([方法](connect-mackerel.md#ハートビート))。未設定なら送りません")
         String heartbeatService) {
 
     /** Whether Mackerel is asked at all. */

@@ -15,13 +15,13 @@ public record NotifySettings(Mail mail, Slack slack, Webhook webhook, Phone phon
                     ja = "通知手段 `mail` で使うメールサーバー。STARTTLS に対応している必要があります")
             String host,
 
-            @Setting(value = "587", max = 65_535, en = "its port", ja = "そのポート")
+            @Setting(value = "587", max = 65_535, en = "its port", ja = "メールサーバーのポート")
             int port,
 
-            @Setting(en = "user at the mail server; not set: no login", ja = "メールサーバーのユーザー。なければログインしません")
+            @Setting(en = "user at the mail server; not set: no login", ja = "メールサーバーのユーザー。未設定ならログインしません")
             String user,
 
-            @Setting(en = "password of that user", ja = "そのユーザーのパスワード")
+            @Setting(en = "password of that user", ja = "メールサーバーのユーザーのパスワード")
             Secret password,
 
             @Setting(en = "sender of the mails, such as `alerts@example.jp`", ja = "メールの差出人。例: `alerts@example.jp`")
@@ -38,14 +38,14 @@ public record NotifySettings(Mail mail, Slack slack, Webhook webhook, Phone phon
                     en =
                             "secret `whsec_…` with which posts of steps by `webhook` are signed ([Standard Webhooks](https://www.standardwebhooks.com/)); not set: no signature",
                     ja =
-                            "通知手段 `webhook` の署名に使うシークレット `whsec_…`([Standard Webhooks](https://www.standardwebhooks.com/))。なければ署名しません")
+                            "通知手段 `webhook` の署名に使うシークレット `whsec_…`([Standard Webhooks](https://www.standardwebhooks.com/))。未設定なら署名しません")
             Secret secret) {}
 
     public record Phone(
             @Setting(en = "Account SID at Twilio, for steps by `phone`", ja = "通知手段 `phone` で使う Twilio の Account SID")
             String account,
 
-            @Setting(en = "Auth Token of that account", ja = "そのアカウントの Auth Token")
+            @Setting(en = "Auth Token of that account", ja = "Twilio のアカウントの Auth Token")
             Secret token,
 
             @Setting(

@@ -28,7 +28,8 @@ public record RedmineSettings(
                 ja = "Redmine の手前のプロキシが独自の認証(HTTP Basic)を求める場合のユーザー名")
         String proxyUser,
 
-        @Setting(en = "and its password", ja = "そのパスワード") Secret proxyPassword,
+        @Setting(en = "and its password", ja = "`redmine.proxy-user` のパスワード")
+        Secret proxyPassword,
 
         @Setting(
                 en =
@@ -39,30 +40,32 @@ public record RedmineSettings(
         @Setting(en = "project: identifier or number", ja = "プロジェクトの識別子または番号")
         String project,
 
-        @Setting(en = "tracker: name or number; not set: the project's first", ja = "トラッカーの名前または番号。なければプロジェクトの最初のトラッカー")
+        @Setting(
+                en = "tracker: name or number; not set: the project's first",
+                ja = "トラッカーの名前または番号。未設定ならプロジェクトの最初のトラッカー")
         String tracker,
 
         @Setting(
                 en =
                         "assignee: name or number of a user or group, or `on-call:NAME` ([whoever is on call](policy.md#on-call)); not set: nobody",
-                ja = "担当者(ユーザーまたはグループ)の名前または番号、または `on-call:NAME`([その時点の当番](policy.md#当番))。なければ担当者なし")
+                ja = "担当者(ユーザーまたはグループ)の名前または番号、または `on-call:NAME`([その時点の当番](policy.md#当番))。未設定なら担当者なし")
         String assigned,
 
         @Setting(
                 en = "status of a new ticket: name or number; not set: the tracker's default status",
-                ja = "新しいチケットのステータスの名前または番号。なければトラッカーのデフォルト")
+                ja = "新しいチケットのステータスの名前または番号。未設定ならトラッカーのデフォルト")
         String status,
 
         @Setting(
                 en =
                         "status of a ticket that is closed: name or number of a closed one; not set: the first closed status that the workflow allows",
-                ja = "終了するチケットのステータス(終了したもの)の名前または番号。なければ、ワークフローで許される最初の終了ステータス")
+                ja = "チケットを終了するときに設定するステータス(「終了したチケット」がオンのもの)の名前または番号。未設定なら、ワークフローで許可された最初の終了ステータス")
         String closedStatus,
 
         @Setting(
                 en =
                         "status of a ticket that is opened again: name or number; not set: the one that it was created with, else the first open one that the workflow allows",
-                ja = "再開するチケットのステータスの名前または番号。なければ作成時のステータス、それが許されていなければワークフローで許される最初の未完了ステータス")
+                ja = "チケットを再開するときに設定するステータスの名前または番号。未設定なら、作成時のステータス。それがワークフローで許可されていなければ、許可されている最初の未完了ステータス")
         String reopenedStatus,
 
         Priority priority,
@@ -132,19 +135,19 @@ public record RedmineSettings(
             @Setting(
                     en =
                             "priority of a new ticket whose alert is critical: name or number; not set: the default priority",
-                    ja = "critical のアラートのチケットの優先度の名前または番号。なければ Redmine のデフォルト")
+                    ja = "critical のアラートのチケットの優先度の名前または番号。未設定なら Redmine のデフォルト")
             String critical,
 
             @Setting(
                     en =
                             "priority of a new ticket whose alert is warning: name or number; not set: the default priority",
-                    ja = "warning のアラートのチケットの優先度の名前または番号。なければ Redmine のデフォルト")
+                    ja = "warning のアラートのチケットの優先度の名前または番号。未設定なら Redmine のデフォルト")
             String warning,
 
             @Setting(
                     en =
                             "priority of a new ticket whose alert is unknown: name or number; not set: the default priority",
-                    ja = "unknown のアラートのチケットの優先度の名前または番号。なければ Redmine のデフォルト")
+                    ja = "unknown のアラートのチケットの優先度の名前または番号。未設定なら Redmine のデフォルト")
             String unknown) {}
 
     public record CustomField(

@@ -47,6 +47,6 @@ public record SettingRow(
                 max,
                 isRare,
                 "a file that holds it, and nothing else ([secrets](#secrets))",
-                "その値だけが書かれたファイル([シークレット](#シークレット))");
+                "対応する設定の値だけを書いたファイル([シークレット](#シークレット))");
     }
 }

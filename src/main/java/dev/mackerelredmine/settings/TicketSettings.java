@@ -17,7 +17,7 @@ public record TicketSettings(
 
         @Setting(
                 en = "time zone of the times in tickets, such as `Asia/Tokyo`; not set: the machine's",
-                ja = "チケットに書く時刻のタイムゾーン。例: `Asia/Tokyo`。なければサーバーのタイムゾーン")
+                ja = "チケットに書く時刻のタイムゾーン。例: `Asia/Tokyo`。未設定ならサーバーのタイムゾーン")
         ZoneId timeZone,
 
         @Setting(
@@ -39,7 +39,7 @@ public record TicketSettings(
                 ja = "最後のアラートが復旧したら、チケットを終了するか")
         boolean closeOnRecovery,
 
-        @Setting(value = "24h", en = "how often a note says that an alert still fires", ja = "まだ発生中であることをコメントする間隔")
+        @Setting(value = "24h", en = "how often a note says that an alert still fires", ja = "アラートが継続中であることをコメントする間隔")
         Duration resendNoteInterval,
 
         @Setting(
@@ -57,7 +57,7 @@ public record TicketSettings(
         @Setting(
                 value = "false",
                 en = "whether what happens to a host is noted on its open tickets",
-                ja = "ホストの状態変更や退役を、そのホストの未完了チケットにコメントするか")
+                ja = "ホストのステータス変更や退役を、そのホストの未完了チケットにコメントするか")
         boolean noteHostEvents,
 
         @Setting(
@@ -70,7 +70,7 @@ public record TicketSettings(
         @Setting(
                 en =
                         "users whose changes are no person's, such as robots: names as Redmine shows them, or numbers, with commas between",
-                ja = "人の操作とみなさないユーザー(ロボットなど)。Redmine に表示される名前または番号をコンマで区切ります")
+                ja = "人の操作とみなさないユーザー(別のボットなど)。Redmine に表示される名前または番号をコンマで区切ります")
         Set<String> ignoreUsers,
 
         @Setting(
@@ -78,7 +78,7 @@ public record TicketSettings(
                 min = 0,
                 en =
                         "how long a critical ticket may stand unacknowledged until the [operator is notified](who-is-on-it.md#unanswered); `0`: never notified",
-                ja = "critical のチケットに誰も対応しないまま[運用者に通知](who-is-on-it.md#未対応の通知)するまでの時間。`0` なら通知しません")
+                ja = "critical のチケットに誰も対応しないとき、[運用者に知らせる](who-is-on-it.md#未対応のお知らせ)までの時間。`0` なら知らせません")
         Duration unansweredAfter,
 
         @Setting(
@@ -86,7 +86,7 @@ public record TicketSettings(
                 en =
                         "which alerts a person closes at Mackerel by closing their ticket ([how](connect-mackerel.md#closing-alerts)): `never`, `when-orphaned` (those that Mackerel no longer watches) or `always`",
                 ja =
-                        "チケットを終了した人が、Mackerel のアラートもクローズすることになる範囲([詳しく](connect-mackerel.md#アラートのクローズ))。`never`、`when-orphaned`(Mackerel が監視しなくなったもの)、`always`")
+                        "人がチケットを終了したとき、Mackerel のアラートもクローズするかどうか([詳しく](connect-mackerel.md#アラートのクローズ))。`never`、`when-orphaned`(Mackerel が監視しなくなったもの)、`always`")
         ClosesAlert closeClosesAlert,
 
         FieldPolicies fieldPolicy) {
@@ -101,16 +101,16 @@ public record TicketSettings(
                     en =
                             "how long the service may change the status ([more](lifecycle.md#what-people-change)): `once` = only at creation; `follow` = until a person changes it, and then the ticket is not closed either; `always` = also over what a person set",
                     ja =
-                            "サービスがステータスをいつまで変えるか([詳しく](lifecycle.md#人が変えたところ))。`once` は作成時だけ、`follow` は人が変えるまで(人が変えたチケットは終了もしません)、`always` は人が変えた値も上書きします")
+                            "サービスがステータスをいつまで変えるか([詳しく](lifecycle.md#人が変更した項目))。`once` は作成時だけ、`follow` は人が変えるまで(人が変えたチケットは終了もしません)、`always` は人が変えた値も上書きします")
             FieldPolicy status,
 
-            @Setting(value = "follow", en = "the same for the priority", ja = "優先度について同じ")
+            @Setting(value = "follow", en = "the same for the priority", ja = "優先度をいつまで更新するか: `once`、`follow`、`always`")
             FieldPolicy priority,
 
-            @Setting(value = "once", en = "the same for the assignee", ja = "担当者について同じ")
+            @Setting(value = "once", en = "the same for the assignee", ja = "担当者をいつまで更新するか: `once`、`follow`、`always`")
             FieldPolicy assignee,
 
-            @Setting(value = "follow", en = "the same for the subject", ja = "題名について同じ")
+            @Setting(value = "follow", en = "the same for the subject", ja = "題名をいつまで更新するか: `once`、`follow`、`always`")
             FieldPolicy subject,
 
             @Setting(

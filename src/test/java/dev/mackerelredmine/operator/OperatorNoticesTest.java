@@ -217,17 +217,19 @@ class OperatorNoticesTest {
         until(1, "Redmine is away. ");
         service.close();
         // The one that is stopped says it 1.5 s after its start, where 60 posts took less than that.
-        int saidBefore = told("Waiting to be delivered: 60, of 60 problems. ").size();
+        int saidBefore = told("Waiting to be delivered: 60 notifications of 60 problems. ")
+                .size();
         restartWith("redmine.max-requests-per-second", "1");
         await().until(service::waitsForRedmine);
-        until(saidBefore + 1, "Waiting to be delivered: 60, of 60 problems. ");
+        until(saidBefore + 1, "Waiting to be delivered: 60 notifications of 60 problems. ");
         redmine.start();
         until(1, "Redmine is back. ");
 
         assertThat(told("Redmine is back. "))
                 .singleElement()
                 .asString()
-                .containsPattern("Waiting to be delivered: (\\d+), of \\1 problems\\. At the present pace all of it is"
-                        + " delivered by 20\\S+ \\S+ \\S+, in (5\\d s|1 min)\\.");
+                .containsPattern(
+                        "Waiting to be delivered: (\\d+) notifications of \\1 problems\\. At the present pace all of it is"
+                                + " delivered by 20\\S+ \\S+ \\S+, in (5\\d s|1 min)\\.");
     }
 }

@@ -38,17 +38,17 @@ class PageTextTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            en | page      | 2 | 0  | CRITICAL: web1 CPU %, since 11-30 09:41, step 2. Ticket #42: https://redmine.example.jp/issues/42
-            en | page      | 1 | 12 | CRITICAL: web1 CPU %, since 11-30 09:41, step 1, and 12 more. Ticket #42: https://redmine.example.jp/issues/42
-            en | over      | 0 | 0  | Over: CRITICAL: web1 CPU %, since 11-30 09:41. Ticket #42: https://redmine.example.jp/issues/42
-            en | hand-over | 0 | 0  | Handed over to you: CRITICAL: web1 CPU %, since 11-30 09:41. Ticket #42: https://redmine.example.jp/issues/42
-            en | worse     | 0 | 0  | Worse, or one more alert, on your ticket: CRITICAL: web1 CPU %, since 11-30 09:41. Ticket #42: https://redmine.example.jp/issues/42
+            en | page      | 2 | 0  | CRITICAL: web1 CPU %, since 11/30 09:41, escalation step 2. Please look at ticket #42: https://redmine.example.jp/issues/42
+            en | page      | 1 | 12 | CRITICAL: web1 CPU %, since 11/30 09:41, escalation step 1, and 12 more. Please look at ticket #42: https://redmine.example.jp/issues/42
+            en | over      | 0 | 0  | Recovered: CRITICAL: web1 CPU %, since 11/30 09:41. Ticket #42: https://redmine.example.jp/issues/42
+            en | hand-over | 0 | 0  | Handed over to you: CRITICAL: web1 CPU %, since 11/30 09:41. Please look at ticket #42: https://redmine.example.jp/issues/42
+            en | worse     | 0 | 0  | Worse, or one more alert, on your ticket: CRITICAL: web1 CPU %, since 11/30 09:41. Please look at ticket #42: https://redmine.example.jp/issues/42
             en | test      | 0 | 0  | This is a test page of mackerel-redmine. Nothing has happened.
-            ja | page      | 2 | 0  | CRITICAL: web1 CPU %、11-30 09:41 から、第 2 段階。チケット #42: https://redmine.example.jp/issues/42
-            ja | page      | 1 | 12 | CRITICAL: web1 CPU %、11-30 09:41 から、第 1 段階、ほか 12 件。チケット #42: https://redmine.example.jp/issues/42
-            ja | over      | 0 | 0  | 収束: CRITICAL: web1 CPU %、11-30 09:41 から。チケット #42: https://redmine.example.jp/issues/42
-            ja | hand-over | 0 | 0  | 引き継ぎ: CRITICAL: web1 CPU %、11-30 09:41 から。チケット #42: https://redmine.example.jp/issues/42
-            ja | worse     | 0 | 0  | 対応中のチケットで悪化または追加発生: CRITICAL: web1 CPU %、11-30 09:41 から。チケット #42: https://redmine.example.jp/issues/42
+            ja | page      | 2 | 0  | CRITICAL: web1 CPU %（11月30日 09:41 発生）、エスカレーション第 2 段階。Mackerel のアラートへの対応をお願いします。チケット #42: https://redmine.example.jp/issues/42
+            ja | page      | 1 | 12 | CRITICAL: web1 CPU %（11月30日 09:41 発生）、エスカレーション第 1 段階、ほか 12 件。Mackerel のアラートへの対応をお願いします。チケット #42: https://redmine.example.jp/issues/42
+            ja | over      | 0 | 0  | アラートが復旧しました: CRITICAL: web1 CPU %（11月30日 09:41 発生）。チケット #42: https://redmine.example.jp/issues/42
+            ja | hand-over | 0 | 0  | チケットが引き継がれました。対応をお願いします: CRITICAL: web1 CPU %（11月30日 09:41 発生）。チケット #42: https://redmine.example.jp/issues/42
+            ja | worse     | 0 | 0  | 対応中のチケットで、アラートの悪化または追加がありました。確認をお願いします: CRITICAL: web1 CPU %（11月30日 09:41 発生）。チケット #42: https://redmine.example.jp/issues/42
             ja | test      | 0 | 0  | mackerel-redmine からのテストです。障害は起きていません。
             """)
     void is_one_line_in_the_language_of_tickets(String language, String kind, int step, long capped, String text) {
@@ -57,8 +57,8 @@ class PageTextTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            en | Still firing, and no update for 4 h 0 min: CRITICAL: web1 CPU %, since 11-30 09:41. Ticket #42: https://redmine.example.jp/issues/42
-            ja | 発生中（4時間0分動きなし）: CRITICAL: web1 CPU %、11-30 09:41 から。チケット #42: https://redmine.example.jp/issues/42
+            en | Still firing, and no update for 4 h 0 min: CRITICAL: web1 CPU %, since 11/30 09:41. Please look at ticket #42: https://redmine.example.jp/issues/42
+            ja | アラートが継続し、チケットの更新が 4 時間 0 分 ありません。確認をお願いします: CRITICAL: web1 CPU %（11月30日 09:41 発生）。チケット #42: https://redmine.example.jp/issues/42
             """)
     void asks_who_has_the_ticket(String language, String text) {
         assertThat(in(language).of("again", CPU, 0, 0, Duration.ofHours(4))).isEqualTo(text);
@@ -67,7 +67,7 @@ class PageTextTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             en | Round 2 of the escalation is over. | Step 1: Hanako Yamada by slack (notified), Hanako Yamada by phone (could not be reached) | Step 2: nobody was notified (nobody is on call in the rota primary, Taro has no contact for phone) | Another round follows.
-            ja | エスカレーションの 2 周目が終わりました。 | 第 1 段階: Hanako Yamada に slack で通知（送信済み）、Hanako Yamada に phone で通知（届かず） | 第 2 段階: 誰にも通知していません（当番表「primary」に、そのときの当番がいない、Taro に phone の連絡先がない） | このあと、次の周に進みます。
+            ja | エスカレーションの 2 周目が終わりました。 | 第 1 段階: Hanako Yamada（slack）: 送信済み、Hanako Yamada（phone）: 失敗 | 第 2 段階: 誰も呼び出していません（当番表「primary」に、その時点の当番がいない、Taro に phone の連絡先がない） | このあと、最初の段階から繰り返します。
             """)
     void says_what_became_of_a_round(String language, String over, String step, String skipped, String next) {
         RoundReport report = new RoundReport(
@@ -116,7 +116,7 @@ class PageTextTest {
     @Test
     void does_without_a_time_that_is_not_known() {
         assertThat(in("en").of("page", new Page.Ticket(42, URL, "WARNING: x", "warning", null), 0, 0))
-                .isEqualTo("WARNING: x. Ticket #42: " + URL);
+                .isEqualTo("WARNING: x. Please look at ticket #42: " + URL);
     }
 
     @ParameterizedTest
@@ -127,7 +127,7 @@ class PageTextTest {
         assertThat(text.codePointCount(0, text.length())).isEqualTo(PageText.MOST);
         assertThat(text)
                 .startsWith("CRITICAL: " + character.repeat(3))
-                .endsWith("…、11-30 09:41 から、第 3 段階、ほか 120 件。チケット #42: " + URL)
+                .endsWith("…（11月30日 09:41 発生）、エスカレーション第 3 段階、ほか 120 件。Mackerel のアラートへの対応をお願いします。チケット #42: " + URL)
                 .doesNotContain("\ufffd");
     }
 
@@ -137,7 +137,7 @@ class PageTextTest {
                 42, "https://redmine.example.jp/" + "x".repeat(300), "CRITICAL: web1 CPU %", "critical", OPENED);
 
         assertThat(in("en").of("page", far, 1, 0))
-                .isEqualTo("CRITICAL: web1 CPU %, since 11-30 09:41, step 1. Ticket #42:");
+                .isEqualTo("CRITICAL: web1 CPU %, since 11/30 09:41, escalation step 1. Please look at ticket #42:");
     }
 
     @Test

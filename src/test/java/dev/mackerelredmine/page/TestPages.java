@@ -4,7 +4,7 @@ package dev.mackerelredmine.page;
 public final class TestPages {
 
     public static final String TEXT =
-            "CRITICAL: web1 CPU %, since 11-30 09:41, step 2. Ticket #42: https://redmine.example.jp/issues/42";
+            "CRITICAL: web1 CPU %, since 11/30 09:41, escalation step 2. Please look at ticket #42: https://redmine.example.jp/issues/42";
 
     private TestPages() {}
 

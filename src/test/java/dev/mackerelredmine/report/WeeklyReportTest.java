@@ -110,8 +110,10 @@ class WeeklyReportTest {
 
         String text = written();
 
-        assertThat(text).startsWith("▼ mackerel-redmine による記述です。").endsWith("▲ mackerel-redmine による記述\n");
-        assertThat(text).contains("h2. 2026-W48 のアラート").contains("アラート 12 件&#40;▲10)");
+        assertThat(text)
+                .startsWith("▼ ここから ▲ の行までは mackerel-redmine が")
+                .endsWith("▲ ここまで mackerel-redmine が自動更新します。\n");
+        assertThat(text).contains("h2. 2026-W48 のアラート").contains("アラート 12 件（▲10）");
         assertThat(section(text, "h3. 発生の多い問題")).contains("|_. 問題 |_. アラート |");
         assertThat(section(text, "h3. 1 日を超えて発生中")).contains("11-25 12:00 | 発生中 |");
         assertThat(section(text, "h3. 曜日・時間帯")).contains("| 月 | · |");
@@ -156,7 +158,7 @@ class WeeklyReportTest {
         store.openings().sumUp();
 
         assertThat(report.shown(WEEK, Language.JA).html())
-                .contains("2026-W48 のアラート", "アラート 12 件(▲10)", "<td>11-25 12:00</td>");
+                .contains("2026-W48 のアラート", "アラート 12 件（▲10）", "<td>11-25 12:00</td>");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.mackerelredmine.ticket.Remark;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,8 @@ public final class Sentences {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z", Locale.ENGLISH);
 
     private static final DateTimeFormatter SHORT_TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ENGLISH);
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
 
@@ -59,6 +62,12 @@ public final class Sentences {
     /** For a line that has to be short: 11-30 09:41. */
     public String shortTime(Instant at) {
         return SHORT_TIME.format(at.atZone(zone));
+    }
+
+    /** For a line that is read aloud: 11/30 09:41. */
+    public String spokenTime(Instant at) {
+        ZonedDateTime time = at.atZone(zone);
+        return say("page.time", time.getMonthValue(), time.getDayOfMonth(), CLOCK.format(time));
     }
 
     /** The two largest units are enough. */

@@ -112,7 +112,7 @@ class IncidentTextTest {
                         critical().monitor("Shop").notification(),
                         list(line(critical().host("web1"))));
 
-        assertThat(subject).isEqualTo("Shop: 11-20 09:00 からアラート 1 件 (CPU %)");
+        assertThat(subject).isEqualTo("Shop: アラート 1 件（11-20 09:00〜） (CPU %)");
     }
 
     @Test

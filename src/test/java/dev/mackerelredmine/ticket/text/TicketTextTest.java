@@ -244,9 +244,9 @@ class TicketTextTest {
                 "graph.png");
 
         assertThat(withoutNotification(japanese.description(description))).isEqualTo("""
-                |_. 最も重いステータス |_. CRITICAL |
+                |_. 最も重大なステータス |_. CRITICAL |
                 | 監視ルール | CPU % (cpu.user.percentage) |
-                | 値 | 95.5 > 90 (critical)、3分間の平均 |
+                | 値 | 95.5 > 90 (critical)、3 分間の平均 |
                 | ホスト | "web1":https://mackerel.io/orgs/example/hosts/id-of-web1 |
                 | 発生日時 | 2026-11-20 09:00:00 JST |
                 | アラート | "Mackerel で開く":https://mackerel.io/orgs/example/alerts/2bj7ZsQ4bYh |
@@ -261,7 +261,7 @@ class TicketTextTest {
 
                 !graph.png!
 
-                p. 担当者「鈴木」は Redmine にありません。代わりに設定の値を使いました。設定もなければ空のままです。
+                p. 担当者「鈴木」は Redmine にありません。代わりに application.properties などの設定値を使いました（設定がなければ未設定）。
 
                 |_. 日時 |_. ステータス |_. 内容 |
                 | 2026-11-20 09:00:00 JST | WARNING | CPU % 75 > 70 |
@@ -586,9 +586,9 @@ class TicketTextTest {
                 .isEqualTo("""
                 |_. 日時 |_. ステータス |_. 内容 |
                 | 2026-11-20 09:00:00 JST | WARNING | CPU % 95.5 > 90 |
-                | 2026-11-20 09:12:00 JST | WARNING → OK | 手動でクローズ（操作: alice、発生から12分）: CPU % |
+                | 2026-11-20 09:12:00 JST | WARNING → OK | 手動でクローズ（操作: alice、発生から 12 分）: CPU % |
 
-                p. 同じ問題が再び発生しました（2 回目）。
+                p. 再発しました（2 回目）。
 
                 mackerel-redmine:note-1""");
     }
@@ -617,18 +617,18 @@ class TicketTextTest {
 
     @ParameterizedTest(name = "{0} s")
     @CsvSource(delimiter = '|', textBlock = """
-            0      | 0 s      | 0秒
-            59     | 59 s     | 59秒
-            60     | 1 min    | 1分
-            3599   | 59 min   | 59分
-            3600   | 1 h 0 min | 1時間0分
-            90000  | 1 d 1 h  | 1日1時間
+            0      | 0 s      | 0 秒
+            59     | 59 s     | 59 秒
+            60     | 1 min    | 1 分
+            3599   | 59 min   | 59 分
+            3600   | 1 h 0 min | 1 時間 0 分
+            90000  | 1 d 1 h  | 1 日 1 時間
             """)
     void says_how_long_it_lasted_in_the_two_largest_units(long seconds, String english, String japanese) {
         List<Change> end = List.of(change(critical().recovered(OPENED.plusSeconds(seconds))));
 
         assertThat(note(text, end)).contains("(after " + english + ")");
-        assertThat(note(TestText.of(TextFormat.COMMON_MARK, Language.JA), end)).contains("（発生から" + japanese + "）");
+        assertThat(note(TestText.of(TextFormat.COMMON_MARK, Language.JA), end)).contains("（発生から " + japanese + "）");
     }
 
     @ParameterizedTest(name = "{0}")
