@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the service, its commands and the function on Lambda read settings by. */
-@Tag("fast")
+@Tag("service")
 class SettingsSourceTest {
 
     @TempDir
