@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
-import org.apache.camel.language.bean.BeanExpression;
 import org.apache.camel.language.bean.BeanLanguage;
 import org.apache.camel.support.ExpressionAdapter;
 
@@ -41,24 +40,15 @@ final class GetterLanguage extends BeanLanguage {
     @Override
     public Expression createExpression(String expression, Object[] properties) {
         if (properties == null || properties.length != METHOD + 1 || properties[RESULT_TYPE] != null) {
-            return byName(super.createExpression(expression, properties));
+            return super.createExpression(expression, properties);
         }
         Object bean = properties[BEAN];
         if (bean == null || !(properties[METHOD] instanceof String name)) {
-            return byName(super.createExpression(expression, properties));
+            return super.createExpression(expression, properties);
         }
         return getter(bean, name)
                 .<Expression>map(getter -> new Getter(bean, getter, properties))
                 .orElseGet(() -> super.createExpression(expression, properties));
-    }
-
-    /** Camel has looked whether there is such a bean and method. */
-    private Expression byName(Expression camels) {
-        return camels instanceof BeanExpression call
-                ? MethodCall.of(call, getCamelContext())
-                        .<Expression>map(direct -> direct)
-                        .orElse(camels)
-                : camels;
     }
 
     private Optional<Method> getter(Object bean, String name) {

@@ -7,11 +7,9 @@ import dev.mackerelredmine.ticket.NextStep;
 import dev.mackerelredmine.ticket.TicketAction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.Expression;
 import org.apache.camel.component.bean.MethodNotFoundException;
 import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.language.bean.RuntimeBeanExpressionException;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,57 +96,6 @@ final class GetterLanguageTest {
         assertThat(camel.getTypeConverter().convertTo(HttpMethods.class, "put")).isEqualTo(HttpMethods.PUT);
         assertThat(camel.getTypeConverter().convertTo(NextStep.class, "look-up"))
                 .isEqualTo(NextStep.LOOK_UP);
-    }
-
-    /** What the routes call by its name. */
-    public static final class Desk {
-
-        public String note(Alert alert, Integer number, String word) {
-            return alert.name() + number + word;
-        }
-
-        public String nothing() {
-            return "none";
-        }
-
-        public String refuse(String word) {
-            throw new IllegalArgumentException(word);
-        }
-    }
-
-    @Test
-    void a_bean_of_a_name_is_called_without_a_copy_of_the_exchange() {
-        camel.getRegistry().bind("desk", new Desk());
-        exchange.setVariable("number", "42");
-
-        assertThat(evaluate("${bean:desk?method=note(${variable.alert}, ${variable.number}, ${variable.nosuch})}"))
-                .isEqualTo("CPU42null");
-        assertThat(evaluate("${bean:desk?method=nothing}")).isEqualTo("none");
-        assertThat(byName("note(${variable.alert}, ${variable.number}, ${variable.nosuch})"))
-                .isInstanceOf(MethodCall.class);
-        assertThat(byName("nothing")).isInstanceOf(MethodCall.class);
-    }
-
-    @Test
-    void what_is_more_than_a_call_with_values_is_left_to_camel() {
-        camel.getRegistry().bind("desk", new Desk());
-
-        assertThat(byName("note(${variable.alert}, 42, 'x')")).isNotInstanceOf(MethodCall.class);
-        assertThat(byName("refuse")).isNotInstanceOf(MethodCall.class);
-    }
-
-    @Test
-    void what_a_bean_throws_is_the_cause_as_with_camel() {
-        camel.getRegistry().bind("desk", new Desk());
-
-        assertThatThrownBy(() -> evaluate("${bean:desk?method=refuse(${body.name})}"))
-                .isInstanceOf(RuntimeBeanExpressionException.class)
-                .hasCauseInstanceOf(IllegalArgumentException.class)
-                .hasRootCauseMessage("memory");
-    }
-
-    private Expression byName(String method) {
-        return camel.resolveLanguage("bean").createExpression("desk?method=" + method);
     }
 
     private String evaluate(String simple) {

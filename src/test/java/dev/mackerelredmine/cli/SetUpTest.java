@@ -40,7 +40,7 @@ final class SetUpTest {
                 .containsEntry("redmine.assigned", "dev Test")
                 .containsEntry("redmine.custom-field.alert-id", redmine.id("field_alert_id"))
                 .doesNotContainKey("redmine.custom-field.host");
-        assertThat(person.told).contains("   1)  Bug");
+        assertThat(person.shown).contains("   1)  Bug");
     }
 
     @Test
@@ -58,7 +58,7 @@ final class SetUpTest {
                 .answers("Time zone", "Tokio", "Europe/Paris");
 
         assertThat(complete()).containsEntry("ticket.language", "en").containsEntry("ticket.time-zone", "Europe/Paris");
-        assertThat(person.told).contains("ticket.language cannot be \"de\"", "ticket.time-zone cannot be \"Tokio\"");
+        assertThat(person.shown).contains("ticket.language cannot be \"de\"", "ticket.time-zone cannot be \"Tokio\"");
     }
 
     @Test
@@ -86,7 +86,7 @@ final class SetUpTest {
 
         private final Map<String, Deque<String>> answers = new HashMap<>();
         private final List<String> asked = new ArrayList<>();
-        private final List<String> told = new ArrayList<>();
+        private final List<String> shown = new ArrayList<>();
 
         ScriptedPerson answers(String question, String... inTurn) {
             answers.put(question, new ArrayDeque<>(List.of(inTurn)));
@@ -111,7 +111,7 @@ final class SetUpTest {
 
         @Override
         public void tell(String text) {
-            told.add(text);
+            shown.add(text);
         }
     }
 }
