@@ -14,12 +14,14 @@ final class IncidentPeople {
 
     private final Database database;
     private final Steps steps;
+    private final Clock clock;
     private final IncidentEvents events;
     private final IncidentSql sql;
 
     IncidentPeople(Database database, Steps steps, Clock clock) {
         this.database = database;
         this.steps = steps;
+        this.clock = clock;
         this.events = new IncidentEvents(database, clock);
         this.sql = database.sql(IncidentSql.class);
     }
@@ -68,6 +70,7 @@ final class IncidentPeople {
                 long openedAt = known.map(AlertPlace::openedAt).orElse(null) == null
                         ? sql.incident(incident).orElseThrow().lastAt()
                         : known.get().openedAt();
+                known.filter(AlertPlace::isMember).map(AlertPlace::incident).ifPresent(this::lost);
                 sql.opened(alert, openedAt);
                 sql.belongs(alert, incident, Role.CHILD.toString());
                 sql.grows(incident, openedAt, openedAt, 1);
@@ -84,10 +87,16 @@ final class IncidentPeople {
             Optional<Long> incident = sql.incidentOf(alert);
             if (incident.isPresent() && sql.leaves(alert) > 0) {
                 steps.add(alert, null, 0, "leave-incident", why);
-                sql.lock(incident.get());
-                sql.grows(incident.get(), Long.MAX_VALUE, 0, -1);
-                sql.incident(incident.get()).ifPresent(events::listIsStale);
+                lost(incident.get());
             }
         }
+    }
+
+    /** One alert less, which may be the last one that fired. */
+    private void lost(long incident) {
+        sql.lock(incident);
+        sql.grows(incident, Long.MAX_VALUE, 0, -1);
+        sql.mayBeQuiet(incident, clock.millis());
+        sql.incident(incident).ifPresent(events::listIsStale);
     }
 }

@@ -115,6 +115,14 @@ interface IncidentSql {
     @SqlUpdate("UPDATE incident SET quiet_at = :quietAt WHERE alert_id = :incident")
     void isQuietAt(long incident, Long quietAt);
 
+    /** It is to be looked at whether it is over. */
+    @SqlUpdate("UPDATE incident SET quiet_at = COALESCE(quiet_at, :now) WHERE alert_id = :incident")
+    void mayBeQuiet(long incident, long now);
+
+    /** When the last change of a member happened, by Mackerel's clock; null where it has no members any more. */
+    @SqlQuery("SELECT MAX(last_at) FROM alert WHERE incident = :incident AND incident_role IN ('child', 'line')")
+    Long lastChangeOfMembers(long incident);
+
     @SqlUpdate("UPDATE incident SET listed_at = :now WHERE alert_id = :incident")
     void listed(long incident, long now);
 

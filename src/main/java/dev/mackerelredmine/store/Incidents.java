@@ -262,15 +262,24 @@ public final class Incidents {
             database.inTransaction(() -> {
                 sql.lock(incident);
                 IncidentRow row = sql.incident(incident).orElseThrow();
-                boolean isQuiet = row.quietAt() != null && row.quietAt() <= clock.millis();
-                if (isQuiet && !sql.hasUndelivered(incident)) {
-                    sql.isQuietAt(incident, null);
-                    if (!sql.fires(incident) && !row.isOver()) {
-                        Instant last = Instant.ofEpochMilli(row.quietAt()).minus(rules.quiet());
-                        tell(incident, AlertStatus.OK, last, null);
-                    }
+                boolean isDue = row.quietAt() != null && row.quietAt() <= clock.millis();
+                if (isDue && !sql.hasUndelivered(incident)) {
+                    endIfQuiet(row);
                 }
             });
+        }
+    }
+
+    /** Of a person who took out the last alert that fired, only the act is known: so the time counts from the last change of the others. */
+    private void endIfQuiet(IncidentRow incident) {
+        boolean mayEnd = !incident.isOver() && !sql.fires(incident.alertId());
+        Long changed = sql.lastChangeOfMembers(incident.alertId());
+        Instant last = Instant.ofEpochMilli(changed == null ? incident.lastAt() : changed);
+        Instant over = last.plus(rules.quiet());
+        boolean isTooEarly = over.isAfter(clock.instant());
+        sql.isQuietAt(incident.alertId(), mayEnd && isTooEarly ? (Long) over.toEpochMilli() : null);
+        if (mayEnd && !isTooEarly) {
+            tell(incident.alertId(), AlertStatus.OK, last, null);
         }
     }
 

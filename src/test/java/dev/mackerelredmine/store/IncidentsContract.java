@@ -10,6 +10,7 @@ import dev.mackerelredmine.figures.Period;
 import dev.mackerelredmine.incident.GroupingRules;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.TestAlerts;
+import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.redmine.NotYetException;
 import dev.mackerelredmine.redmine.TryAgainException;
 import dev.mackerelredmine.ticket.AlertHistory;
@@ -37,6 +38,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -422,6 +424,82 @@ abstract class IncidentsContract {
                 .containsExactly("ok");
         incidents.endQuiet();
         assertThat(eventsOfIncident()).as("once").isEqualTo(2);
+    }
+
+    /** A ticket as Redmine shows it when a person has put it under another one. */
+    private static Issue under(long issue, long parent) {
+        Issue.Status open = new Issue.Status(1, "New", false);
+        return new Issue(
+                issue,
+                null,
+                null,
+                open,
+                null,
+                null,
+                null,
+                null,
+                "",
+                null,
+                null,
+                null,
+                null,
+                null,
+                new Issue.Parent(parent),
+                null,
+                "2026-11-20T00:10:00Z");
+    }
+
+    private void allRecoverBut(String last) {
+        int now = Math.toIntExact(Duration.between(OPENED, clock.instant()).toSeconds());
+        Stream.of("web1", "web2", "db1").filter(host -> !host.equals(last)).forEach(host -> recover(host, now));
+        incidents.endQuiet();
+    }
+
+    private void assertOverAWhileLater() throws SQLException {
+        incidents.endQuiet();
+        assertThat(statusOfFirst()).as("the others recovered just now").isEqualTo("critical");
+        clock.goOn(QUIET.plusSeconds(1));
+        incidents.endQuiet();
+        assertThat(statusOfFirst()).isEqualTo("ok");
+    }
+
+    private String statusOfFirst() throws SQLException {
+        return database.found("SELECT last_status FROM alert WHERE incident_role = 'incident' ORDER BY id")
+                .get(0);
+    }
+
+    @Test
+    void it_is_over_when_a_person_takes_out_the_last_alert_that_fires() throws Exception {
+        three();
+        List<Delivery> links = IntStream.range(0, 3).mapToObj(i -> claim()).toList();
+        links.forEach(link -> {
+            incidents.linked(link.history(), "parent");
+            reported(link);
+        });
+        allRecoverBut("db1");
+
+        links.stream()
+                .map(Delivery::history)
+                .filter(history -> history.key().id().equals("db1"))
+                .forEach(db1 -> incidents.leaves(db1, under(3, 77)));
+
+        assertOverAWhileLater();
+    }
+
+    @Test
+    void it_is_over_when_a_person_puts_the_last_alert_that_fires_under_another_incident() throws Exception {
+        three();
+        allRecoverBut("db1");
+        opens("web4", 30_000, 4);
+        opens("web5", 30_010, 5);
+        opens("web6", 30_020, 6);
+        created(claim(), 901);
+
+        store.people().read(under(3, 901), clock.instant(), 0, before -> before);
+
+        assertThat(database.found("SELECT members FROM incident ORDER BY alert_id"))
+                .containsExactly("2", "4");
+        assertOverAWhileLater();
     }
 
     @Test
