@@ -13,6 +13,7 @@ import dev.mackerelredmine.page.PageText;
 import dev.mackerelredmine.paging.Auditor;
 import dev.mackerelredmine.paging.CurrentFile;
 import dev.mackerelredmine.paging.Escalating;
+import dev.mackerelredmine.paging.GapWatch;
 import dev.mackerelredmine.paging.Paging;
 import dev.mackerelredmine.paging.RotaWatch;
 import dev.mackerelredmine.settings.EscalationSettings;
@@ -99,6 +100,14 @@ public final class PagingBeans {
     public static RotaWatch rotaWatch(
             Settings settings, Store store, CurrentFile file, RotaFeeds feeds, OperatorNotices all) {
         RotaWatch made = new RotaWatch(feeds, file, store, Beans.sentences(settings), Beans.clock(settings));
+        all.add(made);
+        return made;
+    }
+
+    /** @param all to which its notices are added */
+    public static GapWatch gapWatch(Settings settings, Store store, CurrentFile file, OperatorNotices all) {
+        GapWatch made = new GapWatch(
+                file, settings.ticket().holidays(), store, Beans.sentences(settings), Beans.clock(settings));
         all.add(made);
         return made;
     }

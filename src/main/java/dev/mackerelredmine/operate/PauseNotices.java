@@ -2,7 +2,6 @@ package dev.mackerelredmine.operate;
 
 import dev.mackerelredmine.operator.Notice;
 import dev.mackerelredmine.operator.NoticeSource;
-import dev.mackerelredmine.store.Notices;
 import dev.mackerelredmine.store.Pause;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.text.Sentences;
@@ -31,19 +30,12 @@ public final class PauseNotices implements NoticeSource {
 
     @Override
     public Notice next() {
-        Notices board = store.notices();
         Instant now = clock.instant();
         Optional<Pause> pause = store.pauses().now();
         boolean isLong = pause.filter(
                         stands -> stands.pausedAt() <= now.minus(LONG).toEpochMilli())
                 .isPresent();
-        if (isLong) {
-            return board.raise(KIND, now.minus(AGAIN)) ? notice(pause.get()) : null;
-        }
-        if (board.sentAt(KIND).isPresent() && board.end(KIND)) {
-            board.forget(KIND);
-        }
-        return null;
+        return store.notices().isDue(KIND, isLong, now.minus(AGAIN)) ? notice(pause.get()) : null;
     }
 
     private Notice notice(Pause pause) {

@@ -8,7 +8,7 @@ import dev.mackerelredmine.text.ChatJson;
  * @param kind {@code redmine-away}, {@code redmine-back}, {@code stuck}, {@code parked}, {@code actions-parked}, {@code refused},
  *     {@code unanswered} or {@code deliveries-paused}; where
  *     Mackerel is asked, {@code webhooks-lost}, {@code channel-suspended} or {@code older-alerts}, too; where people are notified,
- *     {@code escalation-stuck}, {@code escalation-exhausted} or {@code escalation-paused}
+ *     {@code escalation-stuck}, {@code escalation-exhausted}, {@code escalation-paused}, {@code rota-stale} or {@code rota-gap}
  * @param title one line
  * @param text what happened and what to do, in lines of plain text
  */

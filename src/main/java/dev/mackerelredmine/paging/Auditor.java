@@ -150,13 +150,7 @@ public final class Auditor implements NoticeSource {
     }
 
     private static Optional<Notice> whileItLasts(Notices board, String kind, boolean lasts, Supplier<Notice> notice) {
-        if (lasts) {
-            return board.raise(kind, Instant.EPOCH) ? Optional.of(notice.get()) : Optional.empty();
-        }
-        if (board.sentAt(kind).isPresent() && board.end(kind)) {
-            board.forget(kind);
-        }
-        return Optional.empty();
+        return board.isDue(kind, lasts, Instant.EPOCH) ? Optional.of(notice.get()) : Optional.empty();
     }
 
     private static <T> String list(List<T> all, Function<T, String> line) {

@@ -4,7 +4,6 @@ import dev.mackerelredmine.escalation.ical.RotaFeeds;
 import dev.mackerelredmine.escalation.ical.StaleFeed;
 import dev.mackerelredmine.operator.Notice;
 import dev.mackerelredmine.operator.NoticeSource;
-import dev.mackerelredmine.store.Notices;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.text.Sentences;
 import java.time.Duration;
@@ -40,15 +39,10 @@ public final class RotaWatch implements NoticeSource {
 
     @Override
     public Notice next() {
-        Notices board = store.notices();
         List<StaleFeed> stale = feeds.stale(file.now());
-        if (!stale.isEmpty()) {
-            return board.raise(STALE, clock.instant().minus(AGAIN_AFTER)) ? notice(stale) : null;
-        }
-        if (board.sentAt(STALE).isPresent() && board.end(STALE)) {
-            board.forget(STALE);
-        }
-        return null;
+        boolean isDue =
+                store.notices().isDue(STALE, !stale.isEmpty(), clock.instant().minus(AGAIN_AFTER));
+        return isDue ? notice(stale) : null;
     }
 
     @Override

@@ -38,6 +38,17 @@ public final class Notices {
         return database.inTransaction(() -> sql.endNotice(stream, kind, now(), until())) > 0;
     }
 
+    /** Whether the caller is to send this now: while it lasts, once, and again if it was sent before then. Once it is over, it begins anew. */
+    public boolean isDue(String kind, boolean lasts, Instant againIfBefore) {
+        if (lasts) {
+            return raise(kind, againIfBefore);
+        }
+        if (sentAt(kind).isPresent() && end(kind)) {
+            forget(kind);
+        }
+        return false;
+    }
+
     /** When this was sent, if it was, and stands. */
     public Optional<Instant> sentAt(String kind) {
         return database.read(() -> sql.noticeSentAt(stream, kind)).map(Instant::ofEpochMilli);
