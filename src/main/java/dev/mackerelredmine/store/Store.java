@@ -86,9 +86,9 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Opens the store: a file for this service alone, a PostgreSQL beside others. What waits, or was parked, is due at once: a
-     * start often follows a repair. Only what another service is delivering is left to it. A server that is away is waited
-     * for, since it often starts beside us; all else that stands in the way is for a person to correct.
+     * Opens the store: a file for this service alone, or a PostgreSQL that other services use, too. What waits, or was parked, is due at
+     * once, because a start often follows a repair. What another service is delivering is left to it. If the server of PostgreSQL does not
+     * answer, this waits for it: it is often started at the same time. Any other fault ends the start, and a person has to correct it.
      */
     public void open() throws IOException {
         while (!isOpened()) {
