@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,7 +33,7 @@ final class OnCallTest {
     void reads() throws Exception {
         try (Chat chat = new Chat(1, 0)) {
             Path written = Files.writeString(work.resolve("escalation.yaml"), OnCall.text(chat));
-            file = new EscalationReader(text -> text, Set.of("webhook")).read(written);
+            file = new EscalationReader(text -> text, Set.of("webhook"), rota -> at -> Optional.empty()).read(written);
         }
         policy = file.policies().get(OnCall.POLICY);
     }

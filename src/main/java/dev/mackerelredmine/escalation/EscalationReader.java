@@ -35,14 +35,8 @@ public final class EscalationReader {
      * @param placeholders replaces {@code {{env:NAME}}} and other placeholders in a text, as Camel does; it throws
      *     {@link IllegalArgumentException} where one cannot be resolved
      * @param means all that notify.camel.yaml knows
+     * @param icals makes the rotas that stand in calendars; it throws {@link IllegalArgumentException} where one cannot be made
      */
-    public EscalationReader(UnaryOperator<String> placeholders, Set<String> means) {
-        this(placeholders, means, rota -> {
-            throw new IllegalArgumentException("ical is not supported yet: write start, every, time-zone and people");
-        });
-    }
-
-    /** @param icals makes the rotas that stand in calendars */
     public EscalationReader(UnaryOperator<String> placeholders, Set<String> means, IcalRotas icals) {
         this.placeholders = placeholders;
         this.means = Set.copyOf(means);

@@ -62,7 +62,10 @@ class EscalationCheckTest {
     @Test
     void says_that_the_file_is_not_there() {
         assertThat(new EscalationCheck(
-                                new EscalationReader(it -> it, EscalationReaderTest.MEANS), NOW, ZoneId.of("UTC"))
+                                new EscalationReader(
+                                        it -> it, EscalationReaderTest.MEANS, EscalationReaderTest.NO_CALENDARS),
+                                NOW,
+                                ZoneId.of("UTC"))
                         .findings(folder.resolve("absent.yaml")))
                 .singleElement()
                 .matches(Finding::isWrong)
@@ -101,7 +104,9 @@ class EscalationCheckTest {
                 folder.resolve("escalation.yaml"),
                 rota("2026-12-01T09:00", "Hanako, Taro") + policy("[rota primary, group Ops]", "[slack, redmine]"));
         EscalationCheck check = new EscalationCheck(
-                new EscalationReader(it -> it, EscalationReaderTest.MEANS), NOW, ZoneId.of("Asia/Tokyo"));
+                new EscalationReader(it -> it, EscalationReaderTest.MEANS, EscalationReaderTest.NO_CALENDARS),
+                NOW,
+                ZoneId.of("Asia/Tokyo"));
 
         assertThat(check.inRedmine(file)).containsExactly("Hanako", "Ops", "Taro");
         assertThat(check.inRedmine(folder.resolve("absent.yaml"))).isEmpty();

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -29,7 +30,9 @@ class EscalationPageTest {
         try {
             Path file = Files.writeString(folder.resolve("escalation.yaml"), example);
             return new EscalationReader(
-                            text -> PLACEHOLDER.matcher(text).replaceAll("+815012345678"), EscalationReaderTest.MEANS)
+                            text -> PLACEHOLDER.matcher(text).replaceAll("+815012345678"),
+                            EscalationReaderTest.MEANS,
+                            rota -> at -> Optional.empty())
                     .read(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -26,6 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("fast")
 class EscalationReaderTest {
 
+    static final IcalRotas NO_CALENDARS = rota -> {
+        throw new IllegalArgumentException("this calendar cannot be read");
+    };
+
     static final Set<String> MEANS = Set.of("redmine", "mail", "slack", "webhook", "phone");
 
     private static final String WHOLE = """
@@ -56,7 +60,7 @@ class EscalationReaderTest {
     }
 
     private static EscalationReader reader() {
-        return new EscalationReader(EscalationReaderTest::resolved, MEANS);
+        return new EscalationReader(EscalationReaderTest::resolved, MEANS, NO_CALENDARS);
     }
 
     /** As Camel does, whose message shows the whole text. */
@@ -298,7 +302,7 @@ class EscalationReaderTest {
     void knows_other_means_where_the_routes_have_them() throws IOException {
         Path file = file(WHOLE.replace("[redmine, slack]", "teams"));
 
-        assertThat(new EscalationReader(EscalationReaderTest::resolved, Set.of("slack", "phone", "teams"))
+        assertThat(new EscalationReader(EscalationReaderTest::resolved, Set.of("slack", "phone", "teams"), NO_CALENDARS)
                         .read(file)
                         .policies())
                 .hasSize(1);
@@ -408,13 +412,13 @@ class EscalationReaderTest {
     // --- rotas of another kind
 
     @Test
-    void a_calendar_is_not_supported_by_itself() throws IOException {
+    void a_calendar_that_cannot_be_read_is_named_with_its_line() throws IOException {
         assertThat(mistakesWith(
                         "start: 2026-12-01T09:00, every: 7d, time-zone: Asia/Tokyo, people: [Hanako Yamada, Taro Suzuki]",
                         "ical: x"))
                 .singleElement()
                 .asString()
-                .startsWith("escalation.yaml:2: ical is not supported yet");
+                .startsWith("escalation.yaml:2: this calendar cannot be read");
     }
 
     @Test
