@@ -107,15 +107,15 @@ public final class Incidents {
         List<FakeRedmine.Request> writes = asked.stream().filter(request -> request.method().equals("PUT")).toList();
         long most = writes.stream().mapToLong(first -> within(MINUTE, first, writes)).max().orElse(0);
         long reads = asked.size() - writes.size();
-        // What people did is looked for a few times at first, and then an hour later; such a look may read it, too.
-        long looks = redmine.requests().stream()
+        // What people did is looked for a few times at first, and then an hour later; such a poll may read it, too.
+        long polls = redmine.requests().stream()
                 .filter(request -> request.query() != null && request.query().contains("last_updated_by"))
                 .count();
         System.out.printf("  its ticket, %d more lines recovering: %d requests, %d of them writes, at most %d in any minute: %s%n",
                 recoveries, asked.size(), writes.size(), most, asked.stream().map(request -> request.method() + " +"
                         + Duration.between(asked.get(0).at(), request.at()).toSeconds()).toList());
         require(most <= WRITES_A_MINUTE, "at most " + WRITES_A_MINUTE + " write in any minute");
-        require(reads <= writes.size() + looks, "one read before each write, and of each of " + looks + " looks at what people did");
+        require(reads <= writes.size() + polls, "one read before each write, and of each of " + polls + " polls of what people did");
         String firing = alerts + ", of which " + (alerts - recoveries) + " are firing";
         String listed = redmine.issues().stream()
                 .filter(issue -> issue.id() == incident(redmine))
