@@ -87,7 +87,8 @@ final class KeptStatementsTest {
     void one_of_which_only_the_first_row_was_read_is_over() throws SQLException {
         add("a");
         add("b");
-        assertThat(jdbi.<String, JdbiException>withHandle(handle -> select(handle, "").findFirst().orElseThrow()))
+        assertThat(jdbi.<String, JdbiException>withHandle(
+                        handle -> select(handle, "").findFirst().orElseThrow()))
                 .isEqualTo("a");
 
         try (HikariDataSource other = new HikariDataSource(

@@ -27,7 +27,9 @@ final class ManyLateChangesTest {
     private static List<Change> late(int many) {
         return IntStream.rangeClosed(1, many)
                 .mapToObj(i -> new Change(
-                        i, OPENED, critical().statusChangedAt(OPENED.minusSeconds(i)).notification()))
+                        i,
+                        OPENED,
+                        critical().statusChangedAt(OPENED.minusSeconds(i)).notification()))
                 .toList();
     }
 
