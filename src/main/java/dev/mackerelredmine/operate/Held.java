@@ -3,7 +3,7 @@ package dev.mackerelredmine.operate;
 import dev.mackerelredmine.store.Pause;
 import java.time.Instant;
 
-/** That deliveries are paused: since when, and by whom. */
+/** A pause of deliveries: since when, and by whom. */
 public record Held(Instant since, String by) {
 
     static Held of(Pause pause) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Looks how the service is: in the store, and at what only the running service knows. It changes nothing. */
+/** Reads the state of the service from the store, and from the running service what only that knows. It changes nothing. */
 public final class StatusReader {
 
     private static final Running UNKNOWN = new Running(null, null, null, null);
@@ -25,7 +25,7 @@ public final class StatusReader {
      * @param redmine its address; null during a preview
      * @param asksMackerel whether mackerel.apikey is set
      * @param stuckAfter how long something may wait
-     * @param unansweredAfter how long a critical ticket may be unanswered where its policy does not say; zero is for ever
+     * @param unansweredAfter how long a critical ticket may be unanswered where its routing policy does not say; zero is for ever
      */
     public record Rules(String redmine, boolean asksMackerel, Duration stuckAfter, Duration unansweredAfter) {
 
