@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** Posts a storm of one service, with and without incidents, and counts what Redmine gets. */
 public final class Incidents {
@@ -116,7 +117,12 @@ public final class Incidents {
         require(most <= WRITES_A_MINUTE, "at most " + WRITES_A_MINUTE + " write in any minute");
         require(reads <= writes.size() + polls, "one read before each write, and of each of " + polls + " polls of what people did");
         String firing = alerts + ", of which " + (alerts - recoveries) + " are firing";
-        require(redmine.issues().stream().anyMatch(issue -> issue.description().contains(firing)), "the list shows what recovered");
+        String listed = redmine.issues().stream()
+                .filter(issue -> issue.id() == incident(redmine))
+                .map(issue -> issue.description().lines().limit(4).collect(Collectors.joining(" ")))
+                .findFirst()
+                .orElse("");
+        require(listed.contains(firing), "the list shows that " + firing + ", and not: " + listed);
     }
 
     /** How many of them came in a time that begins with this one. */
@@ -186,7 +192,9 @@ public final class Incidents {
         return "{\"orgName\":\"bench\",\"event\":\"alert\",\"message\":\"" + "CPU % 96.25 > 90 ".repeat(20) + "\",\"host\":{\"id\":\"h" + alert
                 + "\",\"name\":\"web" + alert + "\"},\"alert\":{\"id\":\"a" + alert
                 + "\",\"status\":\"" + status + "\",\"isOpen\":" + !status.equals("ok") + ",\"openedAt\":" + openedAt
-                + (status.equals("ok") ? ",\"statusChangedAt\":" + (openedAt + 60) + ",\"closedAt\":" + (openedAt + 60) : "")
+                + (status.equals("ok")
+                        ? ",\"statusChangedAt\":" + (openedAt + 60) + ",\"closedAt\":" + (openedAt + 60)
+                        : ",\"statusChangedAt\":" + openedAt)
                 + ",\"monitorName\":\"CPU %\",\"metricValue\":96.25}}";
     }
 

@@ -185,7 +185,7 @@ public final class Incidents {
         }
         sql.grows(incident, result.members().get(0).at().toEpochMilli(), last(result.members()), joined);
         tellOfCount(row, joined, history);
-        events.listIsStale(sql.incident(incident).orElseThrow());
+        events.listChanged(sql.incident(incident).orElseThrow());
     }
 
     private void belongs(Opening member, IncidentRow incident, boolean isChild) {
@@ -227,7 +227,7 @@ public final class Incidents {
                 tell(incident, history.newest().notification().alert().status(), at, history);
             }
             checksWhetherQuiet(incident, history);
-            events.listIsStale(sql.incident(incident).orElseThrow());
+            events.listChanged(sql.incident(incident).orElseThrow());
         });
     }
 
@@ -304,7 +304,7 @@ public final class Incidents {
         database.inRepairableTransaction(() -> {
             sql.lock(history.membership().incident());
             sql.link(history.ticket().id(), issue, by);
-            sql.incident(history.membership().incident()).ifPresent(events::listIsStale);
+            sql.incident(history.membership().incident()).ifPresent(events::listChanged);
             steps.add(
                     history.alert(),
                     history.ticket().issue(),
