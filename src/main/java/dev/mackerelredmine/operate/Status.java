@@ -27,7 +27,7 @@ public record Status(
         Instant lastPost,
         Redmine redmine,
         Mackerel mackerel,
-        Held paused,
+        CurrentPause paused,
         String unreachable) {
 
     /**

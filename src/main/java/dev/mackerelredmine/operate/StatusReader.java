@@ -61,12 +61,12 @@ public final class StatusReader {
         Instant now = clock.instant();
         Backlog backlog = store.deliveries().backlog();
         Status.Parked parked = parked(backlog.parked());
-        Held held = store.pauses().now().map(Held::of).orElse(null);
+        CurrentPause pause = store.pauses().now().map(CurrentPause::of).orElse(null);
         return new Status(
                 state(
                         running,
                         unreachable,
-                        held,
+                        pause,
                         backlog.ageInSeconds(now, store.pauses().heldUntil()),
                         parked),
                 now,
@@ -83,11 +83,11 @@ public final class StatusReader {
                         : new Status.Redmine(
                                 rules.redmine(), running.redmineAway(), running.latency(), running.slowest()),
                 rules.asksMackerel() ? new Status.Mackerel(running.channelWorks(), lost()) : null,
-                held,
+                pause,
                 unreachable);
     }
 
-    private State state(Running running, String unreachable, Held held, double age, Status.Parked parked) {
+    private State state(Running running, String unreachable, CurrentPause pause, double age, Status.Parked parked) {
         if (unreachable != null) {
             return State.UNREACHABLE;
         }
@@ -97,7 +97,7 @@ public final class StatusReader {
         if (Boolean.TRUE.equals(running.redmineAway())) {
             return State.REDMINE_AWAY;
         }
-        if (held != null) {
+        if (pause != null) {
             return State.PAUSED;
         }
         if (age > rules.stuckAfter().toSeconds()) {

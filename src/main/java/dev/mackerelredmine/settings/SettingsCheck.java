@@ -118,11 +118,11 @@ public final class SettingsCheck {
         }
         boolean hasPath = !hasUrl && settings.text("redmine.ip").orElse("").contains("/");
         if ((hasUrl || hasIp) && (hasPath || !isWebAddress(settings.address()))) {
-            problems.add(SettingNames.both(hasUrl ? "redmine.url" : "redmine.ip") + " is not an address: "
+            problems.add(SettingNames.both(hasUrl ? "redmine.url" : "redmine.ip") + " is not "
                     + (hasUrl
-                            ? "it must begin with http:// or https://, and have no user, query or fragment (a user and password for a proxy"
+                            ? "a web address: it must begin with http:// or https://, and have no user, query or fragment (a user and password for a proxy"
                                     + " in front of Redmine are redmine.proxy-user and redmine.proxy-password)"
-                            : "it must be an IP address, with :port where it is needed"));
+                            : "an address: it must be an IP address, with :port where it is needed"));
         }
         if (isSet("redmine.proxy-user") != isSet("redmine.proxy-password")) {
             problems.add("set both " + SettingNames.both("redmine.proxy-user") + " and "

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The server that takes Mackerel's posts. Camel's own server opens its port before the routes have started, so that a post would get a 404,
- * and waits for ever for a client that sends nothing. This one opens its port when it is told to. That the port can be had was checked with the settings.
+ * and waits for ever for a client that sends nothing. This one opens its port when it is asked to. That the port can be had was checked with the settings.
  */
 public final class WebhookServer extends VertxPlatformHttpServer {
 

@@ -343,8 +343,8 @@ class SettingsTest {
     void keeps_what_is_for_the_operator_off_the_port_that_all_may_reach() {
         assertThat(with("server.port", "8888").with("management.port", "8888").problems())
                 .containsExactly(
-                        "management.port (MANAGEMENT_PORT) is the same as server.port (SERVER_PORT): what is for the operator"
-                                + " needs a port of its own");
+                        "management.port (MANAGEMENT_PORT) is the same as server.port (SERVER_PORT): the management port"
+                                + " must be another one");
     }
 
     @Test
