@@ -1,6 +1,6 @@
 package dev.mackerelredmine.web;
 
-import dev.mackerelredmine.operate.Held;
+import dev.mackerelredmine.operate.CurrentPause;
 import dev.mackerelredmine.operate.ParkedAlert;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +87,7 @@ public record Standing(
             long parkedAlerts,
             List<WaitingView> waiting,
             List<ParkedAlert> parked,
-            Held paused) {}
+            CurrentPause paused) {}
 
     /** @param nextTry null: not before something more comes in */
     public record WaitingView(

@@ -11,7 +11,7 @@ import dev.mackerelredmine.figures.Subject;
 import dev.mackerelredmine.figures.Suggestion;
 import dev.mackerelredmine.figures.Trends;
 import dev.mackerelredmine.figures.TrendsTally;
-import dev.mackerelredmine.operate.Held;
+import dev.mackerelredmine.operate.CurrentPause;
 import dev.mackerelredmine.operate.ParkedAlert;
 import dev.mackerelredmine.redmine.NewIssue;
 import dev.mackerelredmine.report.TestReports;
@@ -79,7 +79,7 @@ final class PagesTest {
                         List.of(new Standing.WaitingView(
                                 text, text, "critical", text, 2, NOW.minusSeconds(60), NOW.plusSeconds(9), 3, text)),
                         List.of(parked(text)),
-                        new Held(NOW, text)),
+                        new CurrentPause(NOW, text)),
                 List.of(new Standing.HourView(NOW.minusSeconds(3600), 0), new Standing.HourView(NOW, 7)),
                 new Standing.Redmine(false, 12, 1, Duration.ofMillis(214), Duration.ofMillis(800), 5, 300L),
                 NOW.minusSeconds(5),
