@@ -151,15 +151,8 @@ public final class ServiceBeans {
                         new AlertsScreen(sources.store().openings(), rules.redmine()),
                         new ReportScreen(weeklyReport(settings, sources.store()))),
                 access,
-                new Site.Look(settings.zone(), isDemo(settings)),
+                new Site.Look(settings.zone(), settings.isDemo()),
                 Beans.clock(settings));
-    }
-
-    private static boolean isDemo(Settings settings) {
-        return settings.getCamelContext()
-                .getPropertiesComponent()
-                .resolveProperty("is-demo")
-                .isPresent();
     }
 
     private static Explanation explanation(Settings settings) {

@@ -9,6 +9,7 @@ import dev.mackerelredmine.ticket.text.Sentences;
 import dev.mackerelredmine.trends.RankedProblem;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -165,29 +166,31 @@ final class ReportText {
         if (report.measures() == null) {
             return "";
         }
-        return section(
-                        markup,
-                        "measures-done",
-                        List.of("ticket", "subject", "assignee", "due"),
-                        rows(report.measures().done()))
-                + section(
-                        markup,
-                        "measures-open",
-                        List.of("ticket", "subject", "assignee", "due"),
-                        rows(report.measures().open()));
+        return measures(report.measures().made(), "measures-made", report, markup)
+                + measures(report.measures().done(), "measures-done", report, markup)
+                + measures(report.measures().open(), "measures-open", report, markup);
     }
 
-    private List<List<Cell>> rows(List<CounterMeasure> measures) {
-        return measures.stream()
+    private String measures(List<CounterMeasure> measures, String name, WeekReport report, Markup markup) {
+        List<List<Cell>> rows = measures.stream()
                 .map(measure -> {
                     List<Cell> row = new ArrayList<>(List.of(Cell.ofTicket(measure.issue())));
                     row.addAll(cells(
                             measure.subject(),
                             measure.assignee() == null ? say("nobody") : measure.assignee(),
-                            measure.due() == null ? "–" : measure.due()));
+                            measure.due() == null ? "–" : measure.due(),
+                            state(measure, report.today())));
                     return row;
                 })
                 .toList();
+        return section(markup, name, List.of("ticket", "subject", "assignee", "due", "state"), rows);
+    }
+
+    private String state(CounterMeasure measure, LocalDate today) {
+        if (measure.doneOn() != null) {
+            return say("measure.done", measure.doneOn());
+        }
+        return say(measure.isOverdue(today) ? "measure.overdue" : "measure.open");
     }
 
     private String verdicts(WeekReport report, Markup markup) {

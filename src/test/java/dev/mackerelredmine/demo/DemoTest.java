@@ -11,6 +11,7 @@ import dev.mackerelredmine.camel.Routes;
 import dev.mackerelredmine.demo.Happening.Post;
 import dev.mackerelredmine.mackerel.TestAlerts;
 import dev.mackerelredmine.redmine.LoggedErrors;
+import dev.mackerelredmine.report.Week;
 import dev.mackerelredmine.settings.SettingsException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -22,9 +23,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.logging.log4j.LogManager;
 import org.junit.jupiter.api.AfterAll;
@@ -116,6 +119,36 @@ class DemoTest {
     void an_outage_at_night_is_an_incident_that_one_person_takes_and_another_closes() throws Exception {
         assertThat(story("Connectivity"))
                 .contains("shown with incident", "Hanako Yamada took it", "gave it to Taro Suzuki", "closed it");
+    }
+
+    @Test
+    void the_report_of_last_week_says_what_became_of_what_was_promised() throws Exception {
+        Week last = Week.of(LocalDate.now(ZoneId.systemDefault())).before();
+
+        String[] sections = get("/report?week=" + last).split("<h3");
+
+        assertThat(section(sections, "Counter-measures promised in this week"))
+                .contains("Write the runbook", "done on " + last.monday().plusDays(3))
+                .contains("overdue", "Order a second switch")
+                .containsPattern("Order a second switch.*<td>open</td>");
+        assertThat(section(sections, "Counter-measures done in this week")).contains("Page the network team");
+        assertThat(section(sections, "Counter-measures of earlier weeks, still open"))
+                .contains("Mute Disk I/O %", "overdue");
+    }
+
+    @Test
+    void the_report_of_the_running_week_says_what_was_promised_in_it() throws Exception {
+        Week running = Week.of(LocalDate.now(ZoneId.systemDefault()));
+
+        assertThat(section(get("/report?week=" + running).split("<h3"), "Counter-measures promised in this week"))
+                .contains("Ask whether anybody needs Memory %", "Yuki Tanaka");
+    }
+
+    private static String section(String[] sections, String heading) {
+        return Stream.of(sections)
+                .filter(section -> section.contains(">" + heading + "</h3>"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
