@@ -2,7 +2,9 @@ package dev.mackerelredmine.report;
 
 import dev.mackerelredmine.figures.Figure;
 import dev.mackerelredmine.figures.Numbers;
+import dev.mackerelredmine.figures.Verdict;
 import dev.mackerelredmine.store.ListedOpening;
+import dev.mackerelredmine.store.PastEscalation;
 import dev.mackerelredmine.store.PastIncident;
 import dev.mackerelredmine.ticket.text.Language;
 import dev.mackerelredmine.ticket.text.Sentences;
@@ -117,7 +119,7 @@ final class ReportText {
                 arrow(problem.counts().alerts(), problem.counts().before()),
                 problem.counts().acknowledged(),
                 problem.counts().shortAlerts(),
-                problem.suggestion().text(isJapanese));
+                problem.suggestion().isAdvice() ? problem.suggestion().text(isJapanese) : "–");
     }
 
     private String unanswered(WeekReport report, Markup markup) {
@@ -156,10 +158,20 @@ final class ReportText {
                                     sentences.shortTime(Instant.ofEpochMilli(escalation.startsAt())),
                                     escalation.steps(),
                                     escalation.pages(),
-                                    escalation.endedFor() == null ? say("runs") : escalation.endedFor()));
+                                    ended(escalation)));
                             return row;
                         })
                         .toList());
+    }
+
+    private String ended(PastEscalation escalation) {
+        if (escalation.endedFor() == null) {
+            return say("runs");
+        }
+        return escalation
+                .acknowledgedBy()
+                .map(person -> say("ended.acknowledged", person))
+                .orElseGet(() -> say("ended." + escalation.endedFor().replace(' ', '-')));
     }
 
     private String measures(WeekReport report, Markup markup) {
@@ -199,7 +211,9 @@ final class ReportText {
                 "verdicts",
                 List.of("verdict", "alerts"),
                 report.trends().trends().verdicts().stream()
-                        .map(verdict -> cells(verdict.verdict(), verdict.alerts()))
+                        .map(verdict -> cells(
+                                Verdict.NOISE.equals(verdict.verdict()) ? say("verdict.noise") : verdict.verdict(),
+                                verdict.alerts()))
                         .toList());
     }
 

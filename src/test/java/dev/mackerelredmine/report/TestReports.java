@@ -29,7 +29,7 @@ public final class TestReports {
                 List.of(new PastIncident(42L, text, 3, 1, null)),
                 alerts,
                 alerts,
-                List.of(new PastEscalation(42L, text, 1, text, 2, 2)),
+                List.of(new PastEscalation(42L, text, 1, "acknowledged by " + text, 2, 2)),
                 new CounterMeasures(measures, measures, measures),
                 new Backlog(0, 0, null, 0),
                 week.sunday());

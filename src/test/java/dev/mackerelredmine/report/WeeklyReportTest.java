@@ -94,7 +94,7 @@ class WeeklyReportTest {
         assertThat(section(text, "### The most frequent problems"))
                 .contains(
                         "CPU % · cpu.user.percentage · web1 | 11 | ▲10 | 0 | 11 | mute the monitor from 9:00 to 11:00")
-                .contains("| Disk · cpu.user.percentage · db1 | 1 | ▲1 | 0 | 0 | too few to say: 1 alerts |");
+                .contains("| Disk · cpu.user.percentage · db1 | 1 | ▲1 | 0 | 0 | – |");
         assertThat(section(text, "### Open for more than a day"))
                 .contains("| – | Disk · db1 | critical | 11-25 12:00 | open |");
         assertThat(section(text, "### By weekday and hour"))
@@ -114,7 +114,7 @@ class WeeklyReportTest {
                 .startsWith("▼ ここから ▲ の行までは mackerel-redmine が")
                 .endsWith("▲ ここまで mackerel-redmine が自動更新します。\n");
         assertThat(text).contains("h2. 2026-W48 のアラート").contains("アラート 12 件（▲10）");
-        assertThat(section(text, "h3. 発生の多い問題")).contains("|_. 問題 |_. アラート |");
+        assertThat(section(text, "h3. 発生件数の多い問題")).contains("|_. 問題 |_. アラート |");
         assertThat(section(text, "h3. 1 日を超えて発生中")).contains("11-25 12:00 | 発生中 |");
         assertThat(section(text, "h3. 曜日・時間帯")).contains("| 月 | · |");
     }

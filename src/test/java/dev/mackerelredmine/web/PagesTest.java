@@ -199,8 +199,8 @@ final class PagesTest {
         Trends trends = tally.trends();
         RankedProblem problem = new RankedProblem(
                 new Subject(1, text, text, text + text, text, List.of(text), List.of(text)),
-                trends.noisiest().get(0),
-                Suggestion.of(trends.noisiest().get(0), List.of()));
+                trends.mostFrequent().get(0),
+                Suggestion.of(trends.mostFrequent().get(0), List.of()));
         Filter filter = new Filter(text, text, text, text, 3);
         return new TrendsView(new TrendsAnswer(filter, trends, List.of(problem), List.of(problem)), visitor, false);
     }
