@@ -27,9 +27,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -194,7 +194,9 @@ class PageTest {
         Week running = Week.of(LocalDate.now(ZoneId.systemDefault()));
 
         assertThat(get("/report").body())
-                .contains("Alerts of " + running.before(), "/report?week=" + running.before().before())
+                .contains(
+                        "Alerts of " + running.before(),
+                        "/report?week=" + running.before().before())
                 .contains("/report?week=" + running + "\"")
                 .doesNotContain("This week is not over");
         assertThat(get("/report?week=" + running).body())

@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mackerelredmine.FreePort;
 import dev.mackerelredmine.camel.Routes;
+import dev.mackerelredmine.demo.Happening.Act;
 import dev.mackerelredmine.demo.Happening.Post;
+import dev.mackerelredmine.demo.Happening.Promise;
 import dev.mackerelredmine.mackerel.TestAlerts;
 import dev.mackerelredmine.redmine.LoggedErrors;
 import dev.mackerelredmine.report.Week;
 import dev.mackerelredmine.settings.SettingsException;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -25,8 +28,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.logging.log4j.LogManager;
@@ -44,6 +54,32 @@ class DemoTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int PORT = FreePort.next();
+
+    private static final Pattern SPOKEN = Pattern.compile("(?:aria-label|title|data-label|data-lost)=\"([^\"]*)\"");
+    private static final Pattern LATIN = Pattern.compile("[A-Za-z]{2,}");
+
+    /** Names, and words that Mackerel and Redmine have. */
+    private static final Set<String> ALLOWED = Set.of(
+            "mackerel",
+            "redmine",
+            "Mackerel",
+            "Redmine",
+            "CRITICAL",
+            "WARNING",
+            "critical",
+            "warning",
+            "unknown",
+            "JSON",
+            "CSV");
+
+    /** What is set, or kept, as it is: settings, and why Redmine refused an alert. */
+    private static final List<String> KEPT = List.of(
+            "mackerel.apikey",
+            "report.verdict-field",
+            "#noise",
+            "noise と数えます",
+            "refuses it",
+            ZoneId.systemDefault().getId());
 
     private static Demo demo;
     private static List<String> logged;
@@ -90,6 +126,61 @@ class DemoTest {
     @ValueSource(strings = {"/", "/trends", "/report", "/try"})
     void each_page_says_that_this_is_a_demonstration(String path) throws Exception {
         assertThat(get(path)).contains("This is a demonstration");
+    }
+
+    /** What the story says is data, as are the words of Mackerel, of Redmine, and of the time zone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/trends", "/trends/alerts", "/report", "/report?week=RUNNING", "/try"})
+    void each_page_in_japanese_has_no_english_of_ours(String path) throws Exception {
+        String running = Week.of(LocalDate.now(ZoneId.systemDefault())).toString();
+        HttpRequest asked = request(path.replace("RUNNING", running))
+                .header("Accept-Language", "ja")
+                .build();
+
+        String text = shown(HTTP.send(asked, BodyHandlers.ofString()).body());
+
+        assertThat(text).contains("デモです");
+        assertThat(LATIN.matcher(text).results().map(MatchResult::group).filter(word -> !ALLOWED.contains(word)))
+                .isEmpty();
+    }
+
+    /** What a person reads or hears of a page, without the data. */
+    private static String shown(String page) throws IOException {
+        String body = page.replaceFirst("(?s)^.*?<body>", "");
+        Stream<String> spoken = SPOKEN.matcher(body).results().map(found -> found.group(1));
+        String text =
+                body.replaceAll("(?s)<pre.*?</pre>|<textarea.*?</textarea>", "").replaceAll("<[^>]*>", "\n");
+        String all = Stream.concat(Stream.of(text), spoken).collect(Collectors.joining("\n"));
+        all = all.replace("&#39;", "'").replace("&amp;", "&").replaceAll("&\\w+;", " ");
+        for (String data : data()) {
+            all = all.replace(data, "");
+        }
+        return all;
+    }
+
+    /** The longer before what is in it. */
+    private static List<String> data() throws IOException {
+        Set<String> data =
+                new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+        data.addAll(KEPT);
+        for (Happening each : Story.of(Instant.now(), ZoneId.systemDefault())) {
+            if (each instanceof Post post) {
+                texts(JSON.readTree(post.json())).forEach(data::add);
+                data.add(Objects.requireNonNullElse(post.refused(), "Payment"));
+            } else if (each instanceof Act act) {
+                data.add(act.by().name());
+                data.add(act.to() == null ? act.by().name() : act.to().name());
+            } else if (each instanceof Promise promise) {
+                data.add(promise.subject());
+            }
+        }
+        return List.copyOf(data);
+    }
+
+    private static Stream<String> texts(JsonNode node) {
+        return node.isTextual()
+                ? Stream.of(node.asText()).filter(text -> text.length() > 1)
+                : StreamSupport.stream(node.spliterator(), false).flatMap(DemoTest::texts);
     }
 
     @Test
