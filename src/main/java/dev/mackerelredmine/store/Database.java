@@ -49,7 +49,7 @@ final class Database implements AutoCloseable {
             LostWebhooks.class,
             ListedOpening.class,
             NamedOpening.class,
-            MackerelLook.class,
+            MackerelPoll.class,
             MemberRow.class,
             MetricValue.class,
             NamedAlert.class,

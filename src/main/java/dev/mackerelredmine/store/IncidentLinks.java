@@ -29,7 +29,19 @@ final class IncidentLinks {
                     history.alert(), null, 0, "leave-incident", "it fires, and its ticket is deleted or stays closed");
             sql.lock(incident);
             sql.grows(incident, Long.MAX_VALUE, 0, -1);
-            sql.incident(incident).ifPresent(events::listIsStale);
+            sql.incident(incident).ifPresent(events::listChanged);
+        }
+    }
+
+    /** The list as it was read is about to be written. What changed since then, or changes from now on, is written by the next write. */
+    void listBegins(AlertHistory history) {
+        Membership membership = history.membership();
+        if (membership.role() == Role.INCIDENT) {
+            sql.lock(membership.incident());
+            sql.listIsBegun(membership.incident());
+            sql.incident(membership.incident())
+                    .filter(incident -> incident.changes() > membership.list().changes())
+                    .ifPresent(events::listChanged);
         }
     }
 

@@ -86,7 +86,7 @@ interface IncidentSql {
             long alertId, String stream, String groupKey, long firstAt, long lastAt, long members, int highest);
 
     @SqlQuery("""
-            SELECT i.alert_id, i.first_at, i.last_at, i.members, i.highest, i.listed_at, i.stale, i.quiet_at, a.org,
+            SELECT i.alert_id, i.first_at, i.last_at, i.members, i.highest, i.listed_at, i.stale, i.changes, i.quiet_at, a.org,
               COALESCE(a.last_status, 'ok') AS last_status, COALESCE(a.last_at, 0) AS last_changed, a.told, t.issue,
               t.issue IS NOT NULL AND t.is_open = TRUE AS is_open,
               a.parked IS NULL AND EXISTS (
@@ -125,6 +125,13 @@ interface IncidentSql {
 
     @SqlUpdate("UPDATE incident SET listed_at = :now WHERE alert_id = :incident")
     void listed(long incident, long now);
+
+    @SqlUpdate("UPDATE incident SET changes = changes + 1 WHERE alert_id = :incident")
+    void listChanged(long incident);
+
+    /** A write begins: what changes from now on needs another one. */
+    @SqlUpdate("UPDATE incident SET stale = 0 WHERE alert_id = :incident")
+    void listIsBegun(long incident);
 
     @SqlUpdate("""
             UPDATE incident

@@ -94,6 +94,7 @@ public final class Tickets {
     }
 
     private void begin(Problem problem, long ticket, AlertHistory history, Intent intent) {
+        incidents.listBegins(history);
         sql.begin(problem, ticket, history.alert(), TicketRow.write(intent), clock.millis());
     }
 

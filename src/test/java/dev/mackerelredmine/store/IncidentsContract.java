@@ -348,6 +348,49 @@ abstract class IncidentsContract {
                 .allSatisfy(between -> assertThat(between).isGreaterThanOrEqualTo(Duration.ofMinutes(1)));
     }
 
+    /** A list is read before Redmine is asked for anything; until the write has ended, seconds may go by. */
+    @Test
+    void what_changes_after_the_list_was_read_is_in_the_next_one() throws Exception {
+        three();
+        deliverAll();
+        clock.goOn(Duration.ofSeconds(61));
+        store.inbox().keep(alert("web4", 180).notification(), null);
+        deliverAndNote(new ArrayList<>());
+        assertThat(listsThatWait()).as("all is listed").isZero();
+
+        clock.goOn(Duration.ofSeconds(61));
+        joins("web5", 190);
+        Delivery list = claim();
+        assertThat(list.history().isIncident()).isTrue();
+        joins("web6", 200);
+        Intent intent = begin(list);
+
+        assertThat(listsThatWait()).as("web6 joined before the write began").isEqualTo(2);
+
+        joins("web7", 210);
+        store.tickets().updated(list.history(), intent);
+        store.deliveries().delivered(list.problem());
+
+        assertThat(listsThatWait()).as("web7 joined before it ended").isPositive();
+        clock.goOn(Duration.ofSeconds(61));
+        Delivery next = claim();
+        while (!next.history().isIncident()) {
+            reported(next);
+            next = claim();
+        }
+        assertThat(next.history().membership().list().total()).isEqualTo(7);
+    }
+
+    private void joins(String host, int second) {
+        Delivery delivery = comesIn(alert(host, second));
+        incidents.joins(delivery.problem(), delivery.history(), "Shop");
+        reported(look(delivery.problem()));
+    }
+
+    private int listsThatWait() throws SQLException {
+        return count("event e JOIN alert a ON a.id = e.alert_id WHERE e.kind LIKE 'incident-%' AND e.seq > a.told");
+    }
+
     @Test
     void what_makes_it_worse_is_written_at_once() throws Exception {
         opensAs(TestAlerts.warning(), "web1", 0, 1);
@@ -389,6 +432,14 @@ abstract class IncidentsContract {
             store.deliveries().waitUntil(delivery.problem(), e);
             return;
         }
+        Intent intent = begin(delivery);
+        store.tickets().updated(history, intent);
+        store.deliveries().delivered(delivery.problem());
+        written.add(clock.instant());
+    }
+
+    private Intent begin(Delivery delivery) throws Exception {
+        AlertHistory history = delivery.history();
         Reported all = new Reported(history.newest(), history.newest(), 0, clock.instant(), false);
         Intent intent = new Intent(
                 history.alert(),
@@ -399,9 +450,7 @@ abstract class IncidentsContract {
                 Marks.of(all),
                 history.ticket().state());
         store.tickets().beginUpdate(delivery.problem(), history, intent);
-        store.tickets().updated(history, intent);
-        store.deliveries().delivered(delivery.problem());
-        written.add(clock.instant());
+        return intent;
     }
 
     @Test
