@@ -69,6 +69,7 @@ class DemoTest {
             "critical",
             "warning",
             "unknown",
+            "UTC",
             "JSON",
             "CSV");
 
@@ -79,6 +80,7 @@ class DemoTest {
             "#noise",
             "noise と数えます",
             "refuses it",
+            "primary",
             ZoneId.systemDefault().getId());
 
     private static Demo demo;

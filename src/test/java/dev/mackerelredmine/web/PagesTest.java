@@ -291,6 +291,49 @@ final class PagesTest {
     }
 
     @Test
+    void charts_have_numbers_for_who_sees_them_and_for_who_hears_them() {
+        Visitor visitor = visitor(Words.EN, true);
+        String overview = pages.make("overview.ftlh", "/", visitor, Map.of("standing", standing("text")));
+        String trends = pages.make("trends.ftlh", "/trends", visitor, Map.of("view", trends("text", visitor)));
+
+        assertThat(overview)
+                .contains("<span>7</span><span>0</span>")
+                .contains("aria-label=\"Events received in each hour of the last 24 hours: from 0 to 7\"");
+        assertThat(trends)
+                .contains("aria-label=\"Alerts by day and severity: from 0 to 1\"")
+                .contains("<span>2026-10-24</span><span>2026-11-20</span>")
+                .contains("aria-label=\"Alerts by hour and weekday: from 0 to 1\"")
+                .contains("<span>Mon</span>", "<span>18:00</span>")
+                .contains("0–1</span>");
+    }
+
+    /** As the docs have them, and the templates. */
+    @Test
+    void japanese_has_one_kind_of_brackets_and_no_space_before_a_verb() {
+        assertThat(words("ja").values())
+                .allSatisfy(word ->
+                        assertThat(word.toString()).doesNotContain("（", "）").doesNotContainPattern("\\{0} 超過"));
+    }
+
+    @Test
+    void says_what_to_fix_first_where_there_is_something() {
+        Visitor visitor = visitor(Words.EN, true);
+        TrendsView view = trends("text", visitor);
+
+        assertThat(pages.make("trends.ftlh", "/trends", visitor, Map.of("view", view)))
+                .contains("<strong>Fix first:</strong>");
+        TrendsAnswer nothing = new TrendsAnswer(
+                view.answer().filter(),
+                view.answer().trends(),
+                List.of(),
+                view.answer().mostFrequent());
+        assertThat(pages.make(
+                        "trends.ftlh", "/trends", visitor, Map.of("view", new TrendsView(nothing, visitor, false))))
+                .doesNotContain("Fix first:", "too few to say")
+                .contains("There is nothing to suggest");
+    }
+
+    @Test
     void offers_nothing_to_do_to_who_may_only_read() {
         String page = pages.make("index.ftlh", "/", visitor(Words.EN, false), Map.of("standing", standing("text")));
 
