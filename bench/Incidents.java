@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** Posts a storm of one service, with and without incidents, and counts what Redmine gets. */
 public final class Incidents {
@@ -106,17 +107,22 @@ public final class Incidents {
         List<FakeRedmine.Request> writes = asked.stream().filter(request -> request.method().equals("PUT")).toList();
         long most = writes.stream().mapToLong(first -> within(MINUTE, first, writes)).max().orElse(0);
         long reads = asked.size() - writes.size();
-        // What people did is looked for a few times at first, and then an hour later; such a look may read it, too.
-        long looks = redmine.requests().stream()
+        // What people did is looked for a few times at first, and then an hour later; such a poll may read it, too.
+        long polls = redmine.requests().stream()
                 .filter(request -> request.query() != null && request.query().contains("last_updated_by"))
                 .count();
         System.out.printf("  its ticket, %d more lines recovering: %d requests, %d of them writes, at most %d in any minute: %s%n",
                 recoveries, asked.size(), writes.size(), most, asked.stream().map(request -> request.method() + " +"
                         + Duration.between(asked.get(0).at(), request.at()).toSeconds()).toList());
         require(most <= WRITES_A_MINUTE, "at most " + WRITES_A_MINUTE + " write in any minute");
-        require(reads <= writes.size() + looks, "one read before each write, and of each of " + looks + " looks at what people did");
+        require(reads <= writes.size() + polls, "one read before each write, and of each of " + polls + " polls of what people did");
         String firing = alerts + ", of which " + (alerts - recoveries) + " are firing";
-        require(redmine.issues().stream().anyMatch(issue -> issue.description().contains(firing)), "the list shows what recovered");
+        String listed = redmine.issues().stream()
+                .filter(issue -> issue.id() == incident(redmine))
+                .map(issue -> issue.description().lines().limit(4).collect(Collectors.joining(" ")))
+                .findFirst()
+                .orElse("");
+        require(listed.contains(firing), "the list shows that " + firing + ", and not: " + listed);
     }
 
     /** How many of them came in a time that begins with this one. */
@@ -186,7 +192,9 @@ public final class Incidents {
         return "{\"orgName\":\"bench\",\"event\":\"alert\",\"message\":\"" + "CPU % 96.25 > 90 ".repeat(20) + "\",\"host\":{\"id\":\"h" + alert
                 + "\",\"name\":\"web" + alert + "\"},\"alert\":{\"id\":\"a" + alert
                 + "\",\"status\":\"" + status + "\",\"isOpen\":" + !status.equals("ok") + ",\"openedAt\":" + openedAt
-                + (status.equals("ok") ? ",\"statusChangedAt\":" + (openedAt + 60) + ",\"closedAt\":" + (openedAt + 60) : "")
+                + (status.equals("ok")
+                        ? ",\"statusChangedAt\":" + (openedAt + 60) + ",\"closedAt\":" + (openedAt + 60)
+                        : ",\"statusChangedAt\":" + openedAt)
                 + ",\"monitorName\":\"CPU %\",\"metricValue\":96.25}}";
     }
 

@@ -29,10 +29,10 @@ final class Run {
     private static final int FURTHER = 10;
     private static final int MACKEREL = 18_070;
     private static final Duration QUIET_AT_LAST = Duration.ofMinutes(3);
-    /** The last look at Redmine may have failed, and its next is due by then. */
+    /** The last poll of Redmine may have failed, and its next is due by then. */
     private static final Duration TO_SEE_PEOPLE = Duration.ofSeconds(45);
-    /** Of several services, another goes on by then where one was killed in its look at Redmine. */
-    private static final Duration LOOK_OF_A_KILLED_SERVICE = Duration.ofMinutes(3);
+    /** Of several services, another goes on by then where one was killed in its poll of Redmine. */
+    private static final Duration POLL_OF_A_KILLED_SERVICE = Duration.ofMinutes(3);
     /** So long no step and no page may be due until all are believed to be over. */
     private static final Duration NO_MORE_PAGES = Duration.ofSeconds(8);
     /** So long a change is left to its webhook, before Mackerel's API is believed. */
@@ -104,7 +104,7 @@ final class Run {
                     chat.heal();
                 }
                 if (mackerel != null) {
-                    untilLookedAt(mackerel, store);
+                    untilPolled(mackerel, store);
                 }
                 untilQuiet(services, proxy, store);
                 return judge(
@@ -221,11 +221,11 @@ final class Run {
         Redmine redmine = on.redmine;
         Store store = on.store;
         Instant atLast =
-                Instant.now().plus(TO_SEE_PEOPLE).plus(options.postgresql() ? LOOK_OF_A_KILLED_SERVICE : Duration.ZERO);
+                Instant.now().plus(TO_SEE_PEOPLE).plus(options.postgresql() ? POLL_OF_A_KILLED_SERVICE : Duration.ZERO);
         List<JsonNode> issues = redmine.issues();
         List<Finding> findings;
         do {
-            // A look that is under way may write over it, and one that was cut short goes on with the next.
+            // A poll that is under way may write over it, and one that was cut short goes on with the next.
             store.letSweepBeDue();
             Thread.sleep(2500);
             findings = new VerdictOnPeople(Long.parseLong(redmine.id("user_bot")), notified(on))
@@ -239,14 +239,14 @@ final class Run {
         return Duration.ofSeconds(2L * alerts);
     }
 
-    /** Until a look saw all there was when the last change had had its time. */
-    private void untilLookedAt(Mackerel mackerel, Store store) throws InterruptedException, IOException {
+    /** Until a poll saw all there was when the last change had had its time. */
+    private void untilPolled(Mackerel mackerel, Store store) throws InterruptedException, IOException {
         say(mackerel.swallowed() + " posts were swallowed on the way; now Mackerel is asked about the last ones");
         Instant settled = Instant.now().plus(GRACE);
         Instant atLast = settled.plus(QUIET_AT_LAST).plus(toAskFor(options.alerts()));
-        while (store.lookedAt() < settled.toEpochMilli()) {
+        while (store.polledAt() < settled.toEpochMilli()) {
             if (Instant.now().isAfter(atLast)) {
-                troubles.add("no look at Mackerel has seen all there is");
+                troubles.add("no poll of Mackerel has seen all there is");
                 return;
             }
             Thread.sleep(500);

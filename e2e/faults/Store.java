@@ -62,10 +62,10 @@ final class Store {
                 .get(0));
     }
 
-    /** When the last look at Mackerel that saw all there was began, in milliseconds since 1970; 0: none did. */
-    long lookedAt() throws IOException {
-        List<String> looks = rows("SELECT COALESCE(MAX(looked_at), 0) FROM mackerel_look");
-        return Long.parseLong(looks.get(0));
+    /** When the last poll of Mackerel that saw all there was began, in milliseconds since 1970; 0: none did. */
+    long polledAt() throws IOException {
+        List<String> polls = rows("SELECT COALESCE(MAX(looked_at), 0) FROM mackerel_look");
+        return Long.parseLong(polls.get(0));
     }
 
     /** Incidents of which nothing fires, and that are to be over soon. */

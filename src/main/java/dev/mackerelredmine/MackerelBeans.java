@@ -4,15 +4,15 @@ import dev.mackerelredmine.camel.Routes;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerelapi.MackerelApi;
 import dev.mackerelredmine.mackerelapi.RequestBudget;
+import dev.mackerelredmine.notice.OperatorNotices;
 import dev.mackerelredmine.observe.MackerelMeters;
 import dev.mackerelredmine.observe.Meters;
-import dev.mackerelredmine.operator.OperatorNotices;
 import dev.mackerelredmine.paging.Auditor;
 import dev.mackerelredmine.reconcile.Heartbeat;
 import dev.mackerelredmine.reconcile.Limits;
-import dev.mackerelredmine.reconcile.LookReport;
 import dev.mackerelredmine.reconcile.MackerelNotices;
 import dev.mackerelredmine.reconcile.OurChannel;
+import dev.mackerelredmine.reconcile.PollReport;
 import dev.mackerelredmine.reconcile.Reconciler;
 import dev.mackerelredmine.settings.MackerelSettings;
 import dev.mackerelredmine.settings.Settings;
@@ -30,15 +30,15 @@ public final class MackerelBeans {
 
     private MackerelBeans() {}
 
-    public static LookReport lookReport(Settings settings) {
-        return new LookReport(Beans.clock(settings));
+    public static PollReport pollReport(Settings settings) {
+        return new PollReport(Beans.clock(settings));
     }
 
     public static RequestBudget budget(Settings settings) {
         return new RequestBudget(Beans.clock(settings));
     }
 
-    public static MackerelMeters meters(Settings settings, LookReport report) {
+    public static MackerelMeters meters(Settings settings, PollReport report) {
         return new MackerelMeters(() -> Meters.of(settings.getCamelContext()), report);
     }
 
@@ -48,7 +48,7 @@ public final class MackerelBeans {
     }
 
     public static Reconciler reconciler(
-            Settings settings, Store store, MackerelApi api, RequestBudget budget, LookReport report) {
+            Settings settings, Store store, MackerelApi api, RequestBudget budget, PollReport report) {
         MackerelSettings mackerel = settings.mackerel();
         Limits limits = new Limits(mackerel.reconcileInterval(), mackerel.lookBack(), mackerel.foundMax());
         return Reconciler.of(
@@ -59,7 +59,7 @@ public final class MackerelBeans {
     }
 
     /** @param all to which these are added */
-    public static MackerelNotices notices(Settings settings, Store store, LookReport report, OperatorNotices all) {
+    public static MackerelNotices notices(Settings settings, Store store, PollReport report, OperatorNotices all) {
         MackerelNotices made = new MackerelNotices(
                 store, report, Beans.sentences(settings), settings.delivery().stuckAfter(), site(settings.mackerel()));
         all.add(made);
@@ -67,7 +67,7 @@ public final class MackerelBeans {
     }
 
     public static WriteBack writeBack(Settings settings, Actions actions, MackerelApi api, RequestBudget budget) {
-        MackerelApi beside = api.besideLooks();
+        MackerelApi beside = api.besidePolls();
         return new WriteBack(
                 actions,
                 budget,
@@ -78,7 +78,7 @@ public final class MackerelBeans {
 
     public static Heartbeat heartbeat(Settings settings, MackerelApi api, Store store) {
         return new Heartbeat(
-                api.besideLooks(),
+                api.besidePolls(),
                 store.deliveries(),
                 () -> attention(settings, store),
                 settings.mackerel().heartbeatService());

@@ -2,6 +2,10 @@ package dev.mackerelredmine;
 
 import dev.mackerelredmine.explain.Explanation;
 import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.notice.DeliveryRate;
+import dev.mackerelredmine.notice.OperatorNotices;
+import dev.mackerelredmine.notice.RefusedPosts;
+import dev.mackerelredmine.notice.Waiting;
 import dev.mackerelredmine.observe.DeliveryHealth;
 import dev.mackerelredmine.observe.KeyCounter;
 import dev.mackerelredmine.observe.LogFormat;
@@ -14,11 +18,7 @@ import dev.mackerelredmine.observe.StoreMeters;
 import dev.mackerelredmine.operate.Operations;
 import dev.mackerelredmine.operate.PauseNotices;
 import dev.mackerelredmine.operate.StatusReader;
-import dev.mackerelredmine.operator.DeliveryRate;
-import dev.mackerelredmine.operator.OperatorNotices;
-import dev.mackerelredmine.operator.RefusedPosts;
-import dev.mackerelredmine.operator.Waiting;
-import dev.mackerelredmine.reconcile.LookReport;
+import dev.mackerelredmine.reconcile.PollReport;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.report.ReportScreen;
 import dev.mackerelredmine.report.WeeklyReport;
@@ -151,7 +151,7 @@ public final class ServiceBeans {
                         new AlertsScreen(sources.store().openings(), rules.redmine()),
                         new ReportScreen(weeklyReport(settings, sources.store()))),
                 access,
-                new Site.Look(settings.zone(), isDemo(settings)),
+                new Site.Display(settings.zone(), isDemo(settings)),
                 Beans.clock(settings));
     }
 
@@ -172,7 +172,7 @@ public final class ServiceBeans {
     }
 
     private static Standing.Mackerel mackerel(CamelContext camelContext) {
-        LookReport report = camelContext.getRegistry().findSingleByType(LookReport.class);
+        PollReport report = camelContext.getRegistry().findSingleByType(PollReport.class);
         return report == null
                 ? null
                 : new Standing.Mackerel(
@@ -234,7 +234,7 @@ public final class ServiceBeans {
                 new RunningFigures(
                         () -> Meters.of(context),
                         breaker,
-                        () -> Optional.ofNullable(context.getRegistry().findSingleByType(LookReport.class))),
+                        () -> Optional.ofNullable(context.getRegistry().findSingleByType(PollReport.class))),
                 StatusReader.Rules.of(settings),
                 Beans.clock(settings));
     }

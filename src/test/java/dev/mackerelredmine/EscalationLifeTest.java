@@ -186,7 +186,7 @@ class EscalationLifeTest extends EscalatingService {
         assertThat(posted).hasSize(2);
     }
 
-    /** Between two looks: it does not wait for the next one. */
+    /** Between two polls: it does not wait for the next one. */
     @Test
     void a_ticket_that_somebody_had_and_that_we_open_again_escalates_at_once() throws Exception {
         service = escalating(

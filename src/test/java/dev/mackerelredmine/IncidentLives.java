@@ -131,7 +131,7 @@ abstract class IncidentLives extends Lives {
         await().until(() -> Instant.now().isAfter(changed.plusSeconds(1)));
     }
 
-    /** A look that is under way writes over it: so it is asked for until it is done. */
+    /** A poll that is under way writes over it: so it is asked for until it is done. */
     void soonBySweep(org.awaitility.core.ThrowingRunnable assertion) {
         soon(() -> {
             service.execute("UPDATE redmine_watch SET swept_at = 0 WHERE since IS NOT NULL");

@@ -60,12 +60,12 @@ abstract class LostWebhooksLife extends Lives {
         return clock.instant();
     }
 
-    private Reconciled look() {
+    private Reconciled poll() {
         service.execute("UPDATE mackerel_look SET due_at = 0");
         Reconciled done = service.camelContext()
                 .getRegistry()
                 .findSingleByType(Reconciler.class)
-                .look();
+                .poll();
         untilDelivered();
         clock.goOn(STEP);
         return done;
@@ -76,7 +76,7 @@ abstract class LostWebhooksLife extends Lives {
         untilDelivered();
     }
 
-    /** For so long, by the clock of Mackerel and of looks. */
+    /** For so long, by the clock of Mackerel and of polls. */
     private void down(Duration time, Runnable meanwhile) throws Exception {
         service.close();
         meanwhile.run();
@@ -87,12 +87,12 @@ abstract class LostWebhooksLife extends Lives {
     @Test
     void of_an_alert_that_opened_and_closed_while_we_were_down() throws Exception {
         service.start();
-        look();
+        poll();
         down(
                 Duration.ofMinutes(9),
                 () -> mackerel.open(monitor, host, "CRITICAL", now()).becomes("OK", now().plusSeconds(300)));
 
-        look();
+        poll();
 
         assertThat(status(ticket())).isEqualTo("Closed");
         assertThat(ticket().path("subject").asText()).isEqualTo("CRITICAL: web1 " + mark);
@@ -103,9 +103,9 @@ abstract class LostWebhooksLife extends Lives {
     @Test
     void of_an_alert_that_opened_while_we_were_down_and_whose_webhook_came_late() throws Exception {
         service.start();
-        look();
+        poll();
         down(Duration.ofMinutes(5), () -> mackerel.open(monitor, host, "WARNING", now()));
-        look();
+        poll();
         FakeAlert alert = mackerel.alerts().get(0);
 
         post(alert, alert.last());
@@ -119,16 +119,16 @@ abstract class LostWebhooksLife extends Lives {
     @Test
     void of_alerts_whose_channel_is_suspended() throws Exception {
         service.start();
-        look();
+        poll();
         mackerel.suspend("ours", now());
         FakeAlert alert = mackerel.open(monitor, host, "CRITICAL", now());
         clock.goOn(Duration.ofMinutes(5));
 
-        look();
+        poll();
         assertThat(status(ticket())).isEqualTo("New");
         alert.becomes("OK", now());
         clock.goOn(Duration.ofMinutes(5));
-        look();
+        poll();
 
         assertThat(status(ticket())).isEqualTo("Closed");
     }
@@ -145,7 +145,7 @@ abstract class LostWebhooksLife extends Lives {
         clock.goOn(Duration.ofMinutes(5));
         service.start();
 
-        Reconciled done = look();
+        Reconciled done = poll();
 
         assertThat(tickets()).isEmpty();
         assertThat(done.leftAlone()).isEqualTo(3);
@@ -158,13 +158,13 @@ abstract class LostWebhooksLife extends Lives {
         }
         clock.goOn(Duration.ofMinutes(5));
         service.start();
-        int looks = 0;
+        int polls = 0;
         int worst = 0;
         boolean isWhole = false;
-        while (!isWhole && looks < 20) {
+        while (!isWhole && polls < 20) {
             mackerel.forgetRequests();
-            isWhole = look().isWhole();
-            looks++;
+            isWhole = poll().isWhole();
+            polls++;
             worst = Math.max(worst, mackerel.requests().size());
         }
 
@@ -174,10 +174,10 @@ abstract class LostWebhooksLife extends Lives {
                         .path("total_count")
                         .asInt())
                 .isEqualTo(alertsAtOnce);
-        assertThat(looks).isGreaterThan(alertsAtOnce / 50).isLessThanOrEqualTo(alertsAtOnce / 50 + 5);
+        assertThat(polls).isGreaterThan(alertsAtOnce / 50).isLessThanOrEqualTo(alertsAtOnce / 50 + 5);
         assertThat(worst).isLessThanOrEqualTo(60);
         System.out.println(
-                alertsAtOnce + " alerts found in " + looks + " looks, with at most " + worst + " requests each");
+                alertsAtOnce + " alerts found in " + polls + " polls, with at most " + worst + " requests each");
     }
 
     static LongStream seeds() {
@@ -194,7 +194,7 @@ abstract class LostWebhooksLife extends Lives {
     void of_a_random_history_of_which_webhooks_are_lost(long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         service.start();
-        look();
+        poll();
         int posts = 0;
         int swallowed = 0;
         int downs = 0;
@@ -223,11 +223,11 @@ abstract class LostWebhooksLife extends Lives {
                 clock.goOn(Duration.ofMinutes(random.nextInt(1, 10)));
                 service.start();
             }
-            look();
+            poll();
         }
         clock.goOn(Duration.ofMinutes(5));
-        int looks = 0;
-        while (!look().isWhole() && looks++ < 10) {
+        int polls = 0;
+        while (!poll().isWhole() && polls++ < 10) {
             // until nothing is left over
         }
 

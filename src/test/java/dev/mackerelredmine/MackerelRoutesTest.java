@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the service does by itself with a key: it looks, tells the operator, writes memos and sends its heartbeat. And what it does without. */
+/** What the service does by itself with a key: it polls, notifies the operator, writes memos and sends its heartbeat. And what it does without. */
 @Tag("service")
 class MackerelRoutesTest {
 
@@ -55,7 +55,7 @@ class MackerelRoutesTest {
     }
 
     @Test
-    void looks_by_itself_tells_the_operator_writes_the_memo_and_beats() throws Exception {
+    void polls_by_itself_tells_the_operator_writes_the_memo_and_beats() throws Exception {
         mackerel.withChannel("ours", "https://alerts.example.jp/mackerel").suspend("ours", ago(20));
         FakeAlert alert = mackerel.open(mackerel.hostMonitor("CPU %"), mackerel.host("web1"), "CRITICAL", ago(5));
         mackerel.open(mackerel.hostMonitor("old"), mackerel.host("web2"), "CRITICAL", ago(500));

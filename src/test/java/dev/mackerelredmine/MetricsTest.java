@@ -64,8 +64,8 @@ class MetricsTest {
         return critical().id("2bj" + number).monitor("monitor " + number);
     }
 
-    /** What looks by the clock has its series from its first look on, and not from the start. */
-    private void untilHasLooked(String... routes) {
+    /** What looks by the clock has its series from its first poll on, and not from the start. */
+    private void untilPolled(String... routes) {
         for (String route : routes) {
             await().until(() -> Scrape.of(service).series().keySet().stream()
                     .anyMatch(series -> series.startsWith("camel_route_policy_seconds_count")
@@ -189,7 +189,7 @@ class MetricsTest {
             deliver(numbered(i));
             deliver(numbered(i).status("ok").with("isOpen", false));
         }
-        untilHasLooked("actions-poll", "backlog-poll", "notices-poll", "figures-sum", "incidents-end");
+        untilPolled("actions-poll", "backlog-poll", "notices-poll", "figures-sum", "incidents-end");
         Set<String> few = Scrape.of(service).series().keySet();
 
         for (int i = 3; i < 20; i++) {

@@ -1,7 +1,7 @@
 package dev.mackerelredmine;
 
 import dev.mackerelredmine.camel.Routes;
-import dev.mackerelredmine.page.Page;
+import dev.mackerelredmine.paging.message.Page;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -62,19 +62,19 @@ class ReconcileTest {
     }
 
     /** As the timer does, whose file is left out. */
-    private Reconciled look() {
-        Reconciled done = lookOnce();
-        // The next look has requests of its own minute.
+    private Reconciled poll() {
+        Reconciled done = pollOnce();
+        // The next poll has requests of its own minute.
         clock.goOn(Duration.ofMinutes(2));
         return done;
     }
 
-    private Reconciled lookOnce() {
+    private Reconciled pollOnce() {
         service.execute("UPDATE mackerel_look SET due_at = 0");
         Reconciled done = service.camelContext()
                 .getRegistry()
                 .findSingleByType(Reconciler.class)
-                .look();
+                .poll();
         await().atMost(Duration.ofSeconds(15)).until(service::isIdle);
         return done;
     }
@@ -97,7 +97,7 @@ class ReconcileTest {
     void makes_the_ticket_of_an_alert_of_which_no_webhook_came() throws Exception {
         FakeAlert alert = mackerel.open(cpu, web1, "CRITICAL", ago(5));
 
-        look();
+        poll();
 
         FakeIssue issue = onlyIssue();
         assertThat(issue.subject()).isEqualTo("CRITICAL: web1 CPU %");
@@ -110,7 +110,7 @@ class ReconcileTest {
     @Test
     void makes_no_second_ticket_when_the_webhook_comes_late_and_takes_its_values() throws Exception {
         FakeAlert alert = mackerel.open(cpu, web1, "CRITICAL", ago(5));
-        look();
+        poll();
 
         post(alert, alert.last());
         post(alert, alert.becomes("OK", Instant.now()).last());
@@ -124,7 +124,7 @@ class ReconcileTest {
     void leaves_an_alert_alone_whose_webhook_may_be_under_way() {
         mackerel.open(cpu, web1, "CRITICAL", Instant.now().minusSeconds(30));
 
-        look();
+        poll();
 
         assertThat(redmine.issues()).isEmpty();
     }
@@ -135,7 +135,7 @@ class ReconcileTest {
         post(alert, alert.last());
         alert.closedByHand("the disk was changed", ago(5));
 
-        look();
+        poll();
 
         FakeIssue issue = onlyIssue();
         assertThat(issue.status()).isEqualTo("Closed");
@@ -149,7 +149,7 @@ class ReconcileTest {
         post(alert, alert.last());
         alert.becomes("CRITICAL", ago(5));
 
-        look();
+        poll();
 
         assertThat(onlyIssue().subject()).isEqualTo("CRITICAL: web1 CPU %");
     }
@@ -159,7 +159,7 @@ class ReconcileTest {
         FakeAlert alert = mackerel.open(cpu, web1, "WARNING", ago(30));
         alert.becomes("CRITICAL", ago(20)).becomes("OK", ago(10));
 
-        look();
+        poll();
 
         FakeIssue issue = onlyIssue();
         assertThat(issue.status()).isEqualTo("Closed");
@@ -167,12 +167,12 @@ class ReconcileTest {
     }
 
     @Test
-    void does_nothing_at_the_next_look() {
+    void does_nothing_at_the_next_poll() {
         mackerel.open(cpu, web1, "CRITICAL", ago(5));
-        look();
+        poll();
         mackerel.forgetRequests();
 
-        Reconciled again = look();
+        Reconciled again = poll();
 
         assertThat(again.hasKept()).isFalse();
         assertThat(again.isWhole()).isTrue();
@@ -190,7 +190,7 @@ class ReconcileTest {
         mackerel.open(theirs, web1, "CRITICAL", ago(5));
         mackerel.open(cpu, standby, "CRITICAL", ago(5));
 
-        Reconciled done = look();
+        Reconciled done = poll();
 
         assertThat(redmine.issues()).isEmpty();
         assertThat(done.leftAlone()).isEqualTo(3);
@@ -198,30 +198,30 @@ class ReconcileTest {
     }
 
     @Test
-    void makes_no_ticket_of_what_opened_long_before_the_first_look() {
+    void makes_no_ticket_of_what_opened_long_before_the_first_poll() {
         mackerel.open(cpu, web1, "CRITICAL", ago(90));
 
-        look();
-        look();
+        poll();
+        poll();
 
         assertThat(redmine.issues()).isEmpty();
     }
 
     @Test
-    void takes_the_worst_first_and_the_others_at_the_next_looks() throws Exception {
+    void takes_the_worst_first_and_the_others_at_the_next_polls() throws Exception {
         service.close();
         start("mackerel.found-max", "2");
         for (int i = 0; i < 4; i++) {
             mackerel.open(cpu, mackerel.host("host" + i), i == 3 ? "CRITICAL" : "WARNING", ago(5 + i));
         }
 
-        Reconciled first = look();
+        Reconciled first = poll();
         assertThat(first.waiting()).isEqualTo(2);
         assertThat(redmine.issues())
                 .hasSize(2)
                 .anyMatch(issue -> issue.subject().startsWith("CRITICAL"));
 
-        look();
+        poll();
         assertThat(redmine.issues()).hasSize(4);
     }
 
@@ -234,12 +234,12 @@ class ReconcileTest {
             mackerel.open(cpu, mackerel.host("host" + i), "CRITICAL", ago(5));
         }
 
-        assertThat(lookOnce().waiting()).isEqualTo(6);
+        assertThat(pollOnce().waiting()).isEqualTo(6);
         assertThat(mackerel.requests()).hasSizeGreaterThan(10);
-        assertThat(lookOnce().isWhole()).isTrue();
+        assertThat(pollOnce().isWhole()).isTrue();
 
         assertThat(redmine.issues()).hasSize(12);
-        assertThat(lookOnce()).as("one at rest within that minute").isEqualTo(Reconciled.NOTHING);
+        assertThat(pollOnce()).as("one at rest within that minute").isEqualTo(Reconciled.NOTHING);
     }
 
     private void start(String setting, String value) throws Exception {
@@ -264,10 +264,10 @@ class ReconcileTest {
                 Map.entry(200, "{\"alerts\":"),
                 Map.entry(200, "{}"),
                 Map.entry(200, "<html>"));
-        look();
+        poll();
         for (Map.Entry<Integer, String> answer : answers) {
             mackerel.enqueueFailure(answer.getKey(), answer.getValue());
-            assertThat(look().isWhole()).isFalse();
+            assertThat(poll().isWhole()).isFalse();
         }
 
         assertThat(onlyIssue().status()).isNotEqualTo("Closed");
@@ -282,7 +282,7 @@ class ReconcileTest {
         mackerel.forgetsAlerts();
         service.execute("UPDATE alert SET alert_key = 'unknown'");
 
-        look();
+        poll();
 
         assertThat(onlyIssue().status()).isNotEqualTo("Closed");
     }
@@ -295,7 +295,7 @@ class ReconcileTest {
         post(first, first.becomes("OK", ago(10)).last());
         mackerel.open(cpu, web1, "CRITICAL", ago(5));
 
-        look();
+        poll();
 
         assertThat(onlyIssue().status()).isNotEqualTo("Closed");
     }
@@ -306,15 +306,15 @@ class ReconcileTest {
         post(alert, alert.becomes("OK", ago(10)).last());
         assertThat(redmine.issues()).isEmpty();
 
-        look();
+        poll();
 
         assertThat(onlyIssue().status()).isEqualTo("Closed");
         assertThat(onlyIssue().subject()).isEqualTo("CRITICAL: web1 CPU %");
-        look();
+        poll();
         assertThat(redmine.issues()).hasSize(1);
     }
 
-    /** An hour by the test's clock: a look each two minutes, with alerts that came by webhooks, and stay open. */
+    /** An hour by the test's clock: a poll each two minutes, with alerts that came by webhooks, and stay open. */
     @ParameterizedTest
     @CsvSource({"0, 90", "10, 90", "500, 330"})
     void asks_little_in_an_hour_in_which_nothing_is_lost(int open, int most) throws Exception {
@@ -329,7 +329,7 @@ class ReconcileTest {
             assertThat(service.camelContext()
                             .getRegistry()
                             .findSingleByType(Reconciler.class)
-                            .look()
+                            .poll()
                             .isWhole())
                     .isTrue();
             clock.goOn(Duration.ofMinutes(2));

@@ -43,11 +43,11 @@ class WatchCostTest {
         return asked().stream().filter(query -> query.contains(part)).count();
     }
 
-    /** The first look asks who we are and for the newest change, then as each sweep does; a look between two sweeps is one list. A sweep finds each new
+    /** The first poll asks who we are and for the newest change, then as each sweep does; a poll between two sweeps is one list. A sweep finds each new
      * ticket once, to be read. */
     @ParameterizedTest
     @CsvSource({"1, 1", "10, 1", "200, 10", "230, 12"})
-    void a_look_is_one_request_and_a_sweep_one_for_each_twenty_tickets(int tickets, int lists) throws Exception {
+    void a_poll_is_one_request_and_a_sweep_one_for_each_twenty_tickets(int tickets, int lists) throws Exception {
         service = DeliverTest.deliveringTo(redmine, folder)
                 .without("service/people")
                 .start();
@@ -67,7 +67,7 @@ class WatchCostTest {
                                 .filter(query -> query.contains("last_updated_by"))
                                 .findFirst()
                                 .orElseThrow())))
-                .as("the first look")
+                .as("the first poll")
                 .filteredOn(query -> query.contains("issue_id="))
                 .hasSize(Math.min(lists, 10));
         assertThat(asked)

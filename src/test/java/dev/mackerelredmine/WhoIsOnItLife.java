@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What people do to our tickets in Redmine, and what is known of it within one look. The same lives run against FakeRedmine and a real Redmine. dev is
+ * What people do to our tickets in Redmine, and what is known of it within one poll. The same lives run against FakeRedmine and a real Redmine. dev is
  * a member of the project, admin is not.
  */
 abstract class WhoIsOnItLife extends Lives {
@@ -67,7 +67,7 @@ abstract class WhoIsOnItLife extends Lives {
         return service.count("ticket WHERE is_open");
     }
 
-    /** A look that is under way writes over it: so it is asked for until it is done. */
+    /** A poll that is under way writes over it: so it is asked for until it is done. */
     private void soonBySweep(org.awaitility.core.ThrowingRunnable assertion) {
         soon(() -> {
             sweep();
@@ -79,8 +79,8 @@ abstract class WhoIsOnItLife extends Lives {
         service.execute("UPDATE redmine_watch SET swept_at = 0 WHERE since IS NOT NULL");
     }
 
-    /** Long enough for two looks more. */
-    private void afterTwoLooks() {
+    /** Long enough for two polls more. */
+    private void afterTwoPolls() {
         line.forget();
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> line.requests().stream()
@@ -105,7 +105,7 @@ abstract class WhoIsOnItLife extends Lives {
         assertThat(steps()).anyMatch(step -> step.startsWith("acknowledge: dev Test took it, as its assignee"));
 
         does("dev", Map.of("status_id", id("status_in_progress"), "notes", "on it"));
-        afterTwoLooks();
+        afterTwoPolls();
         assertThat(steps()).filteredOn(step -> step.startsWith("acknowledge")).hasSize(1);
     }
 
@@ -113,7 +113,7 @@ abstract class WhoIsOnItLife extends Lives {
     void of_one_who_changes_its_status_and_of_what_says_nothing() throws Exception {
         begin();
         does("dev", Map.of("notes", "what is this?", "subject", mark + " is mine"));
-        afterTwoLooks();
+        afterTwoPolls();
         assertThat(acknowledged()).isZero();
 
         does("dev", Map.of("status_id", id("status_in_progress")));
@@ -164,7 +164,7 @@ abstract class WhoIsOnItLife extends Lives {
     void of_an_administrator_who_is_no_member() throws Exception {
         begin();
         does("admin", Map.of("status_id", id("status_in_progress")));
-        afterTwoLooks();
+        afterTwoPolls();
         soonBySweep(() -> assertThat(acknowledged()).isOne());
 
         does("admin", Map.of("status_id", id("status_new")));
@@ -209,7 +209,7 @@ abstract class WhoIsOnItLife extends Lives {
 
         assertThat(steps()).anyMatch(step -> step.startsWith("reopen: "));
         assertThat(acknowledged()).isZero();
-        afterTwoLooks();
+        afterTwoPolls();
         assertThat(acknowledged()).isZero();
         does("dev", Map.of("notes", "I have it again"));
         soon(() -> assertThat(acknowledged()).isOne());
@@ -221,7 +221,7 @@ abstract class WhoIsOnItLife extends Lives {
         begin();
         does("bot", Map.of("status_id", id("status_in_progress"), "notes", "a person, by the bot's key"));
         sweep();
-        afterTwoLooks();
+        afterTwoPolls();
 
         assertThat(acknowledged()).isZero();
     }
@@ -229,10 +229,10 @@ abstract class WhoIsOnItLife extends Lives {
     @Test
     void of_a_ticket_that_is_moved_and_then_taken() throws Exception {
         begin();
-        afterTwoLooks();
+        afterTwoPolls();
         does("admin", Map.of("project_id", id("project_tracker_not_enabled")));
         sweep();
-        afterTwoLooks();
+        afterTwoPolls();
         assertThat(acknowledged()).isZero();
 
         does("dev", Map.of("assigned_to_id", id("user_dev")));
@@ -254,7 +254,7 @@ abstract class WhoIsOnItLife extends Lives {
     @Test
     void of_a_ticket_that_is_moved_to_where_we_may_not_look() throws Exception {
         begin();
-        afterTwoLooks();
+        afterTwoPolls();
         does("admin", Map.of("project_id", id("project_not_a_member")));
         soonBySweep(() -> assertThat(watched()).isZero());
         assertThat(acknowledged()).isZero();
@@ -263,7 +263,7 @@ abstract class WhoIsOnItLife extends Lives {
     @Test
     void of_a_ticket_that_is_deleted() throws Exception {
         begin();
-        afterTwoLooks();
+        afterTwoPolls();
         as("admin").delete(number(ticket()));
         soonBySweep(() -> assertThat(watched()).isZero());
         line.forget();
@@ -282,13 +282,13 @@ abstract class WhoIsOnItLife extends Lives {
         as("admin").putNote(note.path("id").asInt(), "");
         assertThat(ticket().path("journals")).hasSize(1);
         does("dev", Map.of("subject", mark + " is known"));
-        afterTwoLooks();
+        afterTwoPolls();
 
         assertThat(acknowledged()).isOne();
         assertThat(steps()).filteredOn(step -> step.startsWith("acknowledge")).hasSize(1);
     }
 
-    /** The first look comes some seconds after the start, and no list of changes shows what was done before ours. */
+    /** The first poll comes some seconds after the start, and no list of changes shows what was done before ours. */
     @Test
     void of_one_who_took_it_and_is_seen_by_the_first_delivery_after_a_start() throws Exception {
         service.watching("1h").start();
@@ -367,7 +367,7 @@ abstract class WhoIsOnItLife extends Lives {
         assertThat(line.requests()).isEmpty();
 
         deliver(named(critical()));
-        afterTwoLooks();
+        afterTwoPolls();
         deliver(recoveredAt(600, named(critical())));
         soon(() ->
                 assertThat(service.count("redmine_watch WHERE since IS NULL")).isOne());
@@ -377,9 +377,9 @@ abstract class WhoIsOnItLife extends Lives {
     }
 
     @Test
-    void an_answer_that_makes_no_sense_costs_one_look() throws Exception {
+    void an_answer_that_makes_no_sense_costs_one_poll() throws Exception {
         begin();
-        afterTwoLooks();
+        afterTwoPolls();
         line.misbehave(
                 "^GET /issues.json",
                 Misbehaviour.answer(
@@ -394,12 +394,12 @@ abstract class WhoIsOnItLife extends Lives {
     }
 
     @Test
-    void a_look_costs_one_request_where_nothing_has_changed() throws Exception {
+    void a_poll_costs_one_request_where_nothing_has_changed() throws Exception {
         begin();
         soon(() -> assertThat(service.count("redmine_watch WHERE swept_at IS NOT NULL"))
                 .isOne());
-        afterTwoLooks();
-        afterTwoLooks();
+        afterTwoPolls();
+        afterTwoPolls();
 
         assertThat(line.requests()).containsOnly("GET /issues.json");
     }
@@ -414,8 +414,8 @@ abstract class WhoIsOnItLife extends Lives {
         soon(() -> assertThat(String.join("\n", log.messages()))
                 .contains("Nobody is on it: 1")
                 .contains(mark));
-        afterTwoLooks();
-        afterTwoLooks();
+        afterTwoPolls();
+        afterTwoPolls();
         assertThat(log.messages())
                 .filteredOn(message -> message.contains("Nobody is on it"))
                 .hasSize(1);
@@ -425,14 +425,14 @@ abstract class WhoIsOnItLife extends Lives {
     void the_operator_is_not_notified_of_one_that_somebody_has_just_taken() throws Exception {
         LoggedErrors log = warnings("dev.mackerelredmine.routes");
         begin();
-        afterTwoLooks();
+        afterTwoPolls();
         does("admin", Map.of("status_id", id("status_in_progress")));
         // It is due in a moment, and was read last before somebody took it.
         long age = System.currentTimeMillis() - Long.parseLong(service.text("MAX(at) FROM step"));
         service.execute("UPDATE ticket SET unanswered_after = " + (age + 1500));
 
         soon(() -> assertThat(acknowledged()).isOne());
-        afterTwoLooks();
+        afterTwoPolls();
         assertThat(log.messages()).noneMatch(message -> message.contains("Nobody is on it"));
     }
 }

@@ -1,7 +1,7 @@
 package dev.mackerelredmine.camel;
 
-import dev.mackerelredmine.page.Page;
-import dev.mackerelredmine.page.PageFailedException;
+import dev.mackerelredmine.paging.message.Page;
+import dev.mackerelredmine.paging.message.PageFailedException;
 import dev.mackerelredmine.settings.SettingNames;
 import java.io.IOException;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.mackerelredmine.camel;
 
-import dev.mackerelredmine.page.PageFailedException;
+import dev.mackerelredmine.paging.message.PageFailedException;
 import dev.mackerelredmine.redmine.DeliveryException;
 import dev.mackerelredmine.settings.SettingsException;
 import dev.mackerelredmine.store.StoreException;

@@ -139,7 +139,7 @@ public final class ExplainCommand implements Callable<Integer> {
         if (records.isEmpty()) {
             String leftAlone = opened == null
                     ? ""
-                    : RecordLines.leftAlone(opened.mackerelLooks().leftAloneNamed(subject.alert));
+                    : RecordLines.leftAlone(opened.mackerelPolls().leftAloneNamed(subject.alert));
             if (!leftAlone.isEmpty()) {
                 return print(leftAlone, 0);
             }

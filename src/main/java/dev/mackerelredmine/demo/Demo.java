@@ -65,7 +65,7 @@ public final class Demo {
             Set.of("parked-poll", "gate-refresh", "check-redmine", "report-poll", "notices-poll", "backlog-poll");
 
     /** When the steps of the policy are due (escalation.yaml), its escalations end, and an incident is over. */
-    private static final List<Duration> LOOKS = Stream.of(0, 5, 12, 15, 30)
+    private static final List<Duration> POLLS = Stream.of(0, 5, 12, 15, 30)
             .map(minutes -> Duration.ofMinutes(minutes).plusSeconds(5 + minutes))
             .toList();
 
@@ -142,21 +142,21 @@ public final class Demo {
         store = bean(Store.class);
         tickets = new TicketsOfPeople(reader(settings));
         List<Happening> story = Story.of(now, settings.zone());
-        PriorityQueue<Instant> looks = new PriorityQueue<>();
+        PriorityQueue<Instant> polls = new PriorityQueue<>();
         for (Happening happening : story) {
-            lookUntil(happening.at(), looks);
+            pollUntil(happening.at(), polls);
             clock.set(happening.at());
             if (happening instanceof Post post) {
                 take(post);
                 if (post.escalates()) {
-                    LOOKS.forEach(after -> looks.add(post.at().plus(after)));
+                    POLLS.forEach(after -> polls.add(post.at().plus(after)));
                 }
             } else if (happening instanceof Act act && issues.containsKey(act.alert())) {
                 tickets.act(issues.get(act.alert()), act);
-                look();
+                poll();
             }
         }
-        lookUntil(now, looks);
+        pollUntil(now, polls);
         clock.set(now);
         refuseAgain(story);
         store.openings().sumUp();
@@ -227,21 +227,21 @@ public final class Demo {
                 });
     }
 
-    private void lookUntil(Instant time, PriorityQueue<Instant> looks) {
-        while (!looks.isEmpty() && looks.peek().isBefore(time)) {
-            Instant next = looks.poll();
+    private void pollUntil(Instant time, PriorityQueue<Instant> polls) {
+        while (!polls.isEmpty() && polls.peek().isBefore(time)) {
+            Instant next = polls.poll();
             if (next.isAfter(clock.instant())) {
                 clock.set(next);
-                look();
+                poll();
             }
         }
     }
 
     /** What timers do. */
-    private void look() {
+    private void poll() {
         bean(Incidents.class).endQuiet();
         deliver();
-        bean(Escalating.class).look();
+        bean(Escalating.class).poll();
         if (bean(Paging.class).next() != null) {
             throw new IllegalStateException("a preview sends no page");
         }

@@ -146,7 +146,7 @@ public final class EscalationReader {
             Map<String, String> read = new LinkedHashMap<>();
             for (String name : contacts.names()) {
                 if (!means.contains(name)) {
-                    mistakes.add(contacts.key(name), PolicyReader.unknownMeans(name, means));
+                    mistakes.add(contacts.key(name), EscalationPolicyReader.unknownMeans(name, means));
                 }
                 texts.text(name + " of " + person, contacts.value(name).orElseThrow())
                         .filter(contact -> !contact.value().isEmpty())
@@ -157,7 +157,7 @@ public final class EscalationReader {
 
         private Map<String, EscalationPolicy> policies(YamlMap policies, Set<String> rotas) {
             policies.requireOne();
-            PolicyReader reader = new PolicyReader(rotas, means, texts, values, mistakes);
+            EscalationPolicyReader reader = new EscalationPolicyReader(rotas, means, texts, values, mistakes);
             Map<String, EscalationPolicy> read = new LinkedHashMap<>();
             policies.names()
                     .forEach(name -> read.put(

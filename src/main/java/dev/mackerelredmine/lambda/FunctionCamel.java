@@ -207,7 +207,7 @@ public final class FunctionCamel implements Function {
     /** By the function's schedule; mackerel.reconcile-interval says how often at most. */
     @Override
     public synchronized void reconcile(Deadline deadline) {
-        reconciler.ifPresent(it -> it.lookUntil(deadline::isNear));
+        reconciler.ifPresent(it -> it.pollUntil(deadline::isNear));
     }
 
     @Override

@@ -42,8 +42,8 @@ public final class MackerelApi {
         this.take = take;
     }
 
-    /** The same for what is done beside looks, whose requests are counted, and never refused. */
-    public MackerelApi besideLooks() {
+    /** The same for what is done beside polls, whose requests are counted, and never refused. */
+    public MackerelApi besidePolls() {
         return new MackerelApi(http, budget, budget::takeBeside);
     }
 

@@ -8,15 +8,15 @@ import java.util.Deque;
 
 /**
  * How many requests Mackerel gets in any one minute: few while there is nothing to catch up with, more when there is. Mackerel documents no
- * limit of its own for what we ask. What writes leaves room for a look.
+ * limit of its own for what we ask. What writes leaves room for a poll.
  */
 public final class RequestBudget {
 
     public static final int AT_REST = 10;
     public static final int CATCHING_UP = 60;
 
-    /** What is written leaves that to looks. */
-    static final int FOR_LOOKS = 10;
+    /** What is written leaves that to polls. */
+    static final int FOR_POLLS = 10;
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -28,7 +28,7 @@ public final class RequestBudget {
         this.clock = clock;
     }
 
-    /** From now on there is nothing to catch up with: a look has seen all. */
+    /** From now on there is nothing to catch up with: a poll has seen all. */
     public synchronized void rest() {
         most = AT_REST;
     }
@@ -38,10 +38,10 @@ public final class RequestBudget {
         most = CATCHING_UP;
     }
 
-    /** Whether so many requests may be sent, beside those of a look. */
+    /** Whether so many requests may be sent, beside those of a poll. */
     public synchronized boolean hasRoomFor(int requests) {
         forgetOld();
-        return sent.size() + requests <= CATCHING_UP - FOR_LOOKS;
+        return sent.size() + requests <= CATCHING_UP - FOR_POLLS;
     }
 
     /** @throws MackerelException where no more may be sent in this minute */
@@ -55,7 +55,7 @@ public final class RequestBudget {
         sent.add(clock.instant());
     }
 
-    /** The same for what is sent beside looks. */
+    /** The same for what is sent beside polls. */
     synchronized void takeBeside() {
         sent.add(clock.instant());
     }

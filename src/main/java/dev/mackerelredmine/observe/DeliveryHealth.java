@@ -23,7 +23,7 @@ public final class DeliveryHealth extends AbstractHealthCheck {
     private static final String ROUTE = "deliver";
 
     private static final Duration UNTOUCHED = Duration.ofMinutes(3);
-    private static final int MOST_LOOKED_AT = 100;
+    private static final int MOST_BROWSED = 100;
 
     private final Deliveries deliveries;
     private final RedmineBreaker breaker;
@@ -63,7 +63,7 @@ public final class DeliveryHealth extends AbstractHealthCheck {
     /** A delivery that takes too long: its worker's step, since when, and of which alert. */
     private Optional<String> stuck() {
         InflightRepository inflight = getCamelContext().getInflightRepository();
-        return inflight.browse(ROUTE, MOST_LOOKED_AT, true).stream()
+        return inflight.browse(ROUTE, MOST_BROWSED, true).stream()
                 .filter(worker -> worker.getDuration() > longestDelivery.toMillis())
                 .findFirst()
                 .map(this::said);

@@ -2,7 +2,7 @@ package dev.mackerelredmine.observe;
 
 import dev.mackerelredmine.mackerelapi.RequestObserver;
 import dev.mackerelredmine.reconcile.Audience;
-import dev.mackerelredmine.reconcile.LookReport;
+import dev.mackerelredmine.reconcile.PollReport;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -17,17 +17,17 @@ import java.util.function.Supplier;
 public final class MackerelMeters implements RequestObserver {
 
     private final Supplier<MeterRegistry> meters;
-    private final LookReport report;
+    private final PollReport report;
     private final List<Meter> registered = new ArrayList<>();
 
     /** The meters are asked for with each request, because Camel makes them after the first of its beans. */
-    public MackerelMeters(Supplier<MeterRegistry> meters, LookReport report) {
+    public MackerelMeters(Supplier<MeterRegistry> meters, PollReport report) {
         this.meters = meters;
         this.report = report;
     }
 
     public void register() {
-        registered.add(FunctionCounter.builder("mackerel.redmine.webhooks.lost", report, LookReport::lost)
+        registered.add(FunctionCounter.builder("mackerel.redmine.webhooks.lost", report, PollReport::lost)
                 .description("Changes of alerts of which no webhook came, and that were found by asking Mackerel")
                 .register(meters.get()));
         registered.add(Gauge.builder("mackerel.redmine.channel.suspended", report, MackerelMeters::suspended)
@@ -40,7 +40,7 @@ public final class MackerelMeters implements RequestObserver {
         registered.forEach(meters.get()::remove);
     }
 
-    private static double suspended(LookReport report) {
+    private static double suspended(PollReport report) {
         return report.channel()
                 .map(state -> state == Audience.State.WORKS ? 0.0 : 1.0)
                 .orElse(Double.NaN);

@@ -2,7 +2,7 @@ package dev.mackerelredmine.observe;
 
 import dev.mackerelredmine.operate.Running;
 import dev.mackerelredmine.reconcile.Audience;
-import dev.mackerelredmine.reconcile.LookReport;
+import dev.mackerelredmine.reconcile.PollReport;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -16,14 +16,14 @@ public final class RunningFigures implements Running.Source {
 
     private final Supplier<MeterRegistry> meters;
     private final RedmineBreaker breaker;
-    private final Supplier<Optional<LookReport>> looks;
+    private final Supplier<Optional<PollReport>> polls;
 
     /** @param looks empty where Mackerel is not asked */
     public RunningFigures(
-            Supplier<MeterRegistry> meters, RedmineBreaker breaker, Supplier<Optional<LookReport>> looks) {
+            Supplier<MeterRegistry> meters, RedmineBreaker breaker, Supplier<Optional<PollReport>> polls) {
         this.meters = meters;
         this.breaker = breaker;
-        this.looks = looks;
+        this.polls = polls;
     }
 
     @Override
@@ -41,8 +41,8 @@ public final class RunningFigures implements Running.Source {
                 !breaker.isClosed(),
                 count == 0 ? null : Running.seconds(seconds / count),
                 slowest == 0 ? null : Running.seconds(slowest),
-                looks.get()
-                        .flatMap(LookReport::channel)
+                polls.get()
+                        .flatMap(PollReport::channel)
                         .map(Audience.State.WORKS::equals)
                         .orElse(null));
     }

@@ -1,7 +1,7 @@
 package dev.mackerelredmine.observe;
 
-import dev.mackerelredmine.operator.BacklogForecast;
-import dev.mackerelredmine.operator.DeliveryRate;
+import dev.mackerelredmine.notice.BacklogForecast;
+import dev.mackerelredmine.notice.DeliveryRate;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.store.Store;
 import io.micrometer.core.instrument.Gauge;

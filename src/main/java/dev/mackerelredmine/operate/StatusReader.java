@@ -119,7 +119,7 @@ public final class StatusReader {
     }
 
     private long lost() {
-        return store.mackerelLooks().unreportedLost().map(LostWebhooks::lost).orElse(0L);
+        return store.mackerelPolls().unreportedLost().map(LostWebhooks::lost).orElse(0L);
     }
 
     private static Instant time(Long millis) {

@@ -1,7 +1,7 @@
 package dev.mackerelredmine.paging;
 
-import dev.mackerelredmine.operator.Notice;
-import dev.mackerelredmine.operator.NoticeSource;
+import dev.mackerelredmine.notice.Notice;
+import dev.mackerelredmine.notice.NoticeSource;
 import dev.mackerelredmine.store.EscalatableTicket;
 import dev.mackerelredmine.store.EscalationRow;
 import dev.mackerelredmine.store.Notices;

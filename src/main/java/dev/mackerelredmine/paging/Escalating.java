@@ -1,9 +1,9 @@
 package dev.mackerelredmine.paging;
 
 import dev.mackerelredmine.escalation.EscalationPolicy;
+import dev.mackerelredmine.escalation.EscalationPolicyJson;
 import dev.mackerelredmine.escalation.EscalationStep;
 import dev.mackerelredmine.escalation.NotReached;
-import dev.mackerelredmine.escalation.PolicyJson;
 import dev.mackerelredmine.escalation.Recipient;
 import dev.mackerelredmine.escalation.Recipients;
 import dev.mackerelredmine.escalation.Schedule;
@@ -35,11 +35,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Begins and ends escalations, and takes their steps that are due: each makes pages, or is skipped where it reaches nobody. What fails is left to
- * the next look, and stops no other escalation.
+ * the next poll, and stops no other escalation.
  */
 public final class Escalating {
 
-    private static final int ONE_LOOK = 1000;
+    private static final int IN_ONE_POLL = 1000;
     private static final Logger LOG = LoggerFactory.getLogger(Escalating.class);
 
     private final Store store;
@@ -69,7 +69,7 @@ public final class Escalating {
     }
 
     /** To be done from time to time. */
-    public void look() {
+    public void poll() {
         store.escalations().endSettled();
         if (store.escalations().pausedSince().isEmpty()) {
             file.now().policies().values().stream()
@@ -82,15 +82,15 @@ public final class Escalating {
         takeSteps();
     }
 
-    /** Somebody may take a ticket before the first look at it, or while all is paused: after again-after that person is asked all the same. */
+    /** Somebody may take a ticket before the first poll of it, or while all is paused: after again-after that person is asked all the same. */
     private void takenBefore(EscalationPolicy policy) {
         store.escalations()
                 .takenBefore(policy.name())
                 .forEach(ticket -> guarded(
                         ticket.issue(),
                         () -> whoHasIt(ticket.issue())
-                                .ifPresent(person ->
-                                        store.escalations().endAtOnce(ticket, PolicyJson.write(policy), person))));
+                                .ifPresent(person -> store.escalations()
+                                        .endAtOnce(ticket, EscalationPolicyJson.write(policy), person))));
     }
 
     private void begin(EscalatableTicket ticket) {
@@ -117,7 +117,7 @@ public final class Escalating {
         Instant from = asksFirst ? start.plus(rules.handOverWait()) : start;
         Instant first = asksFirst ? start : Schedule.due(policy, from, 1, 0);
         EscalatableTicket asKnown = ticket.takingIn(handOver.map(Act::journal).orElse(0L));
-        store.escalations().begin(asKnown, PolicyJson.write(policy), from, first);
+        store.escalations().begin(asKnown, EscalationPolicyJson.write(policy), from, first);
         LOG.info(
                 "Ticket #{}: escalates by the policy {}, its steps count from {}", ticket.issue(), policy.name(), from);
     }
@@ -131,7 +131,7 @@ public final class Escalating {
         Instant from = Instant.ofEpochMilli(reached.startsAt());
         Instant due = Schedule.due(policy, from, reached.round(), reached.step());
         Schedule.Place next = new Schedule.Place(reached.round(), reached.step());
-        store.escalations().begin(ticket, PolicyJson.write(policy), from, next, due);
+        store.escalations().begin(ticket, EscalationPolicyJson.write(policy), from, next, due);
         LOG.info(
                 "Ticket #{}: its escalation goes on where its members' ended, with step {} of round {}",
                 ticket.issue(),
@@ -150,7 +150,7 @@ public final class Escalating {
         String why = "nobody is notified: its alert was " + age.toMinutes()
                 + " min old when its ticket came, and escalation.max-age is "
                 + rules.maxAge().toMinutes() + " min";
-        store.escalations().beginTooOld(ticket, PolicyJson.write(policy), age, why);
+        store.escalations().beginTooOld(ticket, EscalationPolicyJson.write(policy), age, why);
         LOG.warn("Ticket #{} is not escalated: {}", ticket.issue(), why);
     }
 
@@ -181,7 +181,7 @@ public final class Escalating {
     }
 
     private void takeSteps() {
-        for (int i = 0; i < ONE_LOOK; i++) {
+        for (int i = 0; i < IN_ONE_POLL; i++) {
             Optional<RunningEscalation> claimed = store.escalations().claimStep();
             if (claimed.isEmpty()) {
                 return;
@@ -202,7 +202,7 @@ public final class Escalating {
     }
 
     private void take(RunningEscalation running) {
-        EscalationPolicy policy = PolicyJson.read(running.policy());
+        EscalationPolicy policy = EscalationPolicyJson.read(running.policy());
         Instant start = Instant.ofEpochMilli(running.startsAt());
         Instant due = Schedule.due(policy, start, running.round(), running.step());
         boolean isFirst = running.round() == 1 && running.step() == 0;
@@ -247,7 +247,7 @@ public final class Escalating {
         return new EscalationStep(
                 Duration.ZERO,
                 name.map(it -> new Target(Target.Kind.PERSON, it)).stream().toList(),
-                PolicyJson.read(policy).steps().get(0).by());
+                EscalationPolicyJson.read(policy).steps().get(0).by());
     }
 
     /** Who has the ticket already is not assigned to it. */
@@ -262,18 +262,18 @@ public final class Escalating {
     private void askAgain(QuietEscalation quiet) {
         EscalationPolicy policy = file.now().policies().get(quiet.policyName());
         if (policy == null || policy.againAfter() == null || !quiet.lasts()) {
-            store.escalations().lookLater(quiet, null);
+            store.escalations().pollLater(quiet, null);
             return;
         }
         Instant now = clock.instant();
         Instant silent = Instant.ofEpochMilli(quiet.since()).plus(policy.againAfter());
         Instant due = Schedule.start(policy, silent, rules.holidays());
         if (due.isAfter(now)) {
-            store.escalations().lookLater(quiet, due);
+            store.escalations().pollLater(quiet, due);
         } else if (quiet.fires()) {
             store.escalations().askAgain(quiet);
         } else {
-            store.escalations().lookLater(quiet, now.plus(policy.againAfter()));
+            store.escalations().pollLater(quiet, now.plus(policy.againAfter()));
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.mackerelredmine.paging;
 
 import dev.mackerelredmine.escalation.RotaGap;
-import dev.mackerelredmine.operator.Notice;
-import dev.mackerelredmine.operator.NoticeSource;
+import dev.mackerelredmine.notice.Notice;
+import dev.mackerelredmine.notice.NoticeSource;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.text.Sentences;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public final class GapWatch implements NoticeSource {
     }
 
     /** To be done every five minutes, after the calendars of the rotas were fetched. */
-    public void look() {
+    public void check() {
         Instant now = clock.instant();
         gaps = RotaGap.of(file.now(), now, now.plus(AHEAD), holidays);
     }

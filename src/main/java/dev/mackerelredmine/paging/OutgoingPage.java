@@ -1,6 +1,6 @@
 package dev.mackerelredmine.paging;
 
-import dev.mackerelredmine.page.Page;
+import dev.mackerelredmine.paging.message.Page;
 import dev.mackerelredmine.store.PendingPage;
 
 /**

@@ -2,15 +2,15 @@ package dev.mackerelredmine.paging;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mackerelredmine.escalation.EscalationPolicyJson;
 import dev.mackerelredmine.escalation.NotReached;
 import dev.mackerelredmine.escalation.Person;
-import dev.mackerelredmine.escalation.PolicyJson;
 import dev.mackerelredmine.mackerel.Alert;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.NotificationReader;
-import dev.mackerelredmine.page.Page;
-import dev.mackerelredmine.page.PageText;
-import dev.mackerelredmine.page.RoundReport;
+import dev.mackerelredmine.paging.message.Page;
+import dev.mackerelredmine.paging.message.PageText;
+import dev.mackerelredmine.paging.message.RoundReport;
 import dev.mackerelredmine.store.NewPage;
 import dev.mackerelredmine.store.PageRow;
 import dev.mackerelredmine.store.PendingPage;
@@ -153,7 +153,7 @@ public final class Paging {
 
     /** The file may have been changed since. */
     private static Duration silence(PendingPage pending) {
-        return Optional.ofNullable(PolicyJson.read(pending.policy()).againAfter())
+        return Optional.ofNullable(EscalationPolicyJson.read(pending.policy()).againAfter())
                 .orElse(Duration.ZERO);
     }
 
@@ -167,7 +167,9 @@ public final class Paging {
                 .map(step -> new RoundReport.Step(step.step() + 1, sent(pages, step.step()), why(step.why())))
                 .toList();
         return new RoundReport(
-                round, steps, round <= PolicyJson.read(pending.policy()).repeat());
+                round,
+                steps,
+                round <= EscalationPolicyJson.read(pending.policy()).repeat());
     }
 
     /** Why a step was skipped, of all that was kept of it. */

@@ -2,8 +2,8 @@ package dev.mackerelredmine.paging;
 
 import dev.mackerelredmine.escalation.ical.RotaFeeds;
 import dev.mackerelredmine.escalation.ical.StaleFeed;
-import dev.mackerelredmine.operator.Notice;
-import dev.mackerelredmine.operator.NoticeSource;
+import dev.mackerelredmine.notice.Notice;
+import dev.mackerelredmine.notice.NoticeSource;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.text.Sentences;
 import java.time.Duration;

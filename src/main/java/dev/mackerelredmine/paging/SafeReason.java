@@ -1,6 +1,6 @@
 package dev.mackerelredmine.paging;
 
-import dev.mackerelredmine.page.Page;
+import dev.mackerelredmine.paging.message.Page;
 import java.util.regex.Pattern;
 
 /** Why a page was not taken, without what nobody may read: an address of a chat is a key, and a contact may be one. */

@@ -2,7 +2,7 @@ package dev.mackerelredmine.reconcile;
 
 import dev.mackerelredmine.mackerelapi.ApiAlert;
 import dev.mackerelredmine.store.LeftAlone;
-import dev.mackerelredmine.store.MackerelLooks;
+import dev.mackerelredmine.store.MackerelPolls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +10,14 @@ import java.util.Map;
 /** The organization's alerts that get no ticket, each while it has the status for which that was decided. */
 final class AlertsLeftAlone {
 
-    private final MackerelLooks looks;
+    private final MackerelPolls polls;
     private final String org;
     private final Map<String, LeftAlone> known;
 
-    AlertsLeftAlone(MackerelLooks looks, String org) {
-        this.looks = looks;
+    AlertsLeftAlone(MackerelPolls polls, String org) {
+        this.polls = polls;
         this.org = org;
-        this.known = looks.leftAlone(org);
+        this.known = polls.leftAlone(org);
     }
 
     /** That it is over is no news of one that gets no ticket. */
@@ -32,12 +32,12 @@ final class AlertsLeftAlone {
     }
 
     void add(ApiAlert alert, String why) {
-        looks.leaveAlone(org, alert.id(), alert.status(), why);
+        polls.leaveAlone(org, alert.id(), alert.status(), why);
         known.put(alert.id(), new LeftAlone(org, alert.id(), alert.status().toString(), why));
     }
 
     /** These are open still. Others are forgotten when they were not for so long. */
     void areOpen(List<String> ids, Duration keep) {
-        looks.stillLeftAlone(org, ids, keep);
+        polls.stillLeftAlone(org, ids, keep);
     }
 }

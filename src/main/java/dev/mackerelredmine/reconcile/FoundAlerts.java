@@ -14,10 +14,10 @@ final class FoundAlerts {
 
     private static final Logger LOG = LoggerFactory.getLogger(FoundAlerts.class);
 
-    private final Look.Parts parts;
+    private final Poll.Parts parts;
     private final FoundAlert.Place place;
 
-    FoundAlerts(Look.Parts parts, String org) {
+    FoundAlerts(Poll.Parts parts, String org) {
         this.parts = parts;
         this.place = new FoundAlert.Place(org, parts.site(), parts.reader());
     }
@@ -30,7 +30,7 @@ final class FoundAlerts {
     boolean keep(ApiAlert alert, Subject subject, Life life, KnownAlert known, boolean isLost) {
         List<ApiLog> changes = life.netEffect();
         ProblemKey key = ProblemKey.of(new FoundAlert(place, alert, subject, null).notification(changes.get(0)));
-        String label = key.labelAmong(parts.looks().problemsThatBeginWith(key.beginning()))
+        String label = key.labelAmong(parts.polls().problemsThatBeginWith(key.beginning()))
                 .orElse(null);
         FoundAlert found = new FoundAlert(place, alert, subject, label);
         List<Notification> events = changes.stream().map(found::notification).toList();

@@ -1,9 +1,9 @@
 package dev.mackerelredmine.reconcile;
 
-import dev.mackerelredmine.operator.Notice;
-import dev.mackerelredmine.operator.NoticeSource;
+import dev.mackerelredmine.notice.Notice;
+import dev.mackerelredmine.notice.NoticeSource;
 import dev.mackerelredmine.store.LostWebhooks;
-import dev.mackerelredmine.store.MackerelLooks;
+import dev.mackerelredmine.store.MackerelPolls;
 import dev.mackerelredmine.store.Notices;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.text.Sentences;
@@ -19,7 +19,7 @@ public final class MackerelNotices implements NoticeSource {
     private static final String OLDER = "older-alerts";
 
     private final Store store;
-    private final LookReport report;
+    private final PollReport report;
     private final Sentences sentences;
     private final Duration again;
     private final String site;
@@ -29,7 +29,7 @@ public final class MackerelNotices implements NoticeSource {
      * @param again how long to wait at least until the next notice that more was lost
      * @param site where people see the organization, such as {@code https://mackerel.io}
      */
-    public MackerelNotices(Store store, LookReport report, Sentences sentences, Duration again, String site) {
+    public MackerelNotices(Store store, PollReport report, Sentences sentences, Duration again, String site) {
         this.store = store;
         this.report = report;
         this.sentences = sentences;
@@ -46,7 +46,7 @@ public final class MackerelNotices implements NoticeSource {
     @Override
     public void sent(Notice notice) {
         if (notice.kind().equals(LOST)) {
-            looks().lostReported(lostInNotice);
+            polls().lostReported(lostInNotice);
         }
         if (notice.kind().equals(OLDER)) {
             report.olderReported();
@@ -54,8 +54,8 @@ public final class MackerelNotices implements NoticeSource {
         store.notices().sent(notice.kind());
     }
 
-    private MackerelLooks looks() {
-        return store.mackerelLooks();
+    private MackerelPolls polls() {
+        return store.mackerelPolls();
     }
 
     private Optional<Notice> channel(Notices board) {
@@ -75,7 +75,7 @@ public final class MackerelNotices implements NoticeSource {
     }
 
     private Optional<Notice> lost(Notices board) {
-        Optional<LostWebhooks> lost = looks().unreportedLost();
+        Optional<LostWebhooks> lost = polls().unreportedLost();
         if (lost.isEmpty() || !board.raise(LOST, Instant.now().minus(again))) {
             return Optional.empty();
         }

@@ -6,8 +6,8 @@ import dev.mackerelredmine.mackerelapi.MackerelApi;
 import dev.mackerelredmine.mackerelapi.MackerelException;
 import dev.mackerelredmine.mackerelapi.MackerelException.Kind;
 import dev.mackerelredmine.mackerelapi.RequestBudget;
-import dev.mackerelredmine.store.MackerelLook;
-import dev.mackerelredmine.store.MackerelLooks;
+import dev.mackerelredmine.store.MackerelPoll;
+import dev.mackerelredmine.store.MackerelPolls;
 import dev.mackerelredmine.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,15 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks from time to time whether Mackerel has what came in, one look at a time among all services. What Mackerel does not answer is asked
+ * Looks from time to time whether Mackerel has what came in, one poll at a time among all services. What Mackerel does not answer is asked
  * again later, and said once.
  */
 public final class Reconciler {
 
-    private static final Duration LONGEST_LOOK = Duration.ofMinutes(2);
+    private static final Duration LONGEST_POLL = Duration.ofMinutes(2);
 
-    /** A service that is killed in its look keeps the others from theirs for so long. */
-    private static final Duration LEASE = LONGEST_LOOK.plusMinutes(1);
+    /** A service that is killed in its poll keeps the others from theirs for so long. */
+    private static final Duration LEASE = LONGEST_POLL.plusMinutes(1);
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
     private static final Duration WHEN_TOO_MANY = Duration.ofMinutes(5);
@@ -40,7 +40,7 @@ public final class Reconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
-    private final Look.Parts parts;
+    private final Poll.Parts parts;
     private final Limits limits;
     private final InstantSource clock;
     private int failures;
@@ -55,42 +55,42 @@ public final class Reconciler {
     public record Mackerel(MackerelApi api, RequestBudget budget, Supplier<OurChannel> ours, String site) {}
 
     /** What the answers are compared with, and where what was found is reported. */
-    public record Ours(Store store, NotificationReader reader, LookReport report) {}
+    public record Ours(Store store, NotificationReader reader, PollReport report) {}
 
     public static Reconciler of(Mackerel mackerel, Ours ours, Limits limits, InstantSource clock) {
-        Look.Parts parts = new Look.Parts(
+        Poll.Parts parts = new Poll.Parts(
                 mackerel.api(),
                 mackerel.budget(),
                 new Organization(mackerel.api(), mackerel.ours(), clock),
                 mackerel.site(),
                 ours.reader(),
                 ours.store().inbox(),
-                ours.store().mackerelLooks(),
+                ours.store().mackerelPolls(),
                 ours.report());
         return new Reconciler(parts, limits, clock);
     }
 
-    private Reconciler(Look.Parts parts, Limits limits, InstantSource clock) {
+    private Reconciler(Poll.Parts parts, Limits limits, InstantSource clock) {
         this.parts = parts;
         this.limits = limits;
         this.clock = clock;
     }
 
-    /** Takes a look, where one is due and no other service takes it. */
-    public Reconciled look() {
-        return lookUntil(() -> false);
+    /** Takes a poll, where one is due and no other service takes it. */
+    public Reconciled poll() {
+        return pollUntil(() -> false);
     }
 
     /** The same under another name: two of one would confuse Camel. @param stop whether to begin nothing more */
-    public synchronized Reconciled lookUntil(BooleanSupplier stop) {
-        MackerelLooks looks = parts.looks();
-        Optional<MackerelLook> claimed = looks.claim(LEASE);
+    public synchronized Reconciled pollUntil(BooleanSupplier stop) {
+        MackerelPolls polls = parts.polls();
+        Optional<MackerelPoll> claimed = polls.claim(LEASE);
         if (claimed.isEmpty()) {
             return Reconciled.NOTHING;
         }
         Instant begun = clock.instant();
-        Instant end = begun.plus(LONGEST_LOOK);
-        Look look = new Look(
+        Instant end = begun.plus(LONGEST_POLL);
+        Poll poll = new Poll(
                 parts,
                 limits,
                 claimed.get(),
@@ -99,36 +99,36 @@ public final class Reconciler {
         Instant next = begun.plus(limits.interval());
         Instant seenAllOf = null;
         try {
-            Reconciled done = look.take();
+            Reconciled done = poll.take();
             seenAllOf = done.isWhole() ? begun : null;
-            succeeded(look, done);
+            succeeded(poll, done);
             return done;
         } catch (MackerelException e) {
             next = clock.instant().plus(failed(e));
             return Reconciled.NOTHING;
         } finally {
-            looks.end(claimed.get(), seenAllOf, next.minus(EARLY));
+            polls.end(claimed.get(), seenAllOf, next.minus(EARLY));
         }
     }
 
-    private void succeeded(Look look, Reconciled done) {
+    private void succeeded(Poll poll, Reconciled done) {
         if (failure != null) {
             LOG.info("Mackerel answers again");
         }
         failures = 0;
         failure = null;
-        if (!look.older().isEmpty()) {
-            List<ApiAlert> older = look.older();
+        if (!poll.older().isEmpty()) {
+            List<ApiAlert> older = poll.older();
             LOG.info(
-                    "{} alerts are open at Mackerel since before the first look, and get no tickets: {}",
+                    "{} alerts are open at Mackerel since before the first poll, and get no tickets: {}",
                     older.size(),
-                    Look.named(older, MOST_NAMED));
-            parts.report().older(older.size(), Look.named(older, MOST_NAMED));
+                    Poll.named(older, MOST_NAMED));
+            parts.report().older(older.size(), Poll.named(older, MOST_NAMED));
         }
-        if (!look.unsure().isEmpty()) {
+        if (!poll.unsure().isEmpty()) {
             LOG.warn(
                     "These alerts are open at Mackerel, and get no tickets until the channel's alerts are determined: {}",
-                    Look.named(look.unsure(), MOST_NAMED));
+                    Poll.named(poll.unsure(), MOST_NAMED));
         }
         parts.report().waiting(done.waiting());
         watchChannel();
@@ -149,7 +149,7 @@ public final class Reconciler {
     private void warnOfOtherOrganization() {
         try {
             String org = parts.organization().name();
-            parts.looks()
+            parts.polls()
                     .otherOrganization(org)
                     .filter(other -> parts.report().isNewWarning(other))
                     .ifPresent(other -> LOG.warn(
@@ -164,7 +164,7 @@ public final class Reconciler {
 
     private Duration failed(MackerelException e) {
         if (e.kind() == Kind.OVER_BUDGET) {
-            LOG.info("This look at Mackerel is left out: {}", e.getMessage());
+            LOG.info("This poll of Mackerel is left out: {}", e.getMessage());
             return limits.interval();
         }
         failures++;

@@ -64,7 +64,7 @@ public final class Settings implements CamelContextAware {
                         "escalation-is-on", Boolean.toString(escalation().isOn()));
         properties()
                 .addOverrideProperty(
-                        "redmine-look-interval",
+                        "redmine-poll-interval",
                         watchInterval(escalation().isOn()).toMillis() + "ms");
         file("redmine.ca").ifPresent(ca -> properties().addOverrideProperty("redmine-tls", "#bean:redmineTls"));
         secrets().ofFiles().forEach(properties()::addOverrideProperty);

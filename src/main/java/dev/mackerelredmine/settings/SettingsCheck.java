@@ -1,6 +1,6 @@
 package dev.mackerelredmine.settings;
 
-import dev.mackerelredmine.page.WebhookSigner;
+import dev.mackerelredmine.paging.message.WebhookSigner;
 import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.text.TextsException;
 import dev.mackerelredmine.ticket.text.TicketText;

@@ -38,7 +38,7 @@ public final class Deliveries {
     private final OperateSql operate;
     private final Queue<FailedTry> notEnded = new ConcurrentLinkedQueue<>();
     private final LongAdder delivered = new LongAdder();
-    private volatile long lastLook;
+    private volatile long lastReading;
 
     /** A try of which the store could not record that it failed. */
     private record FailedTry(Problem problem, String why) {}
@@ -68,15 +68,15 @@ public final class Deliveries {
             database.tryToWrite(clock);
         }
         endFailedTries();
-        lookAtClock();
+        readClock();
         String lease = UUID.randomUUID().toString();
         return database.inRepairableTransaction(() -> sql.claim(stream, lease, now(), leaseUntil()))
                 .orElse(null);
     }
 
     /** Otherwise what waits would do so until the clock is again where it was. */
-    private void lookAtClock() {
-        Duration back = Duration.ofMillis(lastLook - now());
+    private void readClock() {
+        Duration back = Duration.ofMillis(lastReading - now());
         if (back.compareTo(CLOCK_MAY_GO_BACK) > 0) {
             LOG.warn("The clock went back by {} s: everything that waits for a retry is tried now", back.toSeconds());
             database.inTransaction(() -> {
@@ -84,7 +84,7 @@ public final class Deliveries {
                 sql.dueNow(stream, now());
             });
         }
-        lastLook = now();
+        lastReading = now();
     }
 
     /** A lease, and the time to settle, are over as long after now as ever: what is under way must not be begun a second time. */

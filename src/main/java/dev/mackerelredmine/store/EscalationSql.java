@@ -175,7 +175,7 @@ interface EscalationSql {
             + " ORDER BY e.again_at LIMIT 100")
     List<Long> allQuiet(String stream, long now);
 
-    /** Of two that look at once, one comes first. */
+    /** Of two that poll at once, one comes first. */
     @SqlUpdate("UPDATE escalation SET again_at = :next WHERE id = :id AND again_at = :againAt")
     int againLater(long id, long againAt, Long next);
 
@@ -195,7 +195,7 @@ interface EscalationSql {
               AND EXISTS (SELECT 1 FROM escalation_step s WHERE s.escalation_id = e.id) AND\s""" + LASTS + NOT_PAUSED + " ORDER BY e.id LIMIT 100")
     List<TouchedEscalation> touched(String stream);
 
-    /** Of two that look at once, one comes first. */
+    /** Of two that poll at once, one comes first. */
     @SqlUpdate("UPDATE escalation SET journal = :newest WHERE id = :id AND journal = :takenIn AND ended_at IS NULL")
     int takenIn(@BindMethods TouchedEscalation escalation);
 

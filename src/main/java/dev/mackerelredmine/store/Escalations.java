@@ -129,7 +129,7 @@ public final class Escalations {
     }
 
     /** Nothing comes of it where another looked first. @param next when it is looked at again; null: never */
-    public void lookLater(QuietEscalation escalation, Instant next) {
+    public void pollLater(QuietEscalation escalation, Instant next) {
         Long nextAt = next == null ? null : (Long) next.toEpochMilli();
         database.inTransaction(() -> sql.againLater(escalation.id(), escalation.againAt(), nextAt));
     }
@@ -150,7 +150,7 @@ public final class Escalations {
         return database.read(() -> sql.touched(stream));
     }
 
-    /** It is taken in, by one of those that look at once. @param newPages to be sent at once */
+    /** It is taken in, by one of those that poll at once. @param newPages to be sent at once */
     public void takenIn(TouchedEscalation escalation, List<NewPage> newPages) {
         database.inTransaction(() -> {
             if (sql.takenIn(escalation) > 0) {

@@ -49,8 +49,9 @@ final class IncidentEvents {
     }
 
     /** The list is to be written anew, at most once a minute. */
-    void listIsStale(IncidentRow incident) {
-        if (!incident.isStale()) {
+    void listChanged(IncidentRow incident) {
+        sql.listChanged(incident.alertId());
+        if (!incident.isListDue()) {
             silent(incident.alertId(), LIST, listDueAt(incident), false);
             sql.isStale(incident.alertId());
         }

@@ -75,7 +75,7 @@ final class IncidentPeople {
                 sql.belongs(alert, incident, Role.CHILD.toString());
                 sql.grows(incident, openedAt, openedAt, 1);
                 steps.add(alert, ticket.issue(), 0, "join-incident", "a person has put its ticket under #" + issue);
-                sql.incident(incident).ifPresent(events::listIsStale);
+                sql.incident(incident).ifPresent(events::listChanged);
             }
         }
     }
@@ -97,6 +97,6 @@ final class IncidentPeople {
         sql.lock(incident);
         sql.grows(incident, Long.MAX_VALUE, 0, -1);
         sql.mayBeQuiet(incident, clock.millis());
-        sql.incident(incident).ifPresent(events::listIsStale);
+        sql.incident(incident).ifPresent(events::listChanged);
     }
 }

@@ -16,6 +16,7 @@ record IncidentRow(
         int highest,
         long listedAt,
         long stale,
+        long changes,
         Long quietAt,
         String org,
         String lastStatus,
@@ -29,7 +30,8 @@ record IncidentRow(
         return lastStatus.equals("ok");
     }
 
-    boolean isStale() {
+    /** Whether an event waits which says so, and of which no write knows yet. */
+    boolean isListDue() {
         return stale > told;
     }
 }

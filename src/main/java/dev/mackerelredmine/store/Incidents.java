@@ -133,7 +133,7 @@ public final class Incidents {
         Instant at = Instant.ofEpochMilli(last(members));
         AlertStatus status = Severity.status(highest);
         events.tell(incident, notification.as(status, at, null), status, at.toEpochMilli());
-        looksWhetherQuiet(incident, history);
+        checksWhetherQuiet(incident, history);
     }
 
     /** Of a long run no more than may have tickets of their own: each of them has one, or gets one. */
@@ -185,7 +185,7 @@ public final class Incidents {
         }
         sql.grows(incident, result.members().get(0).at().toEpochMilli(), last(result.members()), joined);
         tellOfCount(row, joined, history);
-        events.listIsStale(sql.incident(incident).orElseThrow());
+        events.listChanged(sql.incident(incident).orElseThrow());
     }
 
     private void belongs(Opening member, IncidentRow incident, boolean isChild) {
@@ -226,8 +226,8 @@ public final class Incidents {
             } else if (history.fires() && row.isOver()) {
                 tell(incident, history.newest().notification().alert().status(), at, history);
             }
-            looksWhetherQuiet(incident, history);
-            events.listIsStale(sql.incident(incident).orElseThrow());
+            checksWhetherQuiet(incident, history);
+            events.listChanged(sql.incident(incident).orElseThrow());
         });
     }
 
@@ -249,7 +249,7 @@ public final class Incidents {
     }
 
     /** Over is an incident when nothing of it fired for a while, by the time of the last recovery. */
-    private void looksWhetherQuiet(long incident, AlertHistory history) {
+    private void checksWhetherQuiet(long incident, AlertHistory history) {
         boolean isQuiet = !sql.fires(incident);
         sql.isQuietAt(
                 incident,
@@ -304,7 +304,7 @@ public final class Incidents {
         database.inRepairableTransaction(() -> {
             sql.lock(history.membership().incident());
             sql.link(history.ticket().id(), issue, by);
-            sql.incident(history.membership().incident()).ifPresent(events::listIsStale);
+            sql.incident(history.membership().incident()).ifPresent(events::listChanged);
             steps.add(
                     history.alert(),
                     history.ticket().issue(),

@@ -51,7 +51,7 @@ final class Memberships {
                 sql.members(incident.alertId(), MOST_LINES).stream()
                         .map(member -> member.read(reader))
                         .toList(),
-                incident.isStale(),
+                incident.changes(),
                 Instant.ofEpochMilli(incident.listedAt()).plus(IncidentEvents.BETWEEN_LISTS));
     }
 }

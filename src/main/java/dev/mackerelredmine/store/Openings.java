@@ -1,6 +1,6 @@
 package dev.mackerelredmine.store;
 
-import dev.mackerelredmine.escalation.PolicyJson;
+import dev.mackerelredmine.escalation.EscalationPolicyJson;
 import dev.mackerelredmine.figures.Filter;
 import dev.mackerelredmine.figures.MetricValue;
 import dev.mackerelredmine.figures.Opening;
@@ -122,7 +122,7 @@ public final class Openings {
 
     private void sumUp(PageToSum page) {
         if (page.isNews()) {
-            sql.putSentPage(page.id(), page.rota(PolicyJson.read(sql.policyOf(page.escalationId()))));
+            sql.putSentPage(page.id(), page.rota(EscalationPolicyJson.read(sql.policyOf(page.escalationId()))));
         }
     }
 

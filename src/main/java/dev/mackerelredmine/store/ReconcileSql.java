@@ -14,25 +14,25 @@ interface ReconcileSql {
     @SqlUpdate("""
             INSERT INTO mackerel_look (stream, first_at) VALUES (:stream, :now)
             ON CONFLICT (stream) DO NOTHING""")
-    void addLook(String stream, long now);
+    void addPoll(String stream, long now);
 
     @SqlUpdate("""
             UPDATE mackerel_look SET due_at = :now, lease = NULL, lease_until = 0
             WHERE stream = :stream AND lease_until <= :leasedUpTo""")
-    void makeLookDue(String stream, long now, long leasedUpTo);
+    void makePollDue(String stream, long now, long leasedUpTo);
 
     /** The second of two that claim at once finds the lease taken. */
     @SqlQuery("""
             UPDATE mackerel_look SET lease = :lease, lease_until = :leaseUntil
             WHERE stream = :stream AND due_at <= :now AND lease_until <= :now
-            RETURNING stream, lease, first_at, looked_at""")
-    Optional<MackerelLook> claimLook(String stream, String lease, long now, long leaseUntil);
+            RETURNING stream, lease, first_at, looked_at AS polled_at""")
+    Optional<MackerelPoll> claimPoll(String stream, String lease, long now, long leaseUntil);
 
     @SqlUpdate("""
             UPDATE mackerel_look
-            SET looked_at = COALESCE(:lookedAt, looked_at), due_at = :dueAt, lease = NULL, lease_until = 0
+            SET looked_at = COALESCE(:polledAt, looked_at), due_at = :dueAt, lease = NULL, lease_until = 0
             WHERE stream = :stream AND lease = :lease""")
-    int endLook(@BindMethods MackerelLook look, Long lookedAt, long dueAt);
+    int endPoll(@BindMethods MackerelPoll poll, Long polledAt, long dueAt);
 
     // --- what is known of alerts
 

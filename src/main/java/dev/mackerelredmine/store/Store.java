@@ -113,7 +113,7 @@ public final class Store implements AutoCloseable {
             database.tried(() -> {
                 deliveries.makeAllDue(valid);
                 actions.makeAllDue(valid);
-                mackerelLooks().makeDue(valid);
+                mackerelPolls().makeDue(valid);
                 people.makeDue(valid);
                 escalations.makeDue(valid);
                 pages.makeDue(valid);
@@ -252,8 +252,8 @@ public final class Store implements AutoCloseable {
     }
 
     /** What is compared with what Mackerel has. */
-    public MackerelLooks mackerelLooks() {
-        return new MackerelLooks(database, settings.stream(), clock);
+    public MackerelPolls mackerelPolls() {
+        return new MackerelPolls(database, settings.stream(), clock);
     }
 
     /** Who is on which ticket. */

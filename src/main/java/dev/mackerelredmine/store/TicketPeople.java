@@ -53,12 +53,12 @@ public final class TicketPeople {
 
     // --- who asks
 
-    /** At a start. @param leasedUpTo a look that another takes for longer than that is left to it */
+    /** At a start. @param leasedUpTo a poll that another takes for longer than that is left to it */
     void makeDue(long leasedUpTo) {
         sql.makeWatchDue(stream, clock.millis(), leasedUpTo);
     }
 
-    /** A look that is due, for so long the caller's alone; empty where none is due, or another service takes it. */
+    /** A poll that is due, for so long the caller's alone; empty where none is due, or another service takes it. */
     public Optional<WatchTurn> claim(Duration lease) {
         long now = clock.millis();
         return database.inRepairableTransaction(() -> {

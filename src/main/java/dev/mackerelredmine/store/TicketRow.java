@@ -21,7 +21,7 @@ record TicketRow(
         String begun,
         int refusals,
         int failures,
-        boolean mayHaveDouble,
+        boolean mayHaveDuplicate,
         Long instead,
         boolean othersTaken) {
 
@@ -34,7 +34,7 @@ record TicketRow(
                 begunAt == null ? null : pendingWrite(),
                 state == null ? Ticket.NONE.state() : read(state, TicketState.class),
                 goneAt != null,
-                mayHaveDouble,
+                mayHaveDuplicate,
                 instead,
                 otherStatuses.stream().map(AlertStatus::of).toList());
     }

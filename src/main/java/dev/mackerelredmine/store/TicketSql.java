@@ -80,7 +80,7 @@ interface TicketSql {
     // --- its ticket
 
     @SqlQuery("""
-            SELECT id, issue, state, gone_at, begun_at, begun, refusals, failures, may_have_double, instead,
+            SELECT id, issue, state, gone_at, begun_at, begun, refusals, failures, may_have_double AS may_have_duplicate, instead,
               failing_since IS NOT NULL AND EXISTS (
                 SELECT 1 FROM step
                 WHERE step.id > ticket.failing_since AND step.action IN ('create', 'note', 'close', 'reopen', 'join', 'remind')) AS others_taken
@@ -89,7 +89,7 @@ interface TicketSql {
     TicketRow ticket(long ticketId);
 
     @SqlQuery("""
-            SELECT id, issue, state, gone_at, begun_at, begun, refusals, failures, may_have_double, instead,
+            SELECT id, issue, state, gone_at, begun_at, begun, refusals, failures, may_have_double AS may_have_duplicate, instead,
               failing_since IS NOT NULL AND EXISTS (
                 SELECT 1 FROM step
                 WHERE step.id > ticket.failing_since AND step.action IN ('create', 'note', 'close', 'reopen', 'join', 'remind')) AS others_taken

@@ -94,6 +94,7 @@ public final class Tickets {
     }
 
     private void begin(Problem problem, long ticket, AlertHistory history, Intent intent) {
+        incidents.listBegins(history);
         sql.begin(problem, ticket, history.alert(), TicketRow.write(intent), clock.millis());
     }
 
@@ -194,6 +195,7 @@ public final class Tickets {
                 Long issue = history.ticket().issue();
                 String action = decision.action().toString();
                 steps.add(history.alert(), issue, history.last(), action, decision.why());
+                incidents.notWritten(history);
             });
         }
     }

@@ -10,11 +10,11 @@ import java.util.List;
  * @param total how many alerts belong to it
  * @param firing how many of them fire
  * @param members those that are listed, the worst first
- * @param isStale whether the ticket lists something else
+ * @param changes how often it changed until it was read
  * @param notBefore when it may be written next
  */
 public record IncidentList(
-        Instant since, int total, int firing, List<IncidentMember> members, boolean isStale, Instant notBefore) {
+        Instant since, int total, int firing, List<IncidentMember> members, long changes, Instant notBefore) {
 
     public IncidentList {
         members = List.copyOf(members);

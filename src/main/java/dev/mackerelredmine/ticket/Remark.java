@@ -44,7 +44,7 @@ public record Remark(Kind kind, List<Object> values) {
         /** Nobody is on call in the rota {0}: the default was taken. */
         NOBODY_ON_CALL,
         /** The ticket is the second one of its alert, which goes on in ticket {0}. */
-        DOUBLE,
+        DUPLICATE,
         /** Redmine failed at the text as it was, so it is written in basic characters. */
         BASIC_CHARACTERS,
         /** The field {0} was refused by Redmine, and is left out. {0} is a word such as {@code assignee}. */

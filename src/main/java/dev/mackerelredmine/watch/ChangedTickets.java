@@ -17,7 +17,7 @@ import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /**
- * Which of our tickets members of their projects changed since the last look, by Redmine's clock: listed for each hundred members, page by page,
+ * Which of our tickets members of their projects changed since the last poll, by Redmine's clock: listed for each hundred members, page by page,
  * the oldest change first.
  */
 final class ChangedTickets {
@@ -70,7 +70,7 @@ final class ChangedTickets {
         Instant last = null;
         for (JsonNode issue : page) {
             long number = issue.path("id").asLong();
-            last = RedmineLook.updated(issue);
+            last = RedminePoll.updated(issue);
             listedUpTo = listedUpTo == null || listedUpTo.isBefore(last) ? last : listedUpTo;
             if (isNews.test(number, last)) {
                 unread.put(number, last);

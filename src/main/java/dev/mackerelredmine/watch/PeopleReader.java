@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out who is on a ticket each time that Redmine shows the ticket, to a look or to a delivery. If that fails, it is logged and the delivery
- * goes on; a later look reads the ticket again.
+ * Finds out who is on a ticket each time that Redmine shows the ticket, to a poll or to a delivery. If that fails, it is logged and the delivery
+ * goes on; a later poll reads the ticket again.
  */
 public final class PeopleReader {
 

@@ -19,15 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has Redmine asked from time to time what people did to our open tickets: one look at a time among all services, one question after the other,
- * and none while no ticket is open. What Redmine does not answer is asked again at the next look, and said once.
+ * Has Redmine asked from time to time what people did to our open tickets: one poll at a time among all services, one question after the other,
+ * and none while no ticket is open. What Redmine does not answer is asked again at the next poll, and said once.
  */
 public final class RedmineWatch {
 
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(30);
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(30);
 
-    /** A service that is killed in its look keeps the others from theirs for so long. */
-    private static final Duration LEASE = LONGEST_LOOK.plusSeconds(30);
+    /** A service that is killed in its poll keeps the others from theirs for so long. */
+    private static final Duration LEASE = LONGEST_POLL.plusSeconds(30);
 
     /** A timer's next time is a little before that, rather than after it. */
     private static final Duration EARLY = Duration.ofMillis(200);
@@ -40,13 +40,13 @@ public final class RedmineWatch {
     private final BooleanSupplier mayAsk;
     private final InstantSource clock;
     private final Members members;
-    private RedmineLook.Left left = RedmineLook.Left.NOTHING;
+    private RedminePoll.Left left = RedminePoll.Left.NOTHING;
     private String failure;
 
     /**
      * How often, and how long.
      *
-     * @param interval asked for after each look
+     * @param interval asked for after each poll
      * @param unansweredAfter after which an unanswered ticket is looked at once more, before the operator is notified
      */
     public record Limits(Supplier<Duration> interval, Duration unansweredAfter) {}
@@ -61,14 +61,14 @@ public final class RedmineWatch {
         this.members = new Members(reader::ignores, clock);
     }
 
-    /** A look, where one is due and no other service takes it; else null. */
-    public RedmineLook begin() {
+    /** A poll, where one is due and no other service takes it; else null. */
+    public RedminePoll begin() {
         if (!reader.isOn() || !mayAsk.getAsBoolean()) {
             return null;
         }
         List<WatchedTicket> open = store.people().open();
         if (open.isEmpty()) {
-            left = RedmineLook.Left.NOTHING;
+            left = RedminePoll.Left.NOTHING;
             store.people().rest();
             return null;
         }
@@ -79,7 +79,7 @@ public final class RedmineWatch {
         boolean isBusy = store.deliveries().backlog().waiting() > 0;
         Stream<Long> reopened = open.stream().filter(WatchedTicket::isToBeRead).map(WatchedTicket::issue);
         List<Long> due = Stream.concat(reopened, unanswered()).distinct().toList();
-        return new RedmineLook(reader, members, new RedmineLook.Begin(turn.get(), open, clock, isBusy, due, left));
+        return new RedminePoll(reader, members, new RedminePoll.Begin(turn.get(), open, clock, isBusy, due, left));
     }
 
     /** Of those that are soon to be said to be unanswered, the issues that are to be looked at before. */
@@ -93,27 +93,27 @@ public final class RedmineWatch {
     }
 
     /** Whether there is one more question. */
-    public boolean asksMore(RedmineLook look) {
-        boolean isOver = clock.instant().isAfter(look.begun().plus(LONGEST_LOOK));
-        return !isOver && mayAsk.getAsBoolean() && look.next();
+    public boolean asksMore(RedminePoll poll) {
+        boolean isOver = clock.instant().isAfter(poll.begun().plus(LONGEST_POLL));
+        return !isOver && mayAsk.getAsBoolean() && poll.next();
     }
 
     /** The answer to a question that is no ticket. */
-    public void answered(RedmineLook look, byte[] answer) throws IOException {
-        look.answered(answer);
+    public void answered(RedminePoll poll, byte[] answer) throws IOException {
+        poll.answered(answer);
     }
 
     /** The answer to a question for a ticket; null: it was deleted. */
-    public void shown(RedmineLook look, Issue issue) {
-        look.shown(issue);
+    public void shown(RedminePoll poll, Issue issue) {
+        poll.shown(issue);
     }
 
-    /** A question that was not answered: the look goes on where that is the answer, else it ends. */
-    public void failed(RedmineLook look, Exception why) {
-        if (why instanceof DeliveryException refusal && look.goesOnAfter(refusal)) {
+    /** A question that was not answered: the poll goes on where that is the answer, else it ends. */
+    public void failed(RedminePoll poll, Exception why) {
+        if (why instanceof DeliveryException refusal && poll.goesOnAfter(refusal)) {
             return;
         }
-        look.fail();
+        poll.fail();
         String message = String.valueOf(why.getMessage());
         if (!message.equals(failure)) {
             LOG.warn("What people did in Redmine could not be read completely, and is read again: {}", message);
@@ -121,17 +121,17 @@ public final class RedmineWatch {
         failure = message;
     }
 
-    public void end(RedmineLook look) {
-        if (!look.hasFailed() && failure != null) {
+    public void end(RedminePoll poll) {
+        if (!poll.hasFailed() && failure != null) {
             LOG.info("What people did in Redmine can be read again");
             failure = null;
         }
-        left = look.left();
+        left = poll.left();
         store.people()
                 .end(
-                        look.turn(),
-                        look.knownUpTo(),
-                        look.lastSweep(),
-                        look.begun().plus(limits.interval().get()).minus(EARLY));
+                        poll.turn(),
+                        poll.knownUpTo(),
+                        poll.lastSweep(),
+                        poll.begun().plus(limits.interval().get()).minus(EARLY));
     }
 }

@@ -15,8 +15,8 @@ final class Sweep {
 
     private static final int LISTED_AT_ONCE = 20;
 
-    /** After a storm thousands of tickets are open, and Redmine has other work, too: the next looks go on. */
-    private static final int IN_ONE_LOOK = 10 * LISTED_AT_ONCE;
+    /** After a storm thousands of tickets are open, and Redmine has other work, too: the next polls go on. */
+    private static final int IN_ONE_POLL = 10 * LISTED_AT_ONCE;
 
     private final Deque<List<Long>> lists = new ArrayDeque<>();
     private final boolean isLastPart;
@@ -24,11 +24,11 @@ final class Sweep {
 
     private Sweep(List<Long> left, long reached) {
         this.reached = reached;
-        isLastPart = left.size() <= IN_ONE_LOOK;
-        lists.addAll(Parts.of(left.subList(0, Math.min(left.size(), IN_ONE_LOOK)), LISTED_AT_ONCE));
+        isLastPart = left.size() <= IN_ONE_POLL;
+        lists.addAll(Parts.of(left.subList(0, Math.min(left.size(), IN_ONE_POLL)), LISTED_AT_ONCE));
     }
 
-    /** @param reached the greatest issue number that was listed by the looks before; 0 where a sweep begins */
+    /** @param reached the greatest issue number that was listed by the polls before; 0 where a sweep begins */
     static Sweep goingOn(Collection<WatchedTicket> open, long reached) {
         return new Sweep(
                 open.stream()

@@ -1,7 +1,7 @@
 package dev.mackerelredmine.watch;
 
-import dev.mackerelredmine.operator.Notice;
-import dev.mackerelredmine.operator.NoticeSource;
+import dev.mackerelredmine.notice.Notice;
+import dev.mackerelredmine.notice.NoticeSource;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.store.UnansweredTicket;
 import dev.mackerelredmine.ticket.text.Sentences;

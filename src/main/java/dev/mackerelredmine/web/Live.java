@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Tells open pages when something changed (server-sent events), and not what: they ask for that. One look serves all of them, at most once a
+ * Tells open pages when something changed (server-sent events), and not what: they ask for that. One poll serves all of them, at most once a
  * second, and less often where it takes long: never more than a twentieth of the time. While no page is open, nobody looks.
  */
 final class Live {
@@ -25,17 +25,17 @@ final class Live {
 
     private final Vertx vertx;
     private final WorkerExecutor reader;
-    private final Supplier<?> look;
+    private final Supplier<?> state;
     private final Set<HttpServerResponse> streams = new LinkedHashSet<>();
     private Object seen;
-    private boolean isLooking;
+    private boolean isPolling;
     private long said;
 
-    /** @param look answers the same as long as nothing changed */
-    Live(Vertx vertx, WorkerExecutor reader, Supplier<?> look) {
+    /** @param state answers the same as long as nothing changed */
+    Live(Vertx vertx, WorkerExecutor reader, Supplier<?> state) {
         this.vertx = vertx;
         this.reader = reader;
-        this.look = look;
+        this.state = state;
     }
 
     synchronized void open(RoutingContext request) {
@@ -54,10 +54,10 @@ final class Live {
         stream.exceptionHandler(failure -> forget(stream));
         stream.write("retry: 3000\n\n");
         streams.add(stream);
-        if (!isLooking) {
-            isLooking = true;
+        if (!isPolling) {
+            isPolling = true;
             seen = null;
-            lookAfter(SECOND);
+            pollAfter(SECOND);
         }
     }
 
@@ -65,22 +65,22 @@ final class Live {
         streams.remove(stream);
     }
 
-    private void lookAfter(long millis) {
-        vertx.setTimer(millis, timer -> look());
+    private void pollAfter(long millis) {
+        vertx.setTimer(millis, timer -> poll());
     }
 
-    private synchronized void look() {
+    private synchronized void poll() {
         if (streams.isEmpty()) {
-            isLooking = false;
+            isPolling = false;
             return;
         }
         long begun = System.nanoTime();
-        reader.executeBlocking(look::get, true).onComplete(done -> {
+        reader.executeBlocking(state::get, true).onComplete(done -> {
             long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
             if (done.succeeded()) {
                 compare(done.result());
             }
-            lookAfter(Math.max(SECOND, SHARE * took));
+            pollAfter(Math.max(SECOND, SHARE * took));
         });
     }
 

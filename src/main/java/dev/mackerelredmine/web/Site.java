@@ -21,7 +21,7 @@ public final class Site {
     private final Parts parts;
     private final List<Screen> screens;
     private final Access access;
-    private final Look look;
+    private final Display display;
     private final InstantSource clock;
     private final Pages pages;
 
@@ -42,14 +42,14 @@ public final class Site {
      * @param zone of the times on them
      * @param isDemo whether each says that it is a demonstration
      */
-    public record Look(ZoneId zone, boolean isDemo) {}
+    public record Display(ZoneId zone, boolean isDemo) {}
 
     /** @param screens the pages in addition to those of the parts */
-    public Site(Parts parts, List<Screen> screens, Access access, Look look, InstantSource clock) {
+    public Site(Parts parts, List<Screen> screens, Access access, Display display, InstantSource clock) {
         this.parts = parts;
         this.screens = screens;
         this.access = access;
-        this.look = look;
+        this.display = display;
         this.clock = clock;
         this.pages = new Pages(
                 Stream.of(
@@ -58,7 +58,7 @@ public final class Site {
                                 Stream.of("/try"))
                         .flatMap(paths -> paths)
                         .toList(),
-                look.isDemo());
+                display.isDemo());
     }
 
     /** To be done when the management port's own routes stand. */
@@ -66,7 +66,8 @@ public final class Site {
         WorkerExecutor reader = vertx.createSharedWorkerExecutor("pages", 1);
         // Redmine is asked what would be done now: whoever only looks does not wait for that.
         WorkerExecutor asker = vertx.createSharedWorkerExecutor("pages-that-ask", 1);
-        Routing routing = new Routing(router, reader, new Visits(access.hasLogin(), access.host()), look.zone(), clock);
+        Routing routing =
+                new Routing(router, reader, new Visits(access.hasLogin(), access.host()), display.zone(), clock);
         Files.of(routing);
         Live live = new Live(
                 vertx, reader, () -> parts.standings().at(clock.instant()).withoutFigures());

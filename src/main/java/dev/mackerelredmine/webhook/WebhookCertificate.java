@@ -22,25 +22,25 @@ public final class WebhookCertificate {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookCertificate.class);
 
-    private static final Duration LOOK_FOR_A_RENEWED = Duration.ofMinutes(1);
+    private static final Duration CHECK_FOR_A_RENEWED = Duration.ofMinutes(1);
 
     private final SettingFile certificate;
     private final SettingFile key;
-    private final Duration lookEvery;
+    private final Duration checkEvery;
     private volatile PemKeyCertOptions shown;
     private String reported;
 
-    WebhookCertificate(SettingFile certificate, SettingFile key, Duration lookEvery) {
+    WebhookCertificate(SettingFile certificate, SettingFile key, Duration checkEvery) {
         this.certificate = certificate;
         this.key = key;
-        this.lookEvery = lookEvery;
+        this.checkEvery = checkEvery;
     }
 
     /** None where the webhook is reached by plain http. */
     static Optional<WebhookCertificate> of(Settings settings) {
         return settings.file("server.tls.certificate")
                 .flatMap(certificate -> settings.file("server.tls.key")
-                        .map(key -> new WebhookCertificate(certificate, key, LOOK_FOR_A_RENEWED)));
+                        .map(key -> new WebhookCertificate(certificate, key, CHECK_FOR_A_RENEWED)));
     }
 
     /** Refuses files that cannot be used. */
@@ -57,14 +57,14 @@ public final class WebhookCertificate {
 
     void renewIn(HttpServer server, Vertx vertx) {
         vertx.setPeriodic(
-                lookEvery.toMillis(),
+                checkEvery.toMillis(),
                 timer -> vertx.executeBlocking(() -> {
-                    look(server);
+                    renewed(server);
                     return null;
                 }));
     }
 
-    private void look(HttpServer server) {
+    private void renewed(HttpServer server) {
         try {
             PemKeyCertOptions found = read();
             if (!found.equals(shown)) {

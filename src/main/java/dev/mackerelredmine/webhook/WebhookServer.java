@@ -1,8 +1,8 @@
 package dev.mackerelredmine.webhook;
 
+import dev.mackerelredmine.notice.RefusedPosts;
 import dev.mackerelredmine.observe.AnswerCounter;
 import dev.mackerelredmine.observe.Meters;
-import dev.mackerelredmine.operator.RefusedPosts;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.webhook.gate.BodiesInMemory;
 import dev.mackerelredmine.webhook.gate.Gate;

@@ -14,7 +14,7 @@ final class RememberedTest {
     private final Remembered<Integer> answer = new Remembered<>(asked::incrementAndGet);
 
     @Test
-    void answers_all_who_ask_within_a_moment_by_one_look() {
+    void answers_all_who_ask_within_a_moment_by_one_read() {
         assertThat(answer.get()).isOne();
         assertThat(answer.get()).isOne();
         assertThat(asked).hasValue(1);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.TestAlerts;
-import dev.mackerelredmine.operator.DeliveryRate;
+import dev.mackerelredmine.notice.DeliveryRate;
 import dev.mackerelredmine.redmine.RedmineBreaker;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.Store;

@@ -9,7 +9,7 @@ import dev.mackerelredmine.escalation.EscalationStep;
 import dev.mackerelredmine.escalation.Rota;
 import dev.mackerelredmine.escalation.Target;
 import dev.mackerelredmine.mackerel.NotificationReader;
-import dev.mackerelredmine.operator.Notice;
+import dev.mackerelredmine.notice.Notice;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.store.StoreAddress;
@@ -99,8 +99,8 @@ class GapWatchTest {
 
     private static final Target PRIMARY = new Target(Target.Kind.ROTA, "primary");
 
-    private static Notice afterALook(GapWatch watch) {
-        watch.look();
+    private static Notice afterAPoll(GapWatch watch) {
+        watch.check();
         return watch.next();
     }
 
@@ -109,42 +109,42 @@ class GapWatchTest {
         emptyDay = inDays(5);
         GapWatch watch = watch(policy(null, PRIMARY));
 
-        Notice notice = afterALook(watch);
+        Notice notice = afterAPoll(watch);
         watch.sent(notice);
 
         assertThat(notice.kind()).isEqualTo("rota-gap");
         assertThat(notice.title()).isEqualTo("Times without anybody on call in the next 7 days: 1");
         assertThat(notice.text()).contains("Rota primary: nobody from " + emptyDay + " 00:00");
-        assertThat(afterALook(watch)).as("said already").isNull();
+        assertThat(afterAPoll(watch)).as("said already").isNull();
         clock.goOn(Duration.ofHours(25));
-        assertThat(afterALook(watch)).as("a day later").isNotNull();
+        assertThat(afterAPoll(watch)).as("a day later").isNotNull();
     }
 
     @Test
     void says_it_again_when_it_was_filled_in_between() throws IOException {
         emptyDay = inDays(5);
         GapWatch watch = watch(policy(null, PRIMARY));
-        watch.sent(afterALook(watch));
+        watch.sent(afterAPoll(watch));
         emptyDay = null;
-        assertThat(afterALook(watch)).isNull();
+        assertThat(afterAPoll(watch)).isNull();
 
         emptyDay = inDays(5);
 
-        assertThat(afterALook(watch)).isNotNull();
+        assertThat(afterAPoll(watch)).isNotNull();
     }
 
     @Test
     void says_nothing_of_what_is_more_than_a_week_away() throws IOException {
         emptyDay = inDays(9);
 
-        assertThat(afterALook(watch(policy(null, PRIMARY)))).isNull();
+        assertThat(afterAPoll(watch(policy(null, PRIMARY)))).isNull();
     }
 
     @Test
     void says_nothing_of_a_rota_that_no_policy_asks() throws IOException {
         emptyDay = inDays(5);
 
-        assertThat(afterALook(watch(policy(null, new Target(Target.Kind.PERSON, "Hanako")))))
+        assertThat(afterAPoll(watch(policy(null, new Target(Target.Kind.PERSON, "Hanako")))))
                 .isNull();
     }
 
@@ -152,9 +152,9 @@ class GapWatchTest {
     void says_nothing_of_a_time_in_which_its_policy_does_not_begin() throws IOException {
         emptyDay = inDays(0).with(TemporalAdjusters.next(DayOfWeek.SUNDAY));
 
-        assertThat(afterALook(watch(policy("Mon-Fri 09:00-18:00 UTC", PRIMARY))))
+        assertThat(afterAPoll(watch(policy("Mon-Fri 09:00-18:00 UTC", PRIMARY))))
                 .isNull();
-        assertThat(afterALook(watch(policy("Mon-Sun 09:00-18:00 UTC", PRIMARY))))
+        assertThat(afterAPoll(watch(policy("Mon-Sun 09:00-18:00 UTC", PRIMARY))))
                 .isNotNull();
     }
 
@@ -163,7 +163,7 @@ class GapWatchTest {
         emptyDay = inDays(5);
         failures = List.of("its calendar was not fetched");
 
-        assertThat(afterALook(watch(policy(null, PRIMARY))))
+        assertThat(afterAPoll(watch(policy(null, PRIMARY))))
                 .as("rota-stale says it")
                 .isNull();
     }

@@ -7,7 +7,7 @@ import dev.mackerelredmine.escalation.EscalationFile;
 import dev.mackerelredmine.escalation.IcalRota;
 import dev.mackerelredmine.escalation.ical.RotaFeeds;
 import dev.mackerelredmine.mackerel.NotificationReader;
-import dev.mackerelredmine.operator.Notice;
+import dev.mackerelredmine.notice.Notice;
 import dev.mackerelredmine.store.Backoff;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.store.StoreAddress;

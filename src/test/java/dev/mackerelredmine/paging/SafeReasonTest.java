@@ -2,7 +2,7 @@ package dev.mackerelredmine.paging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mackerelredmine.page.Page;
+import dev.mackerelredmine.paging.message.Page;
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

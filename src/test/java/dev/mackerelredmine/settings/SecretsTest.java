@@ -119,7 +119,7 @@ class SecretsTest {
         said.add(answer.headers().map() + answer.body());
     }
 
-    private void lookAtAll() throws Exception {
+    private void readAll() throws Exception {
         for (String path : List.of("/observe/health", "/observe/metrics", "/observe/info", "/preview", "/nothing")) {
             look(path, "operator:" + PASSWORD);
             look(path, "operator:wrong");
@@ -166,7 +166,7 @@ class SecretsTest {
             postAlert(service);
             says(service, "Redmine is away");
 
-            lookAtAll();
+            readAll();
             command("explain", "--alert", last);
             command("parked", "list");
             command("status", "--json");
@@ -225,7 +225,7 @@ class SecretsTest {
             }
             postAlert(service);
             says(service, "The store cannot be used");
-            lookAtAll();
+            readAll();
             said.add(service.output());
         }
     }

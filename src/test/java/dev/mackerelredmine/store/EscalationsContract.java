@@ -347,14 +347,14 @@ abstract class EscalationsContract {
         assertThat(quiet.since()).isEqualTo(clock.millis() + 5);
         assertThat(quiet.lasts()).isTrue();
         assertThat(quiet.fires()).isTrue();
-        escalations.lookLater(quiet, clock.now.plusSeconds(60));
+        escalations.pollLater(quiet, clock.now.plusSeconds(60));
         assertThat(escalations.quiet()).isEmpty();
         goOn(Duration.ofSeconds(60));
         assertThat(escalations.quiet()).hasSize(1);
         escalations.pause();
         assertThat(escalations.quiet()).isEmpty();
         escalations.resume();
-        escalations.lookLater(escalations.quiet().get(0), null);
+        escalations.pollLater(escalations.quiet().get(0), null);
         goOn(Duration.ofDays(9));
         assertThat(escalations.quiet()).isEmpty();
     }
@@ -379,12 +379,12 @@ abstract class EscalationsContract {
     }
 
     @Test
-    void who_was_silent_is_asked_by_one_of_two_that_look_at_once() throws SQLException {
+    void who_was_silent_is_asked_by_one_of_two_that_poll_at_once() throws SQLException {
         QuietEscalation quiet = quiet();
         assertThat(escalations.toBegin()).isEmpty();
 
         escalations.askAgain(quiet);
-        escalations.lookLater(quiet, clock.now);
+        escalations.pollLater(quiet, clock.now);
         escalations.askAgain(quiet);
 
         assertThat(escalations.quiet()).isEmpty();

@@ -33,7 +33,9 @@ class FrozenSchemaTest {
             "7",
             681137278,
             "8",
-            -1048556793);
+            -1048556793,
+            "9",
+            -1888643262);
 
     @TempDir
     Path folder;

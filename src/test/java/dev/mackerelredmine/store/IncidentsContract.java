@@ -348,6 +348,76 @@ abstract class IncidentsContract {
                 .allSatisfy(between -> assertThat(between).isGreaterThanOrEqualTo(Duration.ofMinutes(1)));
     }
 
+    /** A list is read before Redmine is asked for anything; until the write has ended, seconds may go by. */
+    @Test
+    void what_changes_after_the_list_was_read_is_in_the_next_one() throws Exception {
+        three();
+        deliverAll();
+        clock.goOn(Duration.ofSeconds(61));
+        store.inbox().keep(alert("web4", 180).notification(), null);
+        deliverAndNote(new ArrayList<>());
+        assertThat(listsThatWait()).as("all is listed").isZero();
+
+        clock.goOn(Duration.ofSeconds(61));
+        joins("web5", 190);
+        Delivery list = claim();
+        assertThat(list.history().isIncident()).isTrue();
+        joins("web6", 200);
+        Intent intent = begin(list);
+
+        assertThat(listsThatWait()).as("web6 joined before the write began").isEqualTo(2);
+
+        joins("web7", 210);
+        store.tickets().updated(list.history(), intent);
+        store.deliveries().delivered(list.problem());
+
+        assertThat(listsThatWait()).as("web7 joined before it ended").isPositive();
+        clock.goOn(Duration.ofSeconds(61));
+        assertThat(claimIncident().history().membership().list().total()).isEqualTo(7);
+    }
+
+    /** A line is shown by the list alone. What a person did not see when closing the ticket must not be lost with it. */
+    @Test
+    void a_line_that_was_never_listed_begins_anew_when_a_person_closed_the_ticket() throws Exception {
+        three();
+        clock.goOn(Duration.ofSeconds(61));
+        joins("web4", 180);
+        write(claimIncident(), new ArrayList<>());
+        joins("web5", 190);
+        clock.goOn(Duration.ofSeconds(61));
+
+        reported(claimIncident());
+
+        assertThat(role("web4")).as("listed when it was closed").isEqualTo("line");
+        assertThat(role("web5")).isNull();
+        Delivery next = claim();
+        AlertHistory anew = next.history();
+        assertThat(anew.key().id()).isEqualTo("web5");
+        assertThat(anew.mayJoinAnIncident()).isTrue();
+        assertThat(incidents.joins(next.problem(), anew, "Shop"))
+                .as("that takes no more")
+                .isFalse();
+    }
+
+    private Delivery claimIncident() {
+        Delivery next = claim();
+        while (!next.history().isIncident()) {
+            reported(next);
+            next = claim();
+        }
+        return next;
+    }
+
+    private void joins(String host, int second) {
+        Delivery delivery = comesIn(alert(host, second));
+        incidents.joins(delivery.problem(), delivery.history(), "Shop");
+        reported(look(delivery.problem()));
+    }
+
+    private int listsThatWait() throws SQLException {
+        return count("event e JOIN alert a ON a.id = e.alert_id WHERE e.kind LIKE 'incident-%' AND e.seq > a.told");
+    }
+
     @Test
     void what_makes_it_worse_is_written_at_once() throws Exception {
         opensAs(TestAlerts.warning(), "web1", 0, 1);
@@ -389,6 +459,14 @@ abstract class IncidentsContract {
             store.deliveries().waitUntil(delivery.problem(), e);
             return;
         }
+        Intent intent = begin(delivery);
+        store.tickets().updated(history, intent);
+        store.deliveries().delivered(delivery.problem());
+        written.add(clock.instant());
+    }
+
+    private Intent begin(Delivery delivery) throws Exception {
+        AlertHistory history = delivery.history();
         Reported all = new Reported(history.newest(), history.newest(), 0, clock.instant(), false);
         Intent intent = new Intent(
                 history.alert(),
@@ -399,9 +477,7 @@ abstract class IncidentsContract {
                 Marks.of(all),
                 history.ticket().state());
         store.tickets().beginUpdate(delivery.problem(), history, intent);
-        store.tickets().updated(history, intent);
-        store.deliveries().delivered(delivery.problem());
-        written.add(clock.instant());
+        return intent;
     }
 
     @Test

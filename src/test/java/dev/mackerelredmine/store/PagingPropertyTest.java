@@ -9,11 +9,11 @@ import dev.mackerelredmine.escalation.Person;
 import dev.mackerelredmine.escalation.Rota;
 import dev.mackerelredmine.escalation.Target;
 import dev.mackerelredmine.mackerel.NotificationReader;
-import dev.mackerelredmine.page.PageText;
 import dev.mackerelredmine.paging.CurrentFile;
 import dev.mackerelredmine.paging.Escalating;
 import dev.mackerelredmine.paging.OutgoingPage;
 import dev.mackerelredmine.paging.Paging;
+import dev.mackerelredmine.paging.message.PageText;
 import dev.mackerelredmine.people.Act;
 import dev.mackerelredmine.people.How;
 import dev.mackerelredmine.people.WhoIsOnIt;
@@ -195,7 +195,7 @@ class PagingPropertyTest {
             switch (random.nextInt(12)) {
                 case 0, 1, 2 -> clock.goOn(Duration.ofSeconds(random.nextInt(1500)));
                 case 3 -> clock.goOn(Duration.ofMinutes(-random.nextInt(10)));
-                case 4, 5, 6 -> service.escalating().look();
+                case 4, 5, 6 -> service.escalating().poll();
                 case 7, 8, 9 -> send(service, random.nextInt(5));
                 case 10 -> happens(own.get(random.nextInt(2)), random);
                 default -> {
@@ -210,7 +210,7 @@ class PagingPropertyTest {
         one.store().escalations().resume();
         for (int i = 0; i < 20; i++) {
             clock.goOn(Duration.ofMinutes(12));
-            one.escalating().look();
+            one.escalating().poll();
             while (send(other, 4)) {
                 // the next one
             }

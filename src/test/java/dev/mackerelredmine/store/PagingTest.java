@@ -8,13 +8,13 @@ import dev.mackerelredmine.escalation.EscalationStep;
 import dev.mackerelredmine.escalation.Person;
 import dev.mackerelredmine.escalation.Target;
 import dev.mackerelredmine.mackerel.NotificationReader;
-import dev.mackerelredmine.operator.Notice;
-import dev.mackerelredmine.page.PageText;
+import dev.mackerelredmine.notice.Notice;
 import dev.mackerelredmine.paging.Auditor;
 import dev.mackerelredmine.paging.CurrentFile;
 import dev.mackerelredmine.paging.Escalating;
 import dev.mackerelredmine.paging.OutgoingPage;
 import dev.mackerelredmine.paging.Paging;
+import dev.mackerelredmine.paging.message.PageText;
 import dev.mackerelredmine.people.Act;
 import dev.mackerelredmine.people.How;
 import dev.mackerelredmine.people.WhoIsOnIt;
@@ -180,7 +180,7 @@ class PagingTest {
     /** Everything that is due then is sent. */
     private List<String> sent(Duration later) {
         clock.now = clock.now.plus(later);
-        escalating.look();
+        escalating.poll();
         List<String> sent = new ArrayList<>();
         for (OutgoingPage page = paging.next(); page != null; page = paging.next()) {
             sent.add(page.page().kind() + " " + page.page().person() + " "
@@ -336,7 +336,7 @@ class PagingTest {
         ticket(1, Duration.ZERO);
         has("t");
         getsWorse();
-        escalating.look();
+        escalating.poll();
         for (int wait : List.of(10, 20, 40, 80)) {
             paging.failed(paging.next(), new IOException("no answer"));
             clock.now = clock.now.plusSeconds(wait);

@@ -33,7 +33,7 @@ final class PostgresqlPlansTest {
     private static final int ALERTS = 200_000;
 
     /** Reads a whole table that grows. */
-    private static final Pattern LOOKS_THROUGH = Pattern.compile(
+    private static final Pattern SCANS = Pattern.compile(
             ".*Seq Scan on (alert|event|problem|step|ticket|escalation|escalation_step|page|incident|opening|sent_page)\\b.*");
 
     /** A command runs these once, so that PostgreSQL plans them with their values: what came in lately is little. */
@@ -121,10 +121,10 @@ final class PostgresqlPlansTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("statements")
-    void looks_through_no_table_that_grows(String name, String sql) throws SQLException {
+    void scans_no_table_that_grows(String name, String sql) throws SQLException {
         assertThat(plan(sql, RUN_ONCE.contains(name)))
                 .as(sql)
-                .noneMatch(step -> LOOKS_THROUGH.matcher(step).matches());
+                .noneMatch(step -> SCANS.matcher(step).matches());
     }
 
     private static List<String> plan(String sql, boolean hasValues) throws SQLException {

@@ -287,12 +287,12 @@ final class SharedStoreTest {
     }
 
     @Test
-    void leaves_to_one_the_looks_that_it_takes_when_another_starts() throws Exception {
-        one.mackerelLooks().claim(LEASE).orElseThrow();
+    void leaves_to_one_the_polls_that_it_takes_when_another_starts() throws Exception {
+        one.mackerelPolls().claim(LEASE).orElseThrow();
         one.people().claim(LEASE).orElseThrow();
 
         startAnother();
-        assertThat(other.mackerelLooks().claim(LEASE)).isEmpty();
+        assertThat(other.mackerelPolls().claim(LEASE)).isEmpty();
         assertThat(other.people().claim(LEASE)).isEmpty();
     }
 
@@ -401,18 +401,18 @@ final class SharedStoreTest {
     }
 
     @Test
-    void gives_a_look_at_mackerel_to_one_of_two() {
+    void gives_a_poll_of_mackerel_to_one_of_two() {
         Instant whole = Instant.parse("2026-11-20T01:00:00Z");
-        MackerelLook look = one.mackerelLooks().claim(LEASE).orElseThrow();
+        MackerelPoll poll = one.mackerelPolls().claim(LEASE).orElseThrow();
 
-        assertThat(other.mackerelLooks().claim(LEASE)).isEmpty();
+        assertThat(other.mackerelPolls().claim(LEASE)).isEmpty();
 
-        one.mackerelLooks().end(look, whole, Instant.now());
-        assertThat(other.mackerelLooks().claim(LEASE).orElseThrow().lastWhole()).isEqualTo(whole);
+        one.mackerelPolls().end(poll, whole, Instant.now());
+        assertThat(other.mackerelPolls().claim(LEASE).orElseThrow().lastWhole()).isEqualTo(whole);
     }
 
     @Test
-    void gives_a_look_at_what_people_did_to_one_of_two() {
+    void gives_a_poll_of_what_people_did_to_one_of_two() {
         Instant known = Instant.parse("2026-11-20T01:00:00Z");
         WatchTurn turn = one.people().claim(LEASE).orElseThrow();
 

@@ -34,8 +34,8 @@ final class SqlitePlansTest {
                     + "alert_to_sum|page_to_sum|sqlite_autoindex_subject_1";
 
     /** Looks at a whole table, or at all rows of one stream, which are nearly all, or at all after a row. */
-    private static final Pattern LOOKS_THROUGH = Pattern.compile("SCAN (?!(" + SMALL + ")\\b).*|.* INDEX (?!"
-            + OF_WHAT_WAITS + ")\\w+ \\(stream=\\?\\).*|.*\\(rowid>\\?\\).*|.*AUTOMATIC.*");
+    private static final Pattern SCANS = Pattern.compile("SCAN (?!(" + SMALL + ")\\b).*|.* INDEX (?!" + OF_WHAT_WAITS
+            + ")\\w+ \\(stream=\\?\\).*|.*\\(rowid>\\?\\).*|.*AUTOMATIC.*");
 
     /** Without statistics, which a store does not have, a plan does not depend on what the tables hold: so they are empty. */
     @TempDir
@@ -77,9 +77,9 @@ final class SqlitePlansTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("statements")
-    void looks_through_no_table_that_grows(String name, String sql) throws SQLException {
+    void scans_no_table_that_grows(String name, String sql) throws SQLException {
         if (!ENDS_SOON.contains(name)) {
-            assertThat(plan(sql)).noneMatch(step -> LOOKS_THROUGH.matcher(step).matches());
+            assertThat(plan(sql)).noneMatch(step -> SCANS.matcher(step).matches());
         }
     }
 

@@ -2148,12 +2148,12 @@ abstract class StoreContract {
 
     /** What is compared with the answers of Mackerel's API. */
     @Nested
-    class LooksContract {
+    class PollsContract {
 
         private final TestAlerts alert = critical().id("2bjFound");
 
         private KnownAlert known(String id) {
-            return store.mackerelLooks().known("example", List.of(id)).get(id);
+            return store.mackerelPolls().known("example", List.of(id)).get(id);
         }
 
         private static Notification found(TestAlerts alert) {
@@ -2161,23 +2161,23 @@ abstract class StoreContract {
         }
 
         @Test
-        void gives_a_look_anew_whose_service_has_died() {
-            store.mackerelLooks().claim(LEASE).orElseThrow();
+        void gives_a_poll_anew_whose_service_has_died() {
+            store.mackerelPolls().claim(LEASE).orElseThrow();
 
             clock.goOn(LEASE.plusSeconds(1));
 
-            assertThat(store.mackerelLooks().claim(LEASE)).isPresent();
+            assertThat(store.mackerelPolls().claim(LEASE)).isPresent();
         }
 
         @Test
-        void gives_no_look_before_it_is_due_and_remembers_the_first_one() {
-            MackerelLook first = store.mackerelLooks().claim(LEASE).orElseThrow();
-            store.mackerelLooks().end(first, null, clock.instant().plusSeconds(60));
-            assertThat(store.mackerelLooks().claim(LEASE)).isEmpty();
+        void gives_no_poll_before_it_is_due_and_remembers_the_first_one() {
+            MackerelPoll first = store.mackerelPolls().claim(LEASE).orElseThrow();
+            store.mackerelPolls().end(first, null, clock.instant().plusSeconds(60));
+            assertThat(store.mackerelPolls().claim(LEASE)).isEmpty();
 
             clock.goOn(Duration.ofSeconds(61));
 
-            MackerelLook second = store.mackerelLooks().claim(LEASE).orElseThrow();
+            MackerelPoll second = store.mackerelPolls().claim(LEASE).orElseThrow();
             assertThat(second.first()).isEqualTo(first.first());
             assertThat(second.lastWhole()).isNull();
         }
@@ -2191,17 +2191,17 @@ abstract class StoreContract {
 
             assertThat(known("2bjFound").status()).isEqualTo(AlertStatus.WARNING);
             assertThat(known("2bjFound").since()).isEqualTo(TestAlerts.OPENED.plusSeconds(60));
-            assertThat(store.mackerelLooks().firing("example")).hasSize(1);
+            assertThat(store.mackerelPolls().firing("example")).hasSize(1);
 
             keep(alert.recovered(TestAlerts.OPENED.plusSeconds(90)));
-            assertThat(store.mackerelLooks().firing("example")).isEmpty();
+            assertThat(store.mackerelPolls().firing("example")).isEmpty();
         }
 
         @Test
         void knows_no_status_of_a_group_of_alerts() {
             store.inbox().keep(new NotificationReader().read(fixture("alert-group-warning")), null);
 
-            assertThat(store.mackerelLooks().firing("example")).isEmpty();
+            assertThat(store.mackerelPolls().firing("example")).isEmpty();
         }
 
         @Test
@@ -2210,56 +2210,56 @@ abstract class StoreContract {
             assertThat(store.inbox().keepFound(List.of(found(alert)), null, 1)).isFalse();
 
             assertThat(onlyHistory(store.deliveries().claim()).changes()).hasSize(1);
-            LostWebhooks lost = store.mackerelLooks().unreportedLost().orElse(null);
+            LostWebhooks lost = store.mackerelPolls().unreportedLost().orElse(null);
             assertThat(lost).isNull();
         }
 
         @Test
         void counts_what_was_lost_until_that_is_reported() {
-            MackerelLook look = store.mackerelLooks().claim(LEASE).orElseThrow();
+            MackerelPoll poll = store.mackerelPolls().claim(LEASE).orElseThrow();
             store.inbox()
                     .keepFound(
                             List.of(found(alert), found(alert.recovered(TestAlerts.OPENED.plusSeconds(90)))), null, 2);
-            LostWebhooks lost = store.mackerelLooks().unreportedLost().orElseThrow();
+            LostWebhooks lost = store.mackerelPolls().unreportedLost().orElseThrow();
             assertThat(lost.lost()).isEqualTo(2);
             assertThat(lost.first()).isEqualTo(TestAlerts.OPENED);
             store.inbox().keepFound(List.of(found(alert.id("2bjOther"))), null, 1);
 
-            store.mackerelLooks().lostReported(lost);
+            store.mackerelPolls().lostReported(lost);
 
-            assertThat(store.mackerelLooks().unreportedLost().orElseThrow().lost())
+            assertThat(store.mackerelPolls().unreportedLost().orElseThrow().lost())
                     .isEqualTo(1);
-            store.mackerelLooks().end(look, null, clock.instant());
+            store.mackerelPolls().end(poll, null, clock.instant());
         }
 
         @Test
         void finds_problems_by_what_their_keys_begin_with() {
             keep(alert, critical().id("B").monitor("CPU %%"), critical().id("C").host("web2"));
 
-            assertThat(store.mackerelLooks().problemsThatBeginWith("example\nCPU %\n"))
+            assertThat(store.mackerelPolls().problemsThatBeginWith("example\nCPU %\n"))
                     .hasSize(2);
         }
 
         @Test
         void remembers_what_is_left_alone_while_it_is_seen() {
-            store.mackerelLooks().leaveAlone("example", "A", AlertStatus.WARNING, "its monitor is muted");
-            store.mackerelLooks().leaveAlone("example", "B", AlertStatus.WARNING, "its monitor is muted");
+            store.mackerelPolls().leaveAlone("example", "A", AlertStatus.WARNING, "its monitor is muted");
+            store.mackerelPolls().leaveAlone("example", "B", AlertStatus.WARNING, "its monitor is muted");
             clock.goOn(Duration.ofHours(2));
 
-            store.mackerelLooks().stillLeftAlone("example", List.of("A"), Duration.ofHours(1));
+            store.mackerelPolls().stillLeftAlone("example", List.of("A"), Duration.ofHours(1));
 
-            assertThat(store.mackerelLooks().leftAlone("example")).containsOnlyKeys("A");
-            assertThat(store.mackerelLooks().leftAloneNamed("A"))
+            assertThat(store.mackerelPolls().leftAlone("example")).containsOnlyKeys("A");
+            assertThat(store.mackerelPolls().leftAloneNamed("A"))
                     .extracting(LeftAlone::why)
                     .containsExactly("its monitor is muted");
         }
 
         @Test
         void knows_whether_all_posts_are_of_another_organization() {
-            assertThat(store.mackerelLooks().otherOrganization("example")).isEmpty();
+            assertThat(store.mackerelPolls().otherOrganization("example")).isEmpty();
             keep(alert);
-            assertThat(store.mackerelLooks().otherOrganization("example")).isEmpty();
-            assertThat(store.mackerelLooks().otherOrganization("another")).contains("example");
+            assertThat(store.mackerelPolls().otherOrganization("example")).isEmpty();
+            assertThat(store.mackerelPolls().otherOrganization("another")).contains("example");
         }
 
         @Test

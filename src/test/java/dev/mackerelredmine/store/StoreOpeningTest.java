@@ -163,19 +163,19 @@ class StoreOpeningTest {
     }
 
     @Test
-    void looks_at_mackerel_and_redmine_again_at_once_when_it_was_killed_in_a_look() throws Exception {
+    void looks_at_mackerel_and_redmine_again_at_once_when_it_was_killed_in_a_poll() throws Exception {
         Path file = folder.resolve("store.db");
         Duration lease = Duration.ofMinutes(3);
         try (Store killed = storeIn(file)) {
             killed.open();
-            assertThat(killed.mackerelLooks().claim(lease)).isPresent();
+            assertThat(killed.mackerelPolls().claim(lease)).isPresent();
             assertThat(killed.people().claim(lease)).isPresent();
         }
 
         try (Store next = storeIn(file)) {
             next.open();
 
-            assertThat(next.mackerelLooks().claim(lease)).isPresent();
+            assertThat(next.mackerelPolls().claim(lease)).isPresent();
             assertThat(next.people().claim(lease)).isPresent();
         }
     }
@@ -254,7 +254,7 @@ class StoreOpeningTest {
                 .doesNotThrowAnyException();
     }
 
-    /** Otherwise each look for what is due, one a second at least, reads all problems that there ever were. */
+    /** Otherwise each poll for what is due, one a second at least, reads all problems that there ever were. */
     @Test
     void finds_what_is_due_by_an_index() throws Exception {
         Path file = folder.resolve("store.db");

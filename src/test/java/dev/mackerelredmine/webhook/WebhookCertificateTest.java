@@ -54,7 +54,7 @@ class WebhookCertificateTest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    /** Of this test: the last look of another's may come late. */
+    /** Of this test: the last poll of another's may come late. */
     private List<String> warnings() {
         return log.messages().stream()
                 .filter(message -> message.contains(folder.toString()))
@@ -119,7 +119,7 @@ class WebhookCertificateTest {
         put(renewed);
 
         await().until(() -> reaches(renewed));
-        // A look between the two copies reports a pair that does not fit.
+        // A poll between the two copies reports a pair that does not fit.
         assertThat(warnings())
                 .filteredOn(message -> !message.contains("cannot be used"))
                 .containsExactly("The webhook shows the renewed certificate in " + certificate);

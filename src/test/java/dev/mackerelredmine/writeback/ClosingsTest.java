@@ -47,7 +47,7 @@ class ClosingsTest {
         MackerelApi api =
                 new MackerelApi(mackerel.url(), FakeMackerel.KEY, budget, (method, path, outcome, time) -> {});
         var person = new PendingAction.Person(7, "dev Test", null);
-        new Closings(api.besideLooks(), which)
+        new Closings(api.besidePolls(), which)
                 .write(new PendingAction(
                         1, "example", alert.id(), 42, null, "closed-by-person", 1, 0, person, now, "{}", "{}"));
         return alert;

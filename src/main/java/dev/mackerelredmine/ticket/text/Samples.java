@@ -75,9 +75,9 @@ public final class Samples {
                 .toList();
         IncidentMember withTicket = new IncidentMember(KEY, AlertStatus.CRITICAL, Instant.EPOCH, 1L, ALERTS.get(0));
         return List.of(
-                new IncidentList(Instant.EPOCH, 0, 0, List.of(), false, Instant.EPOCH),
-                new IncidentList(Instant.EPOCH, 1, 1, List.of(withTicket), false, Instant.EPOCH),
-                new IncidentList(Instant.EPOCH, 1000, 1000, members, true, Instant.EPOCH));
+                new IncidentList(Instant.EPOCH, 0, 0, List.of(), 0, Instant.EPOCH),
+                new IncidentList(Instant.EPOCH, 1, 1, List.of(withTicket), 0, Instant.EPOCH),
+                new IncidentList(Instant.EPOCH, 1000, 1000, members, 0, Instant.EPOCH));
     }
 
     private static List<Change> changes(List<Notification> notifications) {

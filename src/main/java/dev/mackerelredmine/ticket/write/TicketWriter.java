@@ -330,11 +330,11 @@ public final class TicketWriter {
 
     /** Names in a duplicate the ticket that is kept, and closes it where the workflow allows that; null where it is done already, or gone. */
     public IssueUpdate closingDuplicate(Issue seen, Issue kept) {
-        String reference = "mackerel-redmine:double-of-" + kept.id();
+        String reference = "mackerel-redmine:duplicate-of-" + kept.id();
         if (seen == null || seen.hasNote(reference)) {
             return null;
         }
-        Note note = new Note(List.of(), List.of(Remark.of(Kind.DOUBLE, kept.id())), TextLevel.FULL, null, reference);
+        Note note = new Note(List.of(), List.of(Remark.of(Kind.DUPLICATE, kept.id())), TextLevel.FULL, null, reference);
         Long closed = seen.isClosed()
                 ? null
                 : seen.allowedStatus(rules.closedStatus(), true).orElse(null);

@@ -49,7 +49,7 @@ class IncidentTextTest {
         long firing = List.of(members).stream()
                 .filter(member -> member.status() != AlertStatus.OK)
                 .count();
-        return new IncidentList(OPENED, total, (int) firing, List.of(members), false, Instant.EPOCH);
+        return new IncidentList(OPENED, total, (int) firing, List.of(members), 0, Instant.EPOCH);
     }
 
     private String subject(IncidentList list) {

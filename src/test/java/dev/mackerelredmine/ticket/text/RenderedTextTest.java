@@ -214,7 +214,7 @@ final class RenderedTextTest {
                 .map(issue -> new IncidentMember(
                         new AlertKey("example", said), AlertStatus.OK, Instant.EPOCH, issue, notification))
                 .toList();
-        return new IncidentList(Instant.EPOCH, members.size(), 0, members, false, Instant.EPOCH);
+        return new IncidentList(Instant.EPOCH, members.size(), 0, members, 0, Instant.EPOCH);
     }
 
     private static void show(TextFormat format) {

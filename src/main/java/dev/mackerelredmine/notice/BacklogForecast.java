@@ -1,0 +1,33 @@
+package dev.mackerelredmine.notice;
+
+import dev.mackerelredmine.store.Backlog;
+import java.time.Duration;
+
+/**
+ * What waits to be delivered, and when it will be.
+ *
+ * @param left until all of it is delivered; zero where little waits, and where it is not known
+ */
+public record BacklogForecast(Backlog backlog, End end, Duration left) {
+
+    /** What is known of when all of it will be delivered. */
+    public enum End {
+        /** Soon, or never, where one alert is in trouble: nobody asks that of the few that wait. */
+        OF_LITTLE,
+        /** Nothing is delivered until people resume deliveries. */
+        AFTER_THE_PAUSE,
+        /** Nothing is delivered until Redmine is back. */
+        AFTER_REDMINE_IS_BACK,
+        /** Requests have no limit, and what is delivered was not looked at for long enough. */
+        NOT_MEASURED,
+        /** Nothing of it was delivered between the last two polls. */
+        NOT_IN_SIGHT,
+        EXPECTED
+    }
+
+    /** Not a number where it is not known. */
+    public double secondsLeft() {
+        boolean isKnown = end == End.EXPECTED || end == End.OF_LITTLE;
+        return isKnown ? left.toMillis() / 1000.0 : Double.NaN;
+    }
+}

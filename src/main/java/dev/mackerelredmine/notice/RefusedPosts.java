@@ -1,0 +1,32 @@
+package dev.mackerelredmine.notice;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The posts that were answered with an error, by status, of which the operator was not reported yet. They are counted in memory: to refuse
+ * a post costs the store nothing, and a restart forgets them.
+ */
+public final class RefusedPosts {
+
+    private static final int FIRST_ERROR = 400;
+
+    private final Map<Integer, Long> unreported = new ConcurrentHashMap<>();
+
+    public void answered(int status) {
+        if (status >= FIRST_ERROR) {
+            unreported.merge(status, 1L, Long::sum);
+        }
+    }
+
+    public Map<Integer, Long> unreported() {
+        return new TreeMap<>(unreported);
+    }
+
+    /** What was refused meanwhile stays unreported. */
+    public void reported(Map<Integer, Long> reported) {
+        reported.forEach((status, posts) -> unreported.computeIfPresent(
+                status, (same, all) -> all.equals(posts) ? null : Long.valueOf(all - posts)));
+    }
+}
