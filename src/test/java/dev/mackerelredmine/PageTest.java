@@ -12,6 +12,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import dev.mackerelredmine.fakeredmine.FakeRedmine;
+import dev.mackerelredmine.report.Week;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -27,6 +28,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -163,14 +166,15 @@ class PageTest {
                 .openedAt(Instant.now())
                 .statusChangedAt(Instant.now())
                 .bytes());
-        String list = "/trends/alerts?figure=unanswered&monitor=" + id;
+        String list = "/trends/alerts?figure=never-acknowledged&monitor=" + id;
         await().atMost(Duration.ofSeconds(30))
                 .until(() ->
                         JSON.readTree(get("/api" + list).body()).path("total").asInt() == 1);
 
         assertThat(get("/trends?monitor=" + id).body())
-                .containsPattern("href=\"/trends/alerts\\?[^\"]*monitor=" + id + "&amp;figure=unanswered\">1</a>");
-        assertThat(get(list).body()).contains("<h1>Unanswered: 1</h1>", "/alerts/example/" + id);
+                .containsPattern(
+                        "href=\"/trends/alerts\\?[^\"]*monitor=" + id + "&amp;figure=never-acknowledged\">1</a>");
+        assertThat(get(list).body()).contains("<h1>Never acknowledged: 1</h1>", "/alerts/example/" + id);
         assertThat(JSON.readTree(get("/api" + list).body()).at("/alerts/0/id").asText())
                 .isEqualTo(id);
         assertThat(get(list + "&format=csv").body()).hasLineCount(2).contains("\"" + id + "\"");
@@ -184,7 +188,22 @@ class PageTest {
 
         assertThat(service.send(report).body())
                 .contains("2026-W01 のアラート", "/report?week=2025-W52", "/report?week=2026-W02");
-        assertThat(get("/report").body()).contains("This week is not over");
+    }
+
+    @Test
+    void reports_the_last_week_unless_asked_for_another() throws Exception {
+        Week running = Week.of(LocalDate.now(ZoneId.systemDefault()));
+
+        assertThat(get("/report").body())
+                .contains(
+                        "Alerts of " + running.before(),
+                        "/report?week=" + running.before().before())
+                .contains("/report?week=" + running + "\"")
+                .doesNotContain("This week is not over");
+        assertThat(get("/report?week=" + running).body())
+                .contains("Alerts of " + running, "This week is not over")
+                .doesNotContain("/report?week=" + running + "\"");
+        assertThat(get("/report?week=2026-W01").body()).contains("/report?week=" + running + "\"");
     }
 
     @ParameterizedTest
@@ -254,6 +273,9 @@ class PageTest {
     void has_a_parked_alert_delivered_once_more() throws Exception {
         park();
         assertThat(get("/").body()).as("first").contains("Cost center of " + id);
+        assertThat(get("/alerts/" + id + "?next").body())
+                .as("what would be done now")
+                .containsPattern("parked +POST .*Cost center of " + id);
         REDMINE.refuseNothing();
 
         assertThat(get("/act?do=retry&alert=example/" + id).body())
@@ -400,7 +422,9 @@ class PageTest {
         hasForm("Standstill", get("/api/deliveries"));
         hasForm("Trends", get("/api/trends"));
         hasForm("AlertList", get("/api/trends/alerts"));
-        hasForm("AlertList", get("/api/trends/alerts?figure=unanswered&problem=1&verdict=x&weekday=monday&hour=3"));
+        hasForm(
+                "AlertList",
+                get("/api/trends/alerts?figure=never-acknowledged&problem=1&verdict=x&weekday=monday&hour=3"));
         hasForm("Problem", get("/api/trends/alerts?figure=bad"));
         hasForm("Problem", get("/api/trends?severity=bad"));
         hasForm("Problem", get("/api/alerts/none-such"));
