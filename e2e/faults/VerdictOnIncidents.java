@@ -104,7 +104,12 @@ final class VerdictOnIncidents {
                 .filter(list -> list.getValue().stream().anyMatch(row -> alert.id.equals(row.alert())))
                 .map(list -> tickets.get(list.getKey()))
                 .toList();
-        List<Ticket> all = Stream.concat(own.getOrDefault(alert.id, List.of()).stream(), listing.stream())
+        List<Ticket> ofItsOwn = own.getOrDefault(alert.id, List.of());
+        // What a person closed is not written any more: it goes on to name an alert by its id that got a ticket later.
+        List<Ticket> all = Stream.concat(
+                        ofItsOwn.stream(),
+                        listing.stream()
+                                .filter(list -> ofItsOwn.isEmpty() || !list.isClosed() || !list.isStatusOfPerson()))
                 .toList();
         List<Ticket> open = all.stream().filter(ticket -> !ticket.isClosed()).toList();
         if (all.size() > 1) {

@@ -1,2 +1,9 @@
--- How often the list of an incident changed, so that a write sees what changed after the list was read for it.
+-- What the list in an incident's ticket takes in, so that what changes while it is written is not forgotten.
+
+-- How often it changed; how many of those changes the write that began last takes in, and how many the ticket shows.
 ALTER TABLE incident ADD COLUMN changes BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE incident ADD COLUMN listing BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE incident ADD COLUMN listed BIGINT NOT NULL DEFAULT 0;
+
+-- With which of its incident's changes an alert came. Zero: with the first list.
+ALTER TABLE alert ADD COLUMN came_with BIGINT NOT NULL DEFAULT 0;

@@ -52,6 +52,7 @@ final class Database implements AutoCloseable {
             NamedOpening.class,
             MackerelPoll.class,
             MemberRow.class,
+            UnlistedLine.class,
             MetricValue.class,
             NamedAlert.class,
             NotifiedPerson.class,

@@ -13,12 +13,14 @@ final class IncidentLinks {
     private final Clock clock;
     private final IncidentEvents events;
     private final IncidentSql sql;
+    private final ReplaySql replays;
 
     IncidentLinks(Database database, Steps steps, Clock clock) {
         this.steps = steps;
         this.clock = clock;
         this.events = new IncidentEvents(database, clock);
         this.sql = database.sql(IncidentSql.class);
+        this.replays = database.sql(ReplaySql.class);
     }
 
     /** A member gets a ticket of its own because of what became of the one that it had: it goes on alone. */
@@ -38,10 +40,40 @@ final class IncidentLinks {
         Membership membership = history.membership();
         if (membership.role() == Role.INCIDENT) {
             sql.lock(membership.incident());
-            sql.listIsBegun(membership.incident());
+            sql.listIsBegun(membership.incident(), membership.list().changes());
             sql.incident(membership.incident())
                     .filter(incident -> incident.changes() > membership.list().changes())
                     .ifPresent(events::listChanged);
+        }
+    }
+
+    /**
+     * What came in of an incident was reported without a write: a person closed its ticket, or deleted it. Lines that it never showed are seen
+     * nowhere, so they begin anew, as if they had just come in. One that is being delivered now follows a minute later.
+     */
+    void notWritten(AlertHistory history) {
+        if (!history.isListStale() || history.ticket().issue() == null) {
+            return;
+        }
+        long incident = history.membership().incident();
+        sql.lock(incident);
+        if (sql.isClosed(incident) == 0) {
+            return;
+        }
+        List<UnlistedLine> lines = sql.unlisted(incident, clock.millis());
+        List<UnlistedLine> free =
+                lines.stream().filter(line -> !line.isLeased()).toList();
+        for (UnlistedLine line : free) {
+            sql.beginsAnew(line.id());
+            replays.replay(line.id(), clock.millis());
+            String why =
+                    "its incident's ticket, #" + history.ticket().issue() + ", was closed before it was listed there";
+            steps.add(line.id(), null, 0, "leave-incident", why);
+        }
+        sql.grows(incident, Long.MAX_VALUE, 0, -free.size());
+        sql.mayBeQuiet(incident, clock.millis());
+        if (free.size() < lines.size()) {
+            sql.incident(incident).ifPresent(events::listChanged);
         }
     }
 

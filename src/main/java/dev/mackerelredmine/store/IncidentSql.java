@@ -40,7 +40,11 @@ interface IncidentSql {
             ORDER BY opened_at, id LIMIT 1000""")
     List<OpeningRow> aloneNear(String stream, String groupKey, long earliest, long latest);
 
-    @SqlUpdate("UPDATE alert SET incident = :incident, incident_role = :role WHERE id = :alertId")
+    @SqlUpdate("""
+            UPDATE alert
+            SET incident = :incident, incident_role = :role,
+                came_with = COALESCE((SELECT changes + 1 FROM incident WHERE alert_id = :incident), 0)
+            WHERE id = :alertId""")
     void belongs(long alertId, long incident, String role);
 
     /** A line's ticket is the incident's. */
@@ -123,15 +127,15 @@ interface IncidentSql {
     @SqlQuery("SELECT MAX(last_at) FROM alert WHERE incident = :incident AND incident_role IN ('child', 'line')")
     Long lastChangeOfMembers(long incident);
 
-    @SqlUpdate("UPDATE incident SET listed_at = :now WHERE alert_id = :incident")
+    @SqlUpdate("UPDATE incident SET listed_at = :now, listed = listing WHERE alert_id = :incident")
     void listed(long incident, long now);
 
     @SqlUpdate("UPDATE incident SET changes = changes + 1 WHERE alert_id = :incident")
     void listChanged(long incident);
 
-    /** A write begins: what changes from now on needs another one. */
-    @SqlUpdate("UPDATE incident SET stale = 0 WHERE alert_id = :incident")
-    void listIsBegun(long incident);
+    /** A write of the list as it was after so many changes begins: what changes from now on needs another one. */
+    @SqlUpdate("UPDATE incident SET stale = 0, listing = :changes WHERE alert_id = :incident")
+    void listIsBegun(long incident, long changes);
 
     @SqlUpdate("""
             UPDATE incident
@@ -208,6 +212,30 @@ interface IncidentSql {
                 has_fired = has_fired OR COALESCE(:status, 'ok') <> 'ok'
             WHERE id = :alertId""")
     void cameIn(long alertId, String status, Long at);
+
+    // --- lines of a ticket that is not written any more
+
+    @SqlUpdate("""
+            UPDATE ticket SET is_open = FALSE
+            WHERE id = (SELECT ticket_id FROM alert WHERE id = :incident AND status <> 'ok')""")
+    int isClosed(long incident);
+
+    /** Lines that came after the list that the ticket shows. */
+    @SqlQuery("""
+            SELECT a.id, p.lease_until > :now AS is_leased
+            FROM alert a JOIN problem p ON p.id = a.problem_id
+            WHERE a.incident = :incident AND a.incident_role = 'line'
+              AND a.came_with > (SELECT listed FROM incident WHERE alert_id = :incident)
+            ORDER BY a.id""")
+    List<UnlistedLine> unlisted(long incident, long now);
+
+    /** It belongs nowhere, and nothing was reported of it yet. */
+    @SqlUpdate("""
+            UPDATE alert
+            SET incident = NULL, incident_role = NULL, ticket_id = NULL,
+                told = 0, newest = NULL, headline = NULL, status = NULL, resends = 0, noted_at = NULL
+            WHERE id = :alertId""")
+    void beginsAnew(long alertId);
 
     // --- the tickets of children
 

@@ -195,6 +195,7 @@ public final class Tickets {
                 Long issue = history.ticket().issue();
                 String action = decision.action().toString();
                 steps.add(history.alert(), issue, history.last(), action, decision.why());
+                incidents.notWritten(history);
             });
         }
     }

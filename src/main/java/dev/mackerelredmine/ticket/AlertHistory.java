@@ -246,7 +246,8 @@ public record AlertHistory(
                 && (effect == Effect.LIST || effect == Effect.MESSAGE);
     }
 
-    boolean isListStale() {
+    /** Whether the list of an incident changed. */
+    public boolean isListStale() {
         return isIncident() && changes.stream().anyMatch(Change::isSilent);
     }
 

@@ -35,7 +35,7 @@ class FrozenSchemaTest {
             "8",
             -1048556793,
             "9",
-            -1925334307);
+            -1888643262);
 
     @TempDir
     Path folder;

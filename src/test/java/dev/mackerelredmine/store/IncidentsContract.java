@@ -373,12 +373,39 @@ abstract class IncidentsContract {
 
         assertThat(listsThatWait()).as("web7 joined before it ended").isPositive();
         clock.goOn(Duration.ofSeconds(61));
+        assertThat(claimIncident().history().membership().list().total()).isEqualTo(7);
+    }
+
+    /** A line is shown by the list alone. What a person did not see when closing the ticket must not be lost with it. */
+    @Test
+    void a_line_that_was_never_listed_begins_anew_when_a_person_closed_the_ticket() throws Exception {
+        three();
+        clock.goOn(Duration.ofSeconds(61));
+        joins("web4", 180);
+        write(claimIncident(), new ArrayList<>());
+        joins("web5", 190);
+        clock.goOn(Duration.ofSeconds(61));
+
+        reported(claimIncident());
+
+        assertThat(role("web4")).as("listed when it was closed").isEqualTo("line");
+        assertThat(role("web5")).isNull();
+        Delivery next = claim();
+        AlertHistory anew = next.history();
+        assertThat(anew.key().id()).isEqualTo("web5");
+        assertThat(anew.mayJoinAnIncident()).isTrue();
+        assertThat(incidents.joins(next.problem(), anew, "Shop"))
+                .as("that takes no more")
+                .isFalse();
+    }
+
+    private Delivery claimIncident() {
         Delivery next = claim();
         while (!next.history().isIncident()) {
             reported(next);
             next = claim();
         }
-        assertThat(next.history().membership().list().total()).isEqualTo(7);
+        return next;
     }
 
     private void joins(String host, int second) {
