@@ -193,13 +193,13 @@ const tests = {
     const id = await post("list " + run);
     const page = await open("/trends");
     await page.getByLabel("Monitor").fill("list " + run);
-    const count = page.locator("tr", {has: page.getByRole("link", {name: "Unanswered", exact: true})}).locator("td").first();
+    const count = page.locator("tr", {has: page.getByRole("link", {name: "Never acknowledged", exact: true})}).locator("td").first();
     for (let i = 0; i < 30 && (i === 0 || await count.textContent() !== "1"); i++) {
       await page.getByRole("button", {name: "Show"}).click();
       await new Promise(done => setTimeout(done, 1000));
     }
     await count.getByRole("link", {name: "1"}).click();
-    await page.getByRole("heading", {name: "Unanswered: 1"}).waitFor();
+    await page.getByRole("heading", {name: "Never acknowledged: 1"}).waitFor();
     assert.equal(await page.locator("tbody tr").count(), 1);
     await page.locator(`a[href$="${id}"]`).waitFor();
     await close(page);

@@ -38,6 +38,7 @@ import dev.mackerelredmine.watch.PeopleReader;
 import dev.mackerelredmine.watch.RedmineWatch;
 import dev.mackerelredmine.watch.UnansweredNotices;
 import dev.mackerelredmine.web.AlertViews;
+import dev.mackerelredmine.web.RedmineSide;
 import dev.mackerelredmine.web.Site;
 import dev.mackerelredmine.web.Standing;
 import dev.mackerelredmine.web.Standings;
@@ -131,15 +132,14 @@ public final class ServiceBeans {
     public static Site site(
             Settings settings, Standings.Sources sources, RedmineBreaker breaker, RedmineRequests requests) {
         // Mackerel's part of it is made later, and only where Mackerel is asked.
+        RedmineSide redmine = new RedmineSide(settings.isPreview() ? null : settings.address(), breaker::outage);
         Standings.Known known =
-                new Standings.Known(breaker::outage, requests.recent(), () -> mackerel(settings.getCamelContext()));
+                new Standings.Known(redmine, requests.recent(), () -> mackerel(settings.getCamelContext()));
         Standings.Rules rules = new Standings.Rules(
-                settings.isPreview() ? null : settings.address(),
-                settings.ticket().unansweredAfter(),
-                settings.redmine().maxRequestsPerSecond());
+                settings.ticket().unansweredAfter(), settings.redmine().maxRequestsPerSecond());
         Site.Parts parts = new Site.Parts(
                 new Standings(sources, known, rules),
-                new AlertViews(sources.store(), requests.recent(), rules.redmine()),
+                new AlertViews(sources.store(), requests.recent(), redmine),
                 new Trial(() -> explanation(settings), new NotificationReader(), Beans.clock(settings)),
                 sources.operations());
         Site.Access access = new Site.Access(
@@ -148,7 +148,7 @@ public final class ServiceBeans {
                 parts,
                 List.of(
                         new TrendsScreen(new TrendsReader(sources.store().openings())),
-                        new AlertsScreen(sources.store().openings(), rules.redmine()),
+                        new AlertsScreen(sources.store().openings(), redmine.address()),
                         new ReportScreen(weeklyReport(settings, sources.store()))),
                 access,
                 new Site.Display(settings.zone(), isDemo(settings)),

@@ -163,14 +163,15 @@ class PageTest {
                 .openedAt(Instant.now())
                 .statusChangedAt(Instant.now())
                 .bytes());
-        String list = "/trends/alerts?figure=unanswered&monitor=" + id;
+        String list = "/trends/alerts?figure=never-acknowledged&monitor=" + id;
         await().atMost(Duration.ofSeconds(30))
                 .until(() ->
                         JSON.readTree(get("/api" + list).body()).path("total").asInt() == 1);
 
         assertThat(get("/trends?monitor=" + id).body())
-                .containsPattern("href=\"/trends/alerts\\?[^\"]*monitor=" + id + "&amp;figure=unanswered\">1</a>");
-        assertThat(get(list).body()).contains("<h1>Unanswered: 1</h1>", "/alerts/example/" + id);
+                .containsPattern(
+                        "href=\"/trends/alerts\\?[^\"]*monitor=" + id + "&amp;figure=never-acknowledged\">1</a>");
+        assertThat(get(list).body()).contains("<h1>Never acknowledged: 1</h1>", "/alerts/example/" + id);
         assertThat(JSON.readTree(get("/api" + list).body()).at("/alerts/0/id").asText())
                 .isEqualTo(id);
         assertThat(get(list + "&format=csv").body()).hasLineCount(2).contains("\"" + id + "\"");
@@ -254,6 +255,9 @@ class PageTest {
     void has_a_parked_alert_delivered_once_more() throws Exception {
         park();
         assertThat(get("/").body()).as("first").contains("Cost center of " + id);
+        assertThat(get("/alerts/" + id + "?next").body())
+                .as("what would be done now")
+                .containsPattern("parked +POST .*Cost center of " + id);
         REDMINE.refuseNothing();
 
         assertThat(get("/act?do=retry&alert=example/" + id).body())
@@ -400,7 +404,9 @@ class PageTest {
         hasForm("Standstill", get("/api/deliveries"));
         hasForm("Trends", get("/api/trends"));
         hasForm("AlertList", get("/api/trends/alerts"));
-        hasForm("AlertList", get("/api/trends/alerts?figure=unanswered&problem=1&verdict=x&weekday=monday&hour=3"));
+        hasForm(
+                "AlertList",
+                get("/api/trends/alerts?figure=never-acknowledged&problem=1&verdict=x&weekday=monday&hour=3"));
         hasForm("Problem", get("/api/trends/alerts?figure=bad"));
         hasForm("Problem", get("/api/trends?severity=bad"));
         hasForm("Problem", get("/api/alerts/none-such"));

@@ -227,7 +227,7 @@ class ReconcileTest {
 
     /** As long as there is something to catch up with, 60 requests a minute are ours, and not 10. */
     @Test
-    void goes_on_at_the_next_look_within_the_same_minute() throws Exception {
+    void goes_on_at_the_next_poll_within_the_same_minute() throws Exception {
         service.close();
         start("mackerel.found-max", "6");
         for (int i = 0; i < 12; i++) {

@@ -191,7 +191,7 @@ class SecretsOfAwsTest {
             assertThat(service.exitCode()).isEqualTo(2);
             assertThat(service.output())
                     .contains(
-                            "redmine.apikey (REDMINE_APIKEY) cannot be looked up: set AWS_REGION to the region in which it is");
+                            "redmine.apikey (REDMINE_APIKEY) cannot be looked up: set AWS_REGION to the region of the secret");
         }
     }
 }

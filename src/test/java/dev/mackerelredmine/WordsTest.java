@@ -71,6 +71,9 @@ final class WordsTest {
             english("befalls?|befell", "a fault is injected"),
             english("deeds?", "action"),
             english("strikers?", "executor"),
+            english(
+                    "(?:one|each|last|next|first|another|every) looks?(?! (?:at|for|up|in|into|again|first|ahead))",
+                    "poll, check"),
             japanese("当方", "このサービス、ボット、mackerel-redmine"),
             japanese("本製品", "このサービス、mackerel-redmine"),
             japanese("出会", "返す、受け取る"),
@@ -223,6 +226,7 @@ final class WordsTest {
     @ValueSource(
             strings = {
                 "The operator is told.",
+                "at the next look",
                 "It is slow, and Besides it fails",
                 "mended",
                 "store.keep",

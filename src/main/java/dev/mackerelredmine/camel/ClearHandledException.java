@@ -4,8 +4,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * In a doCatch: clears what was caught. Camel leaves the marks that the inner route's error handler made, by which the outer one takes
- * its own exception for not handled, too, and logs it with its stack trace, or passes over the next one.
+ * In a doCatch: clears what was caught. The error handler of the inner route has left marks on the exchange. With these, the outer route's
+ * error handler would take the next exception for unhandled, and log it with its stack trace, or ignore it.
  */
 public final class ClearHandledException implements Processor {
 

@@ -12,8 +12,8 @@ import org.apache.camel.spi.Resource;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * What a file that engineers edit relies on: what its route gets, and what it may set. A release that changes this for a file counts its
- * contract up, so that a file which was edited for another one stops the start, and does not fail at an alert.
+ * What a file that engineers edit relies on: what its route gets, and what it may set. A release that changes this for a file raises the
+ * file's contract number. A file that was written for another number then stops the start, instead of failing at an alert.
  */
 final class Contracts {
 
@@ -21,7 +21,7 @@ final class Contracts {
     static final Contracts OF_THIS_RELEASE =
             new Contracts(Map.of("notify", 1, "operator", 1, "policy", 1, "ticket-changed", 1, "webhook", 1));
 
-    /** Also of a file that does not say for which it was written. */
+    /** That of a file without a number, too. */
     private static final int FIRST = 1;
 
     private static final Pattern NOTE = Pattern.compile("contract (\\d{1,6})\\b.*", Pattern.DOTALL);

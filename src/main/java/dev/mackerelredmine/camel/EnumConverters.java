@@ -8,8 +8,8 @@ import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.support.SimpleTypeConverter;
 
 /**
- * Makes of its word the method of each request, and the next step or action with which the routes compare it. Camel looks among all its converters for
- * one first, and then for the enum's name.
+ * Converts the texts in the routes to enums: the method of a request, a next step, an action. Camel can do so itself, but first searches all
+ * its converters each time.
  */
 final class EnumConverters {
 

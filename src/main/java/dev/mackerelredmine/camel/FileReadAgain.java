@@ -9,8 +9,8 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * escalation.yaml and its calendars, where no service looks after them, as in a command or a function: read when they are first asked for,
- * and again after five minutes.
+ * escalation.yaml and its calendars for a command or a Lambda function, which has no timer to fetch them: read at the first use, and again
+ * after five minutes.
  */
 public final class FileReadAgain implements Supplier<EscalationFile> {
 

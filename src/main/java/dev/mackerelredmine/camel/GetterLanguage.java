@@ -14,12 +14,12 @@ import org.apache.camel.language.bean.BeanLanguage;
 import org.apache.camel.support.ExpressionAdapter;
 
 /**
- * Camel's language for methods of beans, where {@code ${variable.history.headline}} and its like call the method at once. For each of them
- * Camel makes a copy of the exchange, and looks for the class by the hash of the whole record. All else is left to Camel, with its errors.
+ * Camel's bean language, but faster for getters such as {@code ${variable.history.headline}}: it calls the method directly. Camel copies the
+ * exchange for each call, and finds the class by the hash of the whole record. All other expressions, and errors, are left to Camel.
  */
 final class GetterLanguage extends BeanLanguage {
 
-    /** What Camel looks for in its registry before it makes a language of its own. */
+    /** Camel takes a bean of this name for the language, if the registry has one. */
     static final String NAME = "bean-language";
 
     private static final Pattern ONE_NAME = Pattern.compile("\\.[a-z]\\w*");

@@ -17,8 +17,8 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.WhenDefinition;
 
 /**
- * The means that notify.camel.yaml knows: those with which a branch of it compares {@code ${body.means}}, by {@code ==} or {@code in}. In
- * another form the name of a means cannot be read.
+ * The ways to notify that notify.camel.yaml has (its "means"): the names with which its branches compare {@code ${body.means}}, by
+ * {@code ==} or {@code in}. A condition of another form shows no name.
  */
 public final class Means {
 

@@ -12,7 +12,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
-/** Lets the policy decide about alerts of each kind, so that a step that fails is known before an alert waits for it. */
+/** Runs the routing policy with an alert of each kind, so that a failing step is found before an alert has to wait for it. */
 public final class PolicyCheck {
 
     private final CamelContext camelContext;

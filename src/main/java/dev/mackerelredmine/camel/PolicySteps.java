@@ -5,7 +5,7 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.SetVariableDefinition;
 
-/** What the steps of the routes set, whether or not an alert comes by them. */
+/** Which variables the steps of the loaded routes set, whether or not an alert reaches these steps. */
 public final class PolicySteps {
 
     private PolicySteps() {}

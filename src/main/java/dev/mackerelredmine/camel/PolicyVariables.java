@@ -84,7 +84,7 @@ public final class PolicyVariables {
         return value == null ? null : value.strip();
     }
 
-    /** A slip in it costs no ticket. */
+    /** A mistake in it does not stop the ticket. */
     private static Duration time(String name, String text) {
         if (text == null || text.isEmpty()) {
             return null;
@@ -93,7 +93,7 @@ public final class PolicyVariables {
             return Duration.ofMillis(TimeUtils.toMilliSeconds(text));
         }
         LOG.warn(
-                "The policy sets {} to \"{}\", which is neither 0 nor a time such as 10m: the setting is used instead",
+                "The routing policy sets {} to \"{}\", which is neither 0 nor a time such as 10m: the setting is used instead",
                 name,
                 text);
         return null;

@@ -26,11 +26,12 @@ import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.model.language.MethodCallExpression;
 
-/** Finds in the routes, before they start, what Camel itself would find only when an alert comes by, or never. */
+/** Finds mistakes in the routes before they start, which Camel itself would find only when an alert reaches the step, or never. */
 final class RouteCheck {
 
     private static final String DIRECT = "direct:";
-    private static final Pattern HOURS = Pattern.compile("officeHours\\?method=hold\\([^,]*, *['\"]([^'\"]*)['\"]\\)");
+    private static final Pattern HOURS =
+            Pattern.compile("officeHours\\?method=isWithin\\([^,]*, *['\"]([^'\"]*)['\"]\\)");
 
     private final CamelContext camelContext;
     private final Supplier<List<String>> inputsOfFiles;
@@ -70,7 +71,7 @@ final class RouteCheck {
                 .toList();
     }
 
-    /** Office hours would be read only when an alert comes by. */
+    /** Camel itself would read office hours only when an alert reaches the step. */
     private List<String> unreadableHours() {
         return steps(ExpressionNode.class)
                 .filter(step -> step.getExpression() != null)

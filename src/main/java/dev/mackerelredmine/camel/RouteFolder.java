@@ -120,7 +120,7 @@ public final class RouteFolder {
                 .map(path -> PluginHelper.getResourceLoader(camelContext).resolveResource("classpath:" + path));
     }
 
-    /** Where a release was unpacked over another one, these stand in its folders, and only the other one has them. */
+    /** Files in a release's folders that this release does not have: another release was unpacked there before. */
     static List<String> leftOver() {
         return onDisk(2).filter(RouteFolder::isLeftOver).toList();
     }
@@ -130,7 +130,7 @@ public final class RouteFolder {
                 && RouteFolder.class.getClassLoader().getResource(file) == null;
     }
 
-    /** Whether a file is about what nothing does without a setting that is not set: it is not read then, so that it costs nothing. */
+    /** Whether a file serves only a feature whose setting is not set. It is not read then, and costs nothing. */
     static boolean isWithoutItsSetting(String location, CamelContext camelContext) {
         return NEED_A_SETTING.entrySet().stream()
                 .anyMatch(needs -> name(location).matches("(\\d-)?(" + needs.getKey() + ")")

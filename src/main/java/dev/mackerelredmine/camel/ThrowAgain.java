@@ -4,12 +4,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * In a doCatch: throws what was caught, for the {@code onException} of the route's configuration. Camel ignores there what the error
- * handler of an inner route has given up already, so the marks of that are removed first.
+ * In a doCatch: throws what was caught, for the {@code onException} of the route's configuration. That ignores an exception which the error
+ * handler of an inner route has given up, so the marks of that are removed first.
  */
 public final class ThrowAgain implements Processor {
 
-    /** As if none had occurred. Camel leaves its marks on the exchange, and by them takes the next one for handled, or for given up. */
+    /** Removes the marks of an exception, by which Camel would take the next one for handled, or for given up. */
     static void handleErrorsAfresh(Exchange exchange) {
         exchange.getExchangeExtension().setFailureHandled(false);
         exchange.getExchangeExtension().setErrorHandlerHandled(null);

@@ -1,7 +1,7 @@
 package dev.mackerelredmine.cli;
 
 import dev.mackerelredmine.explain.Lines;
-import dev.mackerelredmine.operate.Held;
+import dev.mackerelredmine.operate.CurrentPause;
 import java.time.ZoneId;
 
 /**
@@ -10,7 +10,7 @@ import java.time.ZoneId;
  * @param paused null where deliveries are not
  * @param changed whether the command changed that
  */
-record PauseAnswer(Held paused, boolean changed) {
+record PauseAnswer(CurrentPause paused, boolean changed) {
 
     String said(ZoneId zone) {
         if (paused == null) {

@@ -24,7 +24,7 @@ abstract class PausesCommand implements Callable<Integer> {
         return Beside.withStore(spec, (settings, store) -> {
             Operations operations = Beside.operations(store);
             boolean changed = act(operations, Caller.name());
-            PauseAnswer answer = new PauseAnswer(operations.held().orElse(null), changed);
+            PauseAnswer answer = new PauseAnswer(operations.currentPause().orElse(null), changed);
             return Beside.print(spec, json ? OperateJson.of(answer) : answer.said(settings.zone()), 0);
         });
     }

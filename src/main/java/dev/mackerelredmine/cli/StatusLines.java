@@ -61,9 +61,9 @@ final class StatusLines {
         if (redmine.away() == null) {
             return redmine.url() + ", " + UNKNOWN + " whether it answers";
         }
-        String answers = redmine.away() ? " is away" : " is there";
+        String answers = redmine.away() ? " is away" : redmine.latency() == null ? "" : " is there";
         String latency = redmine.latency() == null
-                ? ""
+                ? redmine.away() ? "" : ", has not answered since the start"
                 : ", answers in " + seconds(redmine.latency())
                         + (redmine.slowest() == null
                                 ? ""

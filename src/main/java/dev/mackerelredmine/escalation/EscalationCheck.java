@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Looks whether escalation.yaml can be used, whether everybody in it can be reached, and whether somebody is on call at all times. */
+/** Checks whether escalation.yaml can be used, whether everybody in it can be reached, and whether somebody is on call at all times. */
 public final class EscalationCheck {
 
     private static final String FILE = "escalation.file";

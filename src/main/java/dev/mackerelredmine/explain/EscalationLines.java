@@ -39,18 +39,13 @@ final class EscalationLines {
     }
 
     private String standing(EscalationRow escalation) {
-        if (escalation.endedFor() != null) {
-            return escalation.endedFor() + " (" + time(escalation.endedAt()) + ")";
-        }
-        if (escalation.stoppedBy() != null) {
-            return "stopped by " + escalation.stoppedBy();
-        }
-        if (escalation.alertAge() != null) {
-            return "its alert was too old to notify anybody, and nobody has answered";
-        }
-        return escalation.dueAt() == null
-                ? "no step is left, and nobody has answered"
-                : place(escalation.round(), escalation.step()) + " is due at " + time(escalation.dueAt());
+        return switch (escalation.standing()) {
+            case ENDED -> escalation.endedFor() + " (" + time(escalation.endedAt()) + ")";
+            case STOPPED -> "stopped by " + escalation.stoppedBy();
+            case TOO_OLD -> "its alert was too old to notify anybody, and nobody has answered";
+            case EXHAUSTED -> "all steps were taken, and nobody has answered";
+            case RUNS -> place(escalation.round(), escalation.step()) + " is due at " + time(escalation.dueAt());
+        };
     }
 
     private static String place(int round, int step) {

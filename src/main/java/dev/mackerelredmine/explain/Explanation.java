@@ -86,14 +86,22 @@ public final class Explanation {
         kept.history(alert);
         alert.escalations().forEach(new EscalationLines(text)::show);
         text.title("What is next");
-        decided(alert.unreported());
+        next(alert);
         return text.toString();
     }
 
-    /** What would be done now for what its ticket does not show yet. */
-    public String ofNext(AlertHistory unreported) {
-        decided(unreported);
+    /** What would be done now for what an alert's ticket does not show yet. */
+    public String ofNext(AlertRecord alert) {
+        next(alert);
         return text.toString();
+    }
+
+    private void next(AlertRecord alert) {
+        if (alert.parked() != null) {
+            text.line("parked", alert.parked());
+            text.line("", "What follows is tried again, in vain until that is corrected.");
+        }
+        decided(alert.unreported());
     }
 
     /** The ticket that would be created; empty where none would, and before anything was explained. */

@@ -40,7 +40,7 @@ public final class RecordLines {
         text.line("incident", incident(alert.unreported().membership()));
         text.line("people", people(alert.people()));
         text.line("parked", parked(alert));
-        text.line("waits", alert.failure());
+        text.line("waits", waits(alert));
         if (!alert.unreported().changes().isEmpty()) {
             alert.pauses().stream()
                     .filter(pause -> pause.resumedAt() == null)
@@ -87,10 +87,20 @@ public final class RecordLines {
     }
 
     private String parked(AlertRecord alert) {
-        return alert.parkedUntil() == null
+        Long next = alert.delivery().nextAt();
+        return alert.parked() == null || next == null
                 ? alert.parked()
-                : alert.parked() + " (one of those that are parked for this is tried at " + time(alert.parkedUntil())
-                        + ")";
+                : alert.parked() + " (one of those that are parked for this is tried at " + time(next) + ")";
+    }
+
+    private String waits(AlertRecord alert) {
+        AlertRecord.Delivery delivery = alert.delivery();
+        if (delivery.failure() == null) {
+            return null;
+        }
+        String tries = delivery.tries() == 0 ? "" : ", failed tries: " + delivery.tries();
+        String since = delivery.waitingSince() == null ? "" : ", since " + time(delivery.waitingSince());
+        return delivery.failure() + (tries + since).replaceFirst("^, (.*)$", " ($1)");
     }
 
     /** What came in, and what was done, as it followed. */

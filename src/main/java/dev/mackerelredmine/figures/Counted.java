@@ -17,7 +17,7 @@ public enum Counted {
     RECOVERED_BY_ITSELF((opening, now) -> opening.isClosed() && !opening.byHand()),
     CLOSED_BY_HAND((opening, now) -> opening.isClosed() && opening.byHand()),
     OPEN((opening, now) -> !opening.isClosed()),
-    UNANSWERED((opening, now) -> !opening.isAcknowledged()),
+    NEVER_ACKNOWLEDGED((opening, now) -> !opening.isAcknowledged()),
     RECOVERED_UNSEEN((opening, now) -> opening.isClosed() && !opening.isAcknowledged()),
     SHORT((opening, now) -> opening.isShort()),
     /** This depends on the other alerts of the problem, too: see {@link Flaps}. */

@@ -20,18 +20,18 @@ public enum Figure {
     TO_ACKNOWLEDGE(
             "Time to acknowledge",
             "対応開始までの時間",
-            "From the alert's opening until a person first acknowledged its ticket: median and 90th percentile. It counts alerts that lasted 5 minutes or were acknowledged. Those that recovered unseen have a share of their own; they do not count as 0. An alert that joined a ticket that somebody already had counts as acknowledged, without a time.",
-            "発生から、チケットへの最初の対応まで(中央値と 90 パーセンタイル)。5 分以上続いたか、対応があったアラートが対象です。誰も対応しないまま復旧したものは時間の計算に含めず、割合を別に示します。すでに対応している人がいるチケットに追加されたアラートは「対応あり」とし、時間は計算しません。"),
+            "From the alert's opening until a person first acknowledged its ticket: median and 90th percentile. It stays as it is when the ticket is handed over or given back later; a hand-over by itself acknowledges nothing. It counts alerts that lasted 5 minutes or were acknowledged. Those that recovered unseen have a share of their own; they do not count as 0. An alert that joined a ticket that somebody already had counts as acknowledged, without a time.",
+            "発生から、チケットへの最初の対応まで(中央値と 90 パーセンタイル)。後で引き継いでも、対応なしに戻しても、変わりません。引き継いだだけでは対応になりません。5 分以上続いたか、対応があったアラートが対象です。誰も対応しないまま復旧したものは時間の計算に含めず、割合を別に示します。すでに対応している人がいるチケットに追加されたアラートは「対応あり」とし、時間は計算しません。"),
     TO_RECOVER(
             "Time to recover",
             "復旧までの時間",
             "From the alert's opening until it was closed. Alerts that recovered by themselves are shown apart from those that ended by hand: a person closed the alert, or removed its monitor, host or service. Those that never ended are counted as open.",
             "発生から、復旧またはクローズまで。自動復旧したものと、人の操作(アラートのクローズ、監視ルール・ホスト・サービスの削除)によるものを分けます。復旧もクローズもしていないものは、発生中として数えます。"),
-    UNANSWERED(
-            "Unanswered",
-            "未対応",
-            "Alerts that nobody acknowledged, whether they are open or over.",
-            "発生中かどうかを問わず、誰も対応していないアラート。"),
+    NEVER_ACKNOWLEDGED(
+            "Never acknowledged",
+            "一度も対応なし",
+            "Alerts that nobody has acknowledged so far, whether they are open or over, of any severity. One that was acknowledged and then handed over or given back is not among them. It has no deadline: the operator's notice and the first page call a critical ticket unanswered that nobody is on in time.",
+            "重大度や、発生中かどうかを問わず、これまで誰も対応していないアラート。対応の後に引き継いだもの、対応なしに戻したものは含みません。期限はありません。運用者へのお知らせと最初の画面の「未対応」は、期限までに誰も対応していない critical のチケットのことです。"),
     RECOVERED_UNSEEN(
             "Recovered unseen",
             "気づかれずに復旧",

@@ -6,6 +6,7 @@ package dev.mackerelredmine.figures;
  * @param open how many are not over
  * @param couldBeAcknowledged how many there was time to acknowledge: those of which the acknowledged ones are a share
  * @param recoveredUnseen how many were over and nobody had acknowledged them
+ * @param neverAcknowledged how many nobody ever acknowledged, whether they are open or over
  * @param flappingAlerts of how many alerts the problem opened three times within 24 hours
  * @param nightPages how many pages people got from 22 to 8 o'clock
  */
@@ -22,7 +23,7 @@ public record Numbers(
         Spread toRecoverByItself,
         Spread toRecoverByHand,
         long recoveredUnseen,
-        long unanswered,
+        long neverAcknowledged,
         long shortAlerts,
         long flappingAlerts,
         long flappingProblems,

@@ -86,7 +86,7 @@ public final class FunctionCamel implements Function {
         namesIncidents = PolicySteps.set("ticket.incident", main.getCamelContext());
         this.remembers = remembers;
         if (namesIncidents) {
-            LOG.warn("The policy sets ticket.incident: {}", NO_INCIDENTS);
+            LOG.warn("The routing policy sets ticket.incident: {}", NO_INCIDENTS);
         }
     }
 

@@ -12,15 +12,15 @@ public record BacklogForecast(Backlog backlog, End end, Duration left) {
 
     /** What is known of when all of it will be delivered. */
     public enum End {
-        /** Soon, or never, where one alert is in trouble: nobody asks that of the few that wait. */
+        /** Not estimated, because few alerts wait: they are delivered soon, or each has a problem of its own. */
         OF_LITTLE,
         /** Nothing is delivered until people resume deliveries. */
         AFTER_THE_PAUSE,
         /** Nothing is delivered until Redmine is back. */
         AFTER_REDMINE_IS_BACK,
-        /** Requests have no limit, and what is delivered was not looked at for long enough. */
+        /** There is no limit of requests, and deliveries have not been counted for long enough. */
         NOT_MEASURED,
-        /** Nothing of it was delivered between the last two polls. */
+        /** Nothing of it was delivered between the last two samples. */
         NOT_IN_SIGHT,
         EXPECTED
     }

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How many problems are delivered in a second, and so when all that waits will be: by what was delivered between the last two polls at it,
- * and before there are two, by the limit of requests. While Redmine is away it is not known, and all begins anew.
+ * How many problems are delivered in a second, and so when all that waits will be: by what was delivered between the last two samples at it,
+ * and before there are two, by the limit of requests. While Redmine is away the rate is unknown, and afterwards it is measured anew.
  */
 public final class DeliveryRate {
 
@@ -40,7 +40,7 @@ public final class DeliveryRate {
         this.perSecond = limit;
     }
 
-    /** To be done about once a minute. */
+    /** Called about once a minute. */
     public synchronized void sample() {
         Sample now = new Sample(nanoTime.getAsLong(), deliveries.backlog().problems(), deliveries.count());
         boolean drains = breaker.isClosed() && now.problems() >= MUCH;
@@ -48,7 +48,7 @@ public final class DeliveryRate {
         last = drains ? now : null;
     }
 
-    /** While more comes in, less becomes of what waits than we deliver; where other services deliver, too, it is more. */
+    /** What waits shrinks by less than this service delivers while alerts come in, and by more where other services deliver, too. */
     private static double between(Sample last, Sample now) {
         long delivered = Math.max(now.deliveries() - last.deliveries(), last.problems() - now.problems());
         return delivered * SECOND / (now.nanoTime() - last.nanoTime());
@@ -58,7 +58,7 @@ public final class DeliveryRate {
         return forecast(breaker.isClosed());
     }
 
-    /** The same, by whether Redmine was there when the caller looked: a poll later it may not be. */
+    /** The same, with the caller's knowledge of whether Redmine is away: a moment later it may be otherwise. */
     BacklogForecast forecast(boolean isRedmineThere) {
         Backlog backlog = deliveries.backlog();
         double rate = perSecond;

@@ -1,11 +1,11 @@
 package dev.mackerelredmine.notice;
 
-/** Something that has notices for the operator, beside those of deliveries. */
+/** A source of notices for the operator, in addition to those about deliveries. */
 public interface NoticeSource {
 
     /** The next one, or null. */
     Notice next();
 
-    /** It counts as sent when this is called; until then it comes again after a while. */
+    /** The notice was sent. Until this is called, it is sent again after a while. */
     void sent(Notice notice);
 }

@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The posts that were answered with an error, by status, of which the operator was not reported yet. They are counted in memory: to refuse
- * a post costs the store nothing, and a restart forgets them.
+ * How many posts were answered with an error, by status, since the operator was last notified of them. They are counted in memory, so that
+ * a refused post costs the store nothing; a restart forgets them.
  */
 public final class RefusedPosts {
 

@@ -29,7 +29,7 @@ public final class Waiting {
         return said(rate.forecast());
     }
 
-    /** By whether Redmine was there when the caller looked. */
+    /** With the caller's knowledge of whether Redmine is away. */
     String said(boolean isRedmineThere) {
         return said(rate.forecast(isRedmineThere));
     }

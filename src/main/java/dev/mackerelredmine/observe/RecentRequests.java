@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** The last requests to Redmine of this run, for people to look at. They are kept in memory only. */
 public final class RecentRequests {
@@ -12,6 +13,7 @@ public final class RecentRequests {
     private static final int KEPT = 2000;
 
     private final Deque<Request> last = new ArrayDeque<>();
+    private Instant lastAnswer;
 
     /**
      * @param at when it was sent
@@ -28,8 +30,11 @@ public final class RecentRequests {
         }
     }
 
-    synchronized void add(Request request) {
+    public synchronized void add(Request request) {
         last.addLast(request);
+        if (!request.isFailed()) {
+            lastAnswer = request.at().plus(request.took());
+        }
         if (last.size() > KEPT) {
             last.removeFirst();
         }
@@ -38,6 +43,11 @@ public final class RecentRequests {
     /** For one alert, the oldest first. */
     public synchronized List<Request> of(String alert) {
         return last.stream().filter(request -> alert.equals(request.alert())).toList();
+    }
+
+    /** When Redmine answered last; empty: not since the start. */
+    public synchronized Optional<Instant> lastAnswer() {
+        return Optional.ofNullable(lastAnswer);
     }
 
     /** Since then, the oldest first. */

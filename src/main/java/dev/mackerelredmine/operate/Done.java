@@ -3,10 +3,10 @@ package dev.mackerelredmine.operate;
 import java.util.List;
 
 /**
- * What came of an act on parked alerts.
+ * The result of an act on parked alerts.
  *
- * @param done with which it was done
- * @param busy that were left as they are, because they are being delivered at this moment
+ * @param done the alerts on which it was done
+ * @param busy the alerts that were left as they are, because they are being delivered at this moment
  */
 public record Done(List<ParkedAlert> done, List<ParkedAlert> busy) {
 

@@ -96,8 +96,8 @@ public final class Operations {
     }
 
     /** Since when deliveries are paused, and by whom; empty where they are not. */
-    public Optional<Held> held() {
-        return store.pauses().now().map(Held::of);
+    public Optional<CurrentPause> currentPause() {
+        return store.pauses().now().map(CurrentPause::of);
     }
 
     private List<ParkedRow> matching(ParkedFilter filter) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * @param problem in one line
  * @param ticket Redmine's number, or null where it has none
  * @param project in which its ticket was to be, or null where the policy did not say
- * @param since since when it is parked, whatever for
+ * @param since when it was parked first, for whatever reason
  * @param urgent whether it is critical, and has no ticket
  * @param events how many of its events are not delivered
  * @param nextTry when it, or another that is parked for the same reason, is tried next; or null

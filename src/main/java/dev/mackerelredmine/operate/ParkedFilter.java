@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Which parked alerts are meant: those that are all of this. Null, or an empty list, leaves a part open.
+ * Which parked alerts are meant: those that match every part. Null, or an empty list, matches all.
  *
  * @param alerts names of alerts, as a person has them: Mackerel's id, org/id, its address, or # and the number of its ticket
  * @param problem the problem's name contains this

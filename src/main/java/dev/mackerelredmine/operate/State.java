@@ -2,7 +2,7 @@ package dev.mackerelredmine.operate;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** How the service is, in one word: the first of these that holds. */
+/** The state of the service in one word: the first of these that applies. */
 public enum State {
     /** The running service could not be asked. */
     UNREACHABLE("unreachable"),
@@ -10,7 +10,7 @@ public enum State {
     PREVIEW("preview"),
     /** Redmine is away, and nothing is delivered until it is back. */
     REDMINE_AWAY("redmine-away"),
-    /** People hold deliveries. */
+    /** A person has paused deliveries. */
     PAUSED("paused"),
     /** Something has waited for longer than delivery.stuck-after. */
     STUCK("stuck"),

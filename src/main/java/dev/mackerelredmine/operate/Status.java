@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * How the service is, on one screen. What is null is not known, or not used.
  *
- * @param at when this was looked at
+ * @param at when this was read
  * @param unanswered how many critical tickets nobody has answered in time
  * @param unacknowledged how many open tickets of alerts that fire nobody has acknowledged
  * @param lastPost when Mackerel posted last, by our clock
@@ -27,7 +27,7 @@ public record Status(
         Instant lastPost,
         Redmine redmine,
         Mackerel mackerel,
-        Held paused,
+        CurrentPause paused,
         String unreachable) {
 
     /**
@@ -41,14 +41,14 @@ public record Status(
      * What Redmine would not take.
      *
      * @param actions actions after ticket changes that are parked until the next start
-     * @param reasons for what the alerts are, the most frequent first
+     * @param reasons for which the alerts are parked, the most frequent first
      */
     public record Parked(long alerts, long actions, List<Reason> reasons) {}
 
     /**
-     * For what some of the alerts are parked.
+     * A reason for which some of the alerts are parked.
      *
-     * @param since since when the first of them is
+     * @param since when the first of them was parked
      */
     public record Reason(String reason, long alerts, Instant since) {}
 

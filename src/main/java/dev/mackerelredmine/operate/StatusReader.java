@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Looks how the service is: in the store, and at what only the running service knows. It changes nothing. */
+/** Reads the state of the service from the store, and from the running service what only that knows. It changes nothing. */
 public final class StatusReader {
 
     private static final Running UNKNOWN = new Running(null, null, null, null);
@@ -25,7 +25,7 @@ public final class StatusReader {
      * @param redmine its address; null during a preview
      * @param asksMackerel whether mackerel.apikey is set
      * @param stuckAfter how long something may wait
-     * @param unansweredAfter how long a critical ticket may be unanswered where its policy does not say; zero is for ever
+     * @param unansweredAfter how long a critical ticket may be unanswered where its routing policy does not say; zero is for ever
      */
     public record Rules(String redmine, boolean asksMackerel, Duration stuckAfter, Duration unansweredAfter) {
 
@@ -61,12 +61,12 @@ public final class StatusReader {
         Instant now = clock.instant();
         Backlog backlog = store.deliveries().backlog();
         Status.Parked parked = parked(backlog.parked());
-        Held held = store.pauses().now().map(Held::of).orElse(null);
+        CurrentPause pause = store.pauses().now().map(CurrentPause::of).orElse(null);
         return new Status(
                 state(
                         running,
                         unreachable,
-                        held,
+                        pause,
                         backlog.ageInSeconds(now, store.pauses().heldUntil()),
                         parked),
                 now,
@@ -83,11 +83,11 @@ public final class StatusReader {
                         : new Status.Redmine(
                                 rules.redmine(), running.redmineAway(), running.latency(), running.slowest()),
                 rules.asksMackerel() ? new Status.Mackerel(running.channelWorks(), lost()) : null,
-                held,
+                pause,
                 unreachable);
     }
 
-    private State state(Running running, String unreachable, Held held, double age, Status.Parked parked) {
+    private State state(Running running, String unreachable, CurrentPause pause, double age, Status.Parked parked) {
         if (unreachable != null) {
             return State.UNREACHABLE;
         }
@@ -97,7 +97,7 @@ public final class StatusReader {
         if (Boolean.TRUE.equals(running.redmineAway())) {
             return State.REDMINE_AWAY;
         }
-        if (held != null) {
+        if (pause != null) {
             return State.PAUSED;
         }
         if (age > rules.stuckAfter().toSeconds()) {

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Looks each minute whether escalation does what it promises: each ticket with a policy has a row, and no step and no page is overdue. The
- * operator is notified of what does not, of who was not reached at all, and of a pause that somebody forgot.
+ * Checks each minute that escalations work: each ticket with an escalation policy has a row, and no step and no page is overdue. The operator
+ * is notified of those that do not, of people who were not reached at all, and of a pause that somebody forgot.
  */
 public final class Auditor implements NoticeSource {
 
@@ -63,7 +63,7 @@ public final class Auditor implements NoticeSource {
         this.clock = clock;
     }
 
-    /** To be done each minute. */
+    /** Called every minute. */
     public void audit() {
         last = null;
         List<String> lines = new ArrayList<>();
@@ -85,7 +85,7 @@ public final class Auditor implements NoticeSource {
         return limits.redmine() + "/issues/" + issue;
     }
 
-    /** Of how many tickets the escalation is stuck. @throws IllegalStateException where that was not looked at lately, or could not be */
+    /** Of how many tickets the escalation is stuck. @throws IllegalStateException where the last audit is too old, or failed */
     public long stuck() {
         return audited().stuck();
     }

@@ -48,7 +48,7 @@ public final class Escalating {
     private final InstantSource clock;
 
     /**
-     * What holds for all policies.
+     * What holds for all escalation policies.
      *
      * @param holidays days that count as a Sunday
      * @param handOverWait how long whoever was handed the ticket, or has it and is asked anew, has to answer before the next step
@@ -68,7 +68,7 @@ public final class Escalating {
         this.clock = clock;
     }
 
-    /** To be done from time to time. */
+    /** Called by a timer. */
     public void poll() {
         store.escalations().endSettled();
         if (store.escalations().pausedSince().isEmpty()) {

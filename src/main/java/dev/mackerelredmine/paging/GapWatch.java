@@ -38,7 +38,7 @@ public final class GapWatch implements NoticeSource {
         this.clock = clock;
     }
 
-    /** To be done every five minutes, after the calendars of the rotas were fetched. */
+    /** Called every five minutes, after the calendars of the rotas were fetched. */
     public void check() {
         Instant now = clock.instant();
         gaps = RotaGap.of(file.now(), now, now.plus(AHEAD), holidays);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The means {@code redmine}: the ticket is assigned to whoever is notified, with a note, once however often it is tried. Whom Redmine does not
+ * Notifies by {@code redmine}: the ticket is assigned to whoever is notified, with a note, once however often it is tried. Whom Redmine does not
  * know, or does not take as an assignee, gets the note alone, and the note says so. What is said of a whole round is a note and assigns nobody.
  */
 public final class RedminePages {

@@ -32,7 +32,7 @@ public final class RotaWatch implements NoticeSource {
         this.clock = clock;
     }
 
-    /** To be done every five minutes. */
+    /** Called every five minutes. */
     public void refresh() {
         feeds.refresh(file.now());
     }

@@ -1,2 +1,2 @@
-/** Runs escalations: begins and ends them, takes their steps, sends their pages, and looks after all of it. */
+/** Runs escalations: begins and ends them, takes their steps, sends their pages, and audits all of it. */
 package dev.mackerelredmine.paging;

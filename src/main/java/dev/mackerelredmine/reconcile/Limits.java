@@ -3,7 +3,7 @@ package dev.mackerelredmine.reconcile;
 import java.time.Duration;
 
 /**
- * How a poll is taken.
+ * How often Mackerel is polled, and the limits of a poll.
  *
  * @param interval from one to the next
  * @param lookBack how old an alert may be that the first poll finds

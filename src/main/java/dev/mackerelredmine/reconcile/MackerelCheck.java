@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Looks whether Mackerel's API answers, and whether our channel there is well. It changes nothing. */
+/** Checks that Mackerel's API answers, and that our channel there works. It changes nothing. */
 public final class MackerelCheck {
 
     private static final String KEY = "mackerel.apikey";

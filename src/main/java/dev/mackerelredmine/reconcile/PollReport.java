@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the poll of Mackerel found that the operator may want to know. This is kept in memory only; the alerts themselves are in the store. */
+/** What polls of Mackerel found that the operator may want to know. This is kept in memory only; the alerts themselves are in the store. */
 public final class PollReport {
 
     /** Whoever has not looked for so long does not know any more how the channel stands. */

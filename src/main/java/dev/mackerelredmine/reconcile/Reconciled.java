@@ -1,7 +1,7 @@
 package dev.mackerelredmine.reconcile;
 
 /**
- * What came of a poll.
+ * The result of a poll.
  *
  * @param kept how many alerts of which something was kept
  * @param leftAlone how many open alerts get no ticket, because they are not sent to our channel

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks from time to time whether Mackerel has what came in, one poll at a time among all services. What Mackerel does not answer is asked
+ * Polls Mackerel's API from time to time, and compares its alerts with what came in: one poll at a time among all services. What Mackerel does not answer is asked
  * again later, and said once.
  */
 public final class Reconciler {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What became of a call to Redmine that did not succeed, by what is to be done about it; errors.camel.yaml routes each kind.
+ * A call to Redmine that did not succeed. Its subclasses say what is to be done about it; errors.camel.yaml handles each kind.
  * Messages are for the person on call: they never hold a key or a body.
  */
 public abstract sealed class DeliveryException extends Exception

@@ -1,6 +1,6 @@
 package dev.mackerelredmine.redmine;
 
-/** One thing that Redmine made otherwise than asked: its name, what was asked, what Redmine shows, and what to do. */
+/** A field in which the created ticket differs from the request: its name, what was asked, what Redmine shows, and what to do. */
 record Difference(String name, Object asked, Object shown, String advice) {
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** The names of what an issue can do without: words of ours, and {@code cf_12} for a custom field, as in Redmine's own queries. */
+/** The names of an issue's optional fields: this program's own, and {@code cf_12} for a custom field, as in Redmine's queries. */
 public final class IssueField {
 
     public static final String STATUS = "status";

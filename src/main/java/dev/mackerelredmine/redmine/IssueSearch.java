@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * How an alert's ticket is found again: by the custom field that holds its id, else by the marker in its description.
- * Redmine ignores a filter that it does not know and then answers with any issues, so nothing is believed unseen.
+ * Redmine ignores a filter that it does not know, and then answers with any issues, so each issue in the answer is checked.
  */
 public final class IssueSearch {
 

@@ -2,7 +2,7 @@ package dev.mackerelredmine.redmine;
 
 import java.time.Instant;
 
-/** Redmine may have done it: the next try looks before it sends anything again. */
+/** Redmine may have done it: the next try searches Redmine before it sends anything again. */
 public final class LookUpFirstException extends DeliveryException {
 
     private final Request request;
@@ -15,7 +15,7 @@ public final class LookUpFirstException extends DeliveryException {
         IS_OVER,
         /** Something refused it (4xx), and it may run all the same. Where it was not done, the next try sends less. */
         REFUSED,
-        /** It is over, and it was Redmine itself that failed at it (500): at the same content it may fail for ever. */
+        /** It is over: Redmine itself failed (500), and may fail for ever at the same content. */
         FAILED
     }
 

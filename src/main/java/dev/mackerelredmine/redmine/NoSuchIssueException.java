@@ -1,6 +1,6 @@
 package dev.mackerelredmine.redmine;
 
-/** Redmine does not have the issue, or not any more. */
+/** Redmine does not have the issue, or no longer has it. */
 public final class NoSuchIssueException extends ParkedException {
 
     NoSuchIssueException(String message) {

@@ -80,7 +80,7 @@ public final class RedmineAnswers {
         }
     }
 
-    /** The number of the key's user, when it is Redmine that answers. */
+    /** The number of the bot user; an answer without one is not Redmine's. */
     public long user(byte[] answer, String path) throws DeliveryException {
         try {
             JsonNode user = JSON.readTree(answer).path("user");
@@ -125,7 +125,7 @@ public final class RedmineAnswers {
         return project.path(list).findValuesAsText("name");
     }
 
-    /** What Redmine made otherwise than asked although it said 201, in a sentence; null when all is as asked. The issue stands. */
+    /** In which fields the created issue differs from the request, although Redmine answered 201, in a sentence; null: in none. */
     public String differences(NewIssue asked, Issue issue) {
         List<Difference> differences = compare(asked, issue);
         return differences.isEmpty()

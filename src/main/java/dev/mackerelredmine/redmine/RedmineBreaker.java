@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether Redmine is there as a whole. It counts probes alone, never an alert's own requests: one alert that Redmine cannot take is no
- * outage, and an outage is known by the first probe that fails. While it is open, the next probe waits longer and longer, and as long as
- * Redmine asks for.
+ * outage, and an outage is known by the first probe that fails. While it is open, the wait before the next probe doubles, and is never shorter than
+ * Redmine's Retry-After.
  */
 public final class RedmineBreaker {
 
@@ -84,7 +84,7 @@ public final class RedmineBreaker {
         return hasAnswered;
     }
 
-    /** Has Redmine probed before anything more is delivered. There is no way from closed to half open but by open. */
+    /** Requires a probe before anything more is delivered. The breaker can become half-open only from open, so it is opened first. */
     public synchronized void doubt() {
         if (isClosed()) {
             breaker.transitionToOpenState();

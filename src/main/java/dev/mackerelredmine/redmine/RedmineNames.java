@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Redmine's numbers for the names that people use. Each list is fetched once, page by page, and again when a name is not in it.
- * Of a name that Redmine does not have, the log tells once for each time that its list was fetched.
- * In a preview, where nobody asks Redmine, no name has a number, no number is doubted, and none is missed.
+ * The log names a name that Redmine does not have once for each time that its list was fetched.
+ * In a preview, which asks Redmine for nothing, no name has a number, every number is accepted, and nothing is reported as missing.
  */
 public final class RedmineNames {
 

@@ -86,7 +86,7 @@ public final class RedmineOutcomes {
         return method.equals("PUT") ? isChanged || isMade && path.matches(WIKI_PAGE) : isMade;
     }
 
-    /** Redmine never sends its API's users elsewhere. What does may have passed the request on all the same. */
+    /** Redmine's API never answers a redirect. Whatever did may still have passed the request on. */
     private static DeliveryException notOfRedmine(String method, String path, String what, Instant notBefore) {
         String why = what + ": this is not Redmine's API. Check redmine.url, and whether something in front of Redmine"
                 + " (a login, a gateway) sends its API elsewhere";
@@ -96,8 +96,8 @@ public final class RedmineOutcomes {
     }
 
     /**
-     * Redmine, or something in front of it, refused a write, and it may have been done all the same: so it is looked up first. Most of
-     * these answers mean that something in the request is not liked, so the next one has less in it.
+     * Redmine, or something in front of it, refused a write that may have been done nevertheless: so it is looked up first. Most of these
+     * answers mean that something in the request is not accepted, so the next one has less in it.
      */
     private static DeliveryException unclear(int status, String path, String what, byte[] body, Instant notBefore) {
         String why = what + refusal(status, path, body);
@@ -150,7 +150,7 @@ public final class RedmineOutcomes {
         throw ofFailure(method, path, failure);
     }
 
-    /** Never returns: for a step that went on until here to know more of the failure. */
+    /** Never returns: throws the failure of a step that was caught until more was known about it. */
     public void throwAgain(DeliveryException failure) throws DeliveryException {
         throw failure;
     }
@@ -190,7 +190,7 @@ public final class RedmineOutcomes {
         return new LookUpFirstException(what, null, notBefore, afterServerError(status));
     }
 
-    /** All other codes come from something between, which may have given up on a request that still runs. */
+    /** All other codes come from something in front of Redmine, which may have given up on a request that still runs. */
     private static Request afterServerError(int status) {
         return switch (status) {
             case 500 -> Request.FAILED;
@@ -269,7 +269,7 @@ public final class RedmineOutcomes {
         return isLong ? line.substring(0, line.offsetByCodePoints(0, LONGEST_IN_LOG)) + "…" : line;
     }
 
-    /** Retry-After holds seconds or a date. One that is far off is a slip of somebody's, and must not silence us. */
+    /** Retry-After holds seconds or a date. A date far away is a mistake, and must not stop deliveries. */
     private Instant notBefore(String retryAfter) {
         if (retryAfter == null) {
             return null;

@@ -1,6 +1,6 @@
 package dev.mackerelredmine.redmine;
 
-/** Redmine refuses us as a whole (key, permission, certificate, address): nothing works until a person corrects it, then all does. */
+/** Redmine refuses every request (key, permission, certificate, address), until a person corrects it. */
 public final class RefusedException extends DeliveryException {
 
     public RefusedException(String message, Throwable cause) {

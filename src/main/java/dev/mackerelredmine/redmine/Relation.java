@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRootName;
 
-/** That two issues have to do with each other. */
+/** A relation of the kind "relates" between two issues. */
 @JsonRootName("relation")
 public record Relation(@JsonIgnore long issue, @JsonIgnore long other) {
 

@@ -1,6 +1,6 @@
 package dev.mackerelredmine.redmine;
 
-/** The same request may be sent again at once without harm: it never reached Redmine, or it only reads. */
+/** The same request can be sent again at once: it never reached Redmine, or it only reads. */
 public final class SendAgainException extends TryAgainException {
 
     public SendAgainException(String message, Throwable cause) {

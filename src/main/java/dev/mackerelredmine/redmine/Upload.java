@@ -7,6 +7,6 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 @JsonNaming(SnakeCaseStrategy.class)
 public record Upload(String token, String filename, String contentType) {
 
-    /** In place of a file that Redmine did not take. */
+    /** Stands for a file that Redmine did not take. */
     public static final Upload LOST = new Upload(null, null, null);
 }

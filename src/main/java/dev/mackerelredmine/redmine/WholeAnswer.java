@@ -94,7 +94,7 @@ public final class WholeAnswer implements ExecChainHandler {
         byte[] part = new byte[PART];
         for (int read = content.read(part); read >= 0; read = content.read(part)) {
             if (whole.size() + read > mostBytes) {
-                // Not to its end, which may never come.
+                // Without reading it to its end, which may never come.
                 scope.execRuntime.discardEndpoint();
                 throw new IOException("the answer is larger than " + mostBytes + " bytes");
             }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * When to look whether Redmine did what it said 204 to: rights are given by project and tracker, so the first change in each is looked at,
- * and one an hour from then on; where something was dropped, each.
+ * When to check whether Redmine made a change that it answered with 204. Permissions are given by project and tracker, so the first change in
+ * each is checked, and then one an hour; where something was dropped, every one.
  */
 public final class WriteChecks {
 
@@ -36,12 +36,12 @@ public final class WriteChecks {
 
     private record Seen(Instant at, List<String> dropped, Instant saidAt) {}
 
-    /** Nothing was dropped, as far as anybody looked. */
+    /** Nothing was dropped, as far as it was checked. */
     public List<String> nothing() {
         return List.of();
     }
 
-    /** Whether the change that was just made of this issue is to be looked at; null is one that nobody looked at before. */
+    /** Whether the change that was just made of this issue is to be checked; null is an issue that was not read before. */
     public boolean isDue(Issue issue) {
         if (issue == null) {
             return false;
@@ -52,7 +52,7 @@ public final class WriteChecks {
                 || last.at().plus(SEEN_FOR).isBefore(clock.instant());
     }
 
-    /** What was found; whether it is to be said, because nothing like it was said within the hour. */
+    /** Takes in what was found. Answers whether to log it, because the same was not logged within the hour. */
     public boolean found(Issue issue, List<String> dropped) {
         Instant now = clock.instant();
         Seen before = seen.get(Place.of(issue));
@@ -65,7 +65,7 @@ public final class WriteChecks {
         return isNews;
     }
 
-    /** Passes unless the note was dropped: that is kept, and written when a person has given the right to. */
+    /** Passes unless the note was dropped. It is written when a person has given the permission. */
     public void requireNote(Issue issue, List<String> dropped) throws ParkedException {
         if (dropped.contains(Written.NOTE)) {
             throw new ParkedException(account(issue, dropped));

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a change was to write into an issue. Redmine says 204 also to what it drops, because a role may not do it: the journal tells, and
- * goes on to tell whatever people change later.
+ * What a change was to write into an issue. Redmine answers 204 also where it drops a field that the role may not change. The journal shows
+ * what was written, even after people have changed it again.
  *
  * @param reference the word by which the note is found in the journals
  * @param fields what was to change, by the names of {@link IssueField}, with the values asked for

@@ -54,7 +54,10 @@ final class ReportText {
                 List.of(
                         say("line.alerts", now.alerts(), arrow(now.alerts(), before.alerts())),
                         say("line.critical", now.critical(), arrow(now.critical(), before.critical())),
-                        say("line.unanswered", now.unanswered(), arrow(now.unanswered(), before.unanswered())),
+                        say(
+                                "line.unanswered",
+                                now.neverAcknowledged(),
+                                arrow(now.neverAcknowledged(), before.neverAcknowledged())),
                         say(
                                 "line.acknowledge",
                                 time(now.toAcknowledge().median()),

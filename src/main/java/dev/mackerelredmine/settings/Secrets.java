@@ -117,18 +117,18 @@ final class Secrets {
         try {
             return camelContext.getPropertiesComponent().getPropertiesFunction(function) != null;
         } catch (RuntimeCamelException e) {
-            throw new SettingsException(List.of("set AWS_REGION to the region in which it is"));
+            throw new SettingsException(List.of("set AWS_REGION to the region of the secret"));
         }
     }
 
     /** The messages of two parsers, Camel's and that of JSON, hold what was to be parsed. */
     private static String whyNoProperty(RuntimeException failure) {
         if (failure instanceof IllegalArgumentException) {
-            return "it has {{...}} in it, which leads to nothing here";
+            return "it has {{...}} in it, for which there is no value";
         }
         boolean isNoJson = causes(failure).anyMatch(JacksonException.class::isInstance);
         return isNoJson
-                ? "a field is to be taken out of something that is not JSON"
+                ? "a field is named, but the secret is not JSON"
                 : String.valueOf(failure.getMessage()).replaceAll("\\s+", " ");
     }
 
@@ -136,7 +136,7 @@ final class Secrets {
         try {
             String secret = file.text().strip();
             if (secret.lines().count() != 1) {
-                throw file.refuse(secret.isEmpty() ? "is empty" : "has several lines, and not only the secret");
+                throw file.refuse(secret.isEmpty() ? "is empty" : "has several lines: only the secret may be in it");
             }
             return Optional.of(secret);
         } catch (SettingsException e) {

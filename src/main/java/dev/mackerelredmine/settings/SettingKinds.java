@@ -67,7 +67,7 @@ final class SettingKinds {
             return Duration.ZERO;
         }
         if (!text.matches(DURATION) || !text.matches(NOT_NONE)) {
-            throw new IllegalArgumentException("not a time above none, such as 500ms, 30s, 5m, 1h, 7d");
+            throw new IllegalArgumentException("not a time longer than zero, such as 500ms, 30s, 5m, 1h, 7d");
         }
         return Duration.ofMillis(TimeUtils.toMilliSeconds(text));
     }
@@ -98,7 +98,7 @@ final class SettingKinds {
                     .map(LocalDate::parse)
                     .collect(Collectors.toUnmodifiableSet());
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("not days such as 2026-12-31,2027-01-01", e);
+            throw new IllegalArgumentException("not dates such as 2026-12-31,2027-01-01", e);
         }
     }
 

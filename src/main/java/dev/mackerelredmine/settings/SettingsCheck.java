@@ -26,7 +26,7 @@ public final class SettingsCheck {
     private static final String KEY = "[A-Za-z0-9._~-]{20,128}";
 
     private static final String NO_ADDRESS =
-            " is no address: it begins with http:// or https:// and has no user, query or fragment";
+            " is not a web address: it must begin with http:// or https://, and have no user, query or fragment";
 
     private static final int BYTES_OF_A_KEY = 32;
 
@@ -118,11 +118,11 @@ public final class SettingsCheck {
         }
         boolean hasPath = !hasUrl && settings.text("redmine.ip").orElse("").contains("/");
         if ((hasUrl || hasIp) && (hasPath || !isWebAddress(settings.address()))) {
-            problems.add(SettingNames.both(hasUrl ? "redmine.url" : "redmine.ip") + " is no address: "
+            problems.add(SettingNames.both(hasUrl ? "redmine.url" : "redmine.ip") + " is not "
                     + (hasUrl
-                            ? "it begins with http:// or https:// and has no user, query or fragment (a user and password for a proxy"
+                            ? "a web address: it must begin with http:// or https://, and have no user, query or fragment (a user and password for a proxy"
                                     + " in front of Redmine are redmine.proxy-user and redmine.proxy-password)"
-                            : "it is an IP address, with :port if it has one"));
+                            : "an address: it must be an IP address, with :port where it is needed"));
         }
         if (isSet("redmine.proxy-user") != isSet("redmine.proxy-password")) {
             problems.add("set both " + SettingNames.both("redmine.proxy-user") + " and "
@@ -131,37 +131,39 @@ public final class SettingsCheck {
         if (settings.text("redmine.proxy-user")
                 .filter(user -> user.contains(":"))
                 .isPresent()) {
-            problems.add(SettingNames.both("redmine.proxy-user") + " has a colon in it, which HTTP Basic cannot tell");
+            problems.add(SettingNames.both("redmine.proxy-user")
+                    + " has a colon in it, which HTTP Basic does not allow in a user name");
         }
-        require("redmine.apikey", "the API key of the user whose name the tickets carry");
+        require("redmine.apikey", "the API key of the bot user, who becomes the author of the tickets");
         require("redmine.project", "the identifier or number of the tickets' project");
     }
 
     private static List<String> senderProblems(Senders senders) {
         return Stream.concat(
                         senders.unreadable().stream()
-                                .map(item -> noAddress("gate.allow", item) + ", nor mackerel, nor, alone, any"),
+                                .map(item ->
+                                        noAddress("gate.allow", item) + "; mackerel is possible, too, or any alone"),
                         senders.unreadableProxies().stream().map(item -> noAddress("gate.trusted-proxies", item)))
                 .toList();
     }
 
     private static String noAddress(String setting, String item) {
-        return SettingNames.both(setting) + " has \"" + item + "\", which is no address and no network such as"
+        return SettingNames.both(setting) + " has \"" + item + "\", which is neither an address nor a network such as"
                 + " 192.0.2.10, 10.0.0.0/8, 2001:db8::/32 (its address is the network's first)";
     }
 
-    /** What is wrong with a key is said of all of them: even its length is nobody's business. */
+    /** The message does not say which key is wrong, or its length: that would help to guess it. */
     private void checkKeys() {
         if (!settings.keys().stream().allMatch(key -> key.matches(KEY))) {
-            problems.add(
-                    SettingNames.both("gate.api-key") + " has a key that is not 20 to 128 characters long, or has other"
-                            + " characters than letters of ASCII, digits and - . _ ~ (several keys have commas between them)");
+            problems.add(SettingNames.both("gate.api-key")
+                    + " has a key that is not 20 to 128 characters long, or has characters"
+                    + " other than ASCII letters, digits and - . _ ~ (several keys are separated by commas)");
         }
         if (settings.keys().isEmpty() && settings.listensBeyondLoopback()) {
             problems.add(
                     SettingNames.both("gate.api-key") + " is not set, and " + SettingNames.both("server.host") + " is "
                             + settings.required("server.host")
-                            + ": whoever reaches that could post. Set a key, for instance this"
+                            + ": anybody who reaches it could post. Set a key, for instance this"
                             + " new one, and put it into the webhook's address in Mackerel, https://mackerel:KEY@HOST/mackerel: "
                             + newKey());
         }
@@ -193,19 +195,19 @@ public final class SettingsCheck {
         if (settings.text("notify.slack.url")
                 .filter(url -> !isWebAddress(url.replaceFirst("\\?.*", "")))
                 .isPresent()) {
-            problems.add(SettingNames.both("notify.slack.url") + " is no address that begins with https://");
+            problems.add(SettingNames.both("notify.slack.url") + " is not an address that begins with https://");
         }
         if (settings.text("notify.webhook.secret")
                 .filter(secret -> !WebhookSigner.isSecret(secret))
                 .isPresent()) {
             problems.add(SettingNames.both("notify.webhook.secret")
-                    + " is no secret of Standard Webhooks: whsec_ and 24 to 64 bytes in Base64, such as this new one: "
+                    + " is not a secret as Standard Webhooks has it (whsec_ and 24 to 64 bytes in Base64), such as this new one: "
                     + WebhookSigner.newSecret());
         }
     }
 
     private static String needsKey(String name) {
-        return SettingNames.both(name) + " is set, and does nothing without " + SettingNames.both("mackerel.apikey");
+        return SettingNames.both(name) + " is set, but has no effect without " + SettingNames.both("mackerel.apikey");
     }
 
     private static String newKey() {
@@ -234,12 +236,12 @@ public final class SettingsCheck {
         }
     }
 
-    /** A secret that could not be read is one that is set. */
+    /** A secret that is set, but could not be read, counts as set. */
     private boolean isSet(String name) {
         return settings.text(name).isPresent() || settings.secrets().problems().containsKey(name);
     }
 
-    /** Where it is known in which form: a template that fails is to be known before the alert is. */
+    /** A template that fails is found now, and not at the first alert. Without a valid format, language and time zone none can be tried. */
     private void tryOutTexts(Map<String, String> wrong) {
         if (Stream.of("redmine.text-format", "ticket.language", "ticket.time-zone")
                 .anyMatch(wrong::containsKey)) {
@@ -259,8 +261,8 @@ public final class SettingsCheck {
         String url = settings.text("store.url").orElse("");
         if (!url.matches(SQLITE_FILE) && !url.matches(POSTGRESQL_DATABASE)) {
             problems.add(SettingNames.both("store.url")
-                    + " is no jdbc:sqlite: address of a file, such as jdbc:sqlite:data/mackerel-redmine.db, and no"
-                    + " jdbc:postgresql: address of a database, such as jdbc:postgresql://db.example.jp/mackerel (its user and"
+                    + " is neither the address of a SQLite file, such as jdbc:sqlite:data/mackerel-redmine.db, nor that of a"
+                    + " PostgreSQL database, such as jdbc:postgresql://db.example.jp/mackerel (its user and"
                     + " password go into " + SettingNames.both("store.user") + " and "
                     + SettingNames.both("store.password") + ")");
         }
@@ -273,7 +275,7 @@ public final class SettingsCheck {
                         settings.file("server.tls.key").ifPresent(key -> tryOut(() -> Pem.pair(certificate, key))));
         settings.file("redmine.ca").ifPresent(ca -> tryOut(() -> Pem.certificates(ca)));
         if (isSet("redmine.ca") && !settings.isPreview() && !settings.address().startsWith("https:")) {
-            problems.add(SettingNames.both("redmine.ca") + " is for a Redmine that is reached by https, and "
+            problems.add(SettingNames.both("redmine.ca") + " is only for a Redmine that is reached by https, but "
                     + SettingNames.both("redmine.url") + " does not begin with https");
         }
     }
@@ -281,7 +283,7 @@ public final class SettingsCheck {
     private boolean checkPair(String one, String other) {
         boolean hasOne = isSet(one);
         if (hasOne != isSet(other)) {
-            problems.add(SettingNames.both(hasOne ? other : one) + " is not set, and belongs to "
+            problems.add(SettingNames.both(hasOne ? other : one) + " is not set, but is needed together with "
                     + SettingNames.both(hasOne ? one : other));
         }
         return hasOne;
@@ -295,35 +297,37 @@ public final class SettingsCheck {
         }
     }
 
-    /** Of two servers of one port Camel would make one, and show to all what is for the operator. */
+    /** With one port for both, Camel would make one server, and whoever can post could read what is for the operator. */
     private void checkManagement() {
         boolean hasLogin = checkPair("management.user", "management.password");
         String host = settings.text("management.host").orElse("");
         if (!hasLogin && !isLoopback(host)) {
-            problems.add(SettingNames.both("management.host") + " is " + host + ", which others reach: set "
+            problems.add(SettingNames.both("management.host") + " is " + host + ", which other machines can reach: set "
                     + SettingNames.both("management.user") + " and " + SettingNames.both("management.password")
                     + ", or leave it at 127.0.0.1");
         }
         for (String name : List.of("management.user", "management.reader.user")) {
             if (settings.text(name).filter(user -> user.contains(":")).isPresent()) {
-                problems.add(SettingNames.both(name) + " has a colon in it, which no user of HTTP Basic can have");
+                problems.add(
+                        SettingNames.both(name) + " has a colon in it, which HTTP Basic does not allow in a user name");
             }
         }
         checkReader(hasLogin);
         if (settings.text("management.port").equals(settings.text("server.port"))) {
             problems.add(SettingNames.both("management.port") + " is the same as " + SettingNames.both("server.port")
-                    + ": what is for the operator needs a port of its own");
+                    + ": the management port must be another one");
         }
     }
 
     private void checkReader(boolean hasLogin) {
         if (checkPair("management.reader.user", "management.reader.password")) {
             if (!hasLogin) {
-                problems.add(SettingNames.both("management.reader.user") + " is a second login: set "
-                        + SettingNames.both("management.user") + " and " + SettingNames.both("management.password"));
+                problems.add(SettingNames.both("management.reader.user")
+                        + " is a second login, and the first is missing: set " + SettingNames.both("management.user")
+                        + " and " + SettingNames.both("management.password"));
             } else if (settings.text("management.reader.user").equals(settings.text("management.user"))) {
                 problems.add(SettingNames.both("management.reader.user") + " is the same as "
-                        + SettingNames.both("management.user") + ": who may only read needs a name of their own");
+                        + SettingNames.both("management.user") + ": the reader must have another name");
             }
         }
     }

@@ -56,6 +56,7 @@ final class Database implements AutoCloseable {
             MetricValue.class,
             NamedAlert.class,
             NotifiedPerson.class,
+            IncidentAlert.class,
             OpenTicket.class,
             OpeningRow.class,
             PageRow.class,

@@ -18,4 +18,16 @@ public record EscalationRow(
         String stoppedBy,
         Long alertAge,
         Long endedAt,
-        String endedFor) {}
+        String endedFor) {
+
+    public EscalationState standing() {
+        return EscalationState.of(endedFor, stoppedBy, alertAge, dueAt);
+    }
+
+    /** Who acknowledged it, and so ended it; null where nobody did. */
+    public String acknowledgedBy() {
+        return endedFor == null
+                ? null
+                : EscalationStanding.whoAcknowledged(endedFor).orElse(null);
+    }
+}

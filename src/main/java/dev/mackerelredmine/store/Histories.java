@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 /** Puts together, out of the store's rows, what is known of an alert. */
 public final class Histories {
 
+    /** Of an incident, as its ticket lists them. */
+    private static final int MOST_MEMBERS = 100;
+
     private final Database database;
     private final NotificationReader reader;
     private final TicketSql sql;
@@ -25,6 +28,8 @@ public final class Histories {
     private final Memberships memberships;
     private final OperateSql operate;
     private final PageSql pages;
+    private final OpeningSql openings;
+    private final OverviewSql overviews;
 
     Histories(Database database, NotificationReader reader) {
         this.database = database;
@@ -35,6 +40,8 @@ public final class Histories {
         this.memberships = new Memberships(database, reader);
         this.operate = database.sql(OperateSql.class);
         this.pages = database.sql(PageSql.class);
+        this.openings = database.sql(OpeningSql.class);
+        this.overviews = database.sql(OverviewSql.class);
     }
 
     /**
@@ -110,23 +117,30 @@ public final class Histories {
         AlertRow row = sql.alert(named.id());
         List<Change> events = changes(named.id(), 0, Long.MAX_VALUE);
         List<AlertRecord.Step> steps = sql.steps(named.id());
+        boolean isIncident = Role.of(row.incidentRole()) == Role.INCIDENT;
         return new AlertRecord(
                 row.key(),
                 named.isFromPreview(),
                 problem.toString(),
                 history(problem, named.id()),
-                row.ticketId() == null
-                        ? WhoIsOnIt.NOBODY
-                        : sql.people(row.ticketId())
-                                .map(text -> TicketRow.read(text, WhoIsOnIt.class))
-                                .orElse(WhoIsOnIt.NOBODY),
+                row.ticketId() == null ? WhoIsOnIt.NOBODY : people(row.ticketId()),
                 events,
                 steps,
                 pauses(named.stream(), row.told(), events, steps),
                 row.ticketId() == null ? List.of() : escalations(row.ticketId()),
-                named.parked(),
-                named.parkedUntil(),
-                named.failure());
+                named.delivery(),
+                isIncident ? null : (Long) openings.acknowledgedAt(named.id()),
+                row.incident() == null ? null : sql.alert(row.incident()).key(),
+                isIncident ? overviews.members(named.id(), MOST_MEMBERS) : List.of());
+    }
+
+    /** Who is on it; of an incident's ticket that nobody has, who is on that of a member. */
+    private WhoIsOnIt people(long ticket) {
+        return overviews
+                .peopleOfMembers(ticket)
+                .or(() -> sql.people(ticket))
+                .map(text -> TicketRow.read(text, WhoIsOnIt.class))
+                .orElse(WhoIsOnIt.NOBODY);
     }
 
     /** Those between the first and the last that is known of it; where something waits, up to now. */

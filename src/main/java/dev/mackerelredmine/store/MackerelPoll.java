@@ -3,7 +3,7 @@ package dev.mackerelredmine.store;
 import java.time.Instant;
 
 /**
- * A poll of what Mackerel has, by the one that may take it.
+ * A poll of Mackerel, held by one of several services.
  *
  * @param firstAt when the first poll of all began, in milliseconds since 1970
  * @param polledAt when the last one began that saw all there was; null before there is one

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Hands out polls at what Mackerel has, one at a time to one of several services, and says what is known to compare it with. */
+/** Hands out polls of Mackerel, one at a time to one of several services, and the known alerts to compare the answer with. */
 public final class MackerelPolls {
 
     private static final int MOST_PROBLEMS = 100;

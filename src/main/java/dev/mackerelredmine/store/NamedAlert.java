@@ -1,15 +1,25 @@
 package dev.mackerelredmine.store;
 
 /**
- * A row of {@link ReplaySql#alertNamed} or {@link ReplaySql#alertsAnywhere}.
- *
- * @param parked why it is parked, or null
- * @param parkedUntil when the next of those that are parked for the same reason is tried, or null
- * @param failure what went wrong last with its problem, or null
+ * A row of {@link ReplaySql#alertNamed} or {@link ReplaySql#alertsAnywhere}: the rest is as {@link AlertRecord.Delivery} has it.
  */
-record NamedAlert(long id, String org, String parked, Long parkedUntil, String failure, String stream) {
+record NamedAlert(
+        long id,
+        String org,
+        String stream,
+        String parked,
+        Long parkedAt,
+        String failure,
+        int tries,
+        Long waitingSince,
+        Long nextAt,
+        long leaseUntil) {
 
     boolean isFromPreview() {
         return !stream.equals("redmine");
+    }
+
+    AlertRecord.Delivery delivery() {
+        return new AlertRecord.Delivery(parked, parkedAt, failure, tries, waitingSince, nextAt, leaseUntil);
     }
 }

@@ -15,6 +15,18 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** What figures are made of. Times are milliseconds since 1970. */
 interface OpeningSql {
 
+    /**
+     * When a person first had the ticket of the alert of an opening; that it was given away since changes nothing. A hand-over to somebody is no
+     * acknowledgement by that person.
+     */
+    String ACKNOWLEDGED_AT = """
+            COALESCE(acknowledged_at,
+              (SELECT MIN(COALESCE(s.acted_at, s.at)) FROM step s
+               WHERE s.alert_id = opening.alert_id AND s.action IN ('acknowledge', 'closed-by-person')),
+              (SELECT t.acknowledged_at FROM alert a JOIN ticket t ON t.id = a.ticket_id
+               WHERE a.id = opening.alert_id AND t.acknowledged_at <= opening.opened_at))
+            """;
+
     // --- what is new
 
     @SqlUpdate("UPDATE alert SET to_sum = TRUE WHERE id = :alertId AND to_sum = FALSE")
@@ -72,11 +84,8 @@ interface OpeningSql {
                 ticket_at = COALESCE(ticket_at, (SELECT MIN(s.at) FROM step s JOIN alert a ON a.id = s.alert_id
                   WHERE s.alert_id = opening.alert_id
                     AND (s.action IN ('create', 'adopt', 'reopen', 'join') OR a.incident_role = 'line' AND s.issue IS NOT NULL))),
-                acknowledged_at = COALESCE(acknowledged_at,
-                  (SELECT MIN(COALESCE(s.acted_at, s.at)) FROM step s
-                   WHERE s.alert_id = opening.alert_id AND s.action IN ('acknowledge', 'closed-by-person')),
-                  (SELECT t.acknowledged_at FROM alert a JOIN ticket t ON t.id = a.ticket_id
-                   WHERE a.id = opening.alert_id AND t.acknowledged_at <= opening.opened_at)),
+                acknowledged_at =\s""" + ACKNOWLEDGED_AT + """
+                ,
                 verdict = (SELECT t.verdict FROM alert a JOIN ticket t ON t.id = a.ticket_id WHERE a.id = opening.alert_id)
             WHERE alert_id = :alertId""")
     void putPeople(long alertId);
@@ -119,6 +128,13 @@ interface OpeningSql {
             WHERE stream = :stream AND opened_at >= :from AND opened_at < :to
             ORDER BY opened_at, alert_id""")
     void openings(String stream, long from, long to, Consumer<Opening> consumer);
+
+    /** When a person first had its ticket, or {@link Opening#NEVER}, also where the alert is not counted yet. */
+    @SqlQuery("SELECT COALESCE(" + ACKNOWLEDGED_AT + """
+            , -1)
+            FROM (SELECT a.id AS alert_id, o.acknowledged_at, o.opened_at
+                  FROM alert a LEFT JOIN opening o ON o.alert_id = a.id WHERE a.id = :alertId) AS opening""")
+    long acknowledgedAt(long alertId);
 
     @SqlQuery("SELECT alert_key, issue FROM opening WHERE alert_id = :alertId")
     NamedOpening named(long alertId);

@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** How all stands, for whoever looks. It only reads: no writer waits for it. */
 public final class Overviews {
@@ -32,7 +35,7 @@ public final class Overviews {
     /**
      * As it was at one moment.
      *
-     * @param openTickets how many there are, of which the newest are in {@code tickets}
+     * @param openTickets how many there are, of which those that matter, and the newest, are in {@code tickets}
      */
     public record Overview(List<OpenTicket> tickets, long openTickets, List<WaitingProblem> waiting) {}
 
@@ -44,10 +47,19 @@ public final class Overviews {
         }
     }
 
-    /** @param most of each list */
-    public Overview now(int most) {
-        return database.read(
-                () -> new Overview(sql.openTickets(stream, most), sql.countOpen(stream), sql.waiting(stream, most)));
+    /**
+     * @param most of each list
+     * @param matter the store's numbers of tickets that come first, however old they are
+     */
+    public Overview now(int most, List<Long> matter) {
+        return database.read(() -> {
+            Set<Long> ids = Stream.concat(matter.stream(), sql.newestOpen(stream, most).stream())
+                    .distinct()
+                    .limit(most)
+                    .collect(Collectors.toSet());
+            List<OpenTicket> tickets = ids.isEmpty() ? List.of() : sql.openTickets(ids);
+            return new Overview(tickets, sql.countOpen(stream), sql.waiting(stream, most));
+        });
     }
 
     /** What came in within the last 24 hours, the present one included, the oldest first. */

@@ -8,7 +8,8 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 interface ReplaySql {
 
     @SqlQuery("""
-            SELECT a.id, a.org, a.parked, c.next_at AS parked_until, p.failure, a.stream
+            SELECT a.id, a.org, a.stream, a.parked, a.parked_at, p.failure, p.tries, p.waiting_since,
+              CASE WHEN a.parked IS NULL THEN p.due_at ELSE COALESCE(p.due_at, c.next_at) END AS next_at, p.lease_until
             FROM alert a JOIN problem p ON p.id = a.problem_id
             LEFT JOIN parked_cause c ON c.stream = a.stream AND c.cause = a.parked_cause AND a.parked IS NOT NULL
             WHERE a.stream = :stream AND a.org = :org AND a.alert_key = :alertKey""")
@@ -19,7 +20,8 @@ interface ReplaySql {
      * delivered counts, or else the newest.
      */
     @SqlQuery("""
-            SELECT a.id, a.org, a.parked, c.next_at AS parked_until, p.failure, a.stream
+            SELECT a.id, a.org, a.stream, a.parked, a.parked_at, p.failure, p.tries, p.waiting_since,
+              CASE WHEN a.parked IS NULL THEN p.due_at ELSE COALESCE(p.due_at, c.next_at) END AS next_at, p.lease_until
             FROM alert a
             JOIN problem p ON p.id = a.problem_id
             LEFT JOIN parked_cause c ON c.stream = a.stream AND c.cause = a.parked_cause AND a.parked IS NOT NULL

@@ -99,9 +99,14 @@ public final class TicketPeople {
         return database.read(() -> sql.unanswered(stream));
     }
 
-    /** How many of them nobody has answered in time, whether the operator was notified or not. */
+    /** Those that somebody has to answer, whether the operator was notified or not. */
+    public List<UnansweredTicket> toBeAnswered() {
+        return database.read(() -> sql.allUnanswered(stream));
+    }
+
+    /** How many of them nobody has answered in time. */
     public long unanswered(Instant now, Duration otherwise) {
-        return database.read(() -> sql.allUnanswered(stream)).stream()
+        return toBeAnswered().stream()
                 .flatMap(ticket -> ticket.due(otherwise).stream())
                 .filter(due -> !due.isAfter(now))
                 .count();

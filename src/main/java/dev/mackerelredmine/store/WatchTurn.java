@@ -3,7 +3,7 @@ package dev.mackerelredmine.store;
 import java.time.Instant;
 
 /**
- * A poll of what people did in Redmine, by the one that may take it.
+ * A poll of what people did in Redmine, held by one of several services.
  *
  * @param since up to when, by Redmine's clock, all is known, in milliseconds since 1970; null where that is not known
  * @param sweptAt when all tickets that nobody has were looked at last, in milliseconds since 1970; null before that

@@ -4,13 +4,13 @@ import java.util.List;
 
 /** The sum of an alert's unreported changes, for a ticket that exists. */
 enum Effect {
-    /** It is worse than what was reported, or fires again after its end. */
+    /** It is more severe than what was reported, or fires again after its end. */
     WORSE_OR_AGAIN("it got worse, or fires again"),
     /** Its status changed, and it fires on, no worse than it was. */
     CHANGED("its status changed"),
     /** The same status with another message, or a change and back. */
     MESSAGE("its message changed"),
-    /** The same again. */
+    /** Mackerel sent the same again. */
     RESEND("the same was said again"),
     RECOVERED("it recovered"),
     /** Only what happened before the last thing reported. */

@@ -14,13 +14,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What happened to an alert, against how its ticket stands: what is to be done. */
+/** What is to be done, by what happened to an alert (rows) and by the state of its ticket (columns). docs/lifecycle.md shows the same table. */
 final class LifecycleTable {
 
     private static final Map<Effect, List<TicketAction>> ROWS = new EnumMap<>(Effect.class);
 
     static {
-        // The columns are those of TicketStanding, in its order: open, closed by us, closed by a person, gone.
+        // The columns are the constants of TicketStanding, in their order: open, closed by the bot, closed by a person,
+        // deleted.
         row(Effect.WORSE_OR_AGAIN, NOTE, REOPEN, REOPEN, CREATE);
         row(Effect.CHANGED, NOTE, REOPEN, NOTE, CREATE);
         row(Effect.MESSAGE, NOTE, NOTE, NOTE, NOTHING);

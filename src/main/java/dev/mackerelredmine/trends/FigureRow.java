@@ -49,7 +49,8 @@ public record FigureRow(Figure figure, String name, String unit, Long now, Long 
         addTimes(rows, Figure.TO_RECOVER, "recovered-by-itself", now.toRecoverByItself(), before.toRecoverByItself());
         addTimes(rows, Figure.TO_RECOVER, "closed-by-hand", now.toRecoverByHand(), before.toRecoverByHand());
         rows.add(count(Figure.TO_RECOVER, "open", now.open(), before.open()));
-        rows.add(count(Figure.UNANSWERED, "unanswered", now.unanswered(), before.unanswered()));
+        rows.add(count(
+                Figure.NEVER_ACKNOWLEDGED, "never-acknowledged", now.neverAcknowledged(), before.neverAcknowledged()));
         rows.add(count(Figure.RECOVERED_UNSEEN, "recovered-unseen", now.recoveredUnseen(), before.recoveredUnseen()));
         rows.add(count(Figure.SHORT, "short", now.shortAlerts(), before.shortAlerts()));
         rows.add(count(Figure.FLAPPING, "flapping", now.flappingAlerts(), before.flappingAlerts()));

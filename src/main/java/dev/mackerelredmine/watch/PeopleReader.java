@@ -90,7 +90,7 @@ public final class PeopleReader {
         }
     }
 
-    /** A delivery looks at this ticket; null: it was deleted. */
+    /** A delivery has read this ticket; null: it was deleted. */
     public void seen(Issue issue, Policy policy) {
         if (isOn && issue != null) {
             quietly(issue, () -> {

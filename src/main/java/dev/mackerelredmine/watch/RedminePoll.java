@@ -24,9 +24,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One poll of what people did, as a row of questions to Redmine, each of which follows from the answers before: lists of what was changed, and then
- * each ticket that was, with its journals. A list costs Redmine some 25 ms, and each issue in it as much again: so what has not changed is never
- * listed, but by the {@link Sweep}.
+ * One poll of what people did: a series of requests, each of which follows from the answers before. First come lists of the changed tickets, and
+ * then each of these with its journals. A list costs Redmine some 25 ms, and each issue in it as much again. So only the {@link Sweep} lists
+ * tickets that have not changed.
  */
 public final class RedminePoll {
 
@@ -56,7 +56,7 @@ public final class RedminePoll {
      * How things stand when it begins.
      *
      * @param isBusy whether deliveries wait, which come first
-     * @param due issues that are to be looked at first
+     * @param due issues that are to be read first
      * @param left what the poll before left over
      */
     record Begin(
@@ -65,7 +65,7 @@ public final class RedminePoll {
     /**
      * What the next poll has to go on with.
      *
-     * @param issues that are still to be looked at, but for those that are listed again anyway, as changed since
+     * @param issues that are still to be read, without those that will be listed again as changed
      * @param sweptUpTo the greatest issue number that a sweep which is not over has reached; 0 where a sweep is to begin
      */
     record Left(List<Long> issues, long sweptUpTo) {
@@ -268,7 +268,7 @@ public final class RedminePoll {
         }
     }
 
-    /** A ticket, or who works in a project, may not be ours to see: that is an answer. */
+    /** That the bot user may not see a ticket, or a project's members, is an answer, too. */
     boolean goesOnAfter(DeliveryException refusal) {
         if (question.kind() == Kind.ISSUE && refusal instanceof ParkedException) {
             reader.people().notSeen(question.subject());
@@ -294,7 +294,7 @@ public final class RedminePoll {
         return changes == null ? knownUpTo : changes.knownUpTo();
     }
 
-    /** It counts when all of it was listed; what it found and did not look at is looked at by the next polls. */
+    /** It counts when all of it was listed; the next polls read what it found and did not read. */
     Instant lastSweep() {
         return isSweepOver() ? begun : begin.turn().lastSweep();
     }

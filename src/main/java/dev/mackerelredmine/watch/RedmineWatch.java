@@ -19,14 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has Redmine asked from time to time what people did to our open tickets: one poll at a time among all services, one question after the other,
- * and none while no ticket is open. What Redmine does not answer is asked again at the next poll, and said once.
+ * Polls Redmine for what people did to our open tickets: one poll at a time among all services, one request after the other, and none while no
+ * ticket is open. A request that Redmine does not answer is repeated at the next poll, and logged once.
  */
 public final class RedmineWatch {
 
     private static final Duration LONGEST_POLL = Duration.ofSeconds(30);
 
-    /** A service that is killed in its poll keeps the others from theirs for so long. */
+    /** If a service is killed during its poll, the others have to wait this long. */
     private static final Duration LEASE = LONGEST_POLL.plusSeconds(30);
 
     /** A timer's next time is a little before that, rather than after it. */
@@ -47,7 +47,7 @@ public final class RedmineWatch {
      * How often, and how long.
      *
      * @param interval asked for after each poll
-     * @param unansweredAfter after which an unanswered ticket is looked at once more, before the operator is notified
+     * @param unansweredAfter after which an unanswered ticket is read once more, before the operator is notified
      */
     public record Limits(Supplier<Duration> interval, Duration unansweredAfter) {}
 
@@ -82,7 +82,7 @@ public final class RedmineWatch {
         return new RedminePoll(reader, members, new RedminePoll.Begin(turn.get(), open, clock, isBusy, due, left));
     }
 
-    /** Of those that are soon to be said to be unanswered, the issues that are to be looked at before. */
+    /** The issues that are soon to be reported as unanswered, and so are read once more before. */
     private Stream<Long> unanswered() {
         Instant now = clock.instant();
         return store.people().unanswered().stream()

@@ -15,7 +15,7 @@ final class Sweep {
 
     private static final int LISTED_AT_ONCE = 20;
 
-    /** After a storm thousands of tickets are open, and Redmine has other work, too: the next polls go on. */
+    /** After a storm thousands of tickets are open, and Redmine has other work, too: the next polls continue. */
     private static final int IN_ONE_POLL = 10 * LISTED_AT_ONCE;
 
     private final Deque<List<Long>> lists = new ArrayDeque<>();

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Says once of a critical ticket that nobody has acknowledged it for too long: several together, and only after its journals were asked for once
- * more, so that it is not said of one that somebody has just taken.
+ * Notifies the operator, once for each, of critical tickets that nobody has acknowledged for too long. Several come in one notice. A ticket's
+ * journals are read once more before, in case somebody has just taken it.
  */
 public final class UnansweredNotices implements NoticeSource {
 

@@ -53,7 +53,7 @@ final class Acts {
 
     private Map<String, ?> held() {
         Map<String, Object> held = new HashMap<>();
-        held.put("paused", operations.held().orElse(null));
+        held.put("paused", operations.currentPause().orElse(null));
         return held;
     }
 

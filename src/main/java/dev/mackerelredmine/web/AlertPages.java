@@ -51,9 +51,12 @@ final class AlertPages {
         List<AlertRecord> records = alerts.records(meant);
         Map<String, Object> shown = new HashMap<>();
         shown.put("meant", meant);
-        shown.put("alerts", records.stream().map(alerts::view).toList());
+        shown.put(
+                "alerts",
+                records.stream().map(alert -> alerts.view(alert, visitor.now())).toList());
+        shown.put("leftAlone", records.isEmpty() ? alerts.leftAlone(meant) : List.of());
         if (asksWhatIsNext && records.size() == 1) {
-            shown.put("next", trial.next(records.get(0).unreported()));
+            shown.put("next", trial.next(records.get(0)));
         }
         Answers.html(request, records.isEmpty() ? 404 : 200, pages.make("alert.ftlh", ALERTS, visitor, shown));
     }

@@ -20,10 +20,14 @@ public record AlertTimeline(List<Moment> moments, double unacknowledged) {
 
     private static final Set<String> GETS_A_TICKET = Set.of("create", "adopt", "reopen", "join");
     private static final Set<String> ACKNOWLEDGES = Set.of("acknowledge", "closed-by-person");
+    private static final Set<String> GIVES_AWAY = Set.of("hand-over", "taken-back");
     private static final Set<String> SENT = Set.of("accepted", "answered");
 
+    /** What says how an alert went on, to the ticket or to whoever was paged before: nobody is called by it. */
+    private static final Set<String> TO_NOBODY = Set.of("over", "round");
+
     /**
-     * @param what {@code opened, ticket, page, acknowledged} or {@code over}
+     * @param what {@code opened, ticket, page, acknowledged, hand-over, taken-back} or {@code over}
      * @param who was paged, and by what; null: no page
      * @param after how long after the opening
      * @param place in percent of the whole
@@ -42,17 +46,33 @@ public record AlertTimeline(List<Moment> moments, double unacknowledged) {
         first(alert, AlertTimeline::isOpening).ifPresent(entry -> found.add(new Found("opened", null, time(entry))));
         first(alert, entry -> isStep(entry, GETS_A_TICKET))
                 .ifPresent(entry -> found.add(new Found("ticket", null, entry.at())));
+        Instant acknowledged = acknowledged(alert);
+        if (acknowledged != null) {
+            // Somebody may have had the ticket before the alert came to it.
+            Instant from = found.isEmpty() ? acknowledged : found.get(0).at();
+            found.add(new Found("acknowledged", null, acknowledged.isBefore(from) ? from : acknowledged));
+        }
+        alert.entries().stream()
+                .filter(entry -> isStep(entry, GIVES_AWAY))
+                .forEach(entry -> found.add(new Found(entry.action(), null, entry.at())));
         alert.escalations().stream()
                 .flatMap(escalation -> escalation.pages().stream())
-                .filter(page -> SENT.contains(page.state()))
+                .filter(page -> SENT.contains(page.state()) && !TO_NOBODY.contains(page.kind()))
                 .forEach(page -> found.add(new Found("page", page.person() + " (" + page.means() + ")", page.at())));
-        first(alert, entry -> isStep(entry, ACKNOWLEDGES))
-                .ifPresent(entry -> found.add(new Found("acknowledged", null, entry.at())));
         last(alert)
                 .filter(entry -> "ok".equals(entry.status()))
                 .ifPresent(entry -> found.add(new Found("over", null, time(entry))));
         found.sort(Comparator.comparing(Found::at));
         return found.isEmpty() ? new AlertTimeline(List.of(), 0) : placed(found, now);
+    }
+
+    /** As figures have it; they do not count incidents. */
+    private static Instant acknowledged(AlertView alert) {
+        return alert.people().isCounted()
+                ? alert.people().firstAcknowledged()
+                : first(alert, entry -> isStep(entry, ACKNOWLEDGES))
+                        .map(Entry::at)
+                        .orElse(null);
     }
 
     private static AlertTimeline placed(List<Found> found, Instant now) {

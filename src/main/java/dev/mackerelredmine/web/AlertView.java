@@ -9,35 +9,106 @@ import java.util.List;
 /**
  * All that is known of an alert.
  *
- * @param ticket Redmine's number of it; or null
- * @param ticketUrl null in a preview, and where there is no ticket
- * @param status the last that came in
- * @param person who is on its ticket; or null
- * @param parked why Redmine will not take it; or null
- * @param failure what went wrong at the last try; or null
+ * @param severity the highest that it had; or null
+ * @param status the last that came in: {@code ok} where it is over
+ * @param statusSince since when, by Mackerel's clock; or null
+ * @param ticket what is known of its ticket
+ * @param people who is on that
+ * @param delivery what of it waits
+ * @param incident null where it belongs to none
  * @param entries what came in, and what was done, in the order of time
  * @param requests to Redmine for it, since the service started, as far as they are remembered
  */
 public record AlertView(
         String org,
         String id,
-        boolean isFromPreview,
         String monitor,
         String host,
         String problem,
+        String severity,
         String status,
+        Instant statusSince,
         String url,
-        Long ticket,
-        String ticketUrl,
-        String person,
-        String how,
-        Instant personSince,
-        String parked,
-        Instant nextTry,
-        String failure,
+        Ticket ticket,
+        People people,
+        Delivery delivery,
+        Incident incident,
         List<Entry> entries,
         List<Escalation> escalations,
         List<Request> requests) {
+
+    /**
+     * @param issue Redmine's number; of a preview, the number that is shown in place of it; or null
+     * @param url null in a preview, and where there is no ticket
+     * @param isFromPreview whether the alert came in during a preview: Redmine has no such ticket
+     * @param isDeleted whether it was deleted in Redmine
+     * @param none why there is none; null where there is, or would be, one
+     */
+    public record Ticket(Long issue, String url, boolean isFromPreview, boolean isDeleted, NoTicket none) {}
+
+    /**
+     * Why an alert has no ticket.
+     *
+     * @param word {@code parked, paused, redmine-away, under-way, waits, dropped, decided} or {@code unknown}
+     * @param why in other words; or null
+     */
+    public record NoTicket(String word, String why) {}
+
+    /**
+     * @param person who is on it; null: nobody
+     * @param how by which act; or null
+     * @param givenTo who was given it and has not answered; or null
+     * @param givenBy by whom; or null
+     * @param firstAcknowledged when a person had its ticket first, whoever has it now, as figures count it; null: nobody ever, or not counted
+     * @param isCounted false of an incident: figures count its alerts
+     */
+    public record People(
+            String person,
+            String how,
+            Instant since,
+            String givenTo,
+            String givenBy,
+            Instant givenAt,
+            Instant firstAcknowledged,
+            boolean isCounted) {}
+
+    /**
+     * @param waits whether something came in that Redmine does not have
+     * @param parked why Redmine does not take it as it is; or null
+     * @param since since when it is parked, or else waits; or null
+     * @param failure what went wrong at the last try; or null
+     * @param tries how often in a row that went wrong
+     * @param nextTry null: not before something happens
+     * @param isUnderWay whether it is being delivered at this moment
+     * @param held why nothing is delivered: {@code paused} or {@code redmine-away}; or null
+     */
+    public record Delivery(
+            boolean waits,
+            String parked,
+            Instant since,
+            String failure,
+            int tries,
+            Instant nextTry,
+            boolean isUnderWay,
+            String held) {}
+
+    /**
+     * The incident that an alert belongs to, or stands for.
+     *
+     * @param role {@code incident, child, line} or {@code left}
+     * @param id of the alert that stands for it; or null
+     * @param issue Redmine's number of its ticket; null while that does not stand
+     * @param url of that; or null
+     * @param total how many alerts it has, of an alert that stands for it; else null
+     * @param firing how many of them fire
+     * @param members the worst first
+     */
+    public record Incident(
+            String role, String id, Long issue, String url, Integer total, Integer firing, List<Member> members) {}
+
+    /** @param issue Redmine's number of its own ticket; null where it is a line of the incident's */
+    public record Member(
+            String org, String id, String problem, String severity, String status, Long issue, String url) {}
 
     /** What matters of it, to be drawn. */
     public AlertTimeline timeline(Instant now) {
@@ -82,9 +153,26 @@ public record AlertView(
     /** A request to Redmine, and how long it took until its answer began. */
     public record Request(Instant at, String method, String path, String outcome, Duration took) {}
 
-    /** @param now how it stands */
+    /**
+     * @param state {@code runs, exhausted, stopped, too-old} or {@code ended}
+     * @param why it ended, or who stopped it; or null
+     * @param by who acknowledged it, where that ended it; else null
+     * @param round of the next step, from 1
+     * @param step the next one, from 1
+     * @param due when that is; null unless it runs
+     */
     public record Escalation(
-            String policy, Instant starts, Instant ended, String now, List<EscalationStep> steps, List<Sent> pages) {}
+            String policy,
+            Instant starts,
+            Instant ended,
+            String state,
+            String why,
+            String by,
+            int round,
+            int step,
+            Instant due,
+            List<EscalationStep> steps,
+            List<Sent> pages) {}
 
     /** @param step from 1 */
     public record EscalationStep(Instant at, int round, int step, String why) {}

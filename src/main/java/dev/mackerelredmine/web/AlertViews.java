@@ -1,18 +1,21 @@
 package dev.mackerelredmine.web;
 
+import dev.mackerelredmine.figures.Opening;
+import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.observe.RecentRequests;
+import dev.mackerelredmine.people.Act;
 import dev.mackerelredmine.people.WhoIsOnIt;
 import dev.mackerelredmine.store.AlertRecord;
-import dev.mackerelredmine.store.EscalationRecord;
-import dev.mackerelredmine.store.EscalationRow;
+import dev.mackerelredmine.store.LeftAlone;
 import dev.mackerelredmine.store.Pause;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.ticket.Change;
+import dev.mackerelredmine.ticket.Severity;
+import dev.mackerelredmine.ticket.Ticket;
+import dev.mackerelredmine.web.AlertView.Delivery;
 import dev.mackerelredmine.web.AlertView.Entry;
-import dev.mackerelredmine.web.AlertView.Escalation;
-import dev.mackerelredmine.web.AlertView.EscalationStep;
-import dev.mackerelredmine.web.AlertView.Sent;
+import dev.mackerelredmine.web.AlertView.People;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -23,10 +26,9 @@ public final class AlertViews {
 
     private final Store store;
     private final RecentRequests requests;
-    private final String redmine;
+    private final RedmineSide redmine;
 
-    /** @param redmine its address; null in a preview */
-    public AlertViews(Store store, RecentRequests requests, String redmine) {
+    public AlertViews(Store store, RecentRequests requests, RedmineSide redmine) {
         this.store = store;
         this.requests = requests;
         this.redmine = redmine;
@@ -41,38 +43,104 @@ public final class AlertViews {
         return store.histories().records(meant);
     }
 
-    AlertView view(AlertRecord alert) {
+    /** Those that Mackerel has and that get no ticket, where nothing else is known of them. */
+    List<LeftAlone> leftAlone(String meant) {
+        return store.mackerelPolls().leftAloneNamed(meant);
+    }
+
+    AlertView view(AlertRecord alert, Instant now) {
         Notification last = alert.events().isEmpty()
                 ? null
                 : alert.events().get(alert.events().size() - 1).notification();
-        Long ticket = alert.unreported().ticket().issue();
-        WhoIsOnIt people = alert.people();
-        boolean has = people.hasSomebody();
+        Change newest = newest(alert.events());
+        Delivery delivery = delivery(alert, now);
         return new AlertView(
                 alert.key().org(),
                 alert.key().id(),
-                alert.fromPreview(),
                 last == null || last.alert() == null ? null : last.alert().monitorName(),
                 last == null ? null : last.alarmHost(),
                 alert.problem(),
-                last == null || last.alert() == null
-                        ? null
-                        : last.alert().status().toString(),
+                worst(alert.events()),
+                newest == null ? null : newest.notification().alert().status().toString(),
+                newest == null ? null : newest.at(),
                 last == null || last.alert() == null ? null : web(last.alert().url()),
-                ticket,
-                redmine == null || ticket == null ? null : redmine + "/issues/" + ticket,
-                has ? people.acknowledged().by().name() : null,
-                has ? people.acknowledged().how().toString() : null,
-                has ? people.acknowledged().time() : null,
-                alert.parked(),
-                instant(alert.parkedUntil()),
-                alert.failure(),
+                ticket(alert, delivery),
+                people(alert),
+                delivery,
+                IncidentViews.view(alert, redmine),
                 entries(alert),
-                alert.escalations().stream().map(AlertViews::escalation).toList(),
+                alert.escalations().stream().map(EscalationViews::view).toList(),
                 requests.of(alert.key().toString()).stream()
                         .map(request -> new AlertView.Request(
                                 request.at(), request.method(), request.path(), request.outcome(), request.took()))
                         .toList());
+    }
+
+    private static Stream<Change> ofAlert(List<Change> events) {
+        return events.stream().filter(event -> event.notification().alert() != null);
+    }
+
+    /** By Mackerel's clock: what came in late does not undo what came in before. */
+    private static Change newest(List<Change> events) {
+        return ofAlert(events).max(Change.IN_ORDER).orElse(null);
+    }
+
+    private static String worst(List<Change> events) {
+        return ofAlert(events)
+                .map(event -> event.notification().alert().status())
+                .filter(status -> status != AlertStatus.OK)
+                .max(Comparator.comparing(Severity::of))
+                .map(AlertStatus::toString)
+                .orElse(null);
+    }
+
+    private AlertView.Ticket ticket(AlertRecord alert, Delivery delivery) {
+        Ticket ticket = alert.unreported().ticket();
+        Long issue = ticket.issue();
+        return new AlertView.Ticket(
+                issue,
+                alert.fromPreview() ? null : redmine.ticket(issue),
+                alert.fromPreview(),
+                ticket.isGone(),
+                issue == null ? NoTickets.why(alert, delivery) : null);
+    }
+
+    private static People people(AlertRecord alert) {
+        WhoIsOnIt people = alert.people();
+        Act has = people.acknowledged();
+        Act given = people.handOver();
+        Long first = alert.acknowledgedAt();
+        return new People(
+                has == null ? null : has.by().name(),
+                has == null ? null : has.how().toString(),
+                has == null ? null : has.time(),
+                given == null ? null : given.to().name(),
+                given == null ? null : given.by().name(),
+                given == null ? null : given.time(),
+                first == null || first == Opening.NEVER ? null : Instant.ofEpochMilli(first),
+                first != null);
+    }
+
+    private Delivery delivery(AlertRecord alert, Instant now) {
+        AlertRecord.Delivery known = alert.delivery();
+        boolean isParked = known.parked() != null;
+        boolean isOpen = isParked || alert.waits();
+        return new Delivery(
+                alert.waits(),
+                known.parked(),
+                isParked ? instant(known.parkedAt()) : alert.waits() ? instant(known.waitingSince()) : null,
+                known.failure(),
+                isOpen ? known.tries() : 0,
+                isOpen ? instant(known.nextAt()) : null,
+                isOpen && known.isUnderWay(now),
+                isOpen ? held(alert) : null);
+    }
+
+    private String held(AlertRecord alert) {
+        if (alert.pauses().stream().anyMatch(pause -> pause.resumedAt() == null)) {
+            return "paused";
+        }
+        return redmine.isAway() ? "redmine-away" : null;
     }
 
     /** Only what a browser may follow: it comes from outside. */
@@ -134,29 +202,6 @@ public final class AlertViews {
 
     private static Entry pause(String action, long at, String by) {
         return new Entry(Instant.ofEpochMilli(at), "step", null, null, null, null, false, null, action, null, null, by);
-    }
-
-    private static Escalation escalation(EscalationRecord known) {
-        EscalationRow row = known.escalation();
-        return new Escalation(
-                row.policyName(),
-                Instant.ofEpochMilli(row.startsAt()),
-                instant(row.endedAt()),
-                now(row),
-                known.steps().stream()
-                        .map(step -> new EscalationStep(step.time(), step.round(), step.step() + 1, step.why()))
-                        .toList(),
-                known.pages().stream()
-                        .map(page -> new Sent(
-                                page.time(), page.kind(), page.person(), page.means(), page.state(), page.why()))
-                        .toList());
-    }
-
-    private static String now(EscalationRow row) {
-        if (row.endedFor() != null) {
-            return row.endedFor();
-        }
-        return row.stoppedBy() == null ? "runs" : "stopped by " + row.stoppedBy();
     }
 
     private static Instant instant(Long millis) {

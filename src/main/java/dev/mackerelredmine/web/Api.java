@@ -58,7 +58,7 @@ final class Api {
         List<AlertRecord> records = alerts.records(meant);
         switch (records.size()) {
             case 0 -> Answers.problem(request, 404, "No such alert", "Nothing is known of an alert " + meant + ".");
-            case 1 -> Answers.json(request, 200, alerts.view(records.get(0)));
+            case 1 -> Answers.json(request, 200, alerts.view(records.get(0), routing.now()));
             default ->
                 Answers.problem(
                         request,

@@ -4,14 +4,11 @@ import dev.mackerelredmine.observe.RecentRequests;
 import dev.mackerelredmine.operate.Operations;
 import dev.mackerelredmine.operate.Status;
 import dev.mackerelredmine.operate.StatusReader;
-import dev.mackerelredmine.people.WhoIsOnIt;
 import dev.mackerelredmine.redmine.RedmineBreaker.Outage;
-import dev.mackerelredmine.store.OpenTicket;
 import dev.mackerelredmine.store.Overviews;
 import dev.mackerelredmine.store.Store;
 import dev.mackerelredmine.store.WaitingProblem;
 import dev.mackerelredmine.web.Standing.Deliveries;
-import dev.mackerelredmine.web.Standing.EscalationView;
 import dev.mackerelredmine.web.Standing.HourView;
 import dev.mackerelredmine.web.Standing.Mackerel;
 import dev.mackerelredmine.web.Standing.Redmine;
@@ -21,8 +18,9 @@ import dev.mackerelredmine.web.Standing.WaitingView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Says how all stands, out of the store and of what this service knows. */
@@ -38,30 +36,35 @@ public final class Standings {
     private final Sources sources;
     private final Known known;
     private final Rules rules;
+    private final TicketViews tickets;
 
     /** Where all that is kept is read. */
     public record Sources(Store store, Operations operations, StatusReader status) {}
 
     /** What only the running service knows; {@code mackerel} answers null where Mackerel's API is not asked. */
-    public record Known(Supplier<Optional<Outage>> outage, RecentRequests requests, Supplier<Mackerel> mackerel) {}
+    public record Known(RedmineSide redmine, RecentRequests requests, Supplier<Mackerel> mackerel) {}
 
-    /**
-     * @param redmine its address; null in a preview
-     * @param requestsPerSecond 0: any number
-     */
-    public record Rules(String redmine, Duration unansweredAfter, long requestsPerSecond) {}
+    /** @param requestsPerSecond 0: any number */
+    public record Rules(Duration unansweredAfter, long requestsPerSecond) {}
 
     public Standings(Sources sources, Known known, Rules rules) {
         this.sources = sources;
         this.known = known;
         this.rules = rules;
+        this.tickets = new TicketViews(known.redmine());
     }
 
     public Standing at(Instant now) {
-        Overviews.Overview seen = sources.store().overviews().now(MOST);
+        Map<Long, Instant> due = due();
+        List<Long> unanswered = due.entrySet().stream()
+                .filter(ticket -> !ticket.getValue().isAfter(now))
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .toList();
+        Overviews.Overview seen = sources.store().overviews().now(MOST, unanswered);
         Status status = sources.status().read();
-        List<TicketView> tickets = seen.tickets().stream()
-                .map(ticket -> view(ticket, now))
+        List<TicketView> open = seen.tickets().stream()
+                .map(ticket -> tickets.view(ticket, due.get(ticket.id()), now))
                 .sorted(Comparator.comparing(TicketView::isUnanswered)
                         .reversed()
                         .thenComparing(ticket -> ticket.answerDue() == null ? Instant.MAX : ticket.answerDue())
@@ -72,22 +75,41 @@ public final class Standings {
                 status.waiting().problems(),
                 status.waiting().since(),
                 status.parked().alerts(),
-                seen.waiting().stream().map(Standings::view).toList(),
+                seen.waiting().stream().map(waits -> view(waits, now)).toList(),
                 sources.operations().firstParked(MOST),
                 status.paused());
         return new Standing(
-                state(status),
-                status.unanswered(),
-                tickets,
+                state(status, unanswered.size()),
+                unanswered.size(),
+                open,
                 seen.openTickets(),
                 deliveries,
+                held(status),
+                status.escalations().pausedSince(),
                 flow(),
                 redmine(now),
                 status.lastPost(),
                 known.mackerel().get());
     }
 
-    private State state(Status status) {
+    /** Until when somebody has to have a ticket, by the store's number of it: as the operator's notice has it. */
+    private Map<Long, Instant> due() {
+        Map<Long, Instant> due = new HashMap<>();
+        sources.store()
+                .people()
+                .toBeAnswered()
+                .forEach(ticket -> ticket.due(rules.unansweredAfter()).ifPresent(time -> due.put(ticket.id(), time)));
+        return due;
+    }
+
+    private String held(Status status) {
+        if (status.paused() != null) {
+            return "paused";
+        }
+        return known.redmine().isAway() ? "redmine-away" : null;
+    }
+
+    private State state(Status status, long unanswered) {
         return switch (status.state()) {
             case REDMINE_AWAY, UNREACHABLE -> away(status);
             case PAUSED ->
@@ -105,12 +127,12 @@ public final class Standings {
                         null,
                         status.waiting().events());
             case CHANNEL_SUSPENDED -> new State("attention", "channel", null, null, null);
-            case PARKED, PREVIEW, OK -> answered(status);
+            case PARKED, PREVIEW, OK -> answered(status, unanswered);
         };
     }
 
     private State away(Status status) {
-        Outage outage = known.outage().get().orElse(null);
+        Outage outage = known.redmine().outage().get().orElse(null);
         return new State(
                 "bad",
                 "redmine-away",
@@ -119,53 +141,27 @@ public final class Standings {
                 status.waiting().events());
     }
 
-    private State answered(Status status) {
-        if (status.unanswered() > 0) {
-            return new State("bad", "unanswered", null, null, status.unanswered());
+    private State answered(Status status, long unanswered) {
+        if (unanswered > 0) {
+            return new State("bad", "unanswered", null, null, unanswered);
         }
         if (status.state() == dev.mackerelredmine.operate.State.PARKED) {
             return new State("attention", "parked", null, null, status.parked().alerts());
         }
-        return new State("ok", rules.redmine() == null ? "preview" : "works", null, null, null);
+        return new State("ok", known.redmine().isPreview() ? "preview" : "works", null, null, null);
     }
 
-    private TicketView view(OpenTicket ticket, Instant now) {
-        WhoIsOnIt people = ticket.whoIsOnIt();
-        boolean has = people.hasSomebody();
-        Instant due = ticket.answerDue(rules.unansweredAfter()).orElse(null);
-        return new TicketView(
-                ticket.issue(),
-                rules.redmine() == null ? null : rules.redmine() + "/issues/" + ticket.issue(),
-                ticket.org(),
-                ticket.alertKey(),
-                ticket.subject(),
-                ticket.status(),
-                instant(ticket.since()),
-                has ? people.acknowledged().by().name() : null,
-                has ? people.acknowledged().how().toString() : null,
-                has ? people.acknowledged().time() : null,
-                people.handOver() == null ? null : people.handOver().to().name(),
-                due != null && !due.isAfter(now),
-                due,
-                ticket.escalatesBy() == null
-                        ? null
-                        : new EscalationView(
-                                ticket.escalatesBy(),
-                                ticket.round(),
-                                ticket.step() + 1,
-                                instant(ticket.stepDueAt()),
-                                ticket.stoppedBy()));
-    }
-
-    private static WaitingView view(WaitingProblem waits) {
+    private static WaitingView view(WaitingProblem waits, Instant now) {
         return new WaitingView(
                 waits.org(),
                 waits.alertKey(),
+                waits.worst(),
                 waits.status(),
                 waits.problem(),
                 waits.events(),
                 instant(waits.waitingSince()),
                 instant(waits.dueAt()),
+                waits.leaseUntil() > now.toEpochMilli(),
                 waits.tries(),
                 waits.failure());
     }
@@ -183,7 +179,8 @@ public final class Standings {
         long failed = recent.stream().filter(RecentRequests.Request::isFailed).count();
         Instant minuteAgo = now.minusSeconds(SECONDS);
         return new Redmine(
-                known.outage().get().isEmpty(),
+                answers(recent),
+                known.requests().lastAnswer().orElse(null),
                 took.size(),
                 failed,
                 at(took, 1.0 / 2),
@@ -192,6 +189,20 @@ public final class Standings {
                         .filter(request -> request.at().isAfter(minuteAgo))
                         .count(),
                 rules.requestsPerSecond() > 0 ? (Long) (rules.requestsPerSecond() * SECONDS) : null);
+    }
+
+    /** Where nothing was asked lately, nothing is known. */
+    private String answers(List<RecentRequests.Request> recent) {
+        if (known.redmine().isPreview()) {
+            return "preview";
+        }
+        if (known.redmine().isAway()) {
+            return "no";
+        }
+        if (recent.isEmpty()) {
+            return "not-asked";
+        }
+        return recent.get(recent.size() - 1).isFailed() ? "no" : "yes";
     }
 
     /** The nearest rank. */

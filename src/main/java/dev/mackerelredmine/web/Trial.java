@@ -4,6 +4,7 @@ import dev.mackerelredmine.explain.Explanation;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.UnreadableNotificationException;
+import dev.mackerelredmine.store.AlertRecord;
 import dev.mackerelredmine.ticket.AlertHistory;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -26,8 +27,8 @@ public final class Trial {
     }
 
     /** For what an alert's ticket does not show yet. */
-    String next(AlertHistory unreported) {
-        return explanations.get().ofNext(unreported);
+    String next(AlertRecord alert) {
+        return explanations.get().ofNext(alert);
     }
 
     /** For a notification, as if it were the first of its alert. */

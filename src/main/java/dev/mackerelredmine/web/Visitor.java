@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * For whom a page is made: in their language, in the service's time zone, at one moment. Templates have it as {@code v}.
@@ -18,6 +19,7 @@ public record Visitor(Words words, ZoneId zone, Instant now, String login, boole
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");
+    private static final Pattern KEPT_TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
     private static final int HOURS_SHOWN_IN_HOURS = 48;
 
     public String language() {
@@ -40,6 +42,11 @@ public record Visitor(Words words, ZoneId zone, Instant now, String login, boole
 
     public String time(long millis) {
         return time(Instant.ofEpochMilli(millis));
+    }
+
+    /** A text with the times that it names, as they are kept, in the zone of all others. */
+    public String inZone(String text) {
+        return KEPT_TIME.matcher(text).replaceAll(found -> time(Instant.parse(found.group())));
     }
 
     public String hour(Instant time) {

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server that takes Mackerel's posts. Camel's own opens its port before the routes stand, so that a post would meet a 404, and
- * waits for ever for who sends nothing: this one opens it when it is asked to. That the port can be had was checked with the settings.
+ * The server that takes Mackerel's posts. Camel's own server opens its port before the routes have started, so that a post would get a 404,
+ * and waits for ever for a client that sends nothing. This one opens its port when it is asked to. That the port can be had was checked with the settings.
  */
 public final class WebhookServer extends VertxPlatformHttpServer {
 

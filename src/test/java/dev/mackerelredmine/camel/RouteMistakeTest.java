@@ -82,8 +82,8 @@ class RouteMistakeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "setVariable: {name: late, method: {ref: officeHours, method: \"hold(${body}, 'Mon-Fri 9-18 Asia/Tokyo')\"}}",
-                "setBody: {simple: \"${bean:officeHours?method=hold(${body}, 'Mon-Fri 9-18 Asia/Tokyo')}\"}"
+                "setVariable: {name: late, method: {ref: officeHours, method: \"isWithin(${body}, 'Mon-Fri 9-18 Asia/Tokyo')\"}}",
+                "setBody: {simple: \"${bean:officeHours?method=isWithin(${body}, 'Mon-Fri 9-18 Asia/Tokyo')}\"}"
             })
     void refuses_office_hours_that_cannot_be_read(String step) throws IOException {
         isRefused(

@@ -216,7 +216,7 @@ class TrendsPropertyTest {
                                 Counted.CLOSED_BY_HAND,
                                 numbers.toRecoverByHand().count()),
                         Map.entry(Counted.OPEN, numbers.open()),
-                        Map.entry(Counted.UNANSWERED, numbers.unanswered()),
+                        Map.entry(Counted.NEVER_ACKNOWLEDGED, numbers.neverAcknowledged()),
                         Map.entry(Counted.RECOVERED_UNSEEN, numbers.recoveredUnseen()),
                         Map.entry(Counted.SHORT, numbers.shortAlerts()),
                         Map.entry(Counted.FLAPPING, numbers.flappingAlerts())));

@@ -89,7 +89,7 @@ class WeeklyReportTest {
         assertThat(text).startsWith("▼ Written by mackerel-redmine.").endsWith("▲ Written by mackerel-redmine\n");
         assertThat(text)
                 .contains("## Alerts of 2026-W48 (2026-11-23 to 2026-11-29)")
-                .contains("12 alerts (▲10) · 12 critical (▲11) · 12 unanswered (▲10) · acknowledged after");
+                .contains("12 alerts (▲10) · 12 critical (▲11) · 12 never acknowledged (▲10) · acknowledged after");
         assertThat(section(text, "### Incidents, the largest first")).isEqualTo("None&#46;");
         assertThat(section(text, "### The most frequent problems"))
                 .contains(

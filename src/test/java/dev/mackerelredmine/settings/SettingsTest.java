@@ -205,7 +205,7 @@ class SettingsTest {
                 .singleElement()
                 .asString()
                 .isEqualTo(
-                        "redmine.url (REDMINE_URL) is no address: it begins with http:// or https:// and has no user, query or fragment"
+                        "redmine.url (REDMINE_URL) is not a web address: it must begin with http:// or https://, and have no user, query or fragment"
                                 + " (a user and password for a proxy in front of Redmine are redmine.proxy-user and"
                                 + " redmine.proxy-password)");
     }
@@ -246,7 +246,7 @@ class SettingsTest {
     void refuses_what_is_no_ip_address(String ip) {
         assertThat(deliveringByIp(ip).problems())
                 .containsExactly(
-                        "redmine.ip (REDMINE_IP) is no address: it is an IP address, with :port if it has one");
+                        "redmine.ip (REDMINE_IP) is not an address: it must be an IP address, with :port where it is needed");
     }
 
     @ParameterizedTest
@@ -335,7 +335,7 @@ class SettingsTest {
                 .singleElement()
                 .asString()
                 .startsWith(name)
-                .endsWith(" is set, and does nothing without mackerel.apikey (MACKEREL_APIKEY)");
+                .endsWith(" is set, but has no effect without mackerel.apikey (MACKEREL_APIKEY)");
         assertThat(with("mackerel.apikey", "k").problems()).isEmpty();
     }
 
@@ -343,8 +343,8 @@ class SettingsTest {
     void keeps_what_is_for_the_operator_off_the_port_that_all_may_reach() {
         assertThat(with("server.port", "8888").with("management.port", "8888").problems())
                 .containsExactly(
-                        "management.port (MANAGEMENT_PORT) is the same as server.port (SERVER_PORT): what is for the operator"
-                                + " needs a port of its own");
+                        "management.port (MANAGEMENT_PORT) is the same as server.port (SERVER_PORT): the management port"
+                                + " must be another one");
     }
 
     @Test
@@ -402,7 +402,7 @@ class SettingsTest {
     void refuses_what_is_no_time(String name) {
         assertThat(with(name, "soon").problems())
                 .containsExactly(SettingNames.both(name)
-                        + " is \"soon\", not a time above none, such as 500ms, 30s, 5m, 1h, 7d");
+                        + " is \"soon\", not a time longer than zero, such as 500ms, 30s, 5m, 1h, 7d");
     }
 
     @ParameterizedTest
@@ -464,7 +464,7 @@ class SettingsTest {
     void refuses_what_are_no_holidays(String value) {
         assertThat(with("ticket.holidays", value).problems())
                 .containsExactly("ticket.holidays (TICKET_HOLIDAYS) is \"" + value
-                        + "\", not days such as 2026-12-31,2027-01-01");
+                        + "\", not dates such as 2026-12-31,2027-01-01");
     }
 
     @ParameterizedTest
@@ -505,7 +505,7 @@ class SettingsTest {
                 .singleElement()
                 .asString()
                 .satisfies(problem -> assertThat(problem)
-                        .startsWith("store.url (STORE_URL) is no jdbc:sqlite: address of a file")
+                        .startsWith("store.url (STORE_URL) is neither the address of a SQLite file")
                         .doesNotContain("s3cret"));
     }
 
@@ -686,7 +686,7 @@ class SettingsTest {
     void asks_for_a_login_where_others_reach_it(String host) {
         assertThat(with("management.host", host).problems())
                 .containsExactly("management.host (MANAGEMENT_HOST) is " + host
-                        + ", which others reach: set management.user (MANAGEMENT_USER)"
+                        + ", which other machines can reach: set management.user (MANAGEMENT_USER)"
                         + " and management.password (MANAGEMENT_PASSWORD), or leave it at 127.0.0.1");
         assertThat(with("management.user", "operator")
                         .with("management.password", "s3cret")
@@ -703,7 +703,8 @@ class SettingsTest {
     })
     void refuses_half_a_login(String set, String missing) {
         assertThat(with(set, "operator").problems())
-                .contains(SettingNames.both(missing) + " is not set, and belongs to " + SettingNames.both(set));
+                .contains(SettingNames.both(missing) + " is not set, but is needed together with "
+                        + SettingNames.both(set));
     }
 
     @Test
@@ -712,7 +713,7 @@ class SettingsTest {
 
         assertThat(problems())
                 .containsExactly(
-                        "management.user (MANAGEMENT_USER) has a colon in it, which no user of HTTP Basic can have");
+                        "management.user (MANAGEMENT_USER) has a colon in it, which HTTP Basic does not allow in a user name");
     }
 
     @Test
@@ -720,8 +721,9 @@ class SettingsTest {
         with("management.reader.user", "watcher").with("management.reader.password", "s3cret");
 
         assertThat(problems())
-                .containsExactly("management.reader.user (MANAGEMENT_READER_USER) is a second login: set"
-                        + " management.user (MANAGEMENT_USER) and management.password (MANAGEMENT_PASSWORD)");
+                .containsExactly(
+                        "management.reader.user (MANAGEMENT_READER_USER) is a second login, and the first is missing: set"
+                                + " management.user (MANAGEMENT_USER) and management.password (MANAGEMENT_PASSWORD)");
     }
 
     @Test
@@ -731,7 +733,7 @@ class SettingsTest {
 
         assertThat(problems())
                 .containsExactly("management.reader.user (MANAGEMENT_READER_USER) is the same as management.user"
-                        + " (MANAGEMENT_USER): who may only read needs a name of their own");
+                        + " (MANAGEMENT_USER): the reader must have another name");
     }
 
     // --- TLS
@@ -740,7 +742,8 @@ class SettingsTest {
     @CsvSource({"server.tls.certificate, server.tls.key", "server.tls.key, server.tls.certificate"})
     void refuses_a_certificate_without_a_key_and_a_key_without_a_certificate(String set, String missing) {
         assertThat(with(set, "/etc/ssl/a.pem").problems())
-                .containsExactly(SettingNames.both(missing) + " is not set, and belongs to " + SettingNames.both(set));
+                .containsExactly(SettingNames.both(missing) + " is not set, but is needed together with "
+                        + SettingNames.both(set));
     }
 
     @Test
@@ -777,7 +780,7 @@ class SettingsTest {
 
         assertThat(problems())
                 .containsExactly(
-                        "redmine.ca (REDMINE_CA) is for a Redmine that is reached by https, and redmine.url (REDMINE_URL)"
+                        "redmine.ca (REDMINE_CA) is only for a Redmine that is reached by https, but redmine.url (REDMINE_URL)"
                                 + " does not begin with https");
     }
 
@@ -869,7 +872,7 @@ class SettingsTest {
         String file = file("s3cret\nanother\n");
 
         assertThat(with("store.password-file", file).problems())
-                .containsExactly(named("store.password", file) + "has several lines, and not only the secret");
+                .containsExactly(named("store.password", file) + "has several lines: only the secret may be in it");
     }
 
     @Test
@@ -928,7 +931,7 @@ class SettingsTest {
 
         assertThat(problems())
                 .containsExactly(
-                        "redmine.apikey (REDMINE_APIKEY) cannot be looked up: it has {{...}} in it, which leads to nothing here");
+                        "redmine.apikey (REDMINE_APIKEY) cannot be looked up: it has {{...}} in it, for which there is no value");
     }
 
     // --- what is made of them

@@ -2,6 +2,7 @@ package dev.mackerelredmine.store;
 
 import static dev.mackerelredmine.mackerel.TestAlerts.OPENED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.mackerelredmine.MovableClock;
 import dev.mackerelredmine.figures.Filter;
@@ -10,7 +11,15 @@ import dev.mackerelredmine.figures.Period;
 import dev.mackerelredmine.incident.GroupingRules;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.TestAlerts;
+import dev.mackerelredmine.observe.RecentRequests;
+import dev.mackerelredmine.operate.Operations;
+import dev.mackerelredmine.operate.Running;
+import dev.mackerelredmine.operate.StatusReader;
+import dev.mackerelredmine.people.Act;
+import dev.mackerelredmine.people.How;
+import dev.mackerelredmine.people.WhoIsOnIt;
 import dev.mackerelredmine.redmine.Issue;
+import dev.mackerelredmine.redmine.Issue.Named;
 import dev.mackerelredmine.redmine.NotYetException;
 import dev.mackerelredmine.redmine.TryAgainException;
 import dev.mackerelredmine.ticket.AlertHistory;
@@ -24,6 +33,10 @@ import dev.mackerelredmine.ticket.TicketAction;
 import dev.mackerelredmine.ticket.TicketState;
 import dev.mackerelredmine.ticket.TicketState.Shown;
 import dev.mackerelredmine.ticket.policy.Policy;
+import dev.mackerelredmine.web.RedmineSide;
+import dev.mackerelredmine.web.Standing;
+import dev.mackerelredmine.web.Standing.TicketView;
+import dev.mackerelredmine.web.Standings;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +44,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -610,6 +624,112 @@ abstract class IncidentsContract {
         assertThat(past(OPENED))
                 .extracting(PastIncident::overAt)
                 .containsExactly(OPENED.plusSeconds(now).toEpochMilli());
+    }
+
+    // --- for whoever looks
+
+    private AlertRecord record(String alert) {
+        return store.histories().records(alert).get(0);
+    }
+
+    @Test
+    void the_record_of_an_alert_names_its_incident_and_that_of_an_incident_its_alerts() throws Exception {
+        three();
+        store.inbox()
+                .keep(
+                        alert(TestAlerts.critical().recovered(OPENED.plusSeconds(150)), "web1", 150)
+                                .notification(),
+                        null);
+        store.openings().sumUp();
+        opens("web9", 180, 0);
+
+        assertThat(record("web2").incident().id()).isEqualTo(incident());
+        assertThat(record("web9").incident().id()).isEqualTo(incident());
+        assertThat(record("web2").members()).isEmpty();
+        assertThat(record(incident()).members())
+                .extracting(IncidentAlert::alertKey, IncidentAlert::status, IncidentAlert::worst, IncidentAlert::issue)
+                .containsExactly(
+                        tuple("web2", "critical", "critical", 2L),
+                        tuple("db1", "critical", "critical", 3L),
+                        tuple("web9", "critical", "critical", null),
+                        tuple("web1", "ok", "critical", 1L));
+    }
+
+    @Test
+    void the_list_of_open_tickets_has_their_incident() throws Exception {
+        three();
+
+        assertThat(store.overviews().now(200, List.of()).tickets())
+                .extracting(
+                        OpenTicket::issue,
+                        OpenTicket::isOfIncident,
+                        OpenTicket::incidentKey,
+                        OpenTicket::incidentIssue,
+                        OpenTicket::incidentMembers)
+                .containsExactly(
+                        tuple(INCIDENT, true, incident(), INCIDENT, 3L),
+                        tuple(3L, false, incident(), INCIDENT, 3L),
+                        tuple(2L, false, incident(), INCIDENT, 3L),
+                        tuple(1L, false, incident(), INCIDENT, 3L));
+    }
+
+    @Test
+    void what_matters_is_in_the_list_of_open_tickets_however_many_are_newer() throws Exception {
+        three();
+        long oldest = Long.parseLong(
+                database.found("SELECT id FROM ticket WHERE issue = 1").get(0));
+
+        assertThat(store.overviews().now(2, List.of(oldest)).tickets())
+                .extracting(OpenTicket::issue)
+                .containsExactly(INCIDENT, 1L);
+    }
+
+    @Test
+    void whoever_has_the_ticket_of_an_alert_is_on_its_incident_wherever_it_is_shown() throws Exception {
+        three();
+        WhoIsOnIt hanako = new WhoIsOnIt(new Act(7, How.ASSIGNEE, new Named(11, "Hanako"), 0, null), null, null);
+        database.execute("UPDATE ticket SET in_incident = " + INCIDENT + ", acknowledged_at = 1, people = '"
+                + TicketRow.write(hanako) + "' WHERE issue = 2");
+
+        assertThat(record(incident()).people()).isEqualTo(hanako);
+        assertThat(store.overviews().now(1, List.of()).tickets())
+                .extracting(OpenTicket::issue, OpenTicket::whoIsOnIt)
+                .containsExactly(tuple(INCIDENT, hanako));
+        assertThat(record("web1").people().hasSomebody()).isFalse();
+    }
+
+    /** The members' tickets are critical, too, and nobody has them: but the incident's is the one that somebody has to answer. */
+    @Test
+    void the_first_page_calls_those_unanswered_of_which_the_operator_is_notified() throws Exception {
+        three();
+        opens("alone", 9000, 9);
+        Duration after = Duration.ofMinutes(15);
+        Instant later = clock.instant().plus(after);
+
+        Standing standing = standings(after).at(later);
+
+        assertThat(standing.tickets().stream().filter(TicketView::isUnanswered).map(TicketView::issue))
+                .containsExactlyInAnyOrderElementsOf(store.people().unanswered().stream()
+                        .map(UnansweredTicket::issue)
+                        .toList())
+                .containsExactlyInAnyOrder(INCIDENT, 9L);
+        assertThat(standing.unanswered())
+                .isEqualTo(store.people().unanswered(later, after))
+                .isEqualTo(2);
+        assertThat(standings(after).at(later.minusSeconds(5)).unanswered()).isZero();
+    }
+
+    private Standings standings(Duration unansweredAfter) {
+        RedmineSide redmine = new RedmineSide("https://redmine.example", Optional::empty);
+        StatusReader status = new StatusReader(
+                store,
+                () -> new Running(false, null, null, null),
+                new StatusReader.Rules("https://redmine.example", false, Duration.ofDays(1), unansweredAfter),
+                clock);
+        return new Standings(
+                new Standings.Sources(store, new Operations(store, clock), status),
+                new Standings.Known(redmine, new RecentRequests(), () -> null),
+                new Standings.Rules(unansweredAfter, 5));
     }
 
     @Test

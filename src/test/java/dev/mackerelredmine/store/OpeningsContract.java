@@ -11,6 +11,7 @@ import dev.mackerelredmine.figures.Counted;
 import dev.mackerelredmine.figures.Filter;
 import dev.mackerelredmine.figures.MetricValue;
 import dev.mackerelredmine.figures.Numbers;
+import dev.mackerelredmine.figures.Opening;
 import dev.mackerelredmine.figures.Period;
 import dev.mackerelredmine.figures.ProblemCounts;
 import dev.mackerelredmine.figures.Selection;
@@ -157,7 +158,7 @@ abstract class OpeningsContract {
         Numbers numbers = numbers();
         assertThat(numbers.toTicket().median()).isEqualTo(2);
         assertThat(numbers.toAcknowledge().median()).isEqualTo(180);
-        assertThat(numbers.unanswered()).isZero();
+        assertThat(numbers.neverAcknowledged()).isZero();
     }
 
     @Test
@@ -190,6 +191,41 @@ abstract class OpeningsContract {
         database.execute("UPDATE alert SET to_sum = TRUE");
 
         assertThat(numbers().toAcknowledge().median()).isEqualTo(180);
+    }
+
+    private Long firstAcknowledged() {
+        return store.histories()
+                .records(critical().notification().alert().id())
+                .get(0)
+                .acknowledgedAt();
+    }
+
+    @Test
+    void the_record_of_an_alert_has_the_first_acknowledgement_that_figures_count() throws Exception {
+        keep(critical());
+        assertThat(firstAcknowledged()).as("before it is counted").isEqualTo(Opening.NEVER);
+        assertThat(numbers().neverAcknowledged()).isEqualTo(1);
+        step(alert(), "hand-over", OPENED.plusSeconds(60).toEpochMilli(), null);
+        assertThat(firstAcknowledged()).isEqualTo(Opening.NEVER);
+
+        long acted = OPENED.plusSeconds(180).toEpochMilli();
+        step(alert(), "acknowledge", OPENED.plusSeconds(200).toEpochMilli(), acted);
+        step(alert(), "hand-over", OPENED.plusSeconds(300).toEpochMilli(), null);
+        assertThat(firstAcknowledged()).isEqualTo(acted);
+        database.execute("UPDATE alert SET to_sum = TRUE");
+
+        assertThat(numbers().toAcknowledge().median()).isEqualTo(180);
+        assertThat(numbers().neverAcknowledged()).isZero();
+        assertThat(firstAcknowledged()).isEqualTo(acted);
+    }
+
+    @Test
+    void a_hand_over_alone_is_no_acknowledgement() throws Exception {
+        keep(critical());
+        step(alert(), "hand-over", OPENED.plusSeconds(60).toEpochMilli(), null);
+
+        assertThat(numbers().acknowledged()).isZero();
+        assertThat(numbers().neverAcknowledged()).isEqualTo(1);
     }
 
     @Test
@@ -245,11 +281,11 @@ abstract class OpeningsContract {
         assertThat(total(web, Counted.TO_TICKET))
                 .isEqualTo(numbers.toTicket().count())
                 .isEqualTo(1);
-        assertThat(total(web, Counted.UNANSWERED))
-                .isEqualTo(numbers.unanswered())
+        assertThat(total(web, Counted.NEVER_ACKNOWLEDGED))
+                .isEqualTo(numbers.neverAcknowledged())
                 .isEqualTo(3);
-        assertThat(total(Filter.ALL, Counted.UNANSWERED))
-                .isEqualTo(trends().numbers().unanswered())
+        assertThat(total(Filter.ALL, Counted.NEVER_ACKNOWLEDGED))
+                .isEqualTo(trends().numbers().neverAcknowledged())
                 .isEqualTo(4);
     }
 

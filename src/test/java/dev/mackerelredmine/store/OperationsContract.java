@@ -11,8 +11,8 @@ import dev.mackerelredmine.MovableClock;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.mackerel.TestAlerts;
 import dev.mackerelredmine.notice.Notice;
+import dev.mackerelredmine.operate.CurrentPause;
 import dev.mackerelredmine.operate.Done;
-import dev.mackerelredmine.operate.Held;
 import dev.mackerelredmine.operate.Operations;
 import dev.mackerelredmine.operate.ParkedAlert;
 import dev.mackerelredmine.operate.ParkedFilter;
@@ -298,19 +298,21 @@ abstract class OperationsContract {
         store = opened();
 
         assertThat(claimed()).isEmpty();
-        assertThat(new Operations(store, clock).held()).map(Held::by).contains("alice");
+        assertThat(new Operations(store, clock).currentPause())
+                .map(CurrentPause::by)
+                .contains("alice");
     }
 
     @Test
     void says_who_paused_first_however_often_it_is_paused() {
         assertThat(operations.resume("alice")).isFalse();
         operations.pause("alice");
-        Held held = operations.held().orElseThrow();
+        CurrentPause pause = operations.currentPause().orElseThrow();
 
         assertThat(operations.pause("bob")).isFalse();
-        assertThat(operations.held()).contains(held);
+        assertThat(operations.currentPause()).contains(pause);
         operations.resume("bob");
-        assertThat(operations.held()).isEmpty();
+        assertThat(operations.currentPause()).isEmpty();
         assertThat(operations.pause("carol")).isTrue();
     }
 
@@ -353,7 +355,7 @@ abstract class OperationsContract {
 
         store.retention(Duration.ofSeconds(-60), Duration.ofDays(1)).purge();
 
-        assertThat(operations.held()).map(Held::by).contains("bob");
+        assertThat(operations.currentPause()).map(CurrentPause::by).contains("bob");
     }
 
     // --- the state

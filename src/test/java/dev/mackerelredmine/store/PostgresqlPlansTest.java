@@ -130,7 +130,8 @@ final class PostgresqlPlansTest {
     private static List<String> plan(String sql, boolean hasValues) throws SQLException {
         List<String> values = new ArrayList<>();
         Matcher value = VALUE.matcher(sql.replace("<skipLocked>", StoreKind.POSTGRESQL.skipLocked())
-                .replace("<bytewise>", StoreKind.POSTGRESQL.bytewise()));
+                .replace("<bytewise>", StoreKind.POSTGRESQL.bytewise())
+                .replace("<ids>", "1, 2"));
         String numbered = value.replaceAll(found -> {
             if (!values.contains(found.group(1))) {
                 values.add(found.group(1));

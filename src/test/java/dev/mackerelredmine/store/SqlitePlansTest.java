@@ -103,8 +103,10 @@ final class SqlitePlansTest {
         List<String> steps = new ArrayList<>();
         try (Connection connection = database.connect();
                 Statement explaining = connection.createStatement();
-                ResultSet rows = explaining.executeQuery(
-                        "EXPLAIN QUERY PLAN " + sql.replace("<skipLocked>", "").replace("<bytewise>", ""))) {
+                ResultSet rows = explaining.executeQuery("EXPLAIN QUERY PLAN "
+                        + sql.replace("<skipLocked>", "")
+                                .replace("<bytewise>", "")
+                                .replace("<ids>", "1, 2"))) {
             while (rows.next()) {
                 steps.add(rows.getString("detail"));
             }

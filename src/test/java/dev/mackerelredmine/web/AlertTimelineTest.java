@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mackerelredmine.web.AlertTimeline.Moment;
 import dev.mackerelredmine.web.AlertView.Entry;
 import dev.mackerelredmine.web.AlertView.Escalation;
+import dev.mackerelredmine.web.AlertView.People;
 import dev.mackerelredmine.web.AlertView.Sent;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,39 +44,46 @@ final class AlertTimelineTest {
     }
 
     private static AlertView alert(List<Sent> pages, Entry... entries) {
+        return alert(null, pages, entries);
+    }
+
+    /** @param acknowledged when a person had its ticket first, as figures count it */
+    private static AlertView alert(Instant acknowledged, List<Sent> pages, Entry... entries) {
         return new AlertView(
                 "org",
                 "1",
-                false,
                 "CPU",
                 "web1",
                 "CPU",
+                "critical",
                 "ok",
                 null,
-                42L,
                 null,
                 null,
-                null,
-                null,
-                null,
+                new People(null, null, null, null, null, null, acknowledged, true),
                 null,
                 null,
                 List.of(entries),
-                List.of(new Escalation("critical", OPENED, null, "", List.of(), pages)),
+                List.of(new Escalation("critical", OPENED, null, "runs", null, null, 1, 1, null, List.of(), pages)),
                 List.of());
     }
 
     private static Sent page(String state, long at) {
-        return new Sent(after(at), "page", "Hanako", "slack", state, null);
+        return page("page", state, at);
+    }
+
+    private static Sent page(String kind, String state, long at) {
+        return new Sent(after(at), kind, "Hanako", "slack", state, null);
     }
 
     @Test
     void shows_the_moments_in_the_order_of_time_each_at_its_place() {
         AlertTimeline timeline = alert(
-                        List.of(page("accepted", 250), page("failed", 260)),
+                        after(500),
+                        List.of(page("accepted", 250), page("failed", 260), page("round", "accepted", 270)),
                         event("critical", 0),
                         step("create", 10),
-                        step("acknowledge", 500),
+                        step("acknowledge", 505),
                         step("note", 600),
                         event("ok", 1000))
                 .timeline(after(5000));
@@ -87,6 +95,24 @@ final class AlertTimelineTest {
         assertThat(timeline.moments().get(2).who()).isEqualTo("Hanako (slack)");
         assertThat(timeline.moments().get(3).after()).isEqualTo(Duration.ofSeconds(500));
         assertThat(timeline.unacknowledged()).isEqualTo(50);
+    }
+
+    @Test
+    void shows_that_who_had_it_gave_it_away() {
+        assertThat(alert(after(100), List.of(), event("critical", 0), step("hand-over", 300), step("taken-back", 400))
+                        .timeline(after(500))
+                        .moments())
+                .extracting(Moment::what)
+                .containsExactly("opened", "acknowledged", "hand-over", "taken-back");
+    }
+
+    @Test
+    void somebody_had_the_ticket_already_that_it_came_to() {
+        AlertTimeline timeline = alert(after(-100), List.of(), event("critical", 0), step("join", 10))
+                .timeline(after(1000));
+
+        assertThat(timeline.moments()).extracting(Moment::what).containsExactly("opened", "acknowledged", "ticket");
+        assertThat(timeline.unacknowledged()).isZero();
     }
 
     @Test

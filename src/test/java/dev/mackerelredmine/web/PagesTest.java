@@ -11,7 +11,7 @@ import dev.mackerelredmine.figures.Subject;
 import dev.mackerelredmine.figures.Suggestion;
 import dev.mackerelredmine.figures.Trends;
 import dev.mackerelredmine.figures.TrendsTally;
-import dev.mackerelredmine.operate.Held;
+import dev.mackerelredmine.operate.CurrentPause;
 import dev.mackerelredmine.operate.ParkedAlert;
 import dev.mackerelredmine.redmine.NewIssue;
 import dev.mackerelredmine.report.TestReports;
@@ -49,20 +49,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("fast")
 final class PagesTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-20T00:30:00Z");
+    static final Instant NOW = Instant.parse("2026-11-20T00:30:00Z");
     private static final Pattern TAG = Pattern.compile("<[^>]*>");
     private static final Pattern TEXT_IN_QUOTES = Pattern.compile("=\"[^\"]*\"");
 
     private final Pages pages = new Pages(List.of("/", "/try"), false);
 
-    private static Visitor visitor(Words words, boolean mayAct) {
+    static Visitor visitor(Words words, boolean mayAct) {
         return new Visitor(words, ZoneId.of("Asia/Tokyo"), NOW, "operator", mayAct);
     }
 
     /** With this text wherever there is a text that comes from outside. */
-    private static Standing standing(String text) {
-        Standing.EscalationView escalation = new Standing.EscalationView(text, 1, 2, NOW, null);
-        Standing.EscalationView stopped = new Standing.EscalationView(text, 1, 2, NOW, text);
+    static Standing standing(String text) {
+        Standing.EscalationView escalation = new Standing.EscalationView(text, "runs", 1, 2, NOW.plusSeconds(60), null);
+        Standing.EscalationView stopped = new Standing.EscalationView(text, "stopped", 1, 2, null, text);
         return new Standing(
                 new Standing.State("bad", "redmine-away", NOW.minusSeconds(600), text, 3L),
                 1,
@@ -77,23 +77,36 @@ final class PagesTest {
                         NOW.minusSeconds(60),
                         3,
                         List.of(new Standing.WaitingView(
-                                text, text, "critical", text, 2, NOW.minusSeconds(60), NOW.plusSeconds(9), 3, text)),
+                                text,
+                                text,
+                                "critical",
+                                "ok",
+                                text,
+                                2,
+                                NOW.minusSeconds(60),
+                                NOW.plusSeconds(9),
+                                false,
+                                3,
+                                text)),
                         List.of(parked(text)),
-                        new Held(NOW, text)),
+                        new CurrentPause(NOW, text)),
+                null,
+                NOW,
                 List.of(new Standing.HourView(NOW.minusSeconds(3600), 0), new Standing.HourView(NOW, 7)),
-                new Standing.Redmine(false, 12, 1, Duration.ofMillis(214), Duration.ofMillis(800), 5, 300L),
+                new Standing.Redmine(
+                        "no", NOW.minusSeconds(700), 12, 1, Duration.ofMillis(214), Duration.ofMillis(800), 5, 300L),
                 NOW.minusSeconds(5),
                 new Standing.Mackerel(2, "suspended"));
     }
 
-    private static Standing.TicketView ticket(
-            String text, String person, String givenTo, Standing.EscalationView escalation) {
+    static Standing.TicketView ticket(String text, String person, String givenTo, Standing.EscalationView escalation) {
         return new Standing.TicketView(
                 42,
                 "https://redmine.example/issues/42",
                 text,
                 text,
                 text,
+                "critical",
                 "critical",
                 NOW.minusSeconds(7500),
                 person,
@@ -102,31 +115,44 @@ final class PagesTest {
                 givenTo,
                 person == null,
                 person == null ? NOW.minusSeconds(300) : null,
-                escalation);
+                escalation,
+                new Standing.IncidentView(text, 41L, 5, person == null));
     }
 
-    private static ParkedAlert parked(String text) {
+    static ParkedAlert parked(String text) {
         return new ParkedAlert(text, text, 42L, text, text, NOW.minusSeconds(60), true, 1, NOW.plusSeconds(60));
     }
 
     private static AlertView alert(String text) {
+        return alert(
+                text,
+                new AlertView.Ticket(null, null, false, false, new AlertView.NoTicket("parked", text)),
+                new AlertView.People(null, null, null, text, text, NOW, NOW, true),
+                new AlertView.Delivery(true, text, NOW, text, 3, NOW, false, null));
+    }
+
+    static AlertView alert(String text, AlertView.Ticket ticket, AlertView.People people, AlertView.Delivery delivery) {
         return new AlertView(
                 text,
                 text,
-                true,
                 text,
                 text,
                 text,
+                "critical",
                 "warning",
+                NOW,
                 "https://mackerel.example/alerts/1",
-                42L,
-                "https://redmine.example/issues/42",
-                text,
-                "note",
-                NOW,
-                text,
-                NOW,
-                text,
+                ticket,
+                people,
+                delivery,
+                new AlertView.Incident(
+                        "incident",
+                        text,
+                        41L,
+                        "https://redmine.example/issues/41",
+                        2,
+                        1,
+                        List.of(new AlertView.Member(text, text, text, "critical", "ok", null, null))),
                 List.of(
                         new AlertView.Entry(
                                 NOW, "event", text, "critical", text, NOW, true, "\"" + text, null, null, null, null),
@@ -135,7 +161,12 @@ final class PagesTest {
                         text,
                         NOW,
                         NOW,
+                        "ended",
                         text,
+                        text,
+                        1,
+                        1,
+                        null,
                         List.of(new AlertView.EscalationStep(NOW, 1, 1, text)),
                         List.of(new AlertView.Sent(NOW, text, text, text, "failed", text)))),
                 List.of(new AlertView.Request(NOW, "GET", text, "200", Duration.ofMillis(9))));
@@ -274,8 +305,8 @@ final class PagesTest {
         assertThat(page)
                 .contains("Redmine is away; 3 events wait")
                 .contains("Hanako <span class=\"quiet\">(took it, ")
-                .contains("given to Hanako, who has not answered")
-                .contains("unanswered for 5 min too long")
+                .contains("nobody: given to Hanako, who has not answered")
+                .contains("unanswered, due 5 min ago")
                 .contains("2 h 5 min")
                 .contains("stopped by Hanako")
                 .contains("0.214 s / 0.800 s")

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
 /**
- * Looks whether Redmine is set up as the settings want it. It needs no administrator's key, and never throws for what it finds: what
+ * Checks whether Redmine is set up as the settings need it. It needs no administrator's key, and never throws for what it finds: what
  * cannot be checked has a line that says so.
  */
 public final class RedmineCheck {

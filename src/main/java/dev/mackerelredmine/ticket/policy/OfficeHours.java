@@ -42,7 +42,7 @@ public final class OfficeHours {
      * Whether the alert got its status in hours such as {@code Mon-Fri 09:00-18:00 Asia/Tokyo}; the last minute does not belong to them.
      * Hours that end before they begin, as {@code Mon-Fri 22:00-07:00}, end on the next day. A holiday is a Sunday.
      */
-    public boolean hold(Notification notification, String hours) {
+    public boolean isWithin(Notification notification, String hours) {
         Hours read = Hours.of(hours);
         return read.contain(at(notification.alert()).atZone(read.zone()), holidays);
     }

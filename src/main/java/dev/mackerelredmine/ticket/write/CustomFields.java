@@ -28,7 +28,7 @@ final class CustomFields {
         return list(values(headline, key, policy, characters));
     }
 
-    /** Of a field that several fill the policy's value counts, then the alert's, then the settings'. */
+    /** If several fill a field, the routing policy's value is used, else the alert's, else the settings'. */
     Map<Long, Object> values(Notification headline, AlertKey key, Policy policy, CharacterSupport characters) {
         Map<Long, Object> values = new TreeMap<>(rules.defaults());
         put(values, rules.fields().monitor(), characters.write(text.monitor(headline)));

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Finds, by trial, which fields of an issue Redmine refuses (422): one after the other is left out, and stays out where that leaves fewer
- * errors. A new issue is also assigned to the API key's user, because the assignee that Redmine takes by itself (a project's, a
- * category's) may be locked. Last, all is left out. Each step is one request. Redmine's words are never read: they come in any language.
+ * errors. A new issue is also tried with the bot user as its assignee, because Redmine's default (a project's, a category's) may be locked.
+ * Last, everything is left out. Each step is one request. Redmine's messages are never parsed: they come in any language.
  *
  * @param optional what can be left out, the likeliest first
  * @param mayBeMine whether the issue can be assigned to the API key's user: a new one can

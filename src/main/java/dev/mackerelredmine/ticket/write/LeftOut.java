@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a ticket does without, because it was refused, as its readers and the operator are to know it.
+ * What was left out of a ticket because Redmine refused it: for the ticket's readers, and for the operator.
  *
  * @param fields by the names of {@link IssueField}, with the values that were refused
  * @param toMe whether the ticket is assigned to the API key's user
@@ -31,7 +31,7 @@ record LeftOut(Map<String, Object> fields, boolean toMe, TextLevel level, List<S
         return FOR_LATER.contains(field) || IssueField.numberOf(field).isPresent();
     }
 
-    /** In the ticket. What it lacked before is no news. */
+    /** For the ticket: only what it did not lack before. */
     List<Remark> remarks(List<String> before) {
         List<Remark> remarks = new ArrayList<>();
         List<String> news = fields.keySet().stream()

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What Redmine, or something in front of it, refused of new tickets lately, for each project and tracker: so that of many alerts only the
- * first pays for finding out. It is forgotten after a while, because a person may have corrected it.
+ * What Redmine, or something in front of it, lately refused of new tickets, for each project and tracker. So only the first of many alerts
+ * needs the requests to find that out. It is forgotten after a while, because a person may have corrected it.
  */
 public final class RefusedFields {
 

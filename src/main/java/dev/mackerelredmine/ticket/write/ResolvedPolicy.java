@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a policy decided for a new ticket, in Redmine's numbers. For what Redmine does not have the settings' own is taken, and a remark
+ * What the routing policy decided for a new ticket, in Redmine's numbers. For what Redmine does not have the settings' own is taken, and a remark
  * says so: a ticket in the wrong place is found, one that was never made is not. A number that stands in the settings is not looked up,
  * so that an opening costs one request; but whom the settings assign need not be a member of another project.
  */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Lets in those addresses that may post, and refuses all others (403), and who posts from an address that cannot be known. */
+/** Lets in the addresses that may post. Refuses all others, and requests whose address cannot be determined (403). */
 public final class AddressCheck implements Check {
 
     private static final String TITLE = "Not from here";
@@ -16,7 +16,7 @@ public final class AddressCheck implements Check {
     private final Predicate<InetAddress> allowed;
 
     /**
-     * @param trustedProxies who is believed about for whom it forwards a request
+     * @param trustedProxies the proxies whose X-Forwarded-For or Forwarded is believed
      * @param allowed which addresses may post
      */
     public AddressCheck(List<AddressRange> trustedProxies, Predicate<InetAddress> allowed) {

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A network in CIDR notation (192.0.2.0/24, 2001:db8::/32), or one address. Nothing is guessed: a network whose address has more
- * in it than the network (192.0.2.1/24), and one of all addresses (/0), are no range.
+ * A network in CIDR notation (192.0.2.0/24, 2001:db8::/32), or one address. Nothing is guessed: a network whose address is not its
+ * first one (192.0.2.1/24), and one of all addresses (/0), are refused.
  *
  * @param prefix how many bits of an address are the network's
  */

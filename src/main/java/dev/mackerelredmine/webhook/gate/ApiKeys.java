@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
-/** Lets in who shows one of the keys; with none, everybody. Others get a challenge (401). */
+/** Lets in requests with one of the keys, and all requests where no key is set. Others get a challenge (401). */
 public final class ApiKeys implements Check {
 
     /** What is counted and throttled where there are no keys. */

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Queue;
 
 /**
- * Has only as many posts read at a time as there is memory for. A post stands in memory several times over until it is kept (as bytes, as
- * text, as JSON), and many large ones at once would fill it. The others wait unread for a while; then they are answered with 503.
+ * Lets only as many posts be read at a time as there is memory for. Until it is stored, a post is in memory several times (as bytes, as text,
+ * as JSON), and many large ones at once would fill it. The others wait unread for a while; then they are answered with 503.
  */
 public final class BodiesInMemory implements Handler<RoutingContext> {
 
@@ -69,7 +69,7 @@ public final class BodiesInMemory implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         Post post = new Post(context, length(context.request()));
-        // Before anything waits: of a sender who leaves meanwhile the end would be missed.
+        // Before anything waits: otherwise the end of a connection that closes meanwhile would be missed.
         context.addEndHandler(ended -> end(post));
         if (isLetIn(post)) {
             context.next();
@@ -79,7 +79,7 @@ public final class BodiesInMemory implements Handler<RoutingContext> {
         context.vertx().setTimer(longestWait.toMillis(), now -> giveUp(post));
     }
 
-    /** In the order in which they came: else a large one would wait for ever. What has no body waits for nobody. */
+    /** In the order of arrival: otherwise a large one would wait for ever. A request without a body does not wait. */
     private synchronized boolean isLetIn(Post post) {
         if (post.length > 0 && (!waiting.isEmpty() || bytes + post.length > mostBytes)) {
             waiting.add(post);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The address of who posts: the peer's; behind proxies that are trusted the nearest one that is not a trusted proxy's. What others
- * say changes nothing. It is empty where a trusted proxy says what is no address, or its two headers say different ones.
+ * The sender's address: the peer's, or behind trusted proxies the nearest address that is not a trusted proxy's. Headers from others are
+ * ignored. It is empty where a trusted proxy sends something that is not an address, or two headers with different ones.
  */
 final class ClientAddress {
 

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * For whom proxies say that they forward a request, in X-Forwarded-For or in Forwarded (RFC 7239), the nearest proxy's word first.
- * A word that is no address stands there as an empty one, and so does a line that is not in the header's form.
+ * The addresses in X-Forwarded-For or Forwarded (RFC 7239), the nearest proxy's first. Something that is not an address is an empty entry,
+ * and so is a line that does not have the header's form.
  */
 final class ForwardedFor {
 

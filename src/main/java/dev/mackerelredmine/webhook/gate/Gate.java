@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who may post, and how much. It stands before the routes, which see a request only when its body has been read: who is refused
+ * Decides who may post, and how much, before the routes, which get a request only when its body has been read. So a refused request
  * costs no memory. The first check that refuses is answered with application/problem+json (RFC 9457), and logged.
  */
 public final class Gate implements Handler<RoutingContext> {
@@ -31,7 +31,7 @@ public final class Gate implements Handler<RoutingContext> {
                 .ifPresentOrElse(refusal -> refuse(request, refusal), request::next);
     }
 
-    /** What the sender still sends is thrown away as it comes; when it has ended, so does the connection. */
+    /** What the sender still sends is discarded. At its end the connection is closed. */
     public void refuse(RoutingContext context, Refusal refusal) {
         log.say(refusal);
         HttpServerRequest request = context.request();

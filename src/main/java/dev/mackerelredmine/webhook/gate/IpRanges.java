@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * The addresses from which Mackerel posts, as it publishes them. A list that is empty, holds what is no address or network, or a
- * network too wide to be one of Mackerel's, is refused as a whole: IOException, silently of what stands in it.
+ * network too wide to be one of Mackerel's, is refused as a whole by an IOException that does not repeat its content.
  */
 record IpRanges(
         List<String> outgoing,

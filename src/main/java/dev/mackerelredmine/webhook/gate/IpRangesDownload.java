@@ -6,7 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 
-/** Fetches the list of addresses that Mackerel publishes. What cannot be had is an IOException that says why. */
+/** Fetches the list of addresses that Mackerel publishes. A failure is an IOException that says why. */
 public final class IpRangesDownload {
 
     private static final URI LIST = URI.create("https://mackerel.io/meta/ip-ranges.json");

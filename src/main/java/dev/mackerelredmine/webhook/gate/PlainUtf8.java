@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes a body only as it is, in UTF-8: what is compressed could unfold to any size. Else 415, as for any body that is not taken. */
+/** Takes only uncompressed bodies in UTF-8, because a compressed one could expand to any size. Others get 415. */
 public final class PlainUtf8 implements Check {
 
     private static final Pattern CHARSET =

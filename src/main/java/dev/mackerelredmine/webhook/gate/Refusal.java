@@ -3,8 +3,8 @@ package dev.mackerelredmine.webhook.gate;
 import java.util.Map;
 
 /**
- * Why a request is not let in. All but the advice is shown to the sender; all of it is logged. It holds no secret, and of what the
- * sender sent nothing but addresses that were understood.
+ * Why a request is refused. All but the advice is shown to the sender; all of it is logged. It holds no secret, and nothing that the sender
+ * sent but valid addresses.
  *
  * @param status the answer's status
  * @param headers further headers of the answer, such as Retry-After

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the log what was refused, so that a flood of posts is no flood of lines: of each minute the first ten that differ. How many
- * lines that left out is said with the first one of a later minute; all refusals are counted by their answers' status.
+ * Logs what was refused: in each minute the first ten that differ, so that a flood of posts is no flood of lines. The first line of a later
+ * minute says how many were left out. All refusals are counted, by the status of their answer.
  */
 final class RefusalLog {
 

@@ -21,7 +21,7 @@ public final class Senders {
         this.proxies = proxies;
     }
 
-    /** Items of those that may post which say nothing. */
+    /** Items of gate.allow that are neither an address nor a network. */
     public List<String> unreadable() {
         return allowed.equals(List.of(ANY))
                 ? List.of()
@@ -30,7 +30,7 @@ public final class Senders {
                         .toList();
     }
 
-    /** Items of the proxies which say nothing. */
+    /** Items of gate.trusted-proxies that are neither an address nor a network. */
     public List<String> unreadableProxies() {
         return proxies.stream().filter(item -> !isRange(item)).toList();
     }
@@ -47,7 +47,7 @@ public final class Senders {
         return allowed.contains(MACKEREL);
     }
 
-    /** Asked of a post before its key. */
+    /** The checks that come before that of the key. */
     public Stream<Check> checks(MackerelAddresses mackerel, boolean asksForAKey) {
         List<AddressRange> trusted = ranges(proxies);
         Optional<Check> proxy = trusted.isEmpty() && !asksForAKey ? Optional.of(new ProxyCheck()) : Optional.empty();

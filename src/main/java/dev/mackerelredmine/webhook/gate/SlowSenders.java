@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Does not wait for who sends slowly: the head of a connection's first request, and each body, have to be there in time. Else the
- * connection ends; where there is a request to answer, with 503. What was received in time may take as long as it needs.
+ * Ends the connections of slow senders: the head of a connection's first request, and each body, have to arrive in time. Otherwise the
+ * connection is closed, after a 503 where there is a request to answer. A request that arrived in time may take as long as it needs.
  */
 public final class SlowSenders {
 

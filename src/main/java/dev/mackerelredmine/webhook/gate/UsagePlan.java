@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How much may be posted with each key: so many at once, refilled at so many a second, and so many in a day, counted from the start of
- * the service. What is more is refused (429), and says when there is room again. It goes by a clock that nobody sets.
+ * How much may be posted with each key: a burst, refilled at a rate, and a quota for each day, counted from the start of the service. More is
+ * refused (429) with the time of the next try. It uses a clock that cannot be set.
  */
 public final class UsagePlan implements Check {
 

@@ -30,7 +30,8 @@ class OfficeHoursTest {
     }
 
     private static boolean hold(TestAlerts alert, String hours) {
-        return new OfficeHours(HOLIDAYS, Clock.fixed(SUNDAY_NOON, ZoneOffset.UTC)).hold(alert.notification(), hours);
+        return new OfficeHours(HOLIDAYS, Clock.fixed(SUNDAY_NOON, ZoneOffset.UTC))
+                .isWithin(alert.notification(), hours);
     }
 
     @ParameterizedTest
