@@ -140,15 +140,21 @@ public final class WeeklyReport {
                 store.openings().openSince(end.minus(LONG), MOST),
                 store.openings().escalations(period, MOST),
                 measures,
-                store.deliveries().backlog());
+                store.deliveries().backlog(),
+                today());
     }
 
     private CounterMeasures measures(Week week) throws ReportException {
         ReportSettings wanted = settings.report();
-        return settings.isPreview() || !wanted.followsCounterMeasures()
+        boolean isAsked = !settings.isPreview() || settings.isDemo();
+        return !isAsked || !wanted.followsCounterMeasures()
                 ? null
                 : new CounterMeasureReader(
-                                redmine(), settings.required("redmine.project"), wanted.tracker(), wanted.category())
+                                redmine(),
+                                settings.required("redmine.project"),
+                                wanted.tracker(),
+                                wanted.category(),
+                                settings.zone())
                         .of(week);
     }
 }
