@@ -41,6 +41,7 @@ final class Database implements AutoCloseable {
             EscalationRecord.Step.class,
             EscalationRow.class,
             EscalationStanding.class,
+            FiringRow.class,
             FiringAlert.class,
             Graph.class,
             KnownAlert.class,
