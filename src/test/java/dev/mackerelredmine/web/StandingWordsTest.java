@@ -372,7 +372,7 @@ final class StandingWordsTest {
 
         assertThat(overview(words, standing))
                 .doesNotContain("class=\"severity ok\"")
-                .contains("class=\"severity critical\"", words == Words.EN ? ">over<" : ">終了<");
+                .contains("class=\"severity critical\"", words == Words.EN ? ">over<" : ">復旧・クローズ<");
     }
 
     // --- incidents
