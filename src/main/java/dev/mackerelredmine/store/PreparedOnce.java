@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -13,8 +14,10 @@ final class PreparedOnce extends DefaultStatementBuilder {
 
     private final Connection prepares;
     private final Map<String, PreparedStatement> idle;
+    /** The SQL of those that run. JDBI closes by the SQL of the interfaces, which is the same for lists of any length. */
+    private final Map<PreparedStatement, String> running = new IdentityHashMap<>();
 
-    /** @param idle by their SQL as it is written in the interfaces: JDBI closes by that */
+    /** @param idle by their SQL as the database gets it */
     PreparedOnce(Connection prepares, Map<String, PreparedStatement> idle) {
         this.prepares = prepares;
         this.idle = idle;
@@ -22,13 +25,17 @@ final class PreparedOnce extends DefaultStatementBuilder {
 
     @Override
     public PreparedStatement create(Connection connection, String sql, StatementContext context) throws SQLException {
-        PreparedStatement prepared = idle.remove(context.getRawSql());
-        return prepared == null ? super.create(prepares, sql, context) : prepared;
+        PreparedStatement kept = idle.remove(sql);
+        PreparedStatement prepared = kept == null ? super.create(prepares, sql, context) : kept;
+        running.put(prepared, sql);
+        return prepared;
     }
 
     @Override
-    public void close(Connection connection, String sql, Statement statement) throws SQLException {
-        if (statement instanceof PreparedStatement prepared && !idle.containsKey(sql)) {
+    public void close(Connection connection, String written, Statement statement) throws SQLException {
+        String sql = statement instanceof PreparedStatement prepared ? running.remove(prepared) : null;
+        if (sql != null && !idle.containsKey(sql)) {
+            PreparedStatement prepared = (PreparedStatement) statement;
             prepared.clearParameters();
             idle.put(sql, prepared);
         } else {

@@ -102,6 +102,22 @@ final class KeptStatementsTest {
     }
 
     @Test
+    void lists_of_other_lengths_are_other_statements() {
+        List.of("a", "b", "c").forEach(this::add);
+
+        assertThat(found(List.of("a"))).isEqualTo(1);
+        assertThat(found(List.of("a", "b", "c"))).isEqualTo(3);
+        assertThat(found(List.of("b"))).isEqualTo(1);
+    }
+
+    private int found(List<String> words) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT COUNT(*) FROM word WHERE word IN (<words>)")
+                .bindList("words", words)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    @Test
     void a_new_connection_prepares_its_own() {
         add("a");
         pool.getHikariPoolMXBean().softEvictConnections();
