@@ -21,7 +21,7 @@ public enum Figure {
             "Time to acknowledge",
             "対応開始までの時間",
             "From the alert's opening until a person first acknowledged its ticket: median and 90th percentile. It stays as it is when the ticket is handed over or given back later; a hand-over by itself acknowledges nothing. It counts alerts that lasted 5 minutes or were acknowledged. Those that recovered unseen have a share of their own; they do not count as 0. An alert that joined a ticket that somebody already had counts as acknowledged, without a time.",
-            "発生から、チケットへの最初の対応まで(中央値と 90 パーセンタイル)。後で引き継いでも、対応なしに戻しても、変わりません。引き継いだだけでは対応になりません。5 分以上続いたか、対応があったアラートが対象です。誰も対応しないまま復旧したものは時間の計算に含めず、割合を別に示します。すでに対応している人がいるチケットに追加されたアラートは「対応あり」とし、時間は計算しません。"),
+            "発生から、チケットへの最初の対応まで(中央値と 90 パーセンタイル)。後で引き継いでも、対応を取り消しても、変わりません。引き継いだだけでは対応になりません。5 分以上続いたか、対応があったアラートが対象です。誰も対応しないまま復旧したものは時間の計算に含めず、割合を別に示します。すでに対応している人がいるチケットに追加されたアラートは「対応あり」とし、時間は計算しません。"),
     TO_RECOVER(
             "Time to recover",
             "復旧までの時間",
@@ -31,7 +31,7 @@ public enum Figure {
             "Never acknowledged",
             "一度も対応なし",
             "Alerts that nobody has acknowledged so far, whether they are open or over, of any severity. One that was acknowledged and then handed over or given back is not among them. It has no deadline: the operator's notice and the first page call a critical ticket unanswered that nobody is on in time.",
-            "重大度や、発生中かどうかを問わず、これまで誰も対応していないアラート。対応の後に引き継いだもの、対応なしに戻したものは含みません。期限はありません。運用者へのお知らせと最初の画面の「未対応」は、期限までに誰も対応していない critical のチケットのことです。"),
+            "重大度や、発生中かどうかを問わず、これまで誰も対応していないアラート。対応の後に引き継いだものや、対応を取り消したものは含みません。期限はありません。運用者へのお知らせと最初の画面の「未対応」は、期限までに誰も対応していない critical のチケットのことです。"),
     RECOVERED_UNSEEN(
             "Recovered unseen",
             "気づかれずに復旧",

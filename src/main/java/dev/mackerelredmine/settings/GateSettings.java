@@ -33,7 +33,7 @@ public record GateSettings(
                 value = "500",
                 rare = true,
                 en = "how many posts are taken at once beyond `gate.rate`",
-                ja = "`gate.rate` を超えて一度に受け取る数")
+                ja = "`gate.rate` を超えて一時的に受け取れる通知の数")
         int burst,
 
         @Setting(

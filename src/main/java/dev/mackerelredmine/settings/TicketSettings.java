@@ -116,6 +116,6 @@ public record TicketSettings(
             @Setting(
                     value = "follow",
                     en = "the same for the custom field of the alert's level",
-                    ja = "アラートのレベルのカスタムフィールドについて同じ")
+                    ja = "アラートのレベルのカスタムフィールドをいつまで更新するか: `once`、`follow`、`always`")
             FieldPolicy level) {}
 }
