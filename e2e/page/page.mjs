@@ -209,8 +209,11 @@ const tests = {
     const page = await open("/");
     await page.getByRole("link", {name: "Weekly report"}).click();
     await page.getByRole("heading", {name: "Weekly report"}).waitFor();
-    await page.getByText("This week is not over").waitFor();
     const week = await page.getByLabel("Week", {exact: true}).inputValue();
+    await page.getByRole("link", {name: "→"}).click();
+    await page.getByText("This week is not over").waitFor();
+    await page.getByRole("link", {name: `← ${week}`}).click();
+    await page.getByRole("link", {name: "→"}).waitFor();
     await page.getByRole("link", {name: "←"}).click();
     await page.getByRole("link", {name: `${week} →`}).waitFor();
     assert.notEqual(await page.getByLabel("Week", {exact: true}).inputValue(), week);

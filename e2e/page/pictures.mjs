@@ -6,11 +6,7 @@ const browser = await chromium.launch({executablePath: "/usr/bin/chromium", args
 
 /** The alert of which most is to be seen: an outage that one person took and another closed. */
 const outage = (await (await fetch(`${PAGE}/api/trends/alerts?monitor=Connectivity&figure=acknowledged`)).json()).alerts.at(-1).id;
-const lastWeek = await (async () => {
-  const html = await (await fetch(`${PAGE}/report`)).text();
-  return html.match(/[/]report[?]week=(\d{4}-W\d\d)/)[1];
-})();
-const screens = {now: "/", alert: `/alerts/${outage}`, trends: "/trends", report: `/report?week=${lastWeek}`};
+const screens = {now: "/", alert: `/alerts/${outage}`, trends: "/trends", report: "/report"};
 
 for (const [language, locale] of [["en", "en-US"], ["ja", "ja-JP"]]) {
   for (const colorScheme of ["light", "dark"]) {

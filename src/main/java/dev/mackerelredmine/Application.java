@@ -128,6 +128,10 @@ public final class Application {
         }
         String first = unmatched.getUnmatched().get(0);
         List<String> near = unmatched.getSuggestions();
+        CommandLine command = unmatched.getCommandLine();
+        if (!unmatched.isUnknownOption() && command.getSubcommands().isEmpty()) {
+            return command.getCommandName() + " takes no \"" + first + "\"";
+        }
         return "there is no " + (unmatched.isUnknownOption() ? "option " : "command ") + "\"" + first + "\""
                 + (near.isEmpty() ? "" : ": is " + String.join(" or ", near) + " meant?");
     }

@@ -129,13 +129,18 @@ public final class Beans {
     /** A function ends no incident, because it has no timers: so it makes none. */
     public static Incidents incidents(Settings settings, Store store) {
         IncidentSettings set = settings.incident();
+        return store.incidents(new Incidents.Rules(
+                new GroupingRules(alertsOfAnIncident(settings), set.window(), set.maxAge(), set.children()),
+                set.quiet()));
+    }
+
+    /** Zero where none is made. */
+    private static int alertsOfAnIncident(Settings settings) {
         boolean isService = settings.getCamelContext()
                 .getPropertiesComponent()
                 .resolveProperty("has-timers")
                 .isEmpty();
-        return store.incidents(new Incidents.Rules(
-                new GroupingRules(isService ? set.after() : 0, set.window(), set.maxAge(), set.children()),
-                set.quiet()));
+        return isService ? settings.incident().after() : 0;
     }
 
     public static ParkedAlerts parkedAlerts(Store store) {
@@ -284,7 +289,7 @@ public final class Beans {
                 wanted(settings),
                 settings.getCamelContext(),
                 clock.isOfAServer() ? Optional.of(clock::ahead) : Optional.empty(),
-                () -> settings.incident().after() > 0
+                () -> alertsOfAnIncident(settings) > 0
                         && PolicySteps.set("ticket.incident", settings.getCamelContext()));
     }
 

@@ -151,15 +151,8 @@ public final class ServiceBeans {
                         new AlertsScreen(sources.store().openings(), redmine.address()),
                         new ReportScreen(weeklyReport(settings, sources.store()))),
                 access,
-                new Site.Display(settings.zone(), isDemo(settings)),
+                new Site.Display(settings.zone(), settings.isDemo()),
                 Beans.clock(settings));
-    }
-
-    private static boolean isDemo(Settings settings) {
-        return settings.getCamelContext()
-                .getPropertiesComponent()
-                .resolveProperty("is-demo")
-                .isPresent();
     }
 
     private static Explanation explanation(Settings settings) {

@@ -240,6 +240,14 @@ class ApplicationTest {
     }
 
     @Test
+    void refuses_a_word_after_a_command_that_takes_none() throws Exception {
+        ServiceProcess service = new ServiceProcess(folder, "pause", "now").start();
+
+        assertThat(service.exitCode()).isEqualTo(2);
+        assertThat(service.output()).contains("pause takes no \"now\"");
+    }
+
+    @Test
     void refuses_an_option_that_does_not_exist() throws Exception {
         ServiceProcess service = new ServiceProcess(folder, "check", "--jsno").start();
 

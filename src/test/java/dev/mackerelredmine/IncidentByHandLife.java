@@ -93,6 +93,51 @@ abstract class IncidentByHandLife extends IncidentLives {
     }
 
     @Test
+    void of_one_whose_description_a_person_writes_around() throws Exception {
+        start();
+        three();
+        soonInTheList(() -> assertThat(description()).contains(link("web1"), link("web2"), link("db1")));
+        JsonNode ticket = incidentTicket();
+
+        changes(ticket, Map.of("description", "Call the data centre.\n\n" + description() + "\n\nCause: a switch."));
+        post(opens("web4", 180));
+
+        soonInTheList(() -> assertThat(description())
+                .startsWith("Call the data centre.")
+                .contains(link("web1"), link("web4"))
+                .endsWith("Cause: a switch.")
+                .containsOnlyOnce(link("web1")));
+    }
+
+    private String description() {
+        return incidentTicket().path("description").asText().strip();
+    }
+
+    /** As the list shows the ticket of a host. */
+    private String link(String host) {
+        return "| #" + ticketOf(host).path("id").asInt() + " |";
+    }
+
+    @Test
+    void of_one_that_is_over_and_a_person_puts_what_fires_under_it() throws Exception {
+        service.watching("500ms");
+        start("ticket.close-on-recovery", "false");
+        three();
+        post(opens("late", 30_000));
+        soon(() -> assertThat(tickets()).hasSize(5));
+        allRecover(600, "web1", "web2", "db1");
+        soon(() -> assertThat(notes(incidentTicket())).hasSize(1));
+        assertThat(service.count("alert WHERE incident_role = 'incident' AND status = 'ok'"))
+                .isOne();
+
+        changes(ticketOf("late"), Map.of("parent_issue_id", incident()));
+
+        soonBySweep(() -> assertThat(service.count("alert WHERE incident_role = 'incident' AND status = 'critical'"))
+                .isOne());
+        soon(() -> assertThat(notes(incidentTicket())).hasSize(2));
+    }
+
+    @Test
     void of_one_that_is_deleted() throws Exception {
         start();
         three();

@@ -12,6 +12,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import dev.mackerelredmine.fakeredmine.FakeRedmine;
+import dev.mackerelredmine.report.Week;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -27,6 +28,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -185,7 +188,22 @@ class PageTest {
 
         assertThat(service.send(report).body())
                 .contains("2026-W01 のアラート", "/report?week=2025-W52", "/report?week=2026-W02");
-        assertThat(get("/report").body()).contains("This week is not over");
+    }
+
+    @Test
+    void reports_the_last_week_unless_asked_for_another() throws Exception {
+        Week running = Week.of(LocalDate.now(ZoneId.systemDefault()));
+
+        assertThat(get("/report").body())
+                .contains(
+                        "Alerts of " + running.before(),
+                        "/report?week=" + running.before().before())
+                .contains("/report?week=" + running + "\"")
+                .doesNotContain("This week is not over");
+        assertThat(get("/report?week=" + running).body())
+                .contains("Alerts of " + running, "This week is not over")
+                .doesNotContain("/report?week=" + running + "\"");
+        assertThat(get("/report?week=2026-W01").body()).contains("/report?week=" + running + "\"");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,7 +56,7 @@ public final class Routes {
                 super.configurePropertiesService(camelContext);
             }
         };
-        main.setRoutesCollector(new ByName(false, false));
+        main.setRoutesCollector(new ByName(false, false, Set.of()));
         main.setDefaultPropertyPlaceholderLocation(SettingsSource.LOCATIONS);
         // Messages about a mistake in a route say the file and the line.
         main.configure()
@@ -84,18 +85,16 @@ public final class Routes {
     /**
      * All of a release's files, and the settings that are inside the jar, whatever the working folder has.
      *
-     * @param policy a file inside the jar in place of the policy
+     * @param others files inside the jar, each in place of one of the release's
      */
-    public static Main asShipped(String policy) {
+    public static Main asShipped(Map<String, String> others) {
         Main main = camel(ALL);
-        main.setRoutesCollector(new ByName(false, true));
+        main.setRoutesCollector(new ByName(false, true, others.keySet()));
         main.setDefaultPropertyPlaceholderLocation(CLASSPATH + "application.properties");
-        Stream<String> shipped = RouteFolder.IN_THE_JAR.stream()
-                .filter(file -> !file.equals(POLICY))
-                .map(file -> pattern(CLASSPATH, file));
+        Stream<String> shipped = RouteFolder.IN_THE_JAR.stream().map(file -> pattern(CLASSPATH, file));
+        Stream<String> inPlace = others.values().stream().map(file -> CLASSPATH + file + RouteFolder.SUFFIX);
         main.configure()
-                .withRoutesIncludePattern(Stream.concat(shipped, Stream.of(CLASSPATH + policy + RouteFolder.SUFFIX))
-                        .collect(Collectors.joining(",")));
+                .withRoutesIncludePattern(Stream.concat(shipped, inPlace).collect(Collectors.joining(",")));
         return main;
     }
 
@@ -200,7 +199,7 @@ public final class Routes {
 
     /** @param withAll also those that are not read, because the setting that they are for is not set */
     static List<Resource> files(CamelContext camelContext, boolean withAll) {
-        return new ByName(withAll, false)
+        return new ByName(withAll, false, Set.of())
                 .findRouteResourcesFromDirectory(
                         camelContext, null, patterns(Stream.of(ALL)).collect(Collectors.joining(",")));
     }
@@ -257,8 +256,11 @@ public final class Routes {
 
         private final boolean withAll;
         private final boolean asShipped;
+        private final Set<String> without;
 
-        ByName(boolean withAll, boolean asShipped) {
+        /** @param without files of a release that are left out */
+        ByName(boolean withAll, boolean asShipped, Set<String> without) {
+            this.without = without;
             this.withAll = withAll;
             this.asShipped = asShipped;
         }
@@ -277,6 +279,8 @@ public final class Routes {
                                         : found.filter(file -> !RouteFolder.isLeftOver(
                                                 file.getLocation().replaceFirst("^file:", "")));
                     })
+                    .filter(file -> without.stream()
+                            .noneMatch(left -> file.getLocation().endsWith(pattern("", left))))
                     .filter(file -> withAll || !RouteFolder.isWithoutItsSetting(file.getLocation(), camelContext))
                     .sorted(Comparator.comparing(ByName::isOfRoutes).thenComparing(Resource::getLocation))
                     .toList();

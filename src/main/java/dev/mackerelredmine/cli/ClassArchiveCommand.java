@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** For who installs: the service makes its class archive by itself, but only after its first start. */
@@ -26,6 +27,9 @@ public final class ClassArchiveCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(names = "--where", description = "Only prints the file's path, whether it is there or not.")
+    private boolean where;
+
     @Override
     public Integer call() throws Exception {
         ClassArchive archive = ClassArchive.ofThisStart()
@@ -34,10 +38,14 @@ public final class ClassArchiveCommand implements Callable<Integer> {
                                 + " JAVA_OPTS")));
         Path file = archive.file();
         PrintWriter out = spec.commandLine().getOut();
-        if (!Files.exists(file)) {
-            archive.make();
+        if (where) {
+            out.println(file);
+        } else {
+            if (!Files.exists(file)) {
+                archive.make();
+            }
+            out.println("The next start uses " + file + " (" + Files.size(file) + " bytes).");
         }
-        out.println("The next start uses " + file + " (" + Files.size(file) + " bytes).");
         out.flush();
         return 0;
     }

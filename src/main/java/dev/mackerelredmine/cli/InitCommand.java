@@ -231,7 +231,7 @@ public final class InitCommand implements Callable<Integer> {
         }
         return """
 
-                Next:
+                Next (docs/ of the Debian package is in /usr/share/doc/mackerel-redmine):
                   1. Start the service, with systemd: sudo systemctl enable --now mackerel-redmine (if it runs: sudo systemctl restart mackerel-redmine)
                   2. Choose how you are notified when it needs a person. As shipped it only writes to its log: docs/operate.md#operator-notifications
                   3. Let Mackerel reach it by https, and give Mackerel a key (gate.api-key): docs/connect-mackerel.md

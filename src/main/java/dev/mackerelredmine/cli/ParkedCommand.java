@@ -56,7 +56,7 @@ public final class ParkedCommand implements Callable<Integer> {
                 return Beside.print(spec, OperateJson.of(alerts), 0);
             }
             String text = alerts.isEmpty()
-                    ? "No such alert is parked."
+                    ? which.meansAll() ? "No alert is parked." : "No such alert is parked."
                     : ParkedTable.text(alerts, settings.zone()) + "\nParked alerts: " + alerts.size();
             return Beside.print(spec, text, 0);
         });

@@ -2,7 +2,9 @@ package dev.mackerelredmine.demo;
 
 import dev.mackerelredmine.camel.Routes;
 import dev.mackerelredmine.demo.Happening.Act;
+import dev.mackerelredmine.demo.Happening.Kept;
 import dev.mackerelredmine.demo.Happening.Post;
+import dev.mackerelredmine.demo.Happening.Promise;
 import dev.mackerelredmine.mackerel.NotificationReader;
 import dev.mackerelredmine.paging.Escalating;
 import dev.mackerelredmine.paging.Paging;
@@ -74,6 +76,8 @@ public final class Demo {
     private final DemoClock clock = new DemoClock(now.minus(Duration.ofDays(Story.DAYS + 1)));
     private final Main main;
     private final NotificationReader notifications = new NotificationReader();
+    private final CounterMeasureTickets measures =
+            new CounterMeasureTickets(() -> bean(Settings.class).zone());
     private final Map<String, Long> issues = new HashMap<>();
     private ProducerTemplate routes;
     private Store store;
@@ -81,8 +85,9 @@ public final class Demo {
 
     private Demo(Path folder) throws IOException {
         this.folder = folder;
-        main = Routes.asShipped("demo/policy");
+        main = Routes.asShipped(Map.of("policy", "demo/policy", "engine/redmine-http", "demo/redmine"));
         main.bind(CLOCK, clock);
+        main.bind(CounterMeasureTickets.NAME, measures);
         main.configure().withAutoStartupExcludePattern(WAIT);
         Path escalation = folder.resolve("escalation.yaml");
         try (InputStream shipped = Demo.class.getResourceAsStream("/demo/escalation.yaml")) {
@@ -91,6 +96,10 @@ public final class Demo {
         Map.of(
                         "is-demo",
                         "true",
+                        "redmine.project",
+                        CounterMeasureTickets.PROJECT,
+                        "report.tracker",
+                        CounterMeasureTickets.TRACKER,
                         "store.url",
                         "jdbc:sqlite:" + folder.resolve("demo.db"),
                         "escalation.file",
@@ -154,6 +163,11 @@ public final class Demo {
             } else if (happening instanceof Act act && issues.containsKey(act.alert())) {
                 tickets.act(issues.get(act.alert()), act);
                 poll();
+            } else if (happening instanceof Promise promise) {
+                long number = bean(Previews.class).number();
+                measures.make(number, promise.subject(), promise.assignee(), promise.due(), promise.at());
+            } else if (happening instanceof Kept kept) {
+                measures.close(kept.subject(), kept.at());
             }
         }
         pollUntil(now, polls);

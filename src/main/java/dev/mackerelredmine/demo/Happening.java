@@ -2,6 +2,7 @@ package dev.mackerelredmine.demo;
 
 import dev.mackerelredmine.redmine.Issue.Named;
 import java.time.Instant;
+import java.time.LocalDate;
 
 /** Something that happens in the story. */
 sealed interface Happening {
@@ -24,6 +25,16 @@ sealed interface Happening {
      * @param note what the person writes; empty: nothing
      */
     record Act(Instant at, String alert, Kind kind, Named by, Named to, String note) implements Happening {}
+
+    /**
+     * A person makes the ticket of a counter-measure.
+     *
+     * @param due by when it is to be done
+     */
+    record Promise(Instant at, String subject, Named assignee, LocalDate due) implements Happening {}
+
+    /** A person closes it. */
+    record Kept(Instant at, String subject) implements Happening {}
 
     /** What a person may do. */
     enum Kind {

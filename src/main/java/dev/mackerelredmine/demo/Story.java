@@ -27,9 +27,9 @@ final class Story {
     private static final long SEED = 22;
     private static final Duration BEFORE_NOW = Duration.ofSeconds(20);
 
-    private static final Named HANAKO = new Named(11, "Hanako Yamada");
-    private static final Named TARO = new Named(12, "Taro Suzuki");
-    private static final Named YUKI = new Named(13, "Yuki Tanaka");
+    static final Named HANAKO = new Named(11, "Hanako Yamada");
+    static final Named TARO = new Named(12, "Taro Suzuki");
+    static final Named YUKI = new Named(13, "Yuki Tanaka");
 
     private static final Monitor CPU = Monitor.ofHost("CPU %", "cpu.user.percentage", "Shop: web", "web1", 90);
     private static final Monitor DISK_IO =
@@ -62,6 +62,7 @@ final class Story {
             story.day(LocalDate.ofInstant(now, zone).minusDays(daysAgo), daysAgo);
         }
         story.today();
+        story.happenings.addAll(Promises.of(now, zone));
         return story.happenings.stream()
                 .filter(each -> each.at().isBefore(now.minus(BEFORE_NOW)))
                 .sorted(Comparator.comparing(Happening::at))

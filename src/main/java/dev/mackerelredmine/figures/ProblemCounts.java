@@ -27,4 +27,8 @@ public record ProblemCounts(
     public ProblemCounts {
         course = List.copyOf(course);
     }
+
+    long notAcknowledged() {
+        return alerts - acknowledged;
+    }
 }

@@ -49,7 +49,7 @@ final class ProblemTally {
         return flapping;
     }
 
-    double noise() {
+    private double noise() {
         return (alerts - acknowledged) * (double) shortAlerts / alerts;
     }
 

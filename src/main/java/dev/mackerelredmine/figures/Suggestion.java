@@ -82,6 +82,11 @@ public record Suggestion(Kind kind, List<Object> values) {
         return new Suggestion(problem.acknowledged() == 0 ? Kind.NOBODY_ACTS : Kind.NONE, List.of(alerts));
     }
 
+    /** Whether there is something to do. */
+    public boolean isAdvice() {
+        return kind != Kind.TOO_FEW && kind != Kind.NONE;
+    }
+
     private static Suggestion ofShort(ProblemCounts problem, List<MetricValue> values) {
         if (!values.isEmpty()) {
             double value = median(values.stream().map(MetricValue::value).toList());

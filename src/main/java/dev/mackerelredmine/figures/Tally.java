@@ -9,10 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Counts what happened in one period, in one pass: alerts in the order of their openings, and pages. */
 final class Tally {
 
+    private static final int MOST = 10;
     private static final int SEVERITIES = 3;
     private static final int WEEKDAYS = 7;
     private static final int HOURS = 24;
@@ -143,11 +145,13 @@ final class Tally {
     }
 
     /** The greatest first; of equals the one that is longer known. */
-    List<ProblemCounts> problems(Comparator<ProblemTally> order, int most, Tally before) {
+    /** @param order from the last to the first */
+    List<ProblemCounts> problems(Predicate<ProblemCounts> which, Comparator<ProblemCounts> order, Tally before) {
         return problems.values().stream()
-                .sorted(order.reversed().thenComparing(ProblemTally::subject))
-                .limit(most)
                 .map(problem -> problem.counts(before.alertsOf(problem.subject())))
+                .filter(which)
+                .sorted(order.reversed().thenComparing(ProblemCounts::subject))
+                .limit(MOST)
                 .toList();
     }
 

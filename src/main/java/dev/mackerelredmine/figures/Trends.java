@@ -8,7 +8,7 @@ import java.util.List;
  * What happened in a period, beside the period before. Lists that rank hold the first ten.
  *
  * @param hours by weekday, from Monday
- * @param noisiest by noise
+ * @param noisiest those with something to do about them, by noise, then by how many nobody acknowledged
  * @param mostFrequent by the number of their alerts
  * @param rotas pages by the rota that brought them; empty: by name
  */

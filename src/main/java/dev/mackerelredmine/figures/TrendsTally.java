@@ -2,11 +2,14 @@ package dev.mackerelredmine.figures;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 
 /** Works out the trends of a period: it is given the alerts of the period and of the one before, in the order of their openings, once. */
 public final class TrendsTally {
 
-    private static final int MOST = 10;
+    private static final Comparator<ProblemCounts> BY_NOISE = Comparator.comparingDouble(ProblemCounts::noise)
+            .thenComparingLong(ProblemCounts::notAcknowledged)
+            .thenComparingLong(ProblemCounts::alerts);
 
     private final Period period;
     private final long begin;
@@ -36,11 +39,8 @@ public final class TrendsTally {
                 before.numbers(),
                 tally.days(),
                 tally.hours(),
-                tally.problems(
-                        Comparator.comparingDouble(ProblemTally::noise).thenComparingLong(ProblemTally::alerts),
-                        MOST,
-                        before),
-                tally.problems(Comparator.comparingLong(ProblemTally::alerts), MOST, before),
+                tally.problems(problem -> Suggestion.of(problem, List.of()).isAdvice(), BY_NOISE, before),
+                tally.problems(problem -> true, Comparator.comparingLong(ProblemCounts::alerts), before),
                 tally.rotas(),
                 tally.verdicts());
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mackerelredmine.camel.ConfigurationErrors;
 import dev.mackerelredmine.camel.PolicyCheck;
+import dev.mackerelredmine.camel.PolicySteps;
 import dev.mackerelredmine.camel.Routes;
 import dev.mackerelredmine.camel.TicketChanges;
 import dev.mackerelredmine.reconcile.Reconciler;
@@ -21,6 +22,7 @@ import dev.mackerelredmine.webhook.ProblemDetails.ProblemDetail;
 import dev.mackerelredmine.webhook.gate.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,8 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Camel for as long as a function's environment lives: the routes that keep and deliver, without ports and timers, because nothing runs
@@ -48,6 +52,11 @@ public final class FunctionCamel implements Function {
             "redmine.response-timeout", "6s",
             "ticket.graphs", "false");
 
+    private static final String NO_INCIDENTS =
+            "a function makes no incidents, and each alert has a ticket of its own: an"
+                    + " incident is ended by a timer, and only the service has timers";
+
+    private static final Logger LOG = LoggerFactory.getLogger(FunctionCamel.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ProblemDetails PROBLEMS = new ProblemDetails();
 
@@ -59,6 +68,7 @@ public final class FunctionCamel implements Function {
     private final PolicyCheck policy;
     private final RedmineCheck redmine;
     private final Optional<Reconciler> reconciler;
+    private final boolean namesIncidents;
     private final boolean remembers;
 
     private FunctionCamel(Main main, boolean remembers) throws Exception {
@@ -73,7 +83,11 @@ public final class FunctionCamel implements Function {
         policy = new PolicyCheck(main.getCamelContext());
         redmine = main.getCamelContext().getRegistry().findSingleByType(RedmineCheck.class);
         reconciler = Optional.ofNullable(main.getCamelContext().getRegistry().findSingleByType(Reconciler.class));
+        namesIncidents = PolicySteps.set("ticket.incident", main.getCamelContext());
         this.remembers = remembers;
+        if (namesIncidents) {
+            LOG.warn("The routing policy sets ticket.incident: {}", NO_INCIDENTS);
+        }
     }
 
     /** Refuses settings that cannot work. */
@@ -200,8 +214,12 @@ public final class FunctionCamel implements Function {
                         "store.url",
                         "is not set: an alert has one ticket and its end is noted, and nothing in between; let a queue keep"
                                 + " what Redmine has not taken");
-        return Stream.concat(Stream.of(life, policy.finding()), redmine.findings().stream())
-                .toList();
+        List<Finding> findings = new ArrayList<>(List.of(life, policy.finding()));
+        if (namesIncidents) {
+            findings.add(Finding.note("ticket.incident", NO_INCIDENTS));
+        }
+        findings.addAll(redmine.findings());
+        return List.copyOf(findings);
     }
 
     /** By the function's schedule; mackerel.reconcile-interval says how often at most. */

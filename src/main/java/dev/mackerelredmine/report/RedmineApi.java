@@ -12,7 +12,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 
 /** Asks Redmine as deliveries do, by their routes: with the same address, key, budget and reading of what it answers. */
-final class RedmineApi {
+final class RedmineApi implements RedmineReads {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -22,7 +22,8 @@ final class RedmineApi {
         this.camelContext = camelContext;
     }
 
-    JsonNode get(String path, String query) throws DeliveryException {
+    @Override
+    public JsonNode get(String path, String query) throws DeliveryException {
         return read(request("direct:redmine-get", exchange -> {
             exchange.setVariable("path", path);
             exchange.setVariable("query", query);

@@ -6,7 +6,7 @@ import dev.mackerelredmine.web.Screen;
 import dev.mackerelredmine.web.Visitor;
 import java.util.Map;
 
-/** The report of a week, for people. For all others it is on the wiki, or a file. */
+/** The report of a week, for people: the last one that is over, unless they ask for another. For all others it is on the wiki, or a file. */
 public final class ReportScreen implements Screen {
 
     private final WeeklyReport report;
@@ -41,7 +41,7 @@ public final class ReportScreen implements Screen {
 
     private static Week week(String name, Week running) {
         if (name.isBlank()) {
-            return running;
+            return running.before();
         }
         Week week = Week.named(name.strip())
                 .orElseThrow(() -> new QueryException("week is no week: write it as " + running));

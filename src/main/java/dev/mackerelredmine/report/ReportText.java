@@ -2,13 +2,16 @@ package dev.mackerelredmine.report;
 
 import dev.mackerelredmine.figures.Figure;
 import dev.mackerelredmine.figures.Numbers;
+import dev.mackerelredmine.figures.Verdict;
 import dev.mackerelredmine.store.ListedOpening;
+import dev.mackerelredmine.store.PastEscalation;
 import dev.mackerelredmine.store.PastIncident;
 import dev.mackerelredmine.ticket.text.Language;
 import dev.mackerelredmine.ticket.text.Sentences;
 import dev.mackerelredmine.trends.RankedProblem;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -119,7 +122,7 @@ final class ReportText {
                 arrow(problem.counts().alerts(), problem.counts().before()),
                 problem.counts().acknowledged(),
                 problem.counts().shortAlerts(),
-                problem.suggestion().text(isJapanese));
+                problem.suggestion().isAdvice() ? problem.suggestion().text(isJapanese) : "–");
     }
 
     private String unanswered(WeekReport report, Markup markup) {
@@ -158,39 +161,51 @@ final class ReportText {
                                     sentences.shortTime(Instant.ofEpochMilli(escalation.startsAt())),
                                     escalation.steps(),
                                     escalation.pages(),
-                                    escalation.endedFor() == null ? say("runs") : escalation.endedFor()));
+                                    ended(escalation)));
                             return row;
                         })
                         .toList());
+    }
+
+    private String ended(PastEscalation escalation) {
+        if (escalation.endedFor() == null) {
+            return say("runs");
+        }
+        return escalation
+                .acknowledgedBy()
+                .map(person -> say("ended.acknowledged", person))
+                .orElseGet(() -> say("ended." + escalation.endedFor().replace(' ', '-')));
     }
 
     private String measures(WeekReport report, Markup markup) {
         if (report.measures() == null) {
             return "";
         }
-        return section(
-                        markup,
-                        "measures-done",
-                        List.of("ticket", "subject", "assignee", "due"),
-                        rows(report.measures().done()))
-                + section(
-                        markup,
-                        "measures-open",
-                        List.of("ticket", "subject", "assignee", "due"),
-                        rows(report.measures().open()));
+        return measures(report.measures().made(), "measures-made", report, markup)
+                + measures(report.measures().done(), "measures-done", report, markup)
+                + measures(report.measures().open(), "measures-open", report, markup);
     }
 
-    private List<List<Cell>> rows(List<CounterMeasure> measures) {
-        return measures.stream()
+    private String measures(List<CounterMeasure> measures, String name, WeekReport report, Markup markup) {
+        List<List<Cell>> rows = measures.stream()
                 .map(measure -> {
                     List<Cell> row = new ArrayList<>(List.of(Cell.ofTicket(measure.issue())));
                     row.addAll(cells(
                             measure.subject(),
                             measure.assignee() == null ? say("nobody") : measure.assignee(),
-                            measure.due() == null ? "–" : measure.due()));
+                            measure.due() == null ? "–" : measure.due(),
+                            state(measure, report.today())));
                     return row;
                 })
                 .toList();
+        return section(markup, name, List.of("ticket", "subject", "assignee", "due", "state"), rows);
+    }
+
+    private String state(CounterMeasure measure, LocalDate today) {
+        if (measure.doneOn() != null) {
+            return say("measure.done", measure.doneOn());
+        }
+        return say(measure.isOverdue(today) ? "measure.overdue" : "measure.open");
     }
 
     private String verdicts(WeekReport report, Markup markup) {
@@ -199,7 +214,9 @@ final class ReportText {
                 "verdicts",
                 List.of("verdict", "alerts"),
                 report.trends().trends().verdicts().stream()
-                        .map(verdict -> cells(verdict.verdict(), verdict.alerts()))
+                        .map(verdict -> cells(
+                                Verdict.NOISE.equals(verdict.verdict()) ? say("verdict.noise") : verdict.verdict(),
+                                verdict.alerts()))
                         .toList());
     }
 

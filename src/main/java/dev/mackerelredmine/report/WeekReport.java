@@ -5,6 +5,7 @@ import dev.mackerelredmine.store.ListedOpening;
 import dev.mackerelredmine.store.PastEscalation;
 import dev.mackerelredmine.store.PastIncident;
 import dev.mackerelredmine.trends.TrendsAnswer;
+import java.time.LocalDate;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  * @param longOpen alerts that are open for more than a day, the oldest first
  * @param measures null: the settings do not say which tickets these are
  * @param backlog what is not delivered now
+ * @param today on which it is written
  */
 record WeekReport(
         Week week,
@@ -24,7 +26,8 @@ record WeekReport(
         List<ListedOpening> longOpen,
         List<PastEscalation> escalations,
         CounterMeasures measures,
-        Backlog backlog) {
+        Backlog backlog,
+        LocalDate today) {
 
     WeekReport {
         incidents = List.copyOf(incidents);

@@ -6,6 +6,7 @@ import dev.mackerelredmine.settings.ReportSettings;
 import dev.mackerelredmine.settings.Settings;
 import dev.mackerelredmine.store.Notices;
 import dev.mackerelredmine.store.Store;
+import dev.mackerelredmine.text.Section;
 import dev.mackerelredmine.ticket.text.Language;
 import dev.mackerelredmine.ticket.text.Sentences;
 import dev.mackerelredmine.trends.TrendsReader;
@@ -71,8 +72,7 @@ public final class WeeklyReport {
     public boolean writeToWiki(Week week, String page) throws ReportException {
         WeekReport report = read(week);
         ReportText text = text();
-        WikiSection section =
-                new WikiSection(sentences.say("report.section-begins"), sentences.say("report.section-ends"));
+        Section section = new Section(sentences.say("section.begins"), sentences.say("section.ends"));
         boolean isOver = Week.of(today()).monday().isAfter(week.monday());
         return new WikiPages(redmine(), settings.required("redmine.project"))
                 .write(
@@ -140,15 +140,21 @@ public final class WeeklyReport {
                 store.openings().openSince(end.minus(LONG), MOST),
                 store.openings().escalations(period, MOST),
                 measures,
-                store.deliveries().backlog());
+                store.deliveries().backlog(),
+                today());
     }
 
     private CounterMeasures measures(Week week) throws ReportException {
         ReportSettings wanted = settings.report();
-        return settings.isPreview() || !wanted.followsCounterMeasures()
+        boolean isAsked = !settings.isPreview() || settings.isDemo();
+        return !isAsked || !wanted.followsCounterMeasures()
                 ? null
                 : new CounterMeasureReader(
-                                redmine(), settings.required("redmine.project"), wanted.tracker(), wanted.category())
+                                redmine(),
+                                settings.required("redmine.project"),
+                                wanted.tracker(),
+                                wanted.category(),
+                                settings.zone())
                         .of(week);
     }
 }

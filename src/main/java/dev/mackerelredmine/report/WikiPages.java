@@ -7,6 +7,7 @@ import dev.mackerelredmine.redmine.LookUpFirstException;
 import dev.mackerelredmine.redmine.ParkedException;
 import dev.mackerelredmine.redmine.RefusedException;
 import dev.mackerelredmine.redmine.Upload;
+import dev.mackerelredmine.text.Section;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ final class WikiPages {
      * @param attachment null: none
      * @return false where the page says the same already
      */
-    boolean write(String title, WikiSection section, String text, Attachment attachment) throws ReportException {
+    boolean write(String title, Section section, String text, Attachment attachment) throws ReportException {
         if (title.isBlank() || NOT_IN_A_TITLE.matcher(title).find()) {
             throw new ReportException(
                     "\"" + title + "\" is no title of a wiki page: Redmine takes none with , . / ? ; | or :", null);

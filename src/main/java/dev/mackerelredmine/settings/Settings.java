@@ -71,8 +71,14 @@ public final class Settings implements CamelContextAware {
     }
 
     public boolean isPreview() {
-        return Stream.concat(ADDRESS.stream(), Stream.of("redmine.apikey", "redmine.project"))
-                .allMatch(name -> text(name).isEmpty());
+        return isDemo()
+                || Stream.concat(ADDRESS.stream(), Stream.of("redmine.apikey", "redmine.project"))
+                        .allMatch(name -> text(name).isEmpty());
+    }
+
+    /** A preview in which people work, too: what they do is made up. */
+    public boolean isDemo() {
+        return properties().resolveProperty("is-demo").isPresent();
     }
 
     /** Redmine's base URL, without a slash at its end. */

@@ -41,6 +41,7 @@ final class Database implements AutoCloseable {
             EscalationRecord.Step.class,
             EscalationRow.class,
             EscalationStanding.class,
+            FiringRow.class,
             FiringAlert.class,
             Graph.class,
             KnownAlert.class,
@@ -108,7 +109,7 @@ final class Database implements AutoCloseable {
                 .registerArgument(new StoredText())
                 .define("skipLocked", kind.skipLocked())
                 .define("bytewise", kind.bytewise());
-        made.setStatementBuilderFactory(connection -> new PreparedOnce());
+        made.setStatementBuilderFactory(kind.statements());
         ROWS.forEach(row -> made.registerRowMapper(row, new RowMapping<>(row)));
         OpeningRows.ALL.forEach(made::registerRowMapper);
         // By default it adds the statement with its values, and so a whole notification, to each error's text.

@@ -1,9 +1,13 @@
 package dev.mackerelredmine.store;
 
+import dev.mackerelredmine.incident.IncidentNotification;
+import dev.mackerelredmine.mackerel.AlertStatus;
 import dev.mackerelredmine.redmine.Issue;
 import dev.mackerelredmine.redmine.Issue.Detail;
 import dev.mackerelredmine.ticket.Membership.Role;
+import dev.mackerelredmine.ticket.Severity;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -75,9 +79,28 @@ final class IncidentPeople {
                 sql.belongs(alert, incident, Role.CHILD.toString());
                 sql.grows(incident, openedAt, openedAt, 1);
                 steps.add(alert, ticket.issue(), 0, "join-incident", "a person has put its ticket under #" + issue);
+                mayFire(incident, alert);
                 sql.incident(incident).ifPresent(events::listChanged);
             }
         }
+    }
+
+    /** What it was before does not come in again: so what fires now makes the incident worse, or fire again, now. */
+    private void mayFire(long incident, long alert) {
+        IncidentRow row = sql.incident(incident).orElseThrow();
+        sql.firingOf(alert).ifPresent(firing -> {
+            AlertStatus status = AlertStatus.of(firing.status());
+            boolean isWorse = Severity.of(status) > row.highest();
+            if (isWorse) {
+                sql.isWorse(incident, Severity.of(status));
+            }
+            if (isWorse || row.isOver()) {
+                long at = Math.max(firing.at(), row.lastChanged());
+                IncidentNotification said =
+                        IncidentNotification.last(sql.lastOfIncident(incident).orElseThrow());
+                events.tell(incident, said.as(status, Instant.ofEpochMilli(at), null), status, at);
+            }
+        });
     }
 
     /** For good. */

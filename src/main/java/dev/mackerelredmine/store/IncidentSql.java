@@ -271,6 +271,11 @@ interface IncidentSql {
     @SqlQuery("SELECT incident, incident_role, opened_at FROM alert WHERE id = :alertId")
     Optional<AlertPlace> place(long alertId);
 
+    @SqlQuery("""
+            SELECT last_status AS status, COALESCE(last_at, 0) AS at FROM alert
+            WHERE id = :alertId AND last_status IN ('critical', 'warning', 'unknown')""")
+    Optional<FiringRow> firingOf(long alertId);
+
     @SqlUpdate("UPDATE alert SET opened_at = :openedAt WHERE id = :alertId")
     void opened(long alertId, long openedAt);
 

@@ -1,5 +1,7 @@
 package dev.mackerelredmine.store;
 
+import java.util.Optional;
+
 /**
  * An escalation, for whoever looks back.
  *
@@ -8,4 +10,10 @@ package dev.mackerelredmine.store;
  * @param steps how many were taken, in all rounds
  * @param pages how many people got
  */
-public record PastEscalation(Long issue, String policyName, long startsAt, String endedFor, long steps, long pages) {}
+public record PastEscalation(Long issue, String policyName, long startsAt, String endedFor, long steps, long pages) {
+
+    /** Who ended it by acknowledging; empty: something else did. */
+    public Optional<String> acknowledgedBy() {
+        return Optional.ofNullable(endedFor).flatMap(EscalationStanding::whoAcknowledged);
+    }
+}

@@ -4,24 +4,26 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.Map;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/**
- * Prepares a statement once for a transaction, however often it runs there: for each post of a group the same four run, and SQLite takes
- * longer to prepare them than to run them.
- */
+/** Prepares a statement once, however often it runs: SQLite takes longer to prepare most of ours than to run them. */
 final class PreparedOnce extends DefaultStatementBuilder {
 
-    /** By their SQL as it is written in the interfaces: JDBI closes by that. */
-    private final Map<String, PreparedStatement> idle = new HashMap<>();
+    private final Connection prepares;
+    private final Map<String, PreparedStatement> idle;
+
+    /** @param idle by their SQL as it is written in the interfaces: JDBI closes by that */
+    PreparedOnce(Connection prepares, Map<String, PreparedStatement> idle) {
+        this.prepares = prepares;
+        this.idle = idle;
+    }
 
     @Override
     public PreparedStatement create(Connection connection, String sql, StatementContext context) throws SQLException {
         PreparedStatement prepared = idle.remove(context.getRawSql());
-        return prepared == null ? super.create(connection, sql, context) : prepared;
+        return prepared == null ? super.create(prepares, sql, context) : prepared;
     }
 
     @Override
@@ -32,11 +34,5 @@ final class PreparedOnce extends DefaultStatementBuilder {
         } else {
             statement.close();
         }
-    }
-
-    /** Hikari closes the statements with the connection. */
-    @Override
-    public void close(Connection connection) {
-        idle.clear();
     }
 }

@@ -4,9 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.statement.StatementBuilderFactory;
 
 /** The databases in which a store can be, and all in which they differ; the SQL is one. */
 enum StoreKind {
@@ -45,6 +47,11 @@ enum StoreKind {
             connections.setConnectionInitSql("PRAGMA query_only = true");
             connections.addDataSourceProperty("transaction_mode", "DEFERRED");
             return Optional.of(connections);
+        }
+
+        @Override
+        StatementBuilderFactory statements() {
+            return new KeptStatements();
         }
     },
     /**
@@ -138,6 +145,11 @@ enum StoreKind {
     /** Connections of their own for transactions that only read; absent where they need none. */
     Optional<HikariConfig> readers(StoreAddress address) {
         return Optional.empty();
+    }
+
+    /** Who prepares statements. PostgreSQL's driver keeps them itself, so here each is only made once in a transaction. */
+    StatementBuilderFactory statements() {
+        return connection -> new PreparedOnce(connection, new HashMap<>());
     }
 
     /** What the tables' text leaves open. */

@@ -195,7 +195,9 @@ public final class Tickets {
                 Long issue = history.ticket().issue();
                 String action = decision.action().toString();
                 steps.add(history.alert(), issue, history.last(), action, decision.why());
-                incidents.notWritten(history);
+                if (decision.action() == TicketAction.NOTHING) {
+                    incidents.notWritten(history);
+                }
             });
         }
     }

@@ -48,11 +48,12 @@ enum Effect {
         if (!telling.isEmpty()) {
             return HOST;
         }
-        if (history.resends() > 0) {
-            return RESEND;
-        }
+        // Before what is only counted: that writes nothing, and the list is to be written.
         if (history.isListStale()) {
             return LIST;
+        }
+        if (history.resends() > 0) {
+            return RESEND;
         }
         return history.graph() != null ? GRAPH : NONE;
     }

@@ -110,12 +110,17 @@ public record TrendsView(TrendsAnswer answer, Visitor visitor, boolean isJapanes
 
     /** How dark the cell of so many alerts is: 0 is none, 5 the most. */
     public int shade(long alerts) {
-        long most = answer.trends().hours().stream()
+        long most = mostOfAnHour();
+        return alerts == 0 ? 0 : (int) Math.max(1, Math.round((double) SHADES * alerts / most));
+    }
+
+    /** How many alerts the darkest cell has. */
+    public long mostOfAnHour() {
+        return answer.trends().hours().stream()
                 .flatMap(row -> row.alerts().stream())
                 .mapToLong(Long::longValue)
                 .max()
                 .orElse(0);
-        return alerts == 0 ? 0 : (int) Math.max(1, Math.round((double) SHADES * alerts / most));
     }
 
     /** The address of a table of it, for a spreadsheet. */

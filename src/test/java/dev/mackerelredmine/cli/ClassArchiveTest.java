@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** That one is made and used, e2e/run shows with the distribution. */
 @Tag("service")
@@ -44,6 +47,19 @@ class ClassArchiveTest {
                 .hasMessage("the training run ended with 1, and its last line was \"Error: Unable to access jarfile "
                         + folder.resolve("there is no such.jar") + "\"");
         assertThat(folder.resolve("data")).isEmptyDirectory();
+    }
+
+    @Test
+    void its_path_is_known_before_it_is_made() {
+        StringWriter out = new StringWriter();
+
+        int exitCode = new CommandLine(new ClassArchiveCommand())
+                .setOut(new PrintWriter(out))
+                .execute("--where");
+
+        assertThat(exitCode).isZero();
+        assertThat(out).hasToString(System.getProperty(FILE) + System.lineSeparator());
+        assertThat(folder.resolve("data")).doesNotExist();
     }
 
     @Test

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mackerelredmine.demo.Happening.Act;
 import dev.mackerelredmine.demo.Happening.Post;
+import dev.mackerelredmine.demo.Happening.Promise;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.mackerel.NotificationReader;
+import dev.mackerelredmine.report.Week;
 import dev.mackerelredmine.ticket.ProblemKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +38,20 @@ final class StoryTest {
         assertThat(STORY.get(0).at()).isBetween(NOW.minus(Duration.ofDays(56)), NOW.minus(Duration.ofDays(54)));
         assertThat(STORY).extracting(Happening::at).isSorted().allMatch(NOW::isAfter);
         assertThat(STORY.get(STORY.size() - 1).at()).isAfter(NOW.minus(Duration.ofMinutes(30)));
+    }
+
+    @Test
+    void each_week_something_was_promised_whatever_the_day_and_the_time() {
+        for (int hours = 0; hours < 7 * 24; hours += 5) {
+            Instant now = NOW.plus(Duration.ofHours(hours));
+            LocalDate running = Week.of(LocalDate.ofInstant(now, TOKYO)).monday();
+            assertThat(Story.of(now, TOKYO))
+                    .filteredOn(Promise.class::isInstance)
+                    .extracting(each ->
+                            Week.of(LocalDate.ofInstant(each.at(), TOKYO)).monday())
+                    .as("at %s", now)
+                    .contains(running, running.minusDays(7), running.minusDays(14));
+        }
     }
 
     /** Otherwise what a person does to one alert's ticket would be done to the other's. */

@@ -3,6 +3,10 @@ package dev.mackerelredmine.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mackerelredmine.figures.Suggestion.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,52 @@ class SuggestionTest {
         assertThat(Suggestion.of(problem(alerts, acknowledged, isShort, noise, inTwoHours), List.of())
                         .kind())
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TOO_FEW,false", "DELETE,true", "MUTE_WINDOW,true", "DURATION,true", "NOBODY_ACTS,true", "NONE,false"})
+    void is_advice_where_there_is_something_to_do(Kind kind, boolean expected) {
+        assertThat(new Suggestion(kind, List.of()).isAdvice()).isEqualTo(expected);
+    }
+
+    /** What lasts has no noise, and then what fewer people needed is first. */
+    @Test
+    void is_asked_for_the_noisiest_alone_and_then_for_what_nobody_acknowledged() {
+        Instant now = Instant.parse("2026-11-30T00:00:00Z");
+        Period period = Period.ofDays(28, LocalDate.of(2026, 11, 30), ZoneOffset.UTC);
+        TrendsTally tally = new TrendsTally(period, now);
+        for (int i = 0; i < 12; i++) {
+            Instant day = now.minus(Duration.ofDays(13 - i));
+            long at = day.plus(Duration.ofHours(i)).toEpochMilli();
+            add(tally, 1, at, 60, true);
+            add(tally, 2, at, 60, i < 5);
+            add(tally, 3, at, 1, false);
+            if (i < 11) {
+                add(tally, 4, at, 60, false);
+            }
+            add(tally, 5, day.toEpochMilli(), 60, i < 3);
+            if (i < 9) {
+                add(tally, 6, at, 1, false);
+            }
+        }
+
+        Trends trends = tally.trends();
+
+        assertThat(trends.noisiest()).extracting(ProblemCounts::subject).containsExactly(3L, 4L, 5L);
+        assertThat(trends.mostFrequent()).hasSize(6);
+    }
+
+    private static void add(TrendsTally tally, long subject, long at, int minutes, boolean isAcknowledged) {
+        tally.add(new Opening(
+                subject,
+                subject,
+                at,
+                3,
+                at + minutes * 60_000L,
+                false,
+                Opening.NEVER,
+                isAcknowledged ? at + 1000 : Opening.NEVER,
+                null));
     }
 
     @Test

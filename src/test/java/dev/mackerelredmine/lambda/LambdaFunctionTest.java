@@ -389,6 +389,32 @@ class LambdaFunctionTest {
     }
 
     @Test
+    void says_that_it_makes_no_incidents_where_the_policy_names_them(@TempDir Path deployed) throws Exception {
+        Path policy = copyRoutes(deployed).resolve("policy.camel.yaml");
+        Files.writeString(policy, """
+                - route:
+                    id: policy
+                    from:
+                      uri: direct:policy
+                      steps:
+                        - setVariable: {name: ticket.incident, constant: Shop}
+                """);
+        try (LambdaRuntime grouping = start(deployed, Map.of())) {
+            JsonNode findings = JSON.readTree(grouping.invoke("{\"mackerel-redmine\":\"check\"}"))
+                    .path("findings");
+
+            assertThat(findings)
+                    .filteredOn(finding -> finding.path("subject").asText().equals("ticket.incident"))
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.path("verdict").asText()).isEqualTo("note");
+                        assertThat(finding.path("found").asText())
+                                .startsWith("a function makes no incidents, and each alert has a ticket of its own");
+                    });
+        }
+    }
+
+    @Test
     void does_not_start_with_a_store_that_would_be_forgotten() throws Exception {
         try (LambdaRuntime wrong = start(Map.of("STORE_URL", "jdbc:sqlite:/tmp/store.db"))) {
             assertThatThrownBy(wrong::untilItIsReady).hasMessageContaining("a function's files are forgotten");

@@ -1065,6 +1065,13 @@ abstract class RedmineContract {
                 .contains(open);
         assertThat(ofProject("status_id=open&created_on=" + encoded("<=" + today.minusDays(8))))
                 .doesNotContain(open);
+        assertThat(ofProject("status_id=open&created_on=" + encoded("><" + now)))
+                .contains(open)
+                .doesNotContain(closed);
+        assertThat(ofProject("status_id=closed&created_on=" + encoded("><" + now)))
+                .contains(closed);
+        assertThat(ofProject("status_id=open&created_on=" + encoded("><" + past)))
+                .doesNotContain(open);
         assertThat(ofProject("status_id=*&category_id=" + category("alert")))
                 .contains(open)
                 .doesNotContain(closed);

@@ -22,16 +22,17 @@ public final class TestReports {
     public static ReportView of(String text, TrendsAnswer trends, ZoneId zone) {
         Week week = new Week(LocalDate.of(2026, 11, 16));
         List<ListedOpening> alerts = List.of(new ListedOpening(text, 42L, 1, 3, null, text, text, text, text));
-        List<CounterMeasure> measures = List.of(new CounterMeasure(42, text, text, text));
+        List<CounterMeasure> measures = List.of(new CounterMeasure(42, text, text, LocalDate.of(2026, 11, 18), null));
         WeekReport report = new WeekReport(
                 week,
                 trends,
                 List.of(new PastIncident(42L, text, 3, 1, null)),
                 alerts,
                 alerts,
-                List.of(new PastEscalation(42L, text, 1, text, 2, 2)),
-                new CounterMeasures(measures, measures),
-                new Backlog(0, 0, null, 0));
+                List.of(new PastEscalation(42L, text, 1, "acknowledged by " + text, 2, 2)),
+                new CounterMeasures(measures, measures, measures),
+                new Backlog(0, 0, null, 0),
+                week.sunday());
         Texts texts = new Texts(Path.of("none"), "en", "common_mark", it -> it);
         ReportText words = new ReportText(new Sentences(texts.words(), zone), Language.EN);
         return new ReportView(

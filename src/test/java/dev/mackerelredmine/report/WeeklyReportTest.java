@@ -94,7 +94,7 @@ class WeeklyReportTest {
         assertThat(section(text, "### The most frequent problems"))
                 .contains(
                         "CPU % · cpu.user.percentage · web1 | 11 | ▲10 | 0 | 11 | mute the monitor from 9:00 to 11:00")
-                .contains("| Disk · cpu.user.percentage · db1 | 1 | ▲1 | 0 | 0 | too few to say: 1 alerts |");
+                .contains("| Disk · cpu.user.percentage · db1 | 1 | ▲1 | 0 | 0 | – |");
         assertThat(section(text, "### Open for more than a day"))
                 .contains("| – | Disk · db1 | critical | 11-25 12:00 | open |");
         assertThat(section(text, "### By weekday and hour"))
@@ -114,7 +114,7 @@ class WeeklyReportTest {
                 .startsWith("▼ ここから ▲ の行までは mackerel-redmine が")
                 .endsWith("▲ ここまで mackerel-redmine が自動更新します。\n");
         assertThat(text).contains("h2. 2026-W48 のアラート").contains("アラート 12 件（▲10）");
-        assertThat(section(text, "h3. 発生の多い問題")).contains("|_. 問題 |_. アラート |");
+        assertThat(section(text, "h3. 発生件数の多い問題")).contains("|_. 問題 |_. アラート |");
         assertThat(section(text, "h3. 1 日を超えて発生中")).contains("11-25 12:00 | 発生中 |");
         assertThat(section(text, "h3. 曜日・時間帯")).contains("| 月 | · |");
     }
@@ -132,23 +132,31 @@ class WeeklyReportTest {
     }
 
     @Test
-    void has_the_counter_measures_that_were_done_in_the_week_and_those_still_open() throws Exception {
+    void has_the_counter_measures_of_the_week_and_those_still_open_and_says_how_each_stands() throws Exception {
         start("en", "common_mark");
+        REDMINE.clockApart(Duration.between(Instant.now(), Instant.parse("2026-11-20T03:00:00Z")));
+        int earlier = measure("Mute it", Map.of("due_date", "2026-11-27"));
         REDMINE.clockApart(Duration.between(Instant.now(), Instant.parse("2026-11-26T03:00:00Z")));
         int done = measure("Raise the threshold", Map.of("assigned_to_id", REDMINE.id("user_dev")));
         person().put("/issues/" + done + ".json", Map.of("status_id", REDMINE.id("status_closed")));
-        int open = measure("Buy a disk", Map.of("due_date", "2026-12-24"));
+        int open = measure("Buy a disk", Map.of("due_date", "2026-11-30"));
+        int late = measure("Buy another", Map.of("due_date", "2026-11-29"));
         REDMINE.clockApart(Duration.between(Instant.now(), Instant.parse("2026-11-30T03:00:00Z")));
         int later = measure("Of this week", Map.of());
 
         String text = written();
 
         assertThat(section(text, "### Counter-measures done in this week"))
-                .contains("| #" + done + " | Raise the threshold | dev Test | – |")
-                .doesNotContain("Buy");
-        assertThat(section(text, "### Counter-measures still open"))
-                .contains("| #" + open + " | Buy a disk | nobody | 2026-12-24 |")
-                .doesNotContain("#" + later);
+                .contains("| #" + done + " | Raise the threshold | dev Test | – | done on 2026-11-26 |")
+                .doesNotContain("Buy", "Mute");
+        assertThat(section(text, "### Counter-measures promised in this week"))
+                .contains("| #" + done + " | Raise the threshold | dev Test | – | done on 2026-11-26 |")
+                .contains("| #" + open + " | Buy a disk | nobody | 2026-11-30 | open |")
+                .contains("| #" + late + " | Buy another | nobody | 2026-11-29 | overdue |")
+                .doesNotContain("#" + later, "Mute");
+        assertThat(section(text, "### Counter-measures of earlier weeks, still open"))
+                .contains("| #" + earlier + " | Mute it | nobody | 2026-11-27 | overdue |")
+                .doesNotContain("Buy", "#" + later);
     }
 
     @Test

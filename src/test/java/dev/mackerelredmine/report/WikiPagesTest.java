@@ -11,6 +11,7 @@ import dev.mackerelredmine.RunningService;
 import dev.mackerelredmine.fakeredmine.FakeRedmine;
 import dev.mackerelredmine.redmine.RedmineCaller;
 import dev.mackerelredmine.report.WikiPages.Attachment;
+import dev.mackerelredmine.text.Section;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("service")
 class WikiPagesTest {
 
-    private static final WikiSection SECTION = new WikiSection("▼ by mackerel-redmine", "▲ by mackerel-redmine");
+    private static final Section SECTION = new Section("▼ by mackerel-redmine", "▲ by mackerel-redmine");
     private static final String PAGE = "/projects/alert/wiki/Weekly%20alerts.json";
     private static final String OURS = "▼ by mackerel-redmine\n\nof this week\n\n▲ by mackerel-redmine";
 

@@ -593,6 +593,22 @@ abstract class IncidentsContract {
     }
 
     @Test
+    void one_that_is_over_fires_again_when_a_person_puts_an_alert_that_fires_under_its_ticket() throws Exception {
+        three();
+        allRecoverBut("");
+        clock.goOn(QUIET.plusSeconds(1));
+        incidents.endQuiet();
+        deliverAll();
+        opens("late", 30_000, 4);
+        assertThat(statusOfFirst()).isEqualTo("ok");
+
+        store.people().read(under(4, INCIDENT), clock.instant(), 0, before -> before);
+
+        assertThat(statusOfFirst()).isEqualTo("critical");
+        assertThat(claim().history().isIncident()).isTrue();
+    }
+
+    @Test
     void figures_count_its_alerts_and_not_itself_and_know_how_large_it_is_and_how_long_it_lasted() throws Exception {
         three();
         assertThat(counted(OPENED)).isEqualTo(3);

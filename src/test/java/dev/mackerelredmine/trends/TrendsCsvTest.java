@@ -32,8 +32,8 @@ class TrendsCsvTest {
         Trends trends = tally.trends();
         RankedProblem problem = new RankedProblem(
                 new Subject(1, "org", monitor, "cpu", "web1", List.of("Shop"), List.of("Shop: web", "Shop: app")),
-                trends.noisiest().get(0),
-                Suggestion.of(trends.noisiest().get(0), List.of()));
+                trends.mostFrequent().get(0),
+                Suggestion.of(trends.mostFrequent().get(0), List.of()));
         return new TrendsCsv(new TrendsAnswer(Filter.ALL, trends, List.of(problem), List.of(problem)), false);
     }
 

@@ -230,8 +230,8 @@ final class PagesTest {
         Trends trends = tally.trends();
         RankedProblem problem = new RankedProblem(
                 new Subject(1, text, text, text + text, text, List.of(text), List.of(text)),
-                trends.noisiest().get(0),
-                Suggestion.of(trends.noisiest().get(0), List.of()));
+                trends.mostFrequent().get(0),
+                Suggestion.of(trends.mostFrequent().get(0), List.of()));
         Filter filter = new Filter(text, text, text, text, 3);
         return new TrendsView(new TrendsAnswer(filter, trends, List.of(problem), List.of(problem)), visitor, false);
     }
@@ -319,6 +319,49 @@ final class PagesTest {
         String page = pages.make("trends.ftlh", "/trends", visitor, Map.of("view", trends("text", visitor)));
 
         assertThat(page).contains("Nothing is known of 2026-09-26 to 2026-10-23");
+    }
+
+    @Test
+    void charts_have_numbers_for_who_sees_them_and_for_who_hears_them() {
+        Visitor visitor = visitor(Words.EN, true);
+        String overview = pages.make("overview.ftlh", "/", visitor, Map.of("standing", standing("text")));
+        String trends = pages.make("trends.ftlh", "/trends", visitor, Map.of("view", trends("text", visitor)));
+
+        assertThat(overview)
+                .contains("<span>7</span><span>0</span>")
+                .contains("aria-label=\"Events received in each hour of the last 24 hours: from 0 to 7\"");
+        assertThat(trends)
+                .contains("aria-label=\"Alerts by day and severity: from 0 to 1\"")
+                .contains("<span>2026-10-24</span><span>2026-11-20</span>")
+                .contains("aria-label=\"Alerts by hour and weekday: from 0 to 1\"")
+                .contains("<span>Mon</span>", "<span>18:00</span>")
+                .contains("0–1</span>");
+    }
+
+    /** As the docs have them, and the templates. */
+    @Test
+    void japanese_has_one_kind_of_brackets_and_no_space_before_a_verb() {
+        assertThat(words("ja").values())
+                .allSatisfy(word ->
+                        assertThat(word.toString()).doesNotContain("（", "）").doesNotContainPattern("\\{0} 超過"));
+    }
+
+    @Test
+    void says_what_to_fix_first_where_there_is_something() {
+        Visitor visitor = visitor(Words.EN, true);
+        TrendsView view = trends("text", visitor);
+
+        assertThat(pages.make("trends.ftlh", "/trends", visitor, Map.of("view", view)))
+                .contains("<strong>Fix first:</strong>");
+        TrendsAnswer nothing = new TrendsAnswer(
+                view.answer().filter(),
+                view.answer().trends(),
+                List.of(),
+                view.answer().mostFrequent());
+        assertThat(pages.make(
+                        "trends.ftlh", "/trends", visitor, Map.of("view", new TrendsView(nothing, visitor, false))))
+                .doesNotContain("Fix first:", "too few to say")
+                .contains("There is nothing to suggest");
     }
 
     @Test

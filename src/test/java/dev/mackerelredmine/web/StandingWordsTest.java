@@ -106,7 +106,17 @@ final class StandingWordsTest {
             Instant escalationsPaused,
             Redmine redmine) {
         return new Standing(
-                state, 1, tickets, tickets.size(), deliveries, held, escalationsPaused, List.of(), redmine, null, null);
+                state,
+                1,
+                tickets,
+                tickets.size(),
+                deliveries,
+                held,
+                escalationsPaused,
+                List.of(new Standing.HourView(NOW, 1)),
+                redmine,
+                null,
+                null);
     }
 
     private static Redmine redmine(String answers) {
@@ -362,7 +372,7 @@ final class StandingWordsTest {
 
         assertThat(overview(words, standing))
                 .doesNotContain("class=\"severity ok\"")
-                .contains("class=\"severity critical\"", words == Words.EN ? ">over<" : ">終了<");
+                .contains("class=\"severity critical\"", words == Words.EN ? ">over<" : ">復旧・クローズ<");
     }
 
     // --- incidents

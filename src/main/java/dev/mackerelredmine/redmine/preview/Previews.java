@@ -50,11 +50,17 @@ public final class Previews {
 
     /** Shows the ticket, and answers it as Redmine would have made it. */
     public synchronized Issue create(AlertHistory history, Policy policy, NewIssue asked) {
-        created++;
+        number();
         Policy settled = writer.settled(history, policy);
         Names names = new Names(asked.subject(), OPEN.name(), settled.assignee());
         show(created, history, settled, asked, changes.of(history, TicketAction.CREATE.toString(), created, names));
         return issue(created, OPEN, asked.subject());
+    }
+
+    /** The next ticket's, whoever makes it. */
+    public synchronized long number() {
+        created++;
+        return created;
     }
 
     /** @param update of which this is the try that is shown */

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mackerelredmine.mackerel.Notification;
 import dev.mackerelredmine.text.Lines;
 import dev.mackerelredmine.text.Markup;
+import dev.mackerelredmine.text.Section;
 import dev.mackerelredmine.text.TextFormat;
 import dev.mackerelredmine.text.Texts;
 import dev.mackerelredmine.text.WebAddress;
@@ -75,6 +76,12 @@ public final class TicketText {
     /** Of an incident's ticket: its alerts as they are now. */
     public String incidentDescription(IncidentList list, String marker) {
         return withLastLine(texts.fill("incident", incident.description(list)), marker);
+    }
+
+    /** A description in which this is our section; what people wrote around it stays. */
+    public String intoDescription(String before, String ours) {
+        Section section = new Section(sentences.say("section.begins"), sentences.say("section.ends"));
+        return section.into(before, ours);
     }
 
     public String description(Description description) {

@@ -102,7 +102,7 @@ public final class TicketWriter {
         remarks.addAll(found(history.changes()));
         instead(history.ticket()).ifPresent(issue -> remarks.add(Remark.of(Kind.INSTEAD, issue)));
         TicketCreation.Text description = history.isIncident()
-                ? (more, level, withGraph) -> list(history, characters)
+                ? (more, level, withGraph) -> list(history, characters, "")
                 : (more, level, withGraph) -> characters.write(
                         both(remarks, more),
                         all -> text.description(new Description(
@@ -121,9 +121,10 @@ public final class TicketWriter {
                 : text.subject(history.headline());
     }
 
-    private String list(AlertHistory history, CharacterSupport characters) {
-        return characters.write(text.incidentDescription(
+    private String list(AlertHistory history, CharacterSupport characters, String before) {
+        String list = characters.write(text.incidentDescription(
                 history.membership().list(), history.key().marker()));
+        return text.intoDescription(before, list);
     }
 
     /** Where it comes from, when that is not a webhook. */
@@ -250,8 +251,9 @@ public final class TicketWriter {
                 sent.subject(),
                 customFields.ofChange(sent, lacks, wanted, seen),
                 uploads(graph));
-        if (history.isIncident()) {
-            whole = whole.withDescription(list(history, characters));
+        if (history.isIncident() && seen != null) {
+            whole = whole.withDescription(
+                    list(history, characters, Objects.requireNonNullElse(seen.description(), "")));
         }
         TicketUpdate.Text note = (decided, more, level, withGraph) -> characters.write(
                 both(both(decided.remarks(), lost(graph)), both(found(decided.tells()), more)),

@@ -1,17 +1,17 @@
-package dev.mackerelredmine.report;
+package dev.mackerelredmine.text;
 
 /**
- * The part of a wiki page that is ours. It stands between two lines, whose first character nobody begins a line with by chance; what people
- * wrote around them stays as it is.
+ * The part of a page, or of a ticket's description, that is ours. It stands between two lines, whose first character nobody begins a line
+ * with by chance; what people wrote around them stays as it is.
  */
-record WikiSection(String begin, String end) {
+public record Section(String begin, String end) {
 
     private static final String BEGINS = "▼ ";
     private static final String ENDS = "▲ ";
     private static final String OURS = "mackerel-redmine";
 
     /** The page with this as our section, in place of the one that it has, else at its end. */
-    String into(String page, String text) {
+    public String into(String page, String text) {
         String section = begin + "\n\n" + text.strip() + "\n\n" + end;
         int from = line(page, BEGINS, 0);
         int last = from < 0 ? -1 : line(page, ENDS, from);

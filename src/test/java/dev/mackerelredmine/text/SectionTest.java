@@ -1,4 +1,4 @@
-package dev.mackerelredmine.report;
+package dev.mackerelredmine.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,9 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("fast")
-class WikiSectionTest {
+class SectionTest {
 
-    private static final WikiSection SECTION = new WikiSection("▼ by mackerel-redmine", "▲ by mackerel-redmine");
+    private static final Section SECTION = new Section("▼ by mackerel-redmine", "▲ by mackerel-redmine");
     private static final String NEW = "▼ by mackerel-redmine\n\nnew\n\n▲ by mackerel-redmine";
 
     @Test
