@@ -62,10 +62,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         footer = {
             "",
-            "Settings stand in application.properties and local.properties of the working folder, or in environment",
-            "variables: redmine.url is REDMINE_URL. Without any it runs as a preview, which shows tickets and sends nothing.",
+            "Settings are in local.properties and application.properties of the working folder, or in environment",
+            "variables: redmine.url is REDMINE_URL. Without a Redmine it runs as a preview: it shows tickets and sends nothing.",
             "",
-            "Exit codes: 0 all is well, 1 something is wrong, 2 a setting or the command line has to be corrected first."
+            "Exit codes: 0 all is well, 1 something is wrong, 2 a setting or the command line is wrong."
         })
 public final class Application {
 

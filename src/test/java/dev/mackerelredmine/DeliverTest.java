@@ -375,7 +375,7 @@ public class DeliverTest {
             assertThat(issue.subject()).startsWith("CRITICAL: web1 \uFFFD");
             assertThat(issue.customFields().values()).contains("web1 \uFFFD");
             assertThat(issue.description())
-                    .contains("\uFFFD\uFFFD on fire", "Redmine failed to store this text as it was");
+                    .contains("\uFFFD\uFFFD on fire", "Redmine could not store this text as it was");
         });
     }
 

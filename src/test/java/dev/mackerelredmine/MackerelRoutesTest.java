@@ -78,7 +78,7 @@ class MackerelRoutesTest {
                         "mackerel-redmine.escalations_stuck"));
         soon(() -> assertThat(String.join("\n", log.messages()))
                 .contains("Webhooks were lost: 1")
-                .contains("Mackerel has suspended our channel")
+                .contains("Mackerel has suspended this service's channel")
                 .contains("Older alerts without a ticket: 1")
                 .doesNotContain("alerts.example.jp"));
         assertThat(Scrape.of(service).value("webhooks_lost_total")).isOne();

@@ -50,12 +50,12 @@ class PoisonTest {
         JsonNode poisoned = ticket(id);
         assertThat(poisoned.path("subject").asText()).startsWith("CRITICAL: ").endsWith("\uFFFD " + id);
         assertThat(poisoned.path("description").asText())
-                .contains("\uFFFD 障害", "Redmine failed to store this text as it was");
+                .contains("\uFFFD 障害", "Redmine could not store this text as it was");
         assertThat(poisoned.at("/status/is_closed").asBoolean()).isTrue();
         assertThat(poisoned.path("journals").findValuesAsText("notes"))
                 .hasSize(2)
                 .allSatisfy(
-                        note -> assertThat(note).contains("\uFFFD 障害", "Redmine failed to store this text as it was"));
+                        note -> assertThat(note).contains("\uFFFD 障害", "Redmine could not store this text as it was"));
     }
 
     private static void deliver(RunningService service, TestAlerts... alerts) throws Exception {

@@ -212,7 +212,7 @@ class ReplayCommandTest {
 
     @Test
     void refuses_a_time_that_is_none() throws Exception {
-        assertThat(replay(2, "--since", "yesterday")).contains("--since yesterday is no time", "2h", "2026-11-20");
+        assertThat(replay(2, "--since", "yesterday")).contains("--since yesterday is not a time", "2h", "2026-11-20");
     }
 
     @Test

@@ -81,7 +81,7 @@ class ReportCommandTest {
     @Test
     void says_what_is_wrong_with_the_command_line() throws Exception {
         assertThat(report(2)).contains("--wiki PAGE, --html FILE or both");
-        assertThat(report(2, "--week", "2026-48", "--html", "x")).contains("--week 2026-48 is no week");
+        assertThat(report(2, "--week", "2026-48", "--html", "x")).contains("--week 2026-48 is not a week");
     }
 
     @Test

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "backup",
         description = {
-            "Copies the store to a file that is not there yet, as it is at this moment, also while the service runs.",
-            "Ends with 0; with 2 when the file is there already or cannot be written, or there is no store."
+            "Copies the store, as it is at this moment, into a new file. The service may run meanwhile.",
+            "Ends with 0; with 2 when the file exists already or cannot be written, or there is no store."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -28,7 +28,7 @@ public final class BackupCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The copy.")
+    @Parameters(paramLabel = "FILE", description = "The new file.")
     private Path file;
 
     @Override

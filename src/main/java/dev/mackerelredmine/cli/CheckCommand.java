@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Reads the files of routes/ and lets the policy decide about alerts of each kind. Asks Redmine whether it is set"
-                    + " up as the settings want it, and says what to correct. It changes nothing, and works beside a running"
-                    + " service.",
+            "Asks Redmine whether it has what the settings name, and whether the bot user may do what it must, and says what to"
+                    + " correct. Also reads the files of routes/, and runs the policy on sample alerts. It changes nothing, and works"
+                    + " beside a running service.",
             "Ends with 0 when nothing is wrong, with 1 when something is, with 2 when the settings cannot work."
         },
         mixinStandardHelpOptions = true,
@@ -51,8 +51,8 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--ticket",
             description =
-                    "Makes one ticket that says that it is a test, changes it, writes a note and closes it, and looks after each"
-                            + " step at what Redmine did.")
+                    "Creates one ticket that says that it is a test, changes it, writes a note and closes it, and checks after each"
+                            + " step what Redmine did.")
     private boolean ticket;
 
     @Override

@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "class-archive",
         description = {
-            "Makes the file of classes that lets the service start with less CPU; takes some 20 seconds. The running service makes it"
-                    + " by itself: this is for packages and images, so that the first start is fast too.",
+            "Makes the class archive, a file with which the service starts with less CPU. It takes about 20 seconds. The running"
+                    + " service makes it by itself. This command is for packages and images, so that the first start is fast, too.",
             "Ends with 0, also when it is there already; with 1 when it cannot be made; with 2 when it was not started by"
                     + " bin/mackerel-redmine."
         },

@@ -17,10 +17,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "config",
         description = {
-            "Shows the settings that have a value, and where each comes from. Of several places the first counts: environment, system"
-                    + " property, local.properties, application.properties, default. Secrets are not shown.",
-            "These are what a start with this command's environment would take: a running service keeps those of its own start.",
-            "Ends with 0; with 2 when a setting has to be corrected, which is shown all the same."
+            "Shows the settings that have a value, and where each comes from. If several places have one, the first of these wins:"
+                    + " environment, system property, local.properties, application.properties, default. Secrets are not shown.",
+            "A service that is started with the same environment takes these values. A running service keeps those of its start.",
+            "Ends with 0; with 2 when a setting is wrong (it is shown all the same)."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -16,12 +16,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Shows what the pages are like: the service in preview, in which eight weeks of a small web shop have passed, with people who"
-                    + " act on tickets, incidents, pages and a parked alert. It ends with Ctrl+C.",
-            "It needs no Redmine, no Mackerel and no network, and sends nothing. Its store is in a new temporary folder. It listens on"
-                    + " loopback alone, on the service's ports; SERVER_PORT and MANAGEMENT_PORT set others. All other settings are"
-                    + " left out, and refused as environment variables.",
-            "Ends with 0; with 2 when a port is in use, or a setting is in the way."
+            "Shows the web page with data: the service as a preview, with eight weeks of a fictional web shop, people who take tickets,"
+                    + " incidents, pages to people and a parked alert. Ctrl+C ends it.",
+            "It needs no Redmine, no Mackerel and no network, and sends nothing. Its store is in a new temporary folder. Only this"
+                    + " machine can open it, on the service's ports; SERVER_PORT and MANAGEMENT_PORT set others. Settings in files"
+                    + " are ignored; it does not start with any other setting as an environment variable.",
+            "Ends with 0; with 2 when a port is in use, or an environment variable is not allowed."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "escalations",
         description = {
-            "Shows who is still to be notified of which ticket, and stops that: for one ticket, or for all until they are resumed.",
-            "It works beside a running service, which follows within a second. Without one, the next that starts does.",
-            "Ends with 0; with 1 when no escalation of the ticket runs; with 2 when the command line or a setting has to be corrected."
+            "Shows who will be notified of which ticket, and stops that: for one ticket, or for all until they are resumed.",
+            "The running service follows within a second. If none runs, the command takes effect at the next start.",
+            "Ends with 0; with 1 when no escalation of the ticket runs; with 2 when the command line or a setting is wrong."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -55,10 +55,11 @@ public final class EscalationsCommand implements Callable<Integer> {
     @Command(
             name = "stop",
             description =
-                    "Notifies nobody any more of one ticket. A new escalation begins when somebody takes the ticket and gives it back.",
+                    "From now on notifies nobody of this ticket. A new escalation begins only if somebody takes the ticket and gives it back.",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class)
-    int stop(@Parameters(paramLabel = "TICKET", description = "Redmine's number: 42 or #42") String ticket)
+    int stop(
+            @Parameters(paramLabel = "TICKET", description = "The ticket's number in Redmine: 42 or #42") String ticket)
             throws Exception {
         Matcher number = TICKET.matcher(ticket);
         if (!number.matches()) {
@@ -92,7 +93,7 @@ public final class EscalationsCommand implements Callable<Integer> {
 
     @Command(
             name = "resume",
-            description = "Goes on after a pause: steps that were due meanwhile are taken now.",
+            description = "Ends the pause. Steps that were due meanwhile are taken now.",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class)
     int resume() throws Exception {

@@ -31,12 +31,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         description = {
-            "Says what a notification would do if it came in now: how it is read, what the policy decides, and what would be"
-                    + " asked of Redmine. Or, of an alert in the store: what came in, what was done, and why. Or, of a file of"
-                    + " escalation: who would be notified, when, by what.",
-            "It writes nothing, and works beside a running service. Redmine is only read, where one is set.",
-            "Ends with 0; with 1 when the notification cannot be read, there is no such alert, or the policy fails; with 2 when a"
-                    + " file of escalation has to be corrected."
+            "FILE: shows what a notification would do if it came in now: how it is read, what the policy decides, and what would be"
+                    + " sent to Redmine. --alert: shows what came in for an alert, what was done, and why. --escalation: shows who"
+                    + " would be notified, when, and how.",
+            "It works beside a running service, reads Redmine if one is set, and writes nothing.",
+            "Ends with 0; with 1 when the notification cannot be read, there is no such alert, or the policy fails; with 2 when the"
+                    + " escalation file is wrong."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

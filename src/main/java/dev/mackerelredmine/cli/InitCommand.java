@@ -36,11 +36,10 @@ import picocli.CommandLine.Spec;
         name = "init",
         description = {
             "Sets the service up: asks for Redmine's address, an API key, a project, and the tickets' language and time zone, lists what"
-                    + " that Redmine has to choose from, writes the answers into local.properties, checks them, and says what to enter at Mackerel. What an option says is not"
-                    + " asked for. Without a terminal the first three options are needed.",
-            "Lines that stand in local.properties stay. One that would have another value is replaced only when a person says so, or by"
-                    + " --replace.",
-            "Ends with 0 when nothing is wrong; with 1 when check finds something to correct; with 2 when something is missing, or Redmine"
+                    + " that Redmine has to choose from, writes the answers into local.properties, checks them, and says what to enter at Mackerel. It does"
+                    + " not ask what an option answers. Without a terminal, --url, --key-file and --project are needed.",
+            "Lines in local.properties stay. A line that would get another value is replaced only if you say so, or with --replace.",
+            "Ends with 0 when nothing is wrong; with 1 when check finds something to correct; with 2 when an answer is missing, or Redmine"
                     + " does not accept the key: then nothing is written."
         },
         mixinStandardHelpOptions = true,

@@ -41,10 +41,10 @@ public final class NotifyCommand {
     @Command(
             name = "test",
             description = {
-                "Sends one page, marked as a test, by routes/notify.camel.yaml to a person of escalation.file. It asks neither the"
-                        + " store nor Redmine, and works beside a running service.",
-                "Ends with 0 when the means took it; with 1 when it did not; with 2 when the file, a setting or the command line has"
-                        + " to be corrected."
+                "Sends one message, marked as a test, through routes/notify.camel.yaml to a person of escalation.file. It uses neither"
+                        + " the store nor Redmine, and works beside a running service.",
+                "Ends with 0 when the message was accepted (by Slack, the mail server, ...); with 1 when it was not; with 2 when the"
+                        + " file, a setting or the command line is wrong."
             },
             mixinStandardHelpOptions = true,
             versionProvider = Version.class)
@@ -54,7 +54,7 @@ public final class NotifyCommand {
                             names = "--by",
                             paramLabel = "MEANS",
                             required = true,
-                            description = "By which means, such as slack.")
+                            description = "The way to notify, such as slack.")
                     String means)
             throws Exception {
         if (means.equals(REDMINE)) {

@@ -20,12 +20,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "parked",
         description = {
-            "Shows the alerts that are parked, because Redmine would not take them; has them delivered once more, after what stood in"
-                    + " their way was corrected; or drops them.",
-            "It works beside a running service, which delivers them. Without one, the next that starts does. Each act is kept with who"
-                    + " did it: explain --alert shows it.",
-            "Ends with 0; with 1 when no such alert is parked, or one was left because it is being delivered; with 2 when the command"
-                    + " line or a setting has to be corrected."
+            "Lists the alerts that are parked because Redmine refuses them as they are, delivers them once more after you have corrected"
+                    + " the cause, or drops them.",
+            "The running service delivers them. If none runs, they are delivered at its next start. Who retried or dropped an alert is"
+                    + " recorded: explain --alert shows it.",
+            "Ends with 0; with 1 when no such alert is parked, or one was skipped because it is being delivered; with 2 when the command"
+                    + " line or a setting is wrong."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -42,7 +42,7 @@ public final class ParkedCommand implements Callable<Integer> {
 
     @Command(
             name = "list",
-            description = "Shows the alerts that are parked, and why. Without a choice, all.",
+            description = "Lists the parked alerts, and why they are parked. Without a filter, all.",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class)
     int list(
@@ -65,7 +65,7 @@ public final class ParkedCommand implements Callable<Integer> {
     @Command(
             name = "retry",
             description =
-                    "Has parked alerts delivered once more: now, or after a pause. They are also tried again by themselves, and at each start.",
+                    "Delivers parked alerts once more: now, or after a pause. They are also tried again by themselves, and at each start.",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class)
     int retry(
@@ -85,7 +85,7 @@ public final class ParkedCommand implements Callable<Integer> {
     @Command(
             name = "drop",
             description =
-                    "Drops parked alerts: what came in of them gets no ticket and no note. What comes in of them later is delivered.",
+                    "Drops parked alerts: what came in for them so far gets no ticket and no note. Later notifications are delivered.",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class)
     int drop(
@@ -95,7 +95,7 @@ public final class ParkedCommand implements Callable<Integer> {
                             names = "--reason",
                             required = true,
                             paramLabel = "TEXT",
-                            description = "Why, for whoever asks for them later.")
+                            description = "Why you drop them. It is recorded with your name.")
                     String reason,
             @Option(names = "--json", description = "Prints JSON instead of a table.") boolean json)
             throws Exception {

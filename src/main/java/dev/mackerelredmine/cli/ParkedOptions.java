@@ -21,25 +21,26 @@ final class ParkedOptions {
     @Parameters(paramLabel = "ID", arity = "0..*", description = ExplainCommand.NAMES_OF_AN_ALERT)
     private List<String> alerts;
 
-    @Option(names = "--problem", paramLabel = "TEXT", description = "Those whose problem contains this.")
+    @Option(names = "--problem", paramLabel = "TEXT", description = "Alerts whose problem contains this text.")
     private String problem;
 
     @Option(
             names = "--project",
             paramLabel = "PROJECT",
-            description = "Those whose ticket was to be in this project, as the policy names it.")
+            description = "Alerts whose ticket would be in this project, as the policy names it.")
     private String project;
 
     @Option(
             names = "--why",
             paramLabel = "TEXT",
-            description = "Those that are parked for a reason that contains this.")
+            description = "Alerts that are parked for a reason that contains this text.")
     private String why;
 
     @Option(
             names = "--older-than",
             paramLabel = "TIME",
-            description = "Those that have been parked for longer (30m, 2h, 3d), or since before a date and time.")
+            description =
+                    "Alerts that have been parked for longer than this (30m, 2h, 3d), or since before a date and time.")
     private String olderThan;
 
     /** Where nothing is given, all are meant. */
@@ -63,9 +64,10 @@ final class ParkedOptions {
         return new Since(zone, now)
                 .time(olderThan)
                 .map(time -> Duration.between(time, now))
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "--older-than " + olderThan
-                                + " is no time: write for how long (30m, 2h, 3d), or since when (2026-11-20T09:00)"));
+                .orElseThrow(
+                        () -> new ParameterException(
+                                spec.commandLine(),
+                                "--older-than " + olderThan
+                                        + " is not a time: write for how long (30m, 2h, 3d), or since when (2026-11-20T09:00)"));
     }
 }

@@ -7,12 +7,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "pause",
         description = {
-            "Delivers nothing any more, until resume: for a while in which Redmine is to be left alone. What Mackerel posts is taken and"
-                    + " kept meanwhile. What is under way is finished. All services on the store obey, also after a restart.",
-            "People are still notified of tickets that nobody has (escalations pause holds that). The operator is notified after an"
-                    + " hour, and each day.",
+            "Stops deliveries to Redmine until resume, for instance during maintenance. What Mackerel posts meanwhile is accepted and"
+                    + " stored. A delivery that has begun is finished. The pause is for all services on the store, and lasts over a"
+                    + " restart.",
+            "Escalations still notify people (escalations pause stops that). The operator is notified after an hour, and then each day.",
             "Ends with 0, also when deliveries were paused already; with 1 when there is no store; with 2 when the command line or a"
-                    + " setting has to be corrected."
+                    + " setting is wrong."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

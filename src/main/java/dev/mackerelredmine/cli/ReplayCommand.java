@@ -19,12 +19,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         description = {
-            "Has alerts delivered once more, after the cause was corrected: a policy, a project, a right in Redmine."
-                    + " The running service delivers them; without one, the next that starts.",
-            "Those that are parked are listed, and had delivered once more, by the command parked.",
-            "What a ticket says already is not written again. An alert without a ticket is worked out anew from all of its"
-                    + " events, also what came in during a preview.",
-            "Ends with 0, also when there is nothing to replay; with 2 when the command line or a setting has to be corrected."
+            "Delivers alerts once more that got no ticket, after you have corrected the reason: a policy that skipped them, a preview."
+                    + " The running service delivers them. If none runs, they are delivered at its next start.",
+            "For parked alerts, parked retry is enough.",
+            "What a ticket already says is not written again. An alert without a ticket gets it from all of its notifications, also"
+                    + " those that came in during a preview.",
+            "Ends with 0, also when there is nothing to replay; with 2 when the command line or a setting is wrong."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -45,15 +45,15 @@ public final class ReplayCommand implements Callable<Integer> {
         @Option(
                 names = "--alert",
                 paramLabel = "ID",
-                description = "One alert, or all of a ticket: " + ExplainCommand.NAMES_OF_AN_ALERT)
+                description = "One alert, or all alerts of a ticket: " + ExplainCommand.NAMES_OF_AN_ALERT)
         private String alert;
 
         @Option(
                 names = "--since",
                 paramLabel = "TIME",
-                description = "The alerts of which something came in since then, and that have no ticket or are parked."
-                        + " How long ago (30m, 2h, 3d), a date (2026-11-20), or a date and time (2026-11-20T09:00,"
-                        + " with +09:00 or Z where it is not of ticket.time-zone).")
+                description = "Alerts without a ticket, or parked, for which a notification came in since then:"
+                        + " how long ago (30m, 2h, 3d), a date (2026-11-20), or a date and time (2026-11-20T09:00,"
+                        + " with +09:00 or Z if it is not in ticket.time-zone).")
         private String since;
     }
 
@@ -81,7 +81,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "--since " + which.since
-                                + " is no time: write how long ago (30m, 2h, 3d), a date (2026-11-20), or a date and time"
+                                + " is not a time: write how long ago (30m, 2h, 3d), a date (2026-11-20), or a date and time"
                                 + " (2026-11-20T09:00)"));
     }
 

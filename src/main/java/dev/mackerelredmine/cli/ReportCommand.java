@@ -26,9 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         description = {
-            "Writes what a week was like: into a page of Redmine's wiki, into a file of HTML, or both. It works beside a running"
-                    + " service.",
-            "Ends with 0; with 1 when Redmine does not take it; with 2 when the command line or a setting has to be corrected."
+            "Writes the report of a week to a page of Redmine's wiki, to an HTML file, or both. It works beside a running service.",
+            "Ends with 0; with 1 when Redmine does not take it; with 2 when the command line or a setting is wrong."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -42,7 +41,7 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--week",
             paramLabel = "WEEK",
-            description = "A week of ISO 8601, such as 2026-W48, also the running one; the last week without it.")
+            description = "The week (ISO 8601), such as 2026-W48; may be the current one. Without it: the last week.")
     private String week;
 
     @Option(
@@ -51,7 +50,7 @@ public final class ReportCommand implements Callable<Integer> {
             description = "Page of the wiki of redmine.project. {week} in it stands for the week's name.")
     private String page;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "File that is written anew.")
+    @Option(names = "--html", paramLabel = "FILE", description = "The file to write. An existing one is overwritten.")
     private Path file;
 
     @Override
@@ -85,7 +84,7 @@ public final class ReportCommand implements Callable<Integer> {
         return Week.named(week)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "--week " + week + " is no week: write the year and the week, as 2026-W48"));
+                        "--week " + week + " is not a week: write the year and the week, as 2026-W48"));
     }
 
     private int write(WeeklyReport report, Week asked) throws IOException {

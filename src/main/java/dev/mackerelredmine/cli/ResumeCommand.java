@@ -7,9 +7,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "resume",
         description = {
-            "Goes on with deliveries after pause: what came in meanwhile is delivered now.",
+            "Ends the pause of deliveries. What came in meanwhile is delivered now.",
             "Ends with 0, also when deliveries were not paused; with 1 when there is no store; with 2 when the command line or a"
-                    + " setting has to be corrected."
+                    + " setting is wrong."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

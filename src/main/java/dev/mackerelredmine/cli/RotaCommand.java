@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rota",
         description = {
-            "Says who is on call when, for each rota of escalation.file. It asks neither the store nor Redmine, and works beside a"
-                    + " running service. Calendars are fetched before.",
-            "Ends with 0; with 2 when the file, a setting or the command line has to be corrected."
+            "Shows who is on call, and when, for each rota of escalation.file. It fetches the calendars first. It uses neither the store"
+                    + " nor Redmine, and works beside a running service.",
+            "Ends with 0; with 2 when the file, a setting or the command line is wrong."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -42,7 +42,7 @@ public final class RotaCommand implements Callable<Integer> {
             names = "--days",
             paramLabel = "DAYS",
             defaultValue = "14",
-            description = "How many days are shown, from now on; $${DEFAULT-VALUE} days without it.")
+            description = "How many days are shown, from now on. Without it: $${DEFAULT-VALUE} days.")
     private int days;
 
     @Override

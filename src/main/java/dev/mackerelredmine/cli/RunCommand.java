@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "run",
         description =
-                "Runs the service: takes Mackerel's posts and delivers them. This is what is done without a command.",
+                "Runs the service: takes Mackerel's posts and delivers them. mackerel-redmine without a command does the same.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class RunCommand implements Callable<Integer> {

@@ -16,12 +16,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description = {
-            "Says on one screen how the service is: what waits and what is parked, whether Redmine answers, and what nobody has"
-                    + " answered. It changes nothing. How fast Redmine answers, and whether it is away, it asks the running service, at"
-                    + " its management port.",
-            "The state is one word, the first of these that holds: unreachable (the running service), redmine-away, paused, stuck"
-                    + " (something waits for longer than delivery.stuck-after), channel-suspended, parked, ok.",
-            "Ends with 0 when the state is ok; with 1 when it is another; with 2 when the command line or a setting has to be corrected."
+            "Shows the state of the service on one screen: what waits, what is parked, whether Redmine answers, and which critical"
+                    + " tickets nobody has answered. It changes nothing. It asks the running service, at its management port, whether"
+                    + " Redmine is away and how fast it answers.",
+            "The state is the first of these that applies: unreachable (the service does not answer), preview, redmine-away, paused,"
+                    + " stuck (an alert waits for longer than delivery.stuck-after), channel-suspended, parked, ok.",
+            "Ends with 0 when the state is ok; with 1 when it is another; with 2 when the command line or a setting is wrong."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

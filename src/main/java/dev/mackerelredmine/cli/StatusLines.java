@@ -73,8 +73,8 @@ final class StatusLines {
 
     private static String mackerel(Status.Mackerel mackerel) {
         String channel = mackerel.channelWorks() == null
-                ? UNKNOWN + " whether our channel gets all alerts"
-                : mackerel.channelWorks() ? "our channel gets all alerts" : "our channel does not get all alerts";
+                ? UNKNOWN + " whether the channel gets all alerts"
+                : mackerel.channelWorks() ? "the channel gets all alerts" : "the channel does not get all alerts";
         return channel + ", webhooks lost: " + mackerel.webhooksLost();
     }
 

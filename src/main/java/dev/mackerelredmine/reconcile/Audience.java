@@ -76,23 +76,25 @@ public final class Audience {
         }
         List<ApiNotificationGroup> itsGroups = groupsOf(subject);
         if (itsGroups.stream().noneMatch(group -> reaches(group, false))) {
-            return Optional.of("no notification group leads from it to our channel");
+            return Optional.of("no notification group sends it to this service's channel");
         }
         boolean isLow = highest == AlertStatus.WARNING || highest == AlertStatus.OK;
         if (isLow && itsGroups.stream().noneMatch(group -> reaches(group, true))) {
-            return Optional.of("our channel gets critical alerts only");
+            return Optional.of("this service's channel gets critical alerts only");
         }
         return whyOnlyItsGroup(subject);
     }
 
     private Optional<String> whyOnlyItsGroup(Subject subject) {
         if (ours.stream().noneMatch(ApiChannel::getsAlerts)) {
-            return Optional.of("our channel gets no alert events");
+            return Optional.of("this service's channel gets no alert events");
         }
         boolean isInGroup = alertGroups.stream()
                 .anyMatch(setting -> setting.covers(subject.monitor().id(), subject.services(), subject.roles()));
         boolean isSentAlone = ours.stream().anyMatch(channel -> channel.getsAlerts() && !channel.getsAlertGroups());
-        return isInGroup && !isSentAlone ? Optional.of("our channel gets its alert group instead") : Optional.empty();
+        return isInGroup && !isSentAlone
+                ? Optional.of("this service's channel gets its alert group instead")
+                : Optional.empty();
     }
 
     /** Where a group takes a monitor for itself, no other gets its alerts. */

@@ -56,7 +56,7 @@ public record TicketSettings(
 
         @Setting(
                 value = "false",
-                en = "whether what happens to a host is noted on its open tickets",
+                en = "whether a note is written on a host's open tickets when its status changes or it is retired",
                 ja = "ホストのステータス変更や退役を、そのホストの未完了チケットにコメントするか")
         boolean noteHostEvents,
 
@@ -69,7 +69,7 @@ public record TicketSettings(
 
         @Setting(
                 en =
-                        "users whose changes are no person's, such as robots: names as Redmine shows them, or numbers, with commas between",
+                        "users whose changes do not count as a person's, such as other bots: names as Redmine shows them, or numbers, with commas between",
                 ja = "人の操作とみなさないユーザー(別のボットなど)。Redmine に表示される名前または番号をコンマで区切ります")
         Set<String> ignoreUsers,
 
@@ -77,7 +77,7 @@ public record TicketSettings(
                 value = "15m",
                 min = 0,
                 en =
-                        "how long a critical ticket may stand unacknowledged until the [operator is notified](who-is-on-it.md#unanswered); `0`: never notified",
+                        "how long a critical ticket may stay unacknowledged before the [operator is notified](who-is-on-it.md#unanswered); `0`: never notified",
                 ja = "critical のチケットに誰も対応しないとき、[運用者に知らせる](who-is-on-it.md#未対応のお知らせ)までの時間。`0` なら知らせません")
         Duration unansweredAfter,
 

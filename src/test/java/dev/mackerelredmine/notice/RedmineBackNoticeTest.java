@@ -74,7 +74,7 @@ final class RedmineBackNoticeTest {
     void is_sent_with_the_time_by_which_all_is_delivered() {
         redmineAnswers();
 
-        assertThat(notices.next().toString()).startsWith("Redmine is back. ").contains("all of it is delivered by");
+        assertThat(notices.next().toString()).startsWith("Redmine is back. ").contains("all of them are delivered by");
     }
 
     @Test
@@ -92,7 +92,7 @@ final class RedmineBackNoticeTest {
     /** The breaker opens between the poll at it and the poll at the backlog. */
     @Test
     void says_of_the_backlog_what_held_when_redmine_was_looked_at() {
-        assertThat(waiting.said(true)).contains("all of it is delivered by");
+        assertThat(waiting.said(true)).contains("all of them are delivered by");
         assertThat(waiting.said(false)).endsWith("is not known while Redmine is away.");
     }
 }

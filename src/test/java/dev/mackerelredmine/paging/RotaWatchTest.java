@@ -100,7 +100,7 @@ class RotaWatchTest {
         assertThat(notice.kind()).isEqualTo("rota-stale");
         assertThat(notice.title()).isEqualTo("Calendars of rotas are not up to date: 1");
         assertThat(notice.text())
-                .contains("Rota primary, ical: the copy of ", " counts, because its file is not there")
+                .contains("Rota primary, ical: the copy of ", " is used, because its file is not there")
                 .doesNotContain("secret");
         assertThat(watch.next()).isNull();
         clockOfNotices.goOn(Duration.ofHours(25));
