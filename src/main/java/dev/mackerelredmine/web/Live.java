@@ -26,16 +26,21 @@ final class Live {
     private final Vertx vertx;
     private final WorkerExecutor reader;
     private final Supplier<?> state;
+    private final Runnable changed;
     private final Set<HttpServerResponse> streams = new LinkedHashSet<>();
     private Object seen;
     private boolean isPolling;
     private long said;
 
-    /** @param state answers the same as long as nothing changed */
-    Live(Vertx vertx, WorkerExecutor reader, Supplier<?> state) {
+    /**
+     * @param state answers the same as long as nothing changed
+     * @param changed is run before open pages get to know that something did
+     */
+    Live(Vertx vertx, WorkerExecutor reader, Supplier<?> state, Runnable changed) {
         this.vertx = vertx;
         this.reader = reader;
         this.state = state;
+        this.changed = changed;
     }
 
     synchronized void open(RoutingContext request) {
@@ -87,6 +92,7 @@ final class Live {
     private synchronized void compare(Object now) {
         boolean isFirst = seen == null;
         if (isFirst || !now.equals(seen)) {
+            changed.run();
             say("event: change\ndata:\n\n");
         } else if (System.nanoTime() - said > QUIET) {
             say(":\n\n");

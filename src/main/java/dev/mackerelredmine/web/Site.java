@@ -69,11 +69,20 @@ public final class Site {
         Routing routing =
                 new Routing(router, reader, new Visits(access.hasLogin(), access.host()), display.zone(), clock);
         Files.of(routing);
+        LivePart part = new LivePart();
         Live live = new Live(
-                vertx, reader, () -> parts.standings().at(clock.instant()).withoutFigures());
+                vertx, reader, () -> parts.standings().at(clock.instant()).withoutFigures(), part::changed);
         routing.getAtOnce("/events", live::open);
-        routing.get("/", request -> showStanding(routing, request, "index.ftlh"));
-        routing.get("/live", request -> showStanding(routing, request, "overview.ftlh"));
+        routing.get("/", request -> {
+            Visitor visitor = routing.visitor(request);
+            Answers.html(request, 200, standing("index.ftlh", visitor, Acts.done(request)));
+        });
+        routing.get(
+                "/live",
+                request -> Answers.html(
+                        request,
+                        200,
+                        part.of(routing.visitor(request), visitor -> standing("overview.ftlh", visitor, Map.of()))));
         screens.forEach(screen -> {
             WorkerExecutor thread = screen.asksRedmine() ? asker : reader;
             routing.get(screen.path(), thread, request -> show(routing, screen, request));
@@ -84,11 +93,10 @@ public final class Site {
         new Api(parts.standings(), parts.alerts(), routing).open();
     }
 
-    private void showStanding(Routing routing, RoutingContext request, String template) {
-        Visitor visitor = routing.visitor(request);
-        Map<String, Object> shown = new HashMap<>(Acts.done(request));
+    private String standing(String template, Visitor visitor, Map<String, Object> done) {
+        Map<String, Object> shown = new HashMap<>(done);
         shown.put("standing", parts.standings().at(visitor.now()));
-        Answers.html(request, 200, pages.make(template, "/", visitor, shown));
+        return pages.make(template, "/", visitor, shown);
     }
 
     private void show(Routing routing, Screen screen, RoutingContext request) {
