@@ -1,5 +1,6 @@
 package dev.mackerelredmine.web;
 
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,8 +16,9 @@ final class LivePart {
     private final AtomicLong changes = new AtomicLong();
     private long madeAfter;
 
-    /** What is made stands until something changes, or the visitor's moment is another. */
-    synchronized String of(Visitor visitor, Function<Visitor, String> make) {
+    /** What is made stands until something changes, a second at most. */
+    synchronized String of(Visitor asking, Function<Visitor, String> make) {
+        Visitor visitor = asking.at(asking.now().truncatedTo(ChronoUnit.SECONDS));
         long now = changes.get();
         if (madeAfter != now) {
             made.clear();

@@ -22,6 +22,10 @@ public record Visitor(Words words, ZoneId zone, Instant now, String login, boole
     private static final Pattern KEPT_TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
     private static final int HOURS_SHOWN_IN_HOURS = 48;
 
+    Visitor at(Instant other) {
+        return new Visitor(words, zone, other, login, mayAct);
+    }
+
     public String language() {
         return words.language();
     }
