@@ -12,6 +12,7 @@ final class IncidentLinks {
     private final Steps steps;
     private final Clock clock;
     private final IncidentEvents events;
+    private final IncidentPeople people;
     private final IncidentSql sql;
     private final ReplaySql replays;
 
@@ -19,6 +20,7 @@ final class IncidentLinks {
         this.steps = steps;
         this.clock = clock;
         this.events = new IncidentEvents(database, clock);
+        this.people = new IncidentPeople(database, steps, clock);
         this.sql = database.sql(IncidentSql.class);
         this.replays = database.sql(ReplaySql.class);
     }
@@ -84,6 +86,8 @@ final class IncidentLinks {
             sql.lock(membership.incident());
             sql.linesShareTicket(membership.incident());
             sql.listed(membership.incident(), clock.millis());
+            sql.incident(membership.incident())
+                    .ifPresent(incident -> people.join(incident.alertId(), incident.issue()));
             unlinked(membership).forEach(events::link);
         } else if (membership.role() == Role.CHILD) {
             sql.lock(membership.incident());

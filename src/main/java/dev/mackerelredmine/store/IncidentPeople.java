@@ -34,20 +34,27 @@ final class IncidentPeople {
     void saw(WatchedTicket ticket, Issue issue) {
         Long parent = issue.parent() == null ? null : (Long) issue.parent().id();
         boolean isUnderIncident = "parent".equals(ticket.inIncidentBy());
-        if (Objects.equals(parent, isUnderIncident ? ticket.inIncident() : null)) {
+        if (Objects.equals(parent, isUnderIncident ? ticket.inIncident() : ticket.otherParent())) {
             return;
         }
-        if (parent != null) {
-            Optional<Long> incident = database.read(() -> sql.incidentOfTicket(steps.stream(), parent));
+        Optional<Long> incident =
+                parent == null ? Optional.empty() : database.read(() -> sql.incidentOfTicket(steps.stream(), parent));
+        database.inTransaction(() -> {
             if (incident.isPresent()) {
-                database.inTransaction(() -> joins(ticket, incident.get(), parent));
+                joins(ticket, incident.get(), parent);
                 return;
             }
-        }
-        if (isUnderIncident && isMovedByAPerson(issue, ticket.inIncident())) {
-            String where = parent == null ? "out of #" + ticket.inIncident() : "under #" + parent;
-            database.inTransaction(() -> leaves(ticket.id(), "a person has put its ticket " + where));
-        }
+            if (isUnderIncident && isMovedByAPerson(issue, ticket.inIncident())) {
+                String where = parent == null ? "out of #" + ticket.inIncident() : "under #" + parent;
+                leaves(ticket.id(), "a person has put its ticket " + where);
+            }
+            sql.hasOtherParent(ticket.id(), parent);
+        });
+    }
+
+    /** The incident's ticket is known now: people may have put tickets under it before. */
+    void join(long incident, long issue) {
+        sql.under(steps.stream(), issue).forEach(ticket -> joins(ticket, incident, issue));
     }
 
     /** An answer that is older than our own change shows no parent, too. */

@@ -248,8 +248,15 @@ interface IncidentSql {
             ORDER BY a.problem_id, a.id""")
     List<Long> unlinked(long incident, long issue);
 
-    @SqlUpdate("UPDATE ticket SET in_incident = :issue, in_incident_by = :by WHERE id = :ticketId")
+    @SqlUpdate("UPDATE ticket SET in_incident = :issue, in_incident_by = :by, other_parent = NULL WHERE id = :ticketId")
     void link(long ticketId, Long issue, String by);
+
+    @SqlUpdate("UPDATE ticket SET other_parent = :issue WHERE id = :ticketId")
+    void hasOtherParent(long ticketId, Long issue);
+
+    @SqlQuery(PeopleSql.WATCHED_TICKET
+            + " WHERE t.other_parent = :issue AND t.gone_at IS NULL AND p.stream = :stream ORDER BY t.id")
+    List<WatchedTicket> under(String stream, long issue);
 
     @SqlQuery("SELECT in_incident FROM ticket WHERE id = :ticketId")
     Optional<Long> linkedTo(long ticketId);

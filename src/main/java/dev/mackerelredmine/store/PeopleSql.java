@@ -12,7 +12,8 @@ interface PeopleSql {
     String WATCHED_TICKET = """
             SELECT t.id, t.issue, t.project, t.is_open, t.seen_updated, t.seen_journal, t.seen_first, t.seen_last, t.seen_settled, t.people,
               t.first_acknowledged_at, t.unanswered_after, t.verdict,
-              EXISTS (SELECT 1 FROM alert a WHERE a.ticket_id = t.id AND a.status <> 'ok') AS fires, t.in_incident, t.in_incident_by
+              EXISTS (SELECT 1 FROM alert a WHERE a.ticket_id = t.id AND a.status <> 'ok') AS fires, t.in_incident, t.in_incident_by,
+              t.other_parent
             FROM ticket t
             JOIN problem p ON p.id = t.problem_id
             """;

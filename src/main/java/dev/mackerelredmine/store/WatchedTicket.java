@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param fires whether an alert of it fires
  * @param inIncident Redmine's number of the incident's ticket that it is shown with, or null
  * @param inIncidentBy by what: parent, relation or note; or null
+ * @param otherParent Redmine's number of its parent, where that is no incident's ticket that is known; or null
  */
 public record WatchedTicket(
         long id,
@@ -31,7 +32,8 @@ public record WatchedTicket(
         String verdict,
         boolean fires,
         Long inIncident,
-        String inIncidentBy) {
+        String inIncidentBy,
+        Long otherParent) {
 
     public WhoIsOnIt whoIsOnIt() {
         return people == null ? WhoIsOnIt.NOBODY : TicketRow.read(people, WhoIsOnIt.class);
@@ -54,7 +56,8 @@ public record WatchedTicket(
                 verdict,
                 fires,
                 inIncident,
-                inIncidentBy);
+                inIncidentBy,
+                otherParent);
     }
 
     /** Whether we opened it again since its journals were read: until they are, nobody has it. */

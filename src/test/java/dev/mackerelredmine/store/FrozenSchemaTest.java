@@ -35,7 +35,7 @@ class FrozenSchemaTest {
             "8",
             -1048556793,
             "9",
-            -1888643262);
+            2037606925);
 
     @TempDir
     Path folder;

@@ -576,6 +576,38 @@ abstract class IncidentsContract {
         assertOverAWhileLater();
     }
 
+    /** The answer to its creation was lost: people see the ticket before we know of it. */
+    @Test
+    void what_a_person_put_under_the_incidents_ticket_before_that_was_known_belongs_to_it() throws Exception {
+        opens("web9", 9_000, 9);
+        opens("web1", 0, 1);
+        opens("web2", 60, 2);
+        opens("db1", 120, 3);
+        Delivery incident = claim();
+        store.people().read(under(9, INCIDENT), clock.instant(), 0, before -> before);
+        assertThat(role("web9")).isNull();
+
+        created(incident, INCIDENT);
+
+        assertThat(role("web9")).isEqualTo("child");
+        assertThat(database.found("SELECT members FROM incident")).containsExactly("4");
+    }
+
+    @Test
+    void figures_count_the_pages_of_an_incident_for_the_first_of_its_alerts() throws Exception {
+        three();
+        database.execute("INSERT INTO escalation (stream, ticket_id, policy_name, policy, starts_at, round, step)"
+                + " SELECT 'redmine', id, 'critical', '{\"name\":\"critical\",\"steps\":[{\"at\":\"PT0S\",\"notify\":[{\"kind\":\"person\",\"name\":\"dev\"}],\"by\":[\"slack\"]}]}', 1, 1, 0 FROM ticket WHERE issue = "
+                + INCIDENT);
+        database.execute(
+                "INSERT INTO page (stream, escalation_id, kind, round, step, person, means, is_group, state, at)"
+                        + " SELECT 'redmine', id, 'page', 1, 0, 'dev', 'chat', FALSE, 'accepted', "
+                        + OPENED.toEpochMilli()
+                        + " FROM escalation");
+
+        assertThat(numbers(OPENED).pages()).isEqualTo(1);
+    }
+
     @Test
     void it_is_over_when_a_person_puts_the_last_alert_that_fires_under_another_incident() throws Exception {
         three();
