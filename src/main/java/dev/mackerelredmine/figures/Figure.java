@@ -46,8 +46,8 @@ public enum Figure {
     NIGHT_LOAD(
             "Night load",
             "夜間の呼び出し",
-            "Pages that people got between 22:00 and 8:00 in the time zone of tickets, by the rota that brought them. Persons are never ranked.",
-            "22 時から 8 時まで(チケットのタイムゾーン)に届いた呼び出し。当番表ごとに数え、個人の順位は付けません。"),
+            "Pages that people got between 22:00 and 8:00 in the time zone of tickets, by the rota that brought them. A page about an incident counts for the first of its alerts. Persons are never ranked.",
+            "22 時から 8 時まで(チケットのタイムゾーン)に届いた呼び出し。当番表ごとに数え、個人の順位は付けません。インシデントの呼び出しは、その最初のアラートのものとして数えます。"),
     NOISE(
             "Noise",
             "ノイズ",

@@ -106,7 +106,10 @@ interface OpeningSql {
     @SqlQuery("SELECT policy FROM escalation WHERE id = :escalationId")
     String policyOf(long escalationId);
 
-    /** An alert of its ticket that was deleted since says nothing about how bad it was. */
+    /**
+     * What notified for an incident is about the first of its alerts. An alert of its ticket that was deleted since says nothing about how bad
+     * it was.
+     */
     @SqlUpdate("""
             INSERT INTO sent_page (page_id, stream, subject_id, severity, at, rota)
             SELECT g.id, g.stream, s.id,
@@ -114,7 +117,10 @@ interface OpeningSql {
             FROM page g
             JOIN escalation e ON e.id = g.escalation_id
             JOIN ticket t ON t.id = e.ticket_id
-            JOIN problem p ON p.id = t.problem_id
+            JOIN problem p ON p.id = COALESCE(
+              (SELECT m.problem_id FROM alert i JOIN alert m ON m.incident = i.id
+               WHERE i.ticket_id = t.id AND i.incident_role = 'incident' AND m.id <> i.id
+               ORDER BY m.id LIMIT 1), t.problem_id)
             JOIN subject s ON s.stream = p.stream AND s.problem_key = p.problem_key
             WHERE g.id = :pageId
             ON CONFLICT DO NOTHING""")
