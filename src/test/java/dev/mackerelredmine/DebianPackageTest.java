@@ -89,7 +89,7 @@ class DebianPackageTest {
                         "mackerel\\-redmine backup [\\-hV] FILE",
                         ".B FILE",
                         ".B \\-h, \\-\\-help",
-                        "Ends with 0; with 2 when the file is there already or cannot be written, or there is no store.")
+                        "Ends with 0; with 2 when the file exists already or cannot be written, or there is no store.")
                 .noneMatch(line -> line.startsWith("'"));
         assertThat(unpacked("man/mackerel-redmine-replay.1.gz").lines())
                 .contains(".B \\-\\-since=TIME", ".B \\-\\-alert=ID");

@@ -113,7 +113,7 @@ class InFrontOfRedmineTest {
 
         assertThat(ticket().description())
                 .doesNotContain("orgName")
-                .contains("Look at the runbook", "Something in front of Redmine refused the full text");
+                .contains("Look at the runbook", "A proxy in front of Redmine refused the full text");
         assertThat(creations()).isEqualTo(2);
     }
 

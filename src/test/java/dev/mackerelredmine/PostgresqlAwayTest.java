@@ -109,7 +109,8 @@ final class PostgresqlAwayTest {
         try (RunningService service = service().start();
                 LoggedErrors log = LoggedErrors.of("dev.mackerelredmine.store.Deliveries", Level.WARN)) {
             post(service, "underWay");
-            await().until(() -> !redmine.requests().isEmpty());
+            await().until(() -> redmine.requests().stream()
+                    .anyMatch(request -> request.method().equals("POST")));
             gate.shut();
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> log.messages().toString().contains("The result of a delivery could not be stored"));

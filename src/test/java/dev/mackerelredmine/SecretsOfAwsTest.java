@@ -178,8 +178,7 @@ class SecretsOfAwsTest {
             assertThat(service.exitCode()).isEqualTo(2);
             assertThat(service.output())
                     .contains(
-                            "redmine.apikey (REDMINE_APIKEY) cannot be looked up: a field is to be taken out of something that"
-                                    + " is not JSON")
+                            "redmine.apikey (REDMINE_APIKEY) cannot be looked up: a field is named, but the secret is not JSON")
                     .doesNotContain("n0-json");
         }
     }

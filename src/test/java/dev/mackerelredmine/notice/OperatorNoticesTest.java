@@ -229,7 +229,7 @@ class OperatorNoticesTest {
                 .singleElement()
                 .asString()
                 .containsPattern(
-                        "Waiting to be delivered: (\\d+) notifications of \\1 problems\\. At the present pace all of it is"
+                        "Waiting to be delivered: (\\d+) notifications of \\1 problems\\. At the present pace all of them are"
                                 + " delivered by 20\\S+ \\S+ \\S+, in (5\\d s|1 min)\\.");
     }
 }
